@@ -1,0 +1,31 @@
+"""Fixtures that any test may ask for, and the settings that all tests share."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")  # TensorFlow reads it once, when imported
+
+# The first example of a property compiles the model, so no single example has a deadline.
+settings.register_profile("tfplay", deadline=None)
+settings.load_profile("tfplay")
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real datasets that lies beside the repository; not everyone has it."""
+    beside = Path(__file__).resolve().parents[2] / "shared" / "data"
+    folder = Path(os.environ.get("TFPLAY_SHARED_DATA", beside))
+    if not folder.is_dir():
+        pytest.skip(f"no datasets in {folder}; TFPLAY_SHARED_DATA may name another folder")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def tfplay_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty place for runs, so that no test sees or touches the user's own."""
+    home = tmp_path / "tfplay-home"
+    monkeypatch.setenv("TFPLAY_HOME", str(home))
+    return home

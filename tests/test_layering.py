@@ -1,0 +1,158 @@
+"""The house of the design, checked: who may import whom.
+
+Every import counts, also one inside a function or below ``if TYPE_CHECKING``.
+"""
+
+import ast
+import sys
+from collections.abc import Iterator
+from importlib.util import resolve_name
+from pathlib import Path, PurePath
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+# Top of the house first: a room uses itself and the rooms below it.
+HOUSE = [
+    "streamlit_app",
+    "pages",
+    "tfplay.app",
+    "tfplay.__main__",
+    "tfplay.figures",
+    "tfplay.chat",
+    "tfplay.jobs",
+    "tfplay.store",
+    "tfplay.pretrained",
+    "tfplay.training",
+    "tfplay.tasks",
+    "tfplay.explain",
+    "tfplay.decoding",
+    "tfplay.models",
+    "tfplay.layers",
+    "tfplay.text",
+    "tfplay.config",
+    "tfplay.errors",
+    "tfplay.__init__",
+]
+
+STREAMLIT_ROOMS = {"streamlit_app", "pages", "tfplay.app"}
+
+# Pages and figures show arrays; they never touch a model.
+MODEL_FREE_ROOMS = {"streamlit_app", "pages", "tfplay.figures"}
+MODEL_LIBRARIES = {"keras", "keras_hub", "keras_nlp", "tensorflow", "jax", "torch"}
+
+# The core is written with keras.ops, so that it runs on every backend of Keras.
+CORE_ROOMS = {
+    "tfplay.layers",
+    "tfplay.models",
+    "tfplay.decoding",
+    "tfplay.explain",
+    "tfplay.training",
+}
+BACKEND_LIBRARIES = MODEL_LIBRARIES - {"keras"}
+BACKEND_FILES = {
+    "tfplay/decoding/compile.py",  # Keras cannot compile a function, each backend can
+}
+
+# Figures stand by themselves: arrays in, Plotly out.
+FIGURES_MAY_IMPORT = {"numpy", "plotly", "tfplay.figures", *sys.stdlib_module_names}
+
+
+def module_name(file: PurePath) -> str:
+    """The dotted name of a file: tfplay/text/files.py is tfplay.text.files."""
+    return ".".join(file.with_suffix("").parts)
+
+
+def room_of(module: str) -> str:
+    """The room of a dotted name: its first part, or its first two within tfplay."""
+    return ".".join(module.split(".")[: 2 if module.startswith("tfplay.") else 1])
+
+
+def imported_modules(file: PurePath, source: str) -> Iterator[str]:
+    """The absolute dotted name of everything that the source imports."""
+    package = ".".join(file.parent.parts)
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            origin = resolve_name("." * node.level + (node.module or ""), package)
+            yield from (f"{origin}.{alias.name}" for alias in node.names)
+
+
+def objection(file: PurePath, module: str) -> str | None:
+    """What the house has against this import in this file, if anything."""
+    room, target = room_of(module_name(file)), room_of(module)
+    library = module.split(".")[0]
+    if target in HOUSE and HOUSE.index(target) < HOUSE.index(room):
+        return "the arrow runs upward"
+    if library == "streamlit" and room not in STREAMLIT_ROOMS:
+        return "only the app and its pages know Streamlit"
+    if library in MODEL_LIBRARIES and room in MODEL_FREE_ROOMS:
+        return "pages and figures know no models"
+    if library in BACKEND_LIBRARIES and room in CORE_ROOMS and file.as_posix() not in BACKEND_FILES:
+        return "the core uses keras.ops only"
+    if room == "tfplay.figures" and target not in FIGURES_MAY_IMPORT:
+        return "figures use arrays and Plotly only"
+    return None
+
+
+def objections(file: PurePath, source: str) -> list[str]:
+    """One line for each import of the file that the house forbids."""
+    found = {module: objection(file, module) for module in imported_modules(file, source)}
+    return [f"{file} imports {module}: {reason}" for module, reason in found.items() if reason]
+
+
+def house_sources() -> Iterator[tuple[PurePath, str]]:
+    """Every Python file of the house, relative to the repository, and its text."""
+    for pattern in ("streamlit_app.py", "pages/**/*.py", "tfplay/**/*.py"):
+        for file in ROOT.glob(pattern):
+            yield file.relative_to(ROOT), file.read_text(encoding="utf-8")
+
+
+def test_every_file_stands_in_a_room():
+    rooms = {room_of(module_name(file)) for file, _ in house_sources()}
+    assert "tfplay.__init__" in rooms
+    assert rooms <= set(HOUSE)
+
+
+def test_no_import_runs_against_the_house():
+    found = [line for file, source in house_sources() for line in objections(file, source)]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("file", "source", "reason"),
+    [
+        ("tfplay/tasks/translation.py", "from tfplay.training import fit", "upward"),
+        ("tfplay/tasks/translation.py", "from tfplay import training", "upward"),
+        ("tfplay/layers/attention.py", "from ..models import presets", "upward"),
+        ("tfplay/config.py", "def late():\n    import tfplay.text.files", "upward"),
+        ("tfplay/__init__.py", "from tfplay.errors import InputError", "upward"),
+        ("tfplay/store/runs.py", "import streamlit as st", "Streamlit"),
+        ("pages/use/chat.py", "def reply():\n    from keras import ops", "no models"),
+        ("tfplay/figures/attention.py", "import tensorflow as tf", "no models"),
+        ("tfplay/figures/attention.py", "from tfplay.config import ModelConfig", "Plotly only"),
+        ("tfplay/figures/attention.py", "import pandas", "Plotly only"),
+        ("tfplay/layers/attention.py", "import tensorflow.nn", "keras.ops"),
+        ("tfplay/training/fit.py", "if True:\n    import jax.numpy as jnp", "keras.ops"),
+    ],
+)
+def test_a_forbidden_import_is_found(file, source, reason):
+    [found] = objections(PurePath(file), source)
+    assert reason in found
+
+
+@pytest.mark.parametrize(
+    ("file", "source"),
+    [
+        ("streamlit_app.py", "import streamlit as st\nfrom tfplay.app import navigation"),
+        ("pages/use/chat.py", "import tfplay\nfrom tfplay import __version__, chat, figures"),
+        ("tfplay/decoding/compile.py", "def on_jax():\n    import jax"),
+        ("tfplay/figures/loss.py", "import math, numpy\nfrom . import palette"),
+        ("tfplay/layers/block.py", "import keras\nfrom .attention import MultiHeadAttention"),
+        ("tfplay/training/fit.py", "from tfplay import models, tasks"),
+    ],
+)
+def test_an_import_that_the_house_allows_is_let_through(file, source):
+    assert objections(PurePath(file), source) == []

@@ -1,0 +1,45 @@
+import re
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from tests.test_layering import house_sources, imported_modules
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+REQUIREMENTS = PROJECT["dependencies"] + PROJECT["optional-dependencies"]["test"]
+
+
+def test_requirements_are_those_of_the_package_and_its_tests():
+    lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if line and not line.startswith("#")] == REQUIREMENTS
+
+
+def test_every_library_that_the_code_imports_is_required():
+    required = {Requirement(line).name for line in REQUIREMENTS}
+    providers = packages_distributions()
+    for file, source in house_sources():
+        for module in imported_modules(file, source):
+            library = module.split(".")[0]
+            if library in {"tfplay", *sys.stdlib_module_names}:
+                continue
+            names = {canonicalize_name(name) for name in providers.get(library, [library])}
+            assert names & required, f"{file} imports {module}"
+
+
+@pytest.mark.parametrize("ending", ["-m pytest", "streamlit run streamlit_app.py"])
+def test_readme_gives_each_of_the_two_commands_once(ending):
+    assert len(re.findall(rf"{ending}$", README, re.MULTILINE)) == 1
+
+
+def test_readme_python_example_runs(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    [example] = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    exec(example, {})
+    assert (tmp_path / "m.keras").exists()

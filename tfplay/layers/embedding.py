@@ -1,0 +1,194 @@
+"""Token and segment embeddings, and patches for images."""
+
+from typing import Any
+
+import keras
+from keras import ops
+
+from tfplay.layers.attention import Tensor
+
+
+@keras.saving.register_keras_serializable(package="tfplay")
+class TokenEmbedding(keras.layers.Layer):
+    """Looks token ids up in the embedding matrix; its transpose is the tied output projection.
+
+    Press and Wolf, 2016, arXiv:1608.05859.
+
+    Args:
+        vocabulary_size: Rows of the matrix (V).
+        hidden_dim: Width of a row (E).
+        scale: Multiply the looked-up vectors by sqrt(E), as the original Transformer does.
+        embeddings_initializer: Of the (V, E) matrix.
+
+    Example:
+        >>> embedding = TokenEmbedding(vocabulary_size=65, hidden_dim=33)
+        >>> logits = embedding.project(embedding(token_ids))
+    """
+
+    def __init__(
+        self,
+        vocabulary_size: int,
+        hidden_dim: int,
+        scale: bool = False,
+        embeddings_initializer: Any = "uniform",
+        **kwargs: Any,
+    ):
+        super().__init__(**kwargs)
+        self.vocabulary_size = vocabulary_size
+        self.hidden_dim = hidden_dim
+        self.scale = scale
+        self.embeddings_initializer = keras.initializers.get(embeddings_initializer)
+
+    def build(self, input_shape=None) -> None:
+        self.embeddings = self.add_weight(
+            name="embeddings",
+            shape=(self.vocabulary_size, self.hidden_dim),
+            initializer=self.embeddings_initializer,
+        )
+
+    def call(self, token_ids: Tensor) -> Tensor:
+        """Token ids (B, T) -> vectors (B, T, E)."""
+        embeddings = ops.take(self.embeddings, token_ids, axis=0)
+        return embeddings * self.hidden_dim**0.5 if self.scale else embeddings
+
+    def project(self, x: Tensor) -> Tensor:
+        """Vectors (B, T, E) -> logits (B, T, V), by the embedding matrix transposed."""
+        embeddings = ops.cast(self.embeddings, self.compute_dtype)
+        return ops.matmul(ops.cast(x, self.compute_dtype), ops.transpose(embeddings))
+
+    def compute_output_shape(self, token_ids_shape):
+        return (*token_ids_shape, self.hidden_dim)
+
+    def get_config(self) -> dict[str, Any]:
+        return super().get_config() | {
+            "vocabulary_size": self.vocabulary_size,
+            "hidden_dim": self.hidden_dim,
+            "scale": self.scale,
+            "embeddings_initializer": keras.initializers.serialize(self.embeddings_initializer),
+        }
+
+
+@keras.saving.register_keras_serializable(package="tfplay")
+class SegmentEmbedding(keras.layers.Layer):
+    """One vector for each segment, as BERT adds to tell a question from its passage.
+
+    Devlin et al., 2018, arXiv:1810.04805.
+
+    Args:
+        num_segments: Rows of the matrix.
+        hidden_dim: Width of a row (E).
+        embeddings_initializer: Of the (num_segments, E) matrix.
+
+    Example:
+        >>> segments = SegmentEmbedding(num_segments=2, hidden_dim=33)
+        >>> x = token_embeddings + segments(segment_ids)
+    """
+
+    def __init__(
+        self,
+        num_segments: int,
+        hidden_dim: int,
+        embeddings_initializer: Any = "uniform",
+        **kwargs: Any,
+    ):
+        super().__init__(**kwargs)
+        self.num_segments = num_segments
+        self.hidden_dim = hidden_dim
+        self.embeddings_initializer = keras.initializers.get(embeddings_initializer)
+
+    def build(self, input_shape=None) -> None:
+        self.embeddings = self.add_weight(
+            name="embeddings",
+            shape=(self.num_segments, self.hidden_dim),
+            initializer=self.embeddings_initializer,
+        )
+
+    def call(self, segment_ids: Tensor) -> Tensor:
+        """Segment ids (B, T) -> vectors (B, T, E)."""
+        return ops.take(self.embeddings, segment_ids, axis=0)
+
+    def compute_output_shape(self, segment_ids_shape):
+        return (*segment_ids_shape, self.hidden_dim)
+
+    def get_config(self) -> dict[str, Any]:
+        return super().get_config() | {
+            "num_segments": self.num_segments,
+            "hidden_dim": self.hidden_dim,
+            "embeddings_initializer": keras.initializers.serialize(self.embeddings_initializer),
+        }
+
+
+@keras.saving.register_keras_serializable(package="tfplay")
+class PatchEmbedding(keras.layers.Layer):
+    """Cuts an image into square patches and projects each to a vector: the tokens of an image.
+
+    A [CLS] vector may stand before them (Dosovitskiy et al., 2020, arXiv:2010.11929).
+
+    Args:
+        patch_size: Side of a patch, in pixels; the image's sides must be multiples of it.
+        hidden_dim: Width of a vector (E).
+        add_class_token: Put a trained [CLS] vector first.
+        kernel_initializer: Of the projection.
+
+    Example:
+        >>> patches = PatchEmbedding(patch_size=2, hidden_dim=33)
+        >>> x = patches(images)  # (B, 8, 8, 1) -> (B, 17, 33)
+    """
+
+    def __init__(
+        self,
+        patch_size: int,
+        hidden_dim: int,
+        add_class_token: bool = True,
+        kernel_initializer: Any = "glorot_uniform",
+        **kwargs: Any,
+    ):
+        super().__init__(**kwargs)
+        self.patch_size = patch_size
+        self.hidden_dim = hidden_dim
+        self.add_class_token = add_class_token
+        self.kernel_initializer = keras.initializers.get(kernel_initializer)
+        self.projection = keras.layers.Dense(
+            hidden_dim,
+            kernel_initializer=self.kernel_initializer.clone(),
+            dtype=self.dtype_policy,
+            name="projection",
+        )
+
+    def build(self, input_shape) -> None:
+        height, width, channels = input_shape[1:]
+        if height % self.patch_size or width % self.patch_size:
+            raise ValueError(
+                f"An image of {height} x {width} pixels does not divide into patches of "
+                f"{self.patch_size} x {self.patch_size}."
+            )
+        self.projection.build((None, None, self.patch_size**2 * channels))
+        if self.add_class_token:
+            self.class_token = self.add_weight(
+                name="class_token", shape=(1, 1, self.hidden_dim), initializer="zeros"
+            )
+
+    def call(self, images: Tensor) -> Tensor:
+        """Images (B, height, width, channels) -> (B, patches, E), with [CLS] one more."""
+        x = self.projection(self.to_patches(images))
+        if not self.add_class_token:
+            return x
+        class_token = ops.cast(self.class_token, x.dtype)
+        class_tokens = ops.broadcast_to(class_token, (ops.shape(x)[0], 1, self.hidden_dim))
+        return ops.concatenate([class_tokens, x], axis=1)
+
+    def to_patches(self, images: Tensor) -> Tensor:
+        """Images (B, height, width, channels) -> (B, patches, patch_size^2 channels), by rows."""
+        height, width, channels = images.shape[1:]
+        size = self.patch_size
+        grid = (-1, height // size, size, width // size, size, channels)
+        by_patch = ops.transpose(ops.reshape(images, grid), (0, 1, 3, 2, 4, 5))
+        return ops.reshape(by_patch, (-1, height * width // size**2, size**2 * channels))
+
+    def get_config(self) -> dict[str, Any]:
+        return super().get_config() | {
+            "patch_size": self.patch_size,
+            "hidden_dim": self.hidden_dim,
+            "add_class_token": self.add_class_token,
+            "kernel_initializer": keras.initializers.serialize(self.kernel_initializer),
+        }

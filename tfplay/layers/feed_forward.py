@@ -1,0 +1,88 @@
+"""The position-wise feed-forward network."""
+
+from typing import Any
+
+import keras
+from keras import ops
+
+from tfplay.layers.attention import Tensor
+
+
+@keras.saving.register_keras_serializable(package="tfplay")
+class FeedForward(keras.layers.Layer):
+    """FFN(x) = activation(x W_1 + b_1) W_2 + b_2, on each token alone (Vaswani et al., 2017).
+
+    `"gelu"` is x Phi(x), `"gelu_tanh"` its approximation in GPT-2 (Hendrycks and Gimpel, 2016,
+    arXiv:1606.08415). `"swiglu"` is (silu(x W_gate) * x W_1) W_2 (Shazeer, 2020,
+    arXiv:2002.05202).
+
+    Args:
+        intermediate_dim: Inner width (F, d_ff).
+        activation: `"relu"`, `"gelu"`, `"gelu_tanh"` or `"swiglu"`.
+        use_bias: Biases in the linear layers.
+        kernel_initializer: Of the matrices.
+
+    Example:
+        >>> layer = FeedForward(intermediate_dim=4 * 33, activation="gelu")
+        >>> y = layer(x)  # (B, T, 33) -> (B, T, 33)
+    """
+
+    def __init__(
+        self,
+        intermediate_dim: int,
+        activation: str = "relu",
+        use_bias: bool = True,
+        kernel_initializer: Any = "glorot_uniform",
+        **kwargs: Any,
+    ):
+        super().__init__(**kwargs)
+        self.intermediate_dim = intermediate_dim
+        self.activation = activation
+        self.use_bias = use_bias
+        self.kernel_initializer = keras.initializers.get(kernel_initializer)
+        self.up_dense = self._dense(intermediate_dim, "up")
+        self.gate_dense = self._dense(intermediate_dim, "gate") if activation == "swiglu" else None
+
+    def _dense(self, units: int, name: str) -> keras.layers.Dense:
+        return keras.layers.Dense(
+            units,
+            use_bias=self.use_bias,
+            kernel_initializer=self.kernel_initializer.clone(),
+            dtype=self.dtype_policy,
+            name=name,
+        )
+
+    def build(self, input_shape) -> None:
+        self.up_dense.build(input_shape)
+        if self.gate_dense is not None:
+            self.gate_dense.build(input_shape)
+        self.down_dense = self._dense(input_shape[-1], "down")
+        self.down_dense.build((*input_shape[:-1], self.intermediate_dim))
+
+    def call(self, x: Tensor) -> Tensor:
+        """(B, T, E) -> (B, T, E)."""
+        return self.down_dense(self.activate(x))
+
+    def activate(self, x: Tensor) -> Tensor:
+        """What the inner neurons answer: (B, T, E) -> (B, T, F)."""
+        up = self.up_dense(x)
+        match self.activation:
+            case "relu":
+                return ops.relu(up)
+            case "gelu":
+                return ops.gelu(up, approximate=False)
+            case "gelu_tanh":
+                return ops.gelu(up, approximate=True)
+            case "swiglu":
+                return ops.silu(self.gate_dense(x)) * up
+        raise ValueError(
+            f"activation is {self.activation!r}; it must be relu, gelu, gelu_tanh or swiglu."
+        )
+
+    def get_config(self) -> dict[str, Any]:
+        return super().get_config() | {
+            "intermediate_dim": self.intermediate_dim,
+            "activation": self.activation,
+            "use_bias": self.use_bias,
+            "kernel_initializer": keras.initializers.serialize(self.kernel_initializer),
+        }

@@ -1,0 +1,93 @@
+"""Add and normalise."""
+
+from typing import Any
+
+import keras
+from keras import ops
+
+from tfplay.layers.attention import Tensor
+
+
+def make_norm(normalization: str, epsilon: float, dtype: Any, name: str) -> keras.layers.Layer:
+    """The normalisation layer of that name; `"none"` changes nothing."""
+    match normalization:
+        case "layer_norm":
+            return keras.layers.LayerNormalization(epsilon=epsilon, dtype=dtype, name=name)
+        case "rms_norm":
+            return keras.layers.RMSNormalization(epsilon=epsilon, dtype=dtype, name=name)
+        case "none":
+            return keras.layers.Identity(dtype=dtype, name=name)
+    raise ValueError(
+        f"normalization is {normalization!r}; it must be layer_norm, rms_norm or none."
+    )
+
+
+@keras.saving.register_keras_serializable(package="tfplay")
+class ResidualNorm(keras.layers.Layer):
+    """The residual connection and the normalisation around one sublayer.
+
+    Post-norm (the original) is norm(x + sublayer(x)); pre-norm (GPT-2) is x + sublayer(norm(x)).
+    In both, `prepare` gives what the sublayer reads and a call adds what it answered:
+
+    Args:
+        normalization: `"layer_norm"` (Ba et al., 2016, arXiv:1607.06450), `"rms_norm"` (Zhang and
+            Sennrich, 2019, arXiv:1910.07467) or `"none"`.
+        normalize_first: Pre-norm if true, post-norm if false.
+        epsilon: Added to the variance before its square root is taken.
+        dropout: Share of the sublayer's answer dropped in training.
+        use_residual: Add the sublayer's input; false breaks it.
+
+    Example:
+        >>> residual = ResidualNorm(normalize_first=True)
+        >>> x = residual(x, feed_forward(residual.prepare(x)))
+    """
+
+    def __init__(
+        self,
+        normalization: str = "layer_norm",
+        normalize_first: bool = False,
+        epsilon: float = 1e-5,
+        dropout: float = 0.0,
+        use_residual: bool = True,
+        **kwargs: Any,
+    ):
+        super().__init__(**kwargs)
+        self.normalization = normalization
+        self.normalize_first = normalize_first
+        self.epsilon = epsilon
+        self.dropout = dropout
+        self.use_residual = use_residual
+        self.norm = make_norm(normalization, epsilon, self.dtype_policy, "norm")
+        self.output_dropout = keras.layers.Dropout(dropout, dtype=self.dtype_policy)
+
+    def build(self, residual_shape, sublayer_output_shape=None) -> None:
+        self.norm.build(residual_shape)
+
+    def prepare(self, residual: Tensor) -> Tensor:
+        """What the sublayer reads: the residual stream, normalised if pre-norm."""
+        return self.norm(residual) if self.normalize_first else residual
+
+    def call(
+        self, residual: Tensor, sublayer_output: Tensor, training: bool | None = None
+    ) -> Tensor:
+        """Adds the sublayer's answer to the stream, and normalises if post-norm.
+
+        Args:
+            residual: (B, T, E), the stream before the sublayer.
+            sublayer_output: (B, T, E).
+
+        Returns:
+            (B, T, E), the stream after the sublayer.
+        """
+        answer = self.output_dropout(sublayer_output, training=training)
+        added = ops.add(residual, answer) if self.use_residual else answer
+        return added if self.normalize_first else self.norm(added)
+
+    def get_config(self) -> dict[str, Any]:
+        return super().get_config() | {
+            "normalization": self.normalization,
+            "normalize_first": self.normalize_first,
+            "epsilon": self.epsilon,
+            "dropout": self.dropout,
+            "use_residual": self.use_residual,
+        }

@@ -1,0 +1,20 @@
+"""The three architectures, each from one `ModelConfig`."""
+
+from tfplay.models.base import Embeddings, StackTrace, Trace, TransformerModel
+from tfplay.models.decoder_only import DecoderOnly
+from tfplay.models.encoder_decoder import EncoderDecoder
+from tfplay.models.encoder_only import EncoderOnly
+from tfplay.models.presets import PRESETS, build_model, preset
+
+__all__ = [
+    "PRESETS",
+    "DecoderOnly",
+    "Embeddings",
+    "EncoderDecoder",
+    "EncoderOnly",
+    "StackTrace",
+    "Trace",
+    "TransformerModel",
+    "build_model",
+    "preset",
+]

@@ -1,0 +1,246 @@
+"""What the three architectures share: configuration, embeddings, the stack of blocks."""
+
+from typing import Any, NamedTuple, Self
+
+import keras
+from keras import ops
+
+from tfplay.config import ModelConfig
+from tfplay.errors import InputError
+from tfplay.layers import (
+    BlockTrace,
+    DecoderBlock,
+    EncoderBlock,
+    LearnedPosition,
+    SegmentEmbedding,
+    SinusoidalPosition,
+    TokenEmbedding,
+)
+from tfplay.layers.attention import Tensor
+from tfplay.layers.residual_norm import make_norm
+
+
+class StackTrace(NamedTuple):
+    """Every value on the way through one stack of blocks."""
+
+    embeddings: Tensor
+    """(B, T, E): the residual stream before the first block."""
+    blocks: tuple[BlockTrace, ...]
+    output: Tensor
+    """(B, T, E): the residual stream after the last block and the final norm."""
+
+
+class Trace(NamedTuple):
+    """Every value on the way through a model; a stack that the model lacks is `None`."""
+
+    encoder: StackTrace | None
+    decoder: StackTrace | None
+    logits: Tensor
+    """What the model answers: (B, T, V) for those that predict tokens."""
+
+
+@keras.saving.register_keras_serializable(package="tfplay")
+class Embeddings(keras.layers.Layer):
+    """Token + position (+ segment) embedding: what enters the first block.
+
+    Args:
+        config: The model's configuration, or its JSON dictionary.
+
+    Example:
+        >>> embeddings = Embeddings(config)
+        >>> x = embeddings(token_ids)  # (B, T) -> (B, T, E)
+    """
+
+    def __init__(self, config: ModelConfig | dict[str, Any], **kwargs: Any):
+        super().__init__(**kwargs)
+        self.config = as_config(config)
+        initializer = make_initializer(self.config) or "uniform"
+        self.token_embedding = TokenEmbedding(
+            self.config.vocabulary_size,
+            self.config.hidden_dim,
+            scale=self.config.scale_embeddings,
+            embeddings_initializer=initializer,
+            dtype=self.dtype_policy,
+            name="token_embedding",
+        )
+        self.position = self._make_position(initializer)
+        self.segment_embedding = None
+        if self.config.num_segments:
+            self.segment_embedding = SegmentEmbedding(
+                self.config.num_segments,
+                self.config.hidden_dim,
+                embeddings_initializer=initializer,
+                dtype=self.dtype_policy,
+                name="segment_embedding",
+            )
+        self.norm = make_norm(
+            self.config.normalization if self.config.normalize_embeddings else "none",
+            self.config.norm_epsilon,
+            self.dtype_policy,
+            "norm",
+        )
+        self.embedding_dropout = keras.layers.Dropout(self.config.dropout, dtype=self.dtype_policy)
+
+    def _make_position(self, initializer: Any) -> keras.layers.Layer | None:
+        """Rotary positions turn queries and keys instead and add nothing here."""
+        if self.config.position == "sinusoidal":
+            return SinusoidalPosition(dtype=self.dtype_policy, name="position")
+        if self.config.position == "learned":
+            return LearnedPosition(
+                self.config.max_sequence_length,
+                embeddings_initializer=initializer,
+                dtype=self.dtype_policy,
+                name="position",
+            )
+        return None
+
+    def build(self, input_shape=None) -> None:
+        embedded_shape = (None, None, self.config.hidden_dim)
+        self.token_embedding.build()
+        if self.position is not None:
+            self.position.build(embedded_shape)
+        if self.segment_embedding is not None:
+            self.segment_embedding.build()
+        self.norm.build(embedded_shape)
+
+    def call(
+        self,
+        token_ids: Tensor,
+        segment_ids: Tensor | None = None,
+        start_index: Tensor = 0,
+        training: bool | None = None,
+    ) -> Tensor:
+        """Embeds token ids.
+
+        Args:
+            token_ids: (B, T).
+            segment_ids: (B, T), if the model has segments; `None` is all 0.
+            start_index: Position of the first token.
+
+        Returns:
+            (B, T, E).
+        """
+        x = self.token_embedding(token_ids)
+        if self.segment_embedding is not None:
+            if segment_ids is None:
+                segment_ids = ops.zeros_like(token_ids)
+            x = x + self.segment_embedding(segment_ids)
+        if self.position is not None:
+            x = x + self.position(x, start_index=start_index)
+        return self.embedding_dropout(self.norm(x), training=training)
+
+    def compute_output_shape(self, token_ids_shape, *_):
+        return (*token_ids_shape, self.config.hidden_dim)
+
+    def get_config(self) -> dict[str, Any]:
+        return super().get_config() | {"config": self.config.to_json()}
+
+
+class TransformerModel(keras.Model):
+    """A transformer made from one `ModelConfig`.
+
+    All weights exist as soon as the model does. Inputs are dictionaries of arrays, or token ids
+    alone where nothing else is needed.
+
+    Args:
+        config: The model's configuration, or its JSON dictionary.
+    """
+
+    architecture: str
+
+    def __init__(self, config: ModelConfig | dict[str, Any], **kwargs: Any):
+        super().__init__(**kwargs)
+        self.config = as_config(config)
+        if self.config.architecture != self.architecture:
+            raise InputError(
+                f"architecture is {self.config.architecture!r}, but {type(self).__name__} is "
+                f"{self.architecture!r}."
+            )
+        self.embeddings = Embeddings(self.config, dtype=self.dtype_policy, name="embeddings")
+        self.embeddings.build()
+
+    @property
+    def token_embeddings(self) -> keras.Variable:
+        """The embedding matrix (V, E)."""
+        return self.embeddings.token_embedding.embeddings
+
+    def check_length(self, length: int) -> None:
+        """Raises an `InputError` if so many tokens are more than the context."""
+        if length > self.config.max_sequence_length:
+            raise InputError(
+                f"The sequence has {length} tokens; this model's context is "
+                f"{self.config.max_sequence_length}."
+            )
+
+    def _make_blocks(self, block_class: type, name: str, **kwargs: Any) -> list:
+        """The stack's blocks, built."""
+        config = self.config
+        blocks = []
+        for index in range(config.num_layers):
+            block = block_class(
+                config.num_heads,
+                config.intermediate_dim,
+                head_dim=config.head_dim,
+                num_kv_heads=config.num_kv_heads,
+                activation=config.activation,
+                normalization=config.normalization,
+                normalize_first=config.normalize_first,
+                norm_epsilon=config.norm_epsilon,
+                use_bias=config.use_bias,
+                rotary=config.position == "rotary",
+                dropout=config.dropout,
+                scale_attention=config.scale_attention,
+                use_residual=config.use_residual,
+                kernel_initializer=make_initializer(config) or "glorot_uniform",
+                dtype=self.dtype_policy,
+                name=f"{name}_{index}",
+                **kwargs,
+            )
+            block.build((None, None, config.hidden_dim))
+            blocks.append(block)
+        return blocks
+
+    def _make_encoder_blocks(self) -> list[EncoderBlock]:
+        return self._make_blocks(EncoderBlock, "encoder_block")
+
+    def _make_decoder_blocks(self, use_cross_attention: bool) -> list[DecoderBlock]:
+        return self._make_blocks(
+            DecoderBlock,
+            "decoder_block",
+            use_cross_attention=use_cross_attention,
+            use_causal_mask=self.config.use_causal_mask,
+        )
+
+    def _make_final_norm(self, name: str) -> keras.layers.Layer:
+        """A pre-norm stack leaves its sum unnormalised: one norm follows the last block."""
+        normalization = self.config.normalization if self.config.normalize_first else "none"
+        norm = make_norm(normalization, self.config.norm_epsilon, self.dtype_policy, name)
+        norm.build((None, None, self.config.hidden_dim))
+        return norm
+
+    def build(self, input_shape=None) -> None:
+        """Nothing is left to build: the configuration says every shape."""
+        self.built = True
+
+    def get_config(self) -> dict[str, Any]:
+        return {
+            "config": self.config.to_json(),
+            "name": self.name,
+            "dtype": keras.dtype_policies.serialize(self.dtype_policy),
+        }
+
+    @classmethod
+    def from_config(cls, config: dict[str, Any], custom_objects: Any = None) -> Self:
+        return cls(**config)
+
+
+def as_config(config: ModelConfig | dict[str, Any]) -> ModelConfig:
+    """The configuration itself, or built from its JSON dictionary."""
+    return config if isinstance(config, ModelConfig) else ModelConfig.from_json(config)
+
+
+def make_initializer(config: ModelConfig) -> keras.initializers.Initializer | None:
+    """Normal with the configured deviation; `None` leaves each layer to its own default."""
+    if config.initializer_range is None:
+        return None
+    return keras.initializers.RandomNormal(stddev=config.initializer_range)

@@ -1,0 +1,121 @@
+"""The decoder-only transformer, good for generating text: GPT."""
+
+from typing import Any
+
+import keras
+from keras import ops
+
+from tfplay.config import ModelConfig
+from tfplay.layers import BlockCache, TokenPrediction
+from tfplay.layers.attention import Tensor
+from tfplay.models.base import StackTrace, Trace, TransformerModel, make_initializer
+from tfplay.models.encoder_only import as_inputs
+
+Cache = tuple[BlockCache, ...]
+
+
+class TokenPredictor(TransformerModel):
+    """A model whose answer is the logits of the next token at each position."""
+
+    def _make_token_prediction(self) -> TokenPrediction | None:
+        """`None` if the token embedding matrix is the output projection too."""
+        if self.config.tie_embeddings:
+            return None
+        head = TokenPrediction(
+            self.config.vocabulary_size,
+            kernel_initializer=make_initializer(self.config) or "glorot_uniform",
+            dtype=self.dtype_policy,
+            name="token_prediction",
+        )
+        head.build((None, None, self.config.hidden_dim))
+        return head
+
+    def unembed(self, x: Tensor) -> Tensor:
+        """Contextual vectors (B, T, E) -> next-token logits (B, T, V)."""
+        if self.token_prediction is None:
+            return self.embeddings.token_embedding.project(x)
+        return self.token_prediction(x)
+
+    def empty_cache(self, batch_size: int, length: int) -> tuple[tuple[Tensor, Tensor], ...]:
+        """Room for self-attention keys and values: a pair (B, num_kv_heads, S, D) a block."""
+        shape = (batch_size, self.config.num_kv_heads, length, self.config.head_dim)
+        return tuple(
+            (ops.zeros(shape, self.compute_dtype), ops.zeros(shape, self.compute_dtype))
+            for _ in range(self.config.num_layers)
+        )
+
+
+@keras.saving.register_keras_serializable(package="tfplay")
+class DecoderOnly(TokenPredictor):
+    """Each token attends to itself and the ones before (Radford et al., 2019, GPT-2).
+
+    Inputs are token ids (B, T), or a dictionary of `token_ids` and, if wanted, `padding_mask`
+    (both (B, T)).
+
+    Args:
+        config: The model's configuration, or its JSON dictionary.
+
+    Example:
+        >>> model = DecoderOnly(preset("tiny", "decoder-only", vocabulary_size=65))
+        >>> logits = model(token_ids)  # (B, T) -> (B, T, 65)
+    """
+
+    architecture = "decoder-only"
+
+    def __init__(self, config: ModelConfig | dict[str, Any], **kwargs: Any):
+        super().__init__(config, **kwargs)
+        self.blocks = self._make_decoder_blocks(use_cross_attention=False)
+        self.final_norm = self._make_final_norm("final_norm")
+        self.token_prediction = self._make_token_prediction()
+        self.build()
+
+    def call(self, inputs: Tensor | dict[str, Tensor], training: bool | None = None) -> Tensor:
+        """Token ids (B, T) -> next-token logits (B, T, V)."""
+        inputs = as_inputs(inputs)
+        x = self.embed(inputs["token_ids"], training=training)
+        for block in self.blocks:
+            x = block(x, padding_mask=inputs.get("padding_mask"), training=training)
+        return self.unembed(self.final_norm(x))
+
+    def trace(self, inputs: Tensor | dict[str, Tensor]) -> Trace:
+        """As a call, and every value on the way."""
+        inputs = as_inputs(inputs)
+        embeddings = x = self.embed(inputs["token_ids"])
+        blocks = []
+        for block in self.blocks:
+            x, block_trace = block.trace(x, padding_mask=inputs.get("padding_mask"))
+            blocks.append(block_trace)
+        x = self.final_norm(x)
+        stack = StackTrace(embeddings, tuple(blocks), x)
+        return Trace(encoder=None, decoder=stack, logits=self.unembed(x))
+
+    def call_with_cache(
+        self, token_ids: Tensor, cache: Cache, cache_update_index: Tensor
+    ) -> tuple[Tensor, Cache]:
+        """The newest tokens' logits; what was computed for the ones before comes from the cache.
+
+        Args:
+            token_ids: (B, T), the newest T tokens.
+            cache: As `make_cache` or the last call gave it.
+            cache_update_index: How many tokens the cache holds already.
+
+        Returns:
+            Logits (B, T, V), and the cache with the newest tokens in it.
+        """
+        x = self.embed(token_ids, start_index=cache_update_index)
+        updated = []
+        for block, block_cache in zip(self.blocks, cache, strict=True):
+            x, block_cache = block.call_with_cache(x, block_cache, cache_update_index)
+            updated.append(block_cache)
+        return self.unembed(self.final_norm(x)), tuple(updated)
+
+    def make_cache(self, batch_size: int, length: int) -> Cache:
+        """An empty cache for sequences of at most `length` tokens."""
+        return tuple(BlockCache(pair, None) for pair in self.empty_cache(batch_size, length))
+
+    def embed(
+        self, token_ids: Tensor, start_index: Tensor = 0, training: bool | None = None
+    ) -> Tensor:
+        """What enters the first block: (B, T, E)."""
+        self.check_length(token_ids.shape[1] or 0)
+        return self.embeddings(token_ids, start_index=start_index, training=training)

@@ -1,0 +1,135 @@
+"""The encoder-decoder transformer, good for translation: the original Transformer."""
+
+from typing import Any
+
+import keras
+
+from tfplay.config import ModelConfig
+from tfplay.layers import BlockCache
+from tfplay.layers.attention import Tensor
+from tfplay.models.base import StackTrace, Trace
+from tfplay.models.decoder_only import Cache, TokenPredictor
+
+
+@keras.saving.register_keras_serializable(package="tfplay")
+class EncoderDecoder(TokenPredictor):
+    """The decoder attends to its own past and to all of the encoder's output.
+
+    Vaswani et al., 2017, arXiv:1706.03762. Both stacks share one vocabulary and its embeddings.
+    Inputs are a dictionary of `encoder_token_ids` (B, S), `decoder_token_ids` (B, T) and, if
+    wanted, `encoder_padding_mask` and `decoder_padding_mask` of the same shapes.
+
+    Args:
+        config: The model's configuration, or its JSON dictionary.
+
+    Example:
+        >>> model = EncoderDecoder(preset("tiny", "encoder-decoder", vocabulary_size=65))
+        >>> logits = model({"encoder_token_ids": source, "decoder_token_ids": target})
+    """
+
+    architecture = "encoder-decoder"
+
+    def __init__(self, config: ModelConfig | dict[str, Any], **kwargs: Any):
+        super().__init__(config, **kwargs)
+        self.encoder_blocks = self._make_encoder_blocks()
+        self.encoder_norm = self._make_final_norm("encoder_norm")
+        self.decoder_blocks = self._make_decoder_blocks(use_cross_attention=True)
+        self.decoder_norm = self._make_final_norm("decoder_norm")
+        self.token_prediction = self._make_token_prediction()
+        self.build()
+
+    def call(self, inputs: dict[str, Tensor], training: bool | None = None) -> Tensor:
+        """Source (B, S) and target (B, T) token ids -> next-token logits (B, T, V)."""
+        encoder_padding_mask = inputs.get("encoder_padding_mask")
+        encoder_output = self.encode(
+            inputs["encoder_token_ids"], encoder_padding_mask, training=training
+        )
+        x = self.embed(inputs["decoder_token_ids"], training=training)
+        for block in self.decoder_blocks:
+            x = block(
+                x,
+                encoder_output=encoder_output,
+                padding_mask=inputs.get("decoder_padding_mask"),
+                encoder_padding_mask=encoder_padding_mask,
+                training=training,
+            )
+        return self.unembed(self.decoder_norm(x))
+
+    def encode(
+        self,
+        encoder_token_ids: Tensor,
+        encoder_padding_mask: Tensor | None = None,
+        training: bool | None = None,
+    ) -> Tensor:
+        """Source token ids (B, S) -> contextual vectors (B, S, E)."""
+        x = self.embed(encoder_token_ids, training=training)
+        for block in self.encoder_blocks:
+            x = block(x, padding_mask=encoder_padding_mask, training=training)
+        return self.encoder_norm(x)
+
+    def trace(self, inputs: dict[str, Tensor]) -> Trace:
+        """As a call, and every value on the way."""
+        encoder = self._trace_encoder(inputs)
+        embeddings = x = self.embed(inputs["decoder_token_ids"])
+        blocks = []
+        for block in self.decoder_blocks:
+            x, block_trace = block.trace(
+                x,
+                encoder_output=encoder.output,
+                padding_mask=inputs.get("decoder_padding_mask"),
+                encoder_padding_mask=inputs.get("encoder_padding_mask"),
+            )
+            blocks.append(block_trace)
+        x = self.decoder_norm(x)
+        decoder = StackTrace(embeddings, tuple(blocks), x)
+        return Trace(encoder=encoder, decoder=decoder, logits=self.unembed(x))
+
+    def _trace_encoder(self, inputs: dict[str, Tensor]) -> StackTrace:
+        embeddings = x = self.embed(inputs["encoder_token_ids"])
+        blocks = []
+        for block in self.encoder_blocks:
+            x, block_trace = block.trace(x, padding_mask=inputs.get("encoder_padding_mask"))
+            blocks.append(block_trace)
+        return StackTrace(embeddings, tuple(blocks), self.encoder_norm(x))
+
+    def call_with_cache(
+        self,
+        token_ids: Tensor,
+        cache: Cache,
+        cache_update_index: Tensor,
+        encoder_padding_mask: Tensor | None = None,
+    ) -> tuple[Tensor, Cache]:
+        """The newest target tokens' logits; the encoder's part is in the cache already.
+
+        Args:
+            token_ids: (B, T), the newest T target tokens.
+            cache: As `make_cache` or the last call gave it.
+            cache_update_index: How many target tokens the cache holds already.
+            encoder_padding_mask: (B, S).
+
+        Returns:
+            Logits (B, T, V), and the cache with the newest tokens in it.
+        """
+        x = self.embed(token_ids, start_index=cache_update_index)
+        updated = []
+        for block, block_cache in zip(self.decoder_blocks, cache, strict=True):
+            x, block_cache = block.call_with_cache(
+                x, block_cache, cache_update_index, encoder_padding_mask
+            )
+            updated.append(block_cache)
+        return self.unembed(self.decoder_norm(x)), tuple(updated)
+
+    def make_cache(self, encoder_output: Tensor, length: int) -> Cache:
+        """An empty cache for targets of at most `length` tokens of these sources (B, S, E)."""
+        pairs = self.empty_cache(encoder_output.shape[0], length)
+        return tuple(
+            BlockCache(pair, block.project_encoder_output(encoder_output))
+            for pair, block in zip(pairs, self.decoder_blocks, strict=True)
+        )
+
+    def embed(
+        self, token_ids: Tensor, start_index: Tensor = 0, training: bool | None = None
+    ) -> Tensor:
+        """What enters the first block of either stack: (B, T, E)."""
+        self.check_length(token_ids.shape[1] or 0)
+        return self.embeddings(token_ids, start_index=start_index, training=training)

@@ -1,0 +1,115 @@
+"""The encoder-only transformer, good for understanding text: BERT."""
+
+from typing import Any
+
+import keras
+
+from tfplay.config import ModelConfig
+from tfplay.layers import ClassificationHead, MaskedLanguageModelHead
+from tfplay.layers.attention import Tensor
+from tfplay.models.base import StackTrace, Trace, TransformerModel, make_initializer
+
+
+@keras.saving.register_keras_serializable(package="tfplay")
+class EncoderOnly(TransformerModel):
+    """Every token attends to every other (Devlin et al., 2018, arXiv:1810.04805).
+
+    Inputs are token ids (B, T), or a dictionary of `token_ids` and, if wanted, `padding_mask` and
+    `segment_ids` (all (B, T)). The configured `head` decides what comes out: the contextual
+    vectors (B, T, E), masked-word logits (B, T, V), class logits (B, num_classes), or class logits
+    of each token (B, T, num_classes).
+
+    Args:
+        config: The model's configuration, or its JSON dictionary.
+
+    Example:
+        >>> model = EncoderOnly(preset("tiny", "encoder-only", vocabulary_size=65))
+        >>> vectors = model(token_ids)  # (B, T) -> (B, T, E)
+    """
+
+    architecture = "encoder-only"
+
+    def __init__(self, config: ModelConfig | dict[str, Any], **kwargs: Any):
+        super().__init__(config, **kwargs)
+        self.blocks = self._make_encoder_blocks()
+        self.final_norm = self._make_final_norm("final_norm")
+        self.head = self._make_head()
+        self.build()
+
+    def _make_head(self) -> keras.layers.Layer | None:
+        initializer = make_initializer(self.config) or "glorot_uniform"
+        shape = (None, None, self.config.hidden_dim)
+        match self.config.head:
+            case "masked_lm":
+                head = MaskedLanguageModelHead(
+                    self.config.vocabulary_size,
+                    epsilon=self.config.norm_epsilon,
+                    kernel_initializer=initializer,
+                    dtype=self.dtype_policy,
+                    name="masked_lm",
+                )
+            case "classification":
+                head = ClassificationHead(
+                    self.config.num_classes,
+                    dropout=self.config.dropout,
+                    kernel_initializer=initializer,
+                    dtype=self.dtype_policy,
+                    name="classification",
+                )
+            case "token_classification":
+                head = keras.layers.Dense(
+                    self.config.num_classes,
+                    kernel_initializer=initializer,
+                    dtype=self.dtype_policy,
+                    name="token_classification",
+                )
+            case _:
+                return None
+        head.build(shape)
+        return head
+
+    def call(self, inputs: Tensor | dict[str, Tensor], training: bool | None = None) -> Tensor:
+        """Token ids in, what the head answers out."""
+        inputs = as_inputs(inputs)
+        padding_mask = inputs.get("padding_mask")
+        x = self.embed(inputs, training=training)
+        for block in self.blocks:
+            x = block(x, padding_mask=padding_mask, training=training)
+        return self.unembed(self.final_norm(x), padding_mask, training=training)
+
+    def trace(self, inputs: Tensor | dict[str, Tensor]) -> Trace:
+        """As a call, and every value on the way."""
+        inputs = as_inputs(inputs)
+        padding_mask = inputs.get("padding_mask")
+        embeddings = x = self.embed(inputs)
+        blocks = []
+        for block in self.blocks:
+            x, block_trace = block.trace(x, padding_mask=padding_mask)
+            blocks.append(block_trace)
+        x = self.final_norm(x)
+        stack = StackTrace(embeddings, tuple(blocks), x)
+        return Trace(encoder=stack, decoder=None, logits=self.unembed(x, padding_mask))
+
+    def embed(self, inputs: dict[str, Tensor], training: bool | None = None) -> Tensor:
+        """What enters the first block: (B, T, E)."""
+        token_ids = inputs["token_ids"]
+        self.check_length(token_ids.shape[1] or 0)
+        return self.embeddings(token_ids, segment_ids=inputs.get("segment_ids"), training=training)
+
+    def unembed(
+        self, x: Tensor, padding_mask: Tensor | None = None, training: bool | None = None
+    ) -> Tensor:
+        """What the head makes of the contextual vectors (B, T, E)."""
+        match self.config.head:
+            case "masked_lm":
+                return self.head(x, embeddings=self.token_embeddings)
+            case "classification":
+                return self.head(x, padding_mask=padding_mask, training=training)
+            case "token_classification":
+                return self.head(x)
+        return x
+
+
+def as_inputs(inputs: Tensor | dict[str, Tensor]) -> dict[str, Tensor]:
+    """Token ids alone stand for a dictionary with nothing else in it."""
+    return inputs if isinstance(inputs, dict) else {"token_ids": inputs}
