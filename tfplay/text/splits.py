@@ -1,0 +1,102 @@
+"""What a model trains on and what it is judged by, without overlap."""
+
+import random
+from collections import defaultdict
+from collections.abc import Sequence
+
+import regex
+
+from tfplay.errors import InputError
+from tfplay.text.files import Pair
+from tfplay.text.words import normalize
+
+
+def split_pairs(
+    pairs: Sequence[Pair], validation_fraction: float, seed: int
+) -> tuple[list[Pair], list[Pair]]:
+    """Splits sentence pairs so that no sentence, on either side, is both trained on and judged by.
+
+    Pairs that share a source or a target, letter case and punctuation aside, stay together: the
+    connected components of the pairs are dealt out, in an order drawn by `seed` and equal on every
+    machine. Validation never gets more than its fraction, but at least one pair.
+
+    Args:
+        pairs: All pairs.
+        validation_fraction: Part of the pairs to validate on, from 0 (none) to below 1.
+        seed: Draws the components and shuffles the pairs.
+
+    Returns:
+        Training pairs and validation pairs, both shuffled.
+
+    Raises:
+        InputError: If the fraction is outside its range, or all pairs hang together.
+    """
+    _check_fraction(validation_fraction)
+    generator = random.Random(seed)
+    components = _components(pairs)
+    generator.shuffle(components)
+    room = max(1, round(validation_fraction * len(pairs))) if validation_fraction else 0
+    training, validation = [], []
+    for component in components:
+        fits = len(validation) + len(component) <= room
+        (validation if fits else training).extend(component)
+    if not training or (validation_fraction and not validation):
+        raise InputError(
+            f"These {len(pairs)} pairs cannot be split for validation: "
+            "there must be at least two that share no sentence."
+        )
+    generator.shuffle(training)
+    generator.shuffle(validation)
+    return training, validation
+
+
+def references_by_source(pairs: Sequence[Pair]) -> dict[str, list[str]]:
+    """All translations of each source, without repeats: a fair score counts any of them."""
+    references = defaultdict(dict)
+    for pair in pairs:
+        references[pair.source][pair.target] = None
+    return {source: list(targets) for source, targets in references.items()}
+
+
+def split_text(text: str, validation_fraction: float) -> tuple[str, str]:
+    """The first part of a text to train on and the last to validate on.
+
+    Raises:
+        InputError: If the fraction is not from 0 to below 1.
+    """
+    _check_fraction(validation_fraction)
+    cut = int(len(text) * (1 - validation_fraction))
+    return text[:cut], text[cut:]
+
+
+def _check_fraction(validation_fraction: float) -> None:
+    if not 0 <= validation_fraction < 1:
+        raise InputError(
+            f"The validation fraction is {validation_fraction}, but must be from 0 to below 1."
+        )
+
+
+def _components(pairs: Sequence[Pair]) -> list[list[Pair]]:
+    """The pairs, grouped so that no two groups share a sentence (union-find)."""
+    sources = [("source", _bare(pair.source)) for pair in pairs]
+    targets = [("target", _bare(pair.target)) for pair in pairs]
+    parent = {sentence: sentence for sentence in sources + targets}
+
+    def root(sentence: tuple[str, str]) -> tuple[str, str]:
+        while parent[sentence] != sentence:
+            parent[sentence] = parent[parent[sentence]]  # a shorter way for who comes next
+            sentence = parent[sentence]
+        return sentence
+
+    for source, target in zip(sources, targets, strict=True):
+        parent[root(target)] = root(source)
+    groups = defaultdict(list)
+    for source, pair in zip(sources, pairs, strict=True):
+        groups[root(source)].append(pair)
+    return list(groups.values())
+
+
+def _bare(sentence: str) -> str:
+    """The sentence without letter case and punctuation, or as it is if that is all it has."""
+    words = regex.findall(r"[\p{L}\p{M}\p{N}]+", normalize(sentence).casefold())
+    return " ".join(words) or sentence

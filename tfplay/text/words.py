@@ -1,0 +1,74 @@
+"""How a text falls into words before it becomes tokens: one pattern for each way."""
+
+import unicodedata
+
+import regex
+
+# Python's own \w ends a Hindi word at its first vowel sign. Here a letter is a letter, a mark
+# (vowel signs, accents), a digit, or one of the two joiners that shape conjuncts.
+_LETTER = r"[\p{L}\p{M}\p{N}\u200c\u200d]"
+
+# BERT's punctuation is all of ASCII that is no letter, digit or space, and Unicode's punctuation.
+_BERT_PUNCTUATION = r"!-/:-@\[-`{-~\p{P}"
+_BERT_CJK = (
+    r"\u4E00-\u9FFF\u3400-\u4DBF\U00020000-\U0002A6DF\U0002A700-\U0002B73F"
+    r"\U0002B740-\U0002B81F\U0002B820-\U0002CEAF\uF900-\uFAFF\U0002F800-\U0002FA1F"
+)
+
+_PATTERNS = {
+    "character": r"(?s:.)",
+    # Letters with inner apostrophes ("don't"), a line break, or one mark such as "," or "।".
+    "word": rf"{_LETTER}+(?:['’]{_LETTER}+)*|\n|\S",
+    # https://github.com/google-research/bert/blob/master/tokenization.py
+    "bert": rf"[{_BERT_PUNCTUATION}]|[{_BERT_CJK}]|[^\s{_BERT_PUNCTUATION}{_BERT_CJK}]+",
+    # https://github.com/openai/gpt-2/blob/master/src/encoder.py
+    "gpt2": r"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+",
+    # The same with marks and joiners kept in their word: GPT-2's own cuts Hindi at vowel signs.
+    "gpt2-all-scripts": (
+        r"'s|'t|'re|'ve|'m|'ll|'d| ?[\p{L}\p{M}\u200c\u200d]+| ?\p{N}+"
+        r"| ?[^\s\p{L}\p{M}\p{N}\u200c\u200d]+|\s+(?!\S)|\s+"
+    ),
+}
+
+WORD_PATTERNS = {name: regex.compile(pattern) for name, pattern in _PATTERNS.items()}
+
+GLUE = "##"
+"""Stands before a token that is written without a space after the token before it."""
+
+
+def normalize(text: str) -> str:
+    """One spelling for texts that look alike: Unicode's composed form, NFC.
+
+    Half a surrogate pair, which is no character, becomes U+FFFD.
+    """
+    return unicodedata.normalize("NFC", regex.sub(r"\p{Cs}", "\ufffd", text))
+
+
+def glued_words(text: str) -> list[str]:
+    """Splits a text into words that remember where there was no space before them.
+
+    A line break is a word too, and the first word of a line is never glued.
+
+    Example:
+        >>> glued_words("Well, he said: no.")
+        ['Well', '##,', 'he', 'said', '##:', 'no', '##.']
+    """
+    words = []
+    end_of_last = -1
+    for match in WORD_PATTERNS["word"].finditer(text):
+        word = match.group()
+        touches_last = match.start() == end_of_last and word != "\n"
+        words.append(GLUE + word if touches_last else word)
+        end_of_last = -1 if word == "\n" else match.end()
+    return words
+
+
+def join_glued_words(words: list[str]) -> str:
+    """The text that `glued_words` split, with every run of spaces as one space."""
+    text = "".join(word.removeprefix(GLUE) if is_glued(word) else " " + word for word in words)
+    return text.replace(" \n", "\n").replace("\n ", "\n").removeprefix(" ")
+
+
+def is_glued(token: str) -> bool:
+    """Whether the token is written without a space before it; "##" alone is two hash signs."""
+    return token.startswith(GLUE) and token != GLUE
