@@ -1,0 +1,105 @@
+"""Compiles one decoding step for the backend in use; the cache is updated in place.
+
+This is the one place that knows which backend runs: each has its own way of not copying a cache of
+many megabytes at every token.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import keras
+from keras import tree
+
+Nested = Any
+StepFunction = Callable[..., tuple[Any, Nested]]
+
+
+class CompiledStep:
+    """Compiles `function(cache, *inputs) -> (output, cache)` for a model's forward pass.
+
+    Args:
+        model: Whose weights the function reads.
+        function: Pure; called with tensors.
+
+    Example:
+        >>> step = CompiledStep(model, lambda cache, x: (model(x), cache))
+        >>> held = HeldCache(cache)
+        >>> output = step(held, x)  # the cache in `held` is the new one now
+    """
+
+    def __init__(self, model: keras.Model, function: StepFunction):
+        compilers = {"tensorflow": _compile_tensorflow, "jax": _compile_jax}
+        compiler = compilers.get(keras.backend.backend(), _without_compiling)
+        self._run = compiler(model, function)
+
+    def __call__(self, held: "HeldCache", *inputs: Any) -> Any:
+        """Runs one step on NumPy arrays or tensors, and leaves the new cache in `held`."""
+        return self._run(held, *inputs)
+
+
+class HeldCache:
+    """The one reference to a cache; on TensorFlow it is kept in variables.
+
+    All calls of one step with the same held cache have inputs of the same shapes.
+
+    Args:
+        cache: Nested tensors.
+    """
+
+    def __init__(self, cache: Nested):
+        if keras.backend.backend() == "tensorflow":
+            import tensorflow as tf
+
+            cache = tree.map_structure(lambda tensor: tf.Variable(tensor, trainable=False), cache)
+        self.content = cache
+        self.concrete_functions: dict[Any, Any] = {}
+
+    def map(self, function: Callable[[Any], Any]) -> "HeldCache":
+        """A new cache with the function applied to each tensor."""
+        tensors = tree.map_structure(keras.ops.convert_to_tensor, self.content)
+        return HeldCache(tree.map_structure(function, tensors))
+
+
+def _compile_tensorflow(model: keras.Model, function: StepFunction) -> Callable[..., Any]:
+    import tensorflow as tf
+
+    @tf.function(jit_compile=True, autograph=False)
+    def traced(variables: Nested, *inputs: Any) -> Any:
+        output, updated = function(tree.map_structure(tf.convert_to_tensor, variables), *inputs)
+        tree.map_structure(lambda variable, tensor: variable.assign(tensor), variables, updated)
+        return output
+
+    def run(held: HeldCache, *inputs: Any) -> Any:
+        inputs = tree.map_structure(tf.convert_to_tensor, inputs)
+        if traced not in held.concrete_functions:
+            concrete = traced.get_concrete_function(held.content, *inputs)
+            held.concrete_functions[traced] = concrete
+        # Finding the trace for these inputs again would cost as long as a small model's step.
+        return held.concrete_functions[traced](held.content, *inputs)
+
+    return run
+
+
+def _compile_jax(model: keras.Model, function: StepFunction) -> Callable[..., Any]:
+    import jax
+
+    def pure(weights: list[Any], cache: Nested, *inputs: Any) -> tuple[Any, Nested]:
+        with keras.StatelessScope(list(zip(model.variables, weights, strict=True))):
+            return function(cache, *inputs)
+
+    compiled = jax.jit(pure, donate_argnums=1)
+
+    def run(held: HeldCache, *inputs: Any) -> Any:
+        weights = [variable.value for variable in model.variables]
+        output, held.content = compiled(weights, held.content, *inputs)
+        return output
+
+    return run
+
+
+def _without_compiling(model: keras.Model, function: StepFunction) -> Callable[..., Any]:
+    def run(held: HeldCache, *inputs: Any) -> Any:
+        output, held.content = function(held.content, *inputs)
+        return output
+
+    return run

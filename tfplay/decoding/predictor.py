@@ -1,0 +1,210 @@
+"""Logits of the next token, one token after the other."""
+
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import keras
+import numpy as np
+from keras import ops
+
+from tfplay.decoding.compile import CompiledStep, HeldCache
+from tfplay.errors import InputError
+from tfplay.layers import BlockCache
+
+SHORTEST_BUCKET = 64
+
+
+class EncodedSource(NamedTuple):
+    """What an encoder-decoder's steps read of the source; () stands for it in other models."""
+
+    cross_attention: tuple[Any, ...]
+    """Keys and values (B, num_kv_heads, S, D) of the encoder's output, a pair a block."""
+    padding_mask: Any
+    """(B, S)."""
+
+
+class CachedPredictor:
+    """Predicts from a key-value cache: each step computes the newest token only.
+
+    The cache's length and the prompt's are rounded up to powers of two, so that only a few shapes
+    are ever compiled.
+
+    Args:
+        model: A `DecoderOnly` or `EncoderDecoder` with a causal mask.
+        prompt_ids: (B, P), at least one token each.
+        encoder_token_ids: (B, S), the source of an encoder-decoder.
+        encoder_padding_mask: (B, S).
+    """
+
+    def __init__(
+        self,
+        model: keras.Model,
+        prompt_ids: np.ndarray,
+        encoder_token_ids: np.ndarray | None = None,
+        encoder_padding_mask: np.ndarray | None = None,
+    ):
+        batch_size, prompt_length = prompt_ids.shape
+        self.context = model.config.max_sequence_length
+        self.functions = _compiled_functions(model)
+        self.source = self._encode(encoder_token_ids, encoder_padding_mask)
+        self.length = prompt_length - 1
+        self.capacity = _bucket(prompt_length, self.context)
+        self.cache = HeldCache(model.empty_cache(batch_size, self.capacity))
+        if prompt_length > 1:
+            padding = self.capacity - self.length
+            padded = np.pad(prompt_ids[:, :-1], ((0, 0), (0, padding))).astype("int32")
+            self.functions.fill(self.cache, padded, self.source)
+        self.logits = self.advance(prompt_ids[:, -1])
+
+    def _encode(self, token_ids: Any, padding_mask: Any) -> EncodedSource | tuple[()]:
+        if token_ids is None:
+            return ()
+        if padding_mask is None:
+            padding_mask = np.ones(token_ids.shape, dtype=bool)
+        token_ids = np.asarray(token_ids, dtype="int32")
+        return self.functions.encode(HeldCache(()), token_ids, padding_mask)
+
+    def advance(self, token_ids: np.ndarray) -> np.ndarray:
+        """Appends one token to each sequence.
+
+        Args:
+            token_ids: (B,).
+
+        Returns:
+            Logits (B, V) of the token after, in float32.
+        """
+        if self.length == self.capacity:
+            self._grow()
+        token_ids = np.asarray(token_ids, dtype="int32")[:, None]
+        index = np.asarray(self.length, dtype="int32")
+        logits = self.functions.step(self.cache, token_ids, index, self.source)
+        self.length += 1
+        return ops.convert_to_numpy(logits)
+
+    def reorder(self, indices: np.ndarray) -> None:
+        """Continues each sequence from the sequence of that index: beam search's survivors."""
+        self.functions.reorder(self.cache, np.asarray(indices, dtype="int32"))
+
+    def _grow(self) -> None:
+        grown = min(2 * self.capacity, self.context)
+        room = ((0, 0), (0, 0), (0, grown - self.capacity), (0, 0))
+        self.cache = self.cache.map(lambda tensor: ops.pad(tensor, room))
+        self.capacity = grown
+
+
+class WholePredictor:
+    """Predicts by computing the whole sequence again at every step.
+
+    This is what decoding costs without a cache. A model whose causal mask is off needs it: there
+    each new token changes what all earlier ones compute.
+
+    Args:
+        model: A `DecoderOnly` or `EncoderDecoder`.
+        prompt_ids: (B, P), at least one token each.
+        encoder_token_ids: (B, S), the source of an encoder-decoder.
+        encoder_padding_mask: (B, S).
+    """
+
+    def __init__(
+        self,
+        model: keras.Model,
+        prompt_ids: np.ndarray,
+        encoder_token_ids: np.ndarray | None = None,
+        encoder_padding_mask: np.ndarray | None = None,
+    ):
+        self.context = model.config.max_sequence_length
+        self.functions = _compiled_functions(model)
+        self.source = {}
+        if encoder_token_ids is not None:
+            if encoder_padding_mask is None:
+                encoder_padding_mask = np.ones(encoder_token_ids.shape, dtype=bool)
+            self.source = {
+                "encoder_token_ids": np.asarray(encoder_token_ids, dtype="int32"),
+                "encoder_padding_mask": encoder_padding_mask,
+            }
+        self.token_ids = prompt_ids[:, :-1]
+        self.logits = self.advance(prompt_ids[:, -1])
+
+    def advance(self, token_ids: np.ndarray) -> np.ndarray:
+        """As `CachedPredictor.advance`."""
+        self.token_ids = np.concatenate([self.token_ids, token_ids[:, None]], axis=1)
+        length = self.token_ids.shape[1]
+        padding = _bucket(length, self.context) - length
+        padded = np.pad(self.token_ids, ((0, 0), (0, padding))).astype("int32")
+        is_real = np.broadcast_to(np.arange(padded.shape[1]) < length, padded.shape)
+        last = np.asarray(length - 1, dtype="int32")
+        logits = self.functions.whole(HeldCache(()), padded, is_real, last, self.source)
+        return ops.convert_to_numpy(logits)
+
+    def reorder(self, indices: np.ndarray) -> None:
+        """As `CachedPredictor.reorder`."""
+        self.token_ids = self.token_ids[indices]
+
+
+def make_predictor(
+    model: keras.Model, prompt_ids: np.ndarray, use_cache: bool = True, **source: Any
+) -> CachedPredictor | WholePredictor:
+    """The predictor for a model, its prompts (B, P) and an encoder-decoder's source.
+
+    Raises:
+        InputError: The prompt is empty, or longer than the model's context.
+    """
+    if prompt_ids.shape[1] == 0:
+        raise InputError("The prompt is empty; it needs at least one token to go on from.")
+    model.check_length(prompt_ids.shape[1])
+    cached = use_cache and model.config.use_causal_mask
+    return (CachedPredictor if cached else WholePredictor)(model, prompt_ids, **source)
+
+
+def _bucket(length: int, longest: int) -> int:
+    """The power of two that holds so many tokens, at most `longest`."""
+    return min(max(SHORTEST_BUCKET, 1 << (length - 1).bit_length()), longest)
+
+
+class _CompiledFunctions(NamedTuple):
+    encode: CompiledStep
+    fill: CompiledStep
+    step: CompiledStep
+    reorder: CompiledStep
+    whole: CompiledStep
+
+
+@lru_cache(maxsize=8)
+def _compiled_functions(model: keras.Model) -> _CompiledFunctions:
+    """The model's decoding functions, compiled once for each shape they meet."""
+
+    def encode(cache, token_ids, padding_mask):
+        output = model.encode(token_ids, padding_mask)
+        pairs = tuple(block.project_encoder_output(output) for block in model.decoder_blocks)
+        return EncodedSource(pairs, padding_mask), cache
+
+    def call_with_cache(cache, token_ids, index, source):
+        if not source:
+            blocks = tuple(BlockCache(pair, None) for pair in cache)
+            logits, blocks = model.call_with_cache(token_ids, blocks, index)
+        else:
+            blocks = tuple(map(BlockCache, cache, source.cross_attention))
+            logits, blocks = model.call_with_cache(token_ids, blocks, index, source.padding_mask)
+        return logits, tuple(block.self_attention for block in blocks)
+
+    def fill(cache, token_ids, source):
+        # The logits are not asked for, so the compiler leaves the output projection out.
+        return (), call_with_cache(cache, token_ids, 0, source)[1]
+
+    def step(cache, token_ids, index, source):
+        logits, cache = call_with_cache(cache, token_ids, index, source)
+        return ops.cast(logits[:, -1], "float32"), cache
+
+    def reorder(cache, indices):
+        return (), keras.tree.map_structure(lambda x: ops.take(x, indices, axis=0), cache)
+
+    def whole(cache, token_ids, padding_mask, last, source):
+        if source:
+            inputs = {"decoder_token_ids": token_ids, "decoder_padding_mask": padding_mask}
+        else:
+            inputs = {"token_ids": token_ids, "padding_mask": padding_mask}
+        logits = model(inputs | source, training=False)
+        return ops.cast(ops.take(logits, last, axis=1), "float32"), cache
+
+    functions = (encode, fill, step, reorder, whole)
+    return _CompiledFunctions(*(CompiledStep(model, function) for function in functions))
