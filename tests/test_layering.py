@@ -19,6 +19,7 @@ HOUSE = [
     "pages",
     "tfplay.app",
     "tfplay.__main__",
+    "tfplay.commands",
     "tfplay.figures",
     "tfplay.chat",
     "tfplay.jobs",

@@ -4,7 +4,7 @@ Each is a frozen dataclass that checks itself once, says what is wrong in one se
 and from plain JSON types.
 """
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import MISSING, asdict, dataclass, fields
 from typing import Any, Self
 
 from tfplay.errors import InputError
@@ -17,6 +17,23 @@ HEADS = ("none", "masked_lm", "classification", "token_classification")
 SCHEDULES = ("constant", "cosine", "inverse_sqrt")
 PRECISIONS = ("auto", "float32", "mixed_bfloat16")
 STRATEGIES = ("greedy", "sampling", "beam")
+
+# A larger model is refused at once, with a sentence, rather than by the machine's memory.
+MAX_PARAMETERS = 10_000_000_000
+_MODEL_RANGES = {
+    "vocabulary_size": (1, 1_000_000),
+    "max_sequence_length": (1, 131_072),
+    "num_layers": (1, 256),
+    "hidden_dim": (1, 65_536),
+    "num_heads": (1, 1024),
+    "intermediate_dim": (1, 262_144),
+    "num_kv_heads": (1, 1024),
+    "head_dim": (1, 65_536),
+    "num_segments": (0, 1024),
+    "num_classes": (0, 1_000_000),
+}
+_MAX_STEPS = 1_000_000_000
+_MAX_SEED = 2**32 - 1
 
 
 class JsonConfig:
@@ -35,29 +52,35 @@ class JsonConfig:
         """
         if not isinstance(data, dict):
             raise InputError(f"A {cls.__name__} must be a JSON object, not {data!r:.80}.")
-        names = {field.name for field in fields(cls)}
-        unknown = sorted(data.keys() - names)
+        unknown = data.keys() - {field.name for field in fields(cls)}
         if unknown:
-            raise InputError(f"{cls.__name__} has no field {unknown[0]!r}.")
-        try:
-            return cls(**data)
-        except TypeError as error:
-            raise InputError(f"{cls.__name__} cannot be read: {error}.") from error
+            raise InputError(f"{cls.__name__} has no field {min(unknown)!r:.80}.")
+        for field in fields(cls):
+            if field.default is MISSING and field.name not in data:
+                raise InputError(f"{cls.__name__} needs the field {field.name!r}.")
+        return cls(**data)
 
 
 def _require_choice(name: str, value: Any, choices: tuple[str, ...]) -> None:
     if value not in choices:
-        raise InputError(f"{name} is {value!r}; it must be one of {', '.join(choices)}.")
+        raise InputError(f"{name} is {value!r:.80}; it must be one of {', '.join(choices)}.")
 
 
-def _require_integer(name: str, value: Any, minimum: int = 1) -> None:
-    if not isinstance(value, int) or isinstance(value, bool) or value < minimum:
-        raise InputError(f"{name} is {value!r}; it must be a whole number of at least {minimum}.")
+def _require_integer(name: str, value: Any, low: int, high: int) -> None:
+    if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
+        raise InputError(
+            f"{name} is {value!r:.80}; it must be a whole number from {low:,} to {high:,}."
+        )
 
 
 def _require_between(name: str, value: Any, low: float, high: float) -> None:
     if not isinstance(value, int | float) or isinstance(value, bool) or not low <= value <= high:
-        raise InputError(f"{name} is {value!r}; it must be a number from {low:g} to {high:g}.")
+        raise InputError(f"{name} is {value!r:.80}; it must be a number from {low:g} to {high:g}.")
+
+
+def _require_switch(name: str, value: Any) -> None:
+    if not isinstance(value, bool):
+        raise InputError(f"{name} is {value!r:.80}; it must be true or false.")
 
 
 @dataclass(frozen=True)
@@ -134,18 +157,26 @@ class ModelConfig(JsonConfig):
         _require_choice("normalization", self.normalization, NORMALIZATIONS)
         _require_choice("position", self.position, POSITIONS)
         _require_choice("head", self.head, HEADS)
+        for field in fields(self):
+            if field.type is bool:
+                _require_switch(field.name, getattr(self, field.name))
         for name in (
             "vocabulary_size",
             "max_sequence_length",
             "num_layers",
             "hidden_dim",
             "num_heads",
+            "num_segments",
+            "num_classes",
         ):
-            _require_integer(name, getattr(self, name))
-        _require_integer("num_segments", self.num_segments, minimum=0)
+            _require_integer(name, getattr(self, name), *_MODEL_RANGES[name])
+        _require_between("norm_epsilon", self.norm_epsilon, 1e-12, 1.0)
         _require_between("dropout", self.dropout, 0.0, 0.95)
+        if self.initializer_range is not None:
+            _require_between("initializer_range", self.initializer_range, 0.0, 10.0)
         self._fill_derived_dims()
         self._check_heads()
+        self._check_size()
 
     def _fill_derived_dims(self) -> None:
         """Replaces each `None` width by the number it stands for."""
@@ -162,7 +193,7 @@ class ModelConfig(JsonConfig):
         for name, value in derived.items():
             if getattr(self, name) is None:
                 object.__setattr__(self, name, value)
-            _require_integer(name, getattr(self, name))
+            _require_integer(name, getattr(self, name), *_MODEL_RANGES[name])
 
     def _check_heads(self) -> None:
         if self.num_heads % self.num_kv_heads:
@@ -179,7 +210,19 @@ class ModelConfig(JsonConfig):
                 f"head {self.head!r} belongs to an encoder-only model, not to {self.architecture}."
             )
         if "classification" in self.head:
-            _require_integer("num_classes", self.num_classes, minimum=2)
+            _require_integer("num_classes", self.num_classes, 2, _MODEL_RANGES["num_classes"][1])
+
+    def _check_size(self) -> None:
+        """The matrices, which are nearly all of a model, must fit into memory."""
+        attention = 2 * self.hidden_dim * self.head_dim * (self.num_heads + self.num_kv_heads)
+        feed_forward = 2 * self.hidden_dim * self.intermediate_dim
+        embeddings = self.vocabulary_size * self.hidden_dim
+        parameters = self.num_layers * (attention + feed_forward) + embeddings
+        if parameters > MAX_PARAMETERS:
+            raise InputError(
+                f"This model would have {parameters / 1e9:,.0f} billion parameters or more; the "
+                f"most is {MAX_PARAMETERS / 1e9:g} billion, so make it narrower or shallower."
+            )
 
     def _nearest_divisible_width(self) -> int:
         return max(1, round(self.hidden_dim / self.num_heads)) * self.num_heads
@@ -227,10 +270,12 @@ class TrainingConfig(JsonConfig):
     def __post_init__(self) -> None:
         _require_choice("schedule", self.schedule, SCHEDULES)
         _require_choice("precision", self.precision, PRECISIONS)
-        for name in ("steps", "batch_size", "evaluate_every"):
-            _require_integer(name, getattr(self, name))
-        for name in ("warmup_steps", "patience", "seed"):
-            _require_integer(name, getattr(self, name), minimum=0)
+        for name in ("steps", "evaluate_every"):
+            _require_integer(name, getattr(self, name), 1, _MAX_STEPS)
+        for name in ("warmup_steps", "patience"):
+            _require_integer(name, getattr(self, name), 0, _MAX_STEPS)
+        _require_integer("batch_size", self.batch_size, 1, 65_536)
+        _require_integer("seed", self.seed, 0, _MAX_SEED)
         _require_between("learning_rate", self.learning_rate, 1e-8, 10.0)
         _require_between("weight_decay", self.weight_decay, 0.0, 10.0)
         _require_between("beta_2", self.beta_2, 0.0, 0.9999999)
@@ -270,10 +315,10 @@ class DecodingConfig(JsonConfig):
 
     def __post_init__(self) -> None:
         _require_choice("strategy", self.strategy, STRATEGIES)
-        for name in ("max_new_tokens", "num_beams"):
-            _require_integer(name, getattr(self, name))
-        for name in ("top_k", "seed"):
-            _require_integer(name, getattr(self, name), minimum=0)
+        _require_integer("max_new_tokens", self.max_new_tokens, 1, 131_072)
+        _require_integer("num_beams", self.num_beams, 1, 256)
+        _require_integer("top_k", self.top_k, 0, 1_000_000)
+        _require_integer("seed", self.seed, 0, _MAX_SEED)
         _require_between("temperature", self.temperature, 0.01, 100.0)
         _require_between("top_p", self.top_p, 1e-6, 1.0)
         _require_between("repetition_penalty", self.repetition_penalty, 0.1, 10.0)

@@ -104,7 +104,9 @@ class TransformerBlock(keras.layers.Layer):
         self.kernel_initializer = keras.initializers.get(kernel_initializer)
 
     def build(self, input_shape) -> None:
-        self.self_attention = self._build_attention(input_shape, self.rotary, "self_attention")
+        self.self_attention = self._build_attention(
+            input_shape, input_shape, self.rotary, "self_attention"
+        )
         self.self_attention_residual = self._build_residual(input_shape, "self_attention_residual")
         self.feed_forward = FeedForward(
             self.intermediate_dim,
@@ -117,8 +119,10 @@ class TransformerBlock(keras.layers.Layer):
         self.feed_forward.build(input_shape)
         self.feed_forward_residual = self._build_residual(input_shape, "feed_forward_residual")
 
-    def _build_attention(self, input_shape, rotary: bool, name: str) -> MultiHeadAttention:
-        hidden_dim = input_shape[-1]
+    def _build_attention(
+        self, query_shape, value_shape, rotary: bool, name: str
+    ) -> MultiHeadAttention:
+        hidden_dim = query_shape[-1]
         if self.head_dim is None and hidden_dim % self.num_heads:
             raise ValueError(
                 f"The input's width {hidden_dim} is not divisible by num_heads {self.num_heads}."
@@ -135,7 +139,7 @@ class TransformerBlock(keras.layers.Layer):
             dtype=self.dtype_policy,
             name=name,
         )
-        attention.build(input_shape, input_shape)
+        attention.build(query_shape, value_shape)
         return attention
 
     def _build_residual(self, input_shape, name: str) -> ResidualNorm:
@@ -239,12 +243,14 @@ class DecoderBlock(TransformerBlock):
         self.use_cross_attention = use_cross_attention
         self.use_causal_mask = use_causal_mask
 
-    def build(self, input_shape, encoder_output_shape=None) -> None:
-        super().build(input_shape)
+    def build(self, x_shape, encoder_output_shape=None) -> None:
+        super().build(x_shape)
         if self.use_cross_attention:
-            self.cross_attention = self._build_attention(input_shape, False, "cross_attention")
+            self.cross_attention = self._build_attention(
+                x_shape, encoder_output_shape or x_shape, False, "cross_attention"
+            )
             self.cross_attention_residual = self._build_residual(
-                input_shape, "cross_attention_residual"
+                x_shape, "cross_attention_residual"
             )
 
     def call(

@@ -43,7 +43,7 @@ class TokenEmbedding(keras.layers.Layer):
         self.embeddings = self.add_weight(
             name="embeddings",
             shape=(self.vocabulary_size, self.hidden_dim),
-            initializer=self.embeddings_initializer,
+            initializer=self.embeddings_initializer.clone(),
         )
 
     def call(self, token_ids: Tensor) -> Tensor:
@@ -100,7 +100,7 @@ class SegmentEmbedding(keras.layers.Layer):
         self.embeddings = self.add_weight(
             name="embeddings",
             shape=(self.num_segments, self.hidden_dim),
-            initializer=self.embeddings_initializer,
+            initializer=self.embeddings_initializer.clone(),
         )
 
     def call(self, segment_ids: Tensor) -> Tensor:

@@ -198,16 +198,16 @@ class MaskedLanguageModelHead(keras.layers.Layer):
             epsilon=epsilon, dtype=self.dtype_policy, name="norm"
         )
 
-    def build(self, input_shape, embeddings_shape=None) -> None:
+    def build(self, x_shape, embeddings_shape=None) -> None:
         self.dense = keras.layers.Dense(
-            input_shape[-1],
+            x_shape[-1],
             activation=self.activation,
             kernel_initializer=self.kernel_initializer.clone(),
             dtype=self.dtype_policy,
             name="dense",
         )
-        self.dense.build(input_shape)
-        self.norm.build(input_shape)
+        self.dense.build(x_shape)
+        self.norm.build(x_shape)
         self.bias = self.add_weight(name="bias", shape=(self.vocabulary_size,), initializer="zeros")
 
     def call(self, x: Tensor, embeddings: Tensor) -> Tensor:

@@ -177,7 +177,11 @@ class MultiHeadAttention(keras.layers.Layer):
             return scaled_dot_product_attention(query, key, value, attention_mask, self.scale)[0]
         heads_last = (ops.swapaxes(x, 1, 2) for x in (query, key, value))
         fused = ops.dot_product_attention(*heads_last, mask=attention_mask, scale=self.scale)
-        return ops.swapaxes(fused, 1, 2)
+        fused = ops.swapaxes(fused, 1, 2)
+        if attention_mask is None:
+            return fused
+        # Kernels differ in what a query gets that may attend to nothing: here it is zeros.
+        return ops.where(ops.any(attention_mask, axis=-1, keepdims=True), fused, 0)
 
     def _split_heads(self, x: Tensor) -> Tensor:
         """(B, T, H D) -> (B, H, T, D)."""

@@ -8,13 +8,13 @@ from keras import ops
 from tfplay.layers.attention import Tensor
 
 
-def _angles(length: int, num_pairs: int, start_index: Tensor, max_wavelength: float) -> Tensor:
-    """Angle of each position for each pair of values: (T, num_pairs) in radians, float32.
+def _angles(length: int, width: int, start_index: Tensor, max_wavelength: float) -> Tensor:
+    """Angle of each position for each pair of values: (T, width / 2) in radians, float32.
 
-    The angle of position p in pair i is p / max_wavelength^(i / num_pairs).
+    The angle of position p in pair i is p / max_wavelength^(2i / width).
     """
     positions = ops.cast(ops.arange(length, dtype="int32") + start_index, "float32")
-    exponents = ops.arange(num_pairs, dtype="float32") / num_pairs
+    exponents = ops.arange(0, width, 2, dtype="float32") / width
     frequencies = ops.power(max_wavelength, -exponents)
     return positions[:, None] * frequencies[None, :]
 
@@ -48,7 +48,7 @@ class SinusoidalPosition(keras.layers.Layer):
             (T, E), the same for every sequence of the batch.
         """
         length, hidden_dim = ops.shape(x)[1], x.shape[-1]
-        angles = _angles(length, (hidden_dim + 1) // 2, start_index, self.max_wavelength)
+        angles = _angles(length, hidden_dim, start_index, self.max_wavelength)
         pairs = ops.stack([ops.sin(angles), ops.cos(angles)], axis=-1)  # (T, E/2, 2)
         interleaved = ops.reshape(pairs, (length, -1))[:, :hidden_dim]
         return ops.cast(interleaved, self.compute_dtype)
@@ -84,7 +84,7 @@ class LearnedPosition(keras.layers.Layer):
         self.position_embeddings = self.add_weight(
             name="position_embeddings",
             shape=(self.max_sequence_length, input_shape[-1]),
-            initializer=self.embeddings_initializer,
+            initializer=self.embeddings_initializer.clone(),
         )
 
     def call(self, x: Tensor, start_index: Tensor = 0) -> Tensor:
@@ -97,9 +97,8 @@ class LearnedPosition(keras.layers.Layer):
         Returns:
             (T, E), the same for every sequence of the batch.
         """
-        shape = (ops.shape(x)[1], x.shape[-1])
-        embeddings = ops.convert_to_tensor(self.position_embeddings)
-        return ops.slice(embeddings, (start_index, 0), shape)
+        positions = ops.arange(ops.shape(x)[1], dtype="int32") + start_index
+        return ops.take(self.position_embeddings, positions, axis=0)
 
     def get_config(self) -> dict[str, Any]:
         return super().get_config() | {
@@ -137,8 +136,9 @@ class RotaryPosition(keras.layers.Layer):
         Returns:
             (B, H, T, D).
         """
-        half = x.shape[-1] // 2
-        angles = _angles(ops.shape(x)[-2], half, start_index, self.max_wavelength)
+        head_dim = x.shape[-1]
+        half = head_dim // 2
+        angles = _angles(ops.shape(x)[-2], head_dim, start_index, self.max_wavelength)
         cosine, sine = ops.cast(ops.cos(angles), x.dtype), ops.cast(ops.sin(angles), x.dtype)
         first, second = x[..., :half], x[..., half:]
         turned = (first * cosine - second * sine, second * cosine + first * sine)

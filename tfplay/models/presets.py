@@ -75,7 +75,8 @@ def preset(name: str, architecture: str | None = None, **changes: Any) -> ModelC
         **changes: Fields of `ModelConfig` to set otherwise.
 
     Raises:
-        InputError: No preset has this name, or it is of another architecture.
+        InputError: No preset has this name, it is of another architecture, or a change is
+            impossible.
 
     Example:
         >>> preset("tiny", "decoder-only", vocabulary_size=65)
@@ -84,11 +85,12 @@ def preset(name: str, architecture: str | None = None, **changes: Any) -> ModelC
     if name not in PRESETS:
         raise InputError(f"There is no preset {name!r}; there are {', '.join(PRESETS)}.")
     if name in _BLOCK_SIZES:
-        return ModelConfig(**{"architecture": architecture, **_BLOCK_SIZES[name], **changes})
+        sizes = {"architecture": architecture, **_BLOCK_SIZES[name]}
+        return ModelConfig.from_json({**sizes, **changes})
     published = _PUBLISHED[name]
     if architecture not in (None, published["architecture"]):
         raise InputError(f"Preset {name!r} is {published['architecture']}, not {architecture}.")
-    return ModelConfig(**{**published, **changes})
+    return ModelConfig.from_json({**published, **changes})
 
 
 def build_model(config: ModelConfig, dtype: str | None = None) -> keras.Model:

@@ -1,0 +1,65 @@
+"""Training a run in this process."""
+
+import pytest
+
+from tests.jobs.samples import smallest_recipe, write_text
+from tfplay.errors import InputError
+from tfplay.jobs.training import train_run
+from tfplay.store import create_run, open_run
+
+
+def train(task, data, on_status=lambda status: None, **changes):
+    run = create_run(smallest_recipe(task, data, **changes), data)
+    with run.hold():
+        return run, train_run(run, on_status)
+
+
+def test_a_run_keeps_everything_that_came_of_it(tmp_path):
+    statuses = []
+    run, result = train("language-model", write_text(tmp_path), statuses.append)
+
+    found = open_run(run.id)
+    assert found.is_usable
+    assert found.status().state == "done"
+    assert found.status().result == result
+    assert [line["step"] for line in found.metrics()] == [1, 2, 3]
+    assert found.metrics()[-1]["validation_loss"] == result["validation_loss"]
+
+    model, tokenizer = found.load_model(), found.load_tokenizer()
+    assert model.config.vocabulary_size == tokenizer.vocabulary_size
+    assert model.count_params() == found.parameters == result["parameters"]
+    assert result["steps"] == 3
+    assert [status.state for status in statuses] == ["running"] * (len(statuses) - 1) + ["done"]
+
+
+def test_a_seed_repeats_a_run(tmp_path):
+    data = write_text(tmp_path)
+    first, again = (train("language-model", data, seed=5)[0].metrics() for _ in range(2))
+    assert [line["loss"] for line in first] == [line["loss"] for line in again]
+
+
+def test_metrics_have_every_step_at_first_and_fewer_later(tmp_path):
+    run, _ = train("language-model", write_text(tmp_path), steps=601, evaluate_every=503)
+    steps = [line["step"] for line in run.metrics()]
+    validated_and_last = [503, 601]
+    assert steps == sorted([*range(1, 501), *range(502, 601, 2), *validated_and_last])
+
+
+def test_a_run_that_cannot_be_trained_says_why(tmp_path):
+    data = write_text(tmp_path)
+    run = create_run(smallest_recipe("language-model", data, max_sequence_length=5000), data)
+    with run.hold(), pytest.raises(InputError, match="The text is too short"):
+        train_run(run)
+    assert run.status().state == "failed"
+    assert run.status().message.startswith("The text is too short")
+    assert not run.is_usable
+
+
+def test_a_mistake_of_ours_is_called_one(tmp_path, monkeypatch):
+    data = write_text(tmp_path)
+    run = create_run(smallest_recipe("language-model", data), data)
+    monkeypatch.setattr("tfplay.jobs.training.train", lambda *_: 1 / 0)
+    with run.hold(), pytest.raises(ZeroDivisionError):
+        train_run(run)
+    assert run.status().state == "failed"
+    assert run.status().message.startswith("TFPlay failed, and log.txt says where: ZeroDivision")

@@ -1,0 +1,63 @@
+import resource
+from contextlib import contextmanager
+
+import pytest
+
+from tfplay.errors import InputError
+from tfplay.store.files import append_json_line, draft, home, read_json_lines, write_json
+
+
+@contextmanager
+def largest_file(num_bytes):
+    """As on a full disk, no file can grow beyond so many bytes."""
+    before, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (num_bytes, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (before, hard))
+
+
+def test_home_is_where_the_environment_says(monkeypatch, tmp_path):
+    monkeypatch.setenv("TFPLAY_HOME", str(tmp_path))
+    assert home() == tmp_path
+    monkeypatch.setenv("TFPLAY_HOME", "")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert home() == tmp_path / ".tfplay"
+
+
+def test_a_draft_takes_the_place_of_the_file_before_it(tmp_path):
+    path = tmp_path / "notes.txt"
+    path.write_text("before")
+    with draft(path) as place:
+        place.write_text("after")
+        assert path.read_text() == "before"
+    assert path.read_text() == "after"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_draft_that_fails_changes_nothing(tmp_path):
+    path = tmp_path / "notes.txt"
+    path.write_text("before")
+    with pytest.raises(ZeroDivisionError), draft(path) as place:
+        place.write_text("half of what was m")
+        raise ZeroDivisionError
+    assert path.read_text() == "before"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_full_disk_is_told_in_one_sentence_and_leaves_nothing(tmp_path):
+    path = tmp_path / "numbers.json"
+    with largest_file(100), pytest.raises(InputError, match=r"numbers\.json cannot be written: .+"):
+        write_json(path, list(range(1000)))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_line_still_being_written_is_left_out(tmp_path):
+    path = tmp_path / "metrics.jsonl"
+    assert read_json_lines(path) == []
+    append_json_line(path, {"step": 1})
+    append_json_line(path, {"step": 2})
+    with path.open("a") as stream:
+        stream.write('{"step": 3, "lo')
+    assert read_json_lines(path) == [{"step": 1}, {"step": 2}]

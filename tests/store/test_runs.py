@@ -1,0 +1,155 @@
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.jobs.samples import write_pairs
+from tfplay.errors import InputError
+from tfplay.models import preset
+from tfplay.store import (
+    Status,
+    create_run,
+    default_recipe,
+    delete_run,
+    list_runs,
+    open_run,
+)
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def run(tmp_path):
+    data = write_pairs(tmp_path)
+    return create_run(default_recipe("translation", data.name), data)
+
+
+def test_a_run_is_found_again_by_its_id_and_by_its_path(run):
+    for name in (run.id, run.path, str(run.path)):
+        found = open_run(name)
+        assert found.path == run.path
+        assert found.recipe == run.recipe
+        assert found.created == run.created
+
+
+def test_a_new_run_waits_with_its_own_copy_of_the_data(run, tmp_path):
+    original = tmp_path / "numbers.tsv"
+    expected = original.read_bytes()
+    original.unlink()
+    assert run.data_path.name == "numbers.tsv"
+    assert run.data_path.read_bytes() == expected
+    assert run.status().state == "queued"
+    assert run.metrics() == []
+    assert not run.is_usable
+
+
+def test_the_title_says_what_was_trained_on_what(run):
+    assert run.title.startswith("translation · small · numbers.tsv · ")
+
+
+def test_runs_are_listed_newest_first_without_broken_ones(run, tmp_path):
+    second = create_run(run.recipe, tmp_path / "numbers.tsv")
+    broken = create_run(run.recipe, tmp_path / "numbers.tsv")
+    (broken.path / "status.json").write_text('{"state": "do')
+    assert [run.id for run in list_runs()] == [second.id, run.id]
+
+
+def test_a_run_may_live_in_a_folder_of_ones_choice(run, tmp_path):
+    folder = tmp_path / "deep" / "down"
+    chosen = create_run(run.recipe, run.data_path, folder)
+    assert open_run(folder).recipe == chosen.recipe
+    assert [run.id for run in list_runs()] == [run.id]
+
+
+def test_a_folder_in_use_is_left_alone(run, tmp_path):
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (folder / "diary.txt").write_text("dear diary")
+    with pytest.raises(InputError, match="mine is not an empty folder"):
+        create_run(run.recipe, run.data_path, folder)
+    assert [path.name for path in folder.iterdir()] == ["diary.txt"]
+
+
+def test_data_that_is_not_there_makes_no_run(run, tmp_path):
+    with pytest.raises(InputError, match=r"missing\.tsv is not a file that can be read"):
+        create_run(run.recipe, tmp_path / "missing.tsv")
+    assert [run.id for run in list_runs()] == [run.id]
+
+
+def test_a_deleted_run_is_gone(run):
+    delete_run(run)
+    assert list_runs() == []
+    with pytest.raises(InputError, match=f"no run '{run.id}'"):
+        open_run(run.id)
+
+
+def test_a_run_in_training_is_not_deleted(run):
+    with run.hold(), pytest.raises(InputError, match="is being trained; stop it first"):
+        delete_run(run)
+    delete_run(run)
+
+
+def test_a_run_that_nobody_holds_any_more_is_lost(run):
+    with run.hold():
+        run.write_status(Status("running", pid=os.getpid()))
+        assert run.status().state == "running"
+    assert run.status().state == "lost"
+    assert not run.status().is_active
+
+
+def test_a_run_that_was_asked_to_stop_is_stopping_until_it_has(run):
+    with run.hold():
+        run.write_status(Status("running"))
+        run.request_stop()
+        assert run.status().state == "stopping"
+        run.write_status(Status("stopped"))
+    assert run.status().state == "stopped"
+
+
+def test_the_model_config_is_kept_beside_the_recipe(run):
+    with pytest.raises(InputError, match="has no model yet"):
+        run.model_config()
+    config = preset("tiny", "encoder-decoder", vocabulary_size=11)
+    run.save_model_config(config, parameters=13)
+    found = open_run(run.id)
+    assert found.model_config() == config
+    assert found.parameters == 13
+    assert found.recipe == run.recipe
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "sentence"),
+    [
+        ("config.json", None, r"not a whole run: .*config\.json cannot be read"),
+        ("config.json", b"", "not a whole run: config.json is empty"),
+        ("config.json", b'{"created": "2026-11-2', "not a whole run: config.json is cut short"),
+        ("config.json", b"{}", "not a whole run: config.json: 'created'"),
+        ("config.json", b"[]", "not a whole run: config.json"),
+        ("status.json", None, r"status\.json cannot be read"),
+        ("status.json", b'{"state": "dreaming"}', "'dreaming' is not the state of a run"),
+        ("tokenizer.json", None, r"tokenizer\.json cannot be read"),
+        ("tokenizer.json", b'{"kind": "wo', r"tokenizer\.json is cut short"),
+    ],
+)
+def test_a_run_cut_short_is_told_by_the_file_that_is_broken(run, file, content, sentence):
+    path = run.path / file
+    path.unlink(missing_ok=True)
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(InputError, match=sentence):
+        broken = open_run(run.id)
+        broken.status()
+        broken.load_tokenizer()
+
+
+def test_runs_are_listed_without_loading_keras(run):
+    code = (
+        "import json, sys, tfplay.jobs, tfplay.store as store;"
+        "titles = [(run.title, run.status().state) for run in store.list_runs()];"
+        "print(json.dumps([titles, 'keras' in sys.modules or 'tensorflow' in sys.modules]))"
+    )
+    output = subprocess.check_output([sys.executable, "-c", code], cwd=ROOT)
+    assert json.loads(output) == [[[run.title, "queued"]], False]

@@ -1,0 +1,84 @@
+from zipfile import ZipFile
+
+import h5py
+import keras
+import numpy as np
+import pytest
+
+from tests.store.test_files import largest_file
+from tfplay.errors import InputError
+from tfplay.models import build_model, preset
+from tfplay.store.weights import load_model, save_model
+
+CONFIG = preset("tiny", "decoder-only", vocabulary_size=11, num_layers=1, dropout=0.1)
+TOKEN_IDS = np.array([[2, 3, 5, 7, 10], [10, 7, 5, 3, 2]])
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "model.keras"
+
+
+@pytest.fixture
+def model():
+    model = build_model(CONFIG)
+    model.compile(keras.optimizers.AdamW(), keras.losses.SparseCategoricalCrossentropy(True))
+    model.train_on_batch(TOKEN_IDS, TOKEN_IDS)
+    return model
+
+
+def test_a_model_answers_the_same_after_saving(model, path):
+    save_model(model, path)
+    loaded = load_model(CONFIG, path)
+    np.testing.assert_array_equal(loaded(TOKEN_IDS), model(TOKEN_IDS))
+    assert [file.name for file in path.parent.iterdir() if file.is_file()] == ["model.keras"]
+
+
+def test_keras_loads_it_too(model, path):
+    save_model(model, path)
+    np.testing.assert_array_equal(keras.saving.load_model(path)(TOKEN_IDS), model(TOKEN_IDS))
+
+
+def test_the_optimizers_memory_is_left_out(model, path):
+    save_model(model, path)
+    with ZipFile(path) as archive, archive.open("model.weights.h5") as stream:
+        assert "optimizer" not in h5py.File(stream)
+    assert "AdamW" not in ZipFile(path).read("config.json").decode()
+
+
+def test_what_was_trained_in_half_precision_is_saved_in_full(path):
+    model = build_model(CONFIG, dtype="mixed_bfloat16")
+    save_model(model, path)
+    loaded = load_model(CONFIG, path)
+    assert loaded(TOKEN_IDS).dtype == "float32"
+    for before, after in zip(model.get_weights(), loaded.get_weights(), strict=True):
+        np.testing.assert_array_equal(before, after)
+
+
+@pytest.mark.parametrize("num_bytes", [0, 5, 7000])
+def test_a_file_cut_short_is_told(model, path, num_bytes):
+    save_model(model, path)
+    path.write_bytes(path.read_bytes()[:num_bytes])
+    with pytest.raises(InputError, match=r"model\.keras is cut short or damaged"):
+        load_model(CONFIG, path)
+
+
+def test_a_missing_file_is_told(path):
+    with pytest.raises(InputError, match=r"model\.keras is missing"):
+        load_model(CONFIG, path)
+
+
+def test_weights_of_another_model_are_told(model, path):
+    save_model(model, path)
+    other = preset("small", "decoder-only", vocabulary_size=11)
+    with pytest.raises(InputError, match=r"model\.keras does not have the weights"):
+        load_model(other, path)
+
+
+def test_a_full_disk_leaves_the_model_saved_before(model, path):
+    save_model(model, path)
+    before = path.read_bytes()
+    with largest_file(50_000), pytest.raises(InputError, match="cannot be written: File too large"):
+        save_model(model, path)
+    assert path.read_bytes() == before
+    assert not list(path.parent.glob(".saving*"))

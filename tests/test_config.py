@@ -1,0 +1,170 @@
+"""A configuration is possible, or one sentence says what is not."""
+
+import json
+import math
+from dataclasses import FrozenInstanceError
+from itertools import product
+from typing import Any
+
+import pytest
+
+from tfplay.config import DecodingConfig, ModelConfig, TrainingConfig
+from tfplay.errors import InputError
+
+SMALL = {"architecture": "decoder-only", "vocabulary_size": 41, "max_sequence_length": 13}
+NEEDED = {ModelConfig: SMALL, TrainingConfig: {}, DecodingConfig: {}}
+BILLION = 1_000_000_000
+
+
+def model_config(**changes: Any) -> ModelConfig:
+    return ModelConfig.from_json(SMALL | changes)
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        model_config(),
+        model_config(architecture="encoder-only", head="classification", num_classes=3),
+        model_config(hidden_dim=33, num_heads=3, position="sinusoidal", dropout=0.1),
+        model_config(num_kv_heads=2, head_dim=6, position="rotary", initializer_range=None),
+        TrainingConfig(steps=7, learning_rate=1, precision="float32"),
+        DecodingConfig(strategy="sampling", temperature=0.7, top_k=11),
+    ],
+)
+def test_a_configuration_survives_json(config):
+    text = json.dumps(config.to_json())
+    assert type(config).from_json(json.loads(text)) == config
+
+
+def test_widths_left_out_follow_from_the_others():
+    config = model_config(hidden_dim=33, num_heads=3)
+    assert (config.intermediate_dim, config.num_kv_heads, config.head_dim) == (132, 3, 11)
+
+
+@pytest.mark.parametrize("config", [model_config(), TrainingConfig(), DecodingConfig()])
+def test_a_configuration_cannot_be_changed(config):
+    [name, *_] = config.to_json()
+    with pytest.raises(FrozenInstanceError):
+        setattr(config, name, 1)
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        (
+            {"hidden_dim": 130, "num_heads": 4},
+            "hidden_dim 130 is not divisible by num_heads 4; the nearest width that is: 128.",
+        ),
+        (
+            {"hidden_dim": 3, "num_heads": 7},
+            "hidden_dim 3 is not divisible by num_heads 7; the nearest width that is: 7.",
+        ),
+        ({"num_heads": 4, "num_kv_heads": 3}, "num_heads 4 is not a multiple of num_kv_heads 3."),
+        (
+            {"position": "rotary", "hidden_dim": 33, "num_heads": 3},
+            "head_dim 11 is odd; rotary positions turn pairs of values and need an even one.",
+        ),
+        (
+            {"head": "masked_lm"},
+            "head 'masked_lm' belongs to an encoder-only model, not to decoder-only.",
+        ),
+        (
+            {"architecture": "encoder-only", "head": "classification"},
+            "num_classes is 0; it must be a whole number from 2 to 1,000,000.",
+        ),
+        (
+            {"architecture": "gpt"},
+            "architecture is 'gpt'; it must be one of encoder-only, decoder-only, encoder-decoder.",
+        ),
+    ],
+)
+def test_an_impossible_model_is_explained(changes, sentence):
+    with pytest.raises(InputError) as error:
+        model_config(**changes)
+    assert str(error.value) == sentence
+
+
+NO_WIDTH = [0, -1, 1.0, True, "4", [4], math.nan, 10**30]
+NO_COUNT = [*NO_WIDTH, None]
+NO_NUMBER = [-1, 1e9, True, "4", None, [4], math.nan, math.inf]
+NO_SWITCH = [0, 1, "false", None]
+NO_SEED = [-1, 2**32, 0.5, None]
+WRONG_VALUES = [
+    (ModelConfig, ["num_layers", "vocabulary_size", "max_sequence_length"], NO_COUNT),
+    (ModelConfig, ["hidden_dim", "num_heads"], [*NO_COUNT, BILLION]),
+    (ModelConfig, ["intermediate_dim", "num_kv_heads", "head_dim"], [*NO_WIDTH, BILLION]),
+    (ModelConfig, ["num_segments", "num_classes"], [-1, True, None, BILLION]),
+    (ModelConfig, ["norm_epsilon", "dropout"], NO_NUMBER),
+    (ModelConfig, ["initializer_range"], [-1, math.inf]),
+    (ModelConfig, ["use_bias", "tie_embeddings", "use_causal_mask"], NO_SWITCH),
+    (ModelConfig, ["position", "activation", "head"], ["", "best", 1, None, ["none"]]),
+    (TrainingConfig, ["steps", "batch_size"], NO_COUNT),
+    (TrainingConfig, ["learning_rate", "beta_2"], NO_NUMBER),
+    (TrainingConfig, ["schedule", "precision"], ["", "best", 1, None]),
+    (TrainingConfig, ["seed"], NO_SEED),
+    (DecodingConfig, ["max_new_tokens", "num_beams"], NO_COUNT),
+    (DecodingConfig, ["temperature", "top_p"], [*NO_NUMBER, 0]),
+    (DecodingConfig, ["strategy"], ["", "best", 1, None]),
+    (DecodingConfig, ["seed"], NO_SEED),
+]
+
+
+@pytest.mark.parametrize(
+    ("config_class", "name", "value"),
+    [
+        (config_class, name, value)
+        for config_class, names, values in WRONG_VALUES
+        for name, value in product(names, values)
+    ],
+)
+def test_a_wrong_value_is_named_in_one_sentence(config_class, name, value):
+    with pytest.raises(InputError) as error:
+        config_class.from_json(NEEDED[config_class] | {name: value})
+    sentence = str(error.value)
+    assert sentence.startswith(f"{name} is {value!r}; it must be ")
+    assert sentence.endswith(".")
+    assert "\n" not in sentence
+
+
+@pytest.mark.parametrize(
+    "sizes",
+    [
+        {"hidden_dim": 65_536, "num_layers": 256},
+        {"hidden_dim": 65_536, "vocabulary_size": 1_000_000},
+        {"hidden_dim": 8192, "intermediate_dim": 262_144, "num_layers": 7},
+        {"head_dim": 65_536, "num_heads": 1024, "num_layers": 1},
+    ],
+)
+def test_a_model_that_would_take_terabytes_is_refused(sizes):
+    with pytest.raises(InputError, match=r"^This model would have [\d,]+ billion parameters"):
+        model_config(**sizes)
+
+
+def test_large_published_shapes_are_possible():
+    llama = {"num_heads": 32, "num_kv_heads": 8, "num_layers": 32, "intermediate_dim": 14_336}
+    model_config(vocabulary_size=128_256, max_sequence_length=131_072, hidden_dim=4096, **llama)
+
+
+@pytest.mark.parametrize("config_class", NEEDED)
+def test_an_unknown_field_is_named(config_class):
+    with pytest.raises(InputError, match=f"^{config_class.__name__} has no field 'n_heads'.$"):
+        config_class.from_json(NEEDED[config_class] | {"n_heads": 3})
+
+
+@pytest.mark.parametrize("missing", SMALL)
+def test_a_missing_field_is_named(missing):
+    rest = {name: value for name, value in SMALL.items() if name != missing}
+    with pytest.raises(InputError, match=f"^ModelConfig needs the field '{missing}'.$"):
+        ModelConfig.from_json(rest)
+
+
+@pytest.mark.parametrize("data", [None, [], "tiny", 3])
+def test_what_is_no_json_object_is_refused(data):
+    with pytest.raises(InputError, match="must be a JSON object"):
+        ModelConfig.from_json(data)
+
+
+def test_a_long_wrong_value_is_cut_short():
+    with pytest.raises(InputError) as error:
+        model_config(position="x" * 100_000)
+    assert len(str(error.value)) < 200

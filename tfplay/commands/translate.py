@@ -1,0 +1,47 @@
+"""Translate a text with a trained encoder-decoder."""
+
+import argparse
+from typing import Any
+
+from tfplay.commands.model_option import add_model_option, open_trained
+from tfplay.config import DecodingConfig
+from tfplay.text.words import normalize
+
+HELP = "translate a text"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Adds what the command takes."""
+    parser.add_argument("text", type=normalize, metavar="TEXT")
+    add_model_option(parser)
+    parser.add_argument(
+        "--beams", type=int, default=1, metavar="N", help="for beam search; 1 is greedy decoding"
+    )
+    parser.add_argument(
+        "--json",
+        action="store_true",
+        help="more in the result: the tokens, the cross-attention as "
+        "[layer][head][target token][source token], and every beam's translation",
+    )
+
+
+def run(options: argparse.Namespace) -> dict[str, Any]:
+    """Translates the text."""
+    from tfplay.tasks import translate
+
+    model, tokenizer = open_trained(options.model, "encoder-decoder")
+    config = DecodingConfig(
+        strategy="greedy" if options.beams == 1 else "beam",
+        max_new_tokens=model.config.max_sequence_length,
+        num_beams=options.beams,
+    )
+    translation = translate(model, tokenizer, options.text, config)
+    result = {"source": options.text, "translation": translation.text}
+    if options.json:
+        result |= {
+            "source_tokens": translation.source_tokens,
+            "target_tokens": translation.target_tokens,
+            "cross_attention": translation.cross_attention.tolist(),
+            "hypotheses": [hypothesis._asdict() for hypothesis in translation.hypotheses],
+        }
+    return result

@@ -1,0 +1,70 @@
+"""Files that are there whole or not at all, and the place where everything is kept."""
+
+import json
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tfplay.errors import InputError
+
+
+def home() -> Path:
+    """The folder of all that is kept: the environment's `TFPLAY_HOME`, or `~/.tfplay`."""
+    return Path(os.environ.get("TFPLAY_HOME") or "~/.tfplay").expanduser().absolute()
+
+
+@contextmanager
+def draft(path: Path) -> Iterator[Path]:
+    """A path to write a file or a folder to, which takes the place of `path` in the end.
+
+    Whatever goes wrong meanwhile, nothing half-written stays behind.
+
+    Raises:
+        InputError: It cannot be written, for example to a full disk.
+
+    Example:
+        >>> with draft(Path("model.keras")) as path:
+        ...     model.save(path)
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".saving-") as folder:
+            place = Path(folder, path.name)
+            yield place
+            os.replace(place, path)
+    except OSError as error:
+        raise InputError(f"{path} cannot be written: {error.strerror or error}.") from error
+
+
+def write_json(path: Path, data: Any) -> None:
+    """Writes a JSON file, whole or not at all.
+
+    Raises:
+        InputError: It cannot be written.
+    """
+    with draft(path) as place:
+        place.write_text(json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def append_json_line(path: Path, data: dict[str, Any]) -> None:
+    """Adds one line to a JSON-lines file.
+
+    Raises:
+        InputError: It cannot be written.
+    """
+    try:
+        with path.open("a", encoding="utf-8") as stream:
+            stream.write(json.dumps(data) + "\n")
+    except OSError as error:
+        raise InputError(f"{path} cannot be written: {error.strerror}.") from error
+
+
+def read_json_lines(path: Path) -> list[dict[str, Any]]:
+    """The objects of a JSON-lines file; a last line still being written is left out."""
+    if not path.exists():
+        return []
+    whole_lines = path.read_text(encoding="utf-8").split("\n")[:-1]
+    return [json.loads(line) for line in whole_lines]

@@ -1,0 +1,147 @@
+"""A recipe: everything that, with its data, decides what a run becomes."""
+
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any, Self
+
+from tfplay.config import JsonConfig, ModelConfig, TrainingConfig
+from tfplay.errors import InputError
+from tfplay.text import TOKENIZERS
+
+TRAINING_FIELDS = tuple(field.name for field in fields(TrainingConfig))
+
+# The task decides the architecture and its head, the data the size of the vocabulary.
+MODEL_FIELDS = tuple(
+    field.name
+    for field in fields(ModelConfig)
+    if field.name not in ("architecture", "head", "num_classes", "vocabulary_size")
+)
+
+
+@dataclass(frozen=True)
+class Recipe(JsonConfig):
+    """What to train, on what, and how.
+
+    Args:
+        task: A name in `tfplay.tasks.TASKS`.
+        data_name: Name of the data file.
+        preset: A name in `tfplay.models.PRESETS`: the size of the model.
+        tokenizer_kind: A name in `tfplay.text.TOKENIZERS`.
+        vocabulary_size: The most tokens the vocabulary may have.
+        validation_fraction: Part of the examples to validate on; 0 is no validation.
+        training: How to train. Its seed draws the split of the data and the first weights too.
+        model_changes: Fields of `ModelConfig` to set otherwise than the preset.
+
+    Raises:
+        InputError: A value is impossible.
+
+    Example:
+        >>> recipe = default_recipe("translation", "hin.tsv").with_changes({"steps": 500})
+    """
+
+    task: str
+    data_name: str
+    preset: str
+    tokenizer_kind: str
+    vocabulary_size: int
+    validation_fraction: float = 0.1
+    training: TrainingConfig = TrainingConfig()
+    model_changes: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        name = self.data_name
+        if not isinstance(name, str) or not name or Path(name).name != name:
+            raise InputError(f"The data name {name!r} is not the name of a file.")
+        if self.tokenizer_kind not in TOKENIZERS:
+            kinds = ", ".join(TOKENIZERS)
+            raise InputError(f"There is no tokenizer {self.tokenizer_kind!r}; there are {kinds}.")
+        if not isinstance(self.vocabulary_size, int):
+            raise InputError(f"vocabulary_size is {self.vocabulary_size!r}, not a whole number.")
+        if not isinstance(self.validation_fraction, int | float):
+            raise InputError(f"validation_fraction is {self.validation_fraction!r}, not a number.")
+        if not isinstance(self.model_changes, dict):
+            raise InputError(f"model_changes is {self.model_changes!r}, not a JSON object.")
+        for name in self.model_changes.keys() - MODEL_FIELDS:
+            raise InputError(f"A recipe cannot change {name!r} of the model.")
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        recipe = super().from_json(data)
+        return replace(recipe, training=TrainingConfig.from_json(recipe.training))
+
+    def with_changes(self, changes: dict[str, Any]) -> Self:
+        """The recipe with fields set otherwise: its own, its training's or its model's.
+
+        Raises:
+            InputError: There is no such field, or the value is impossible.
+        """
+        own, training, model = {}, {}, {}
+        for name, value in changes.items():
+            if name in ("tokenizer_kind", "vocabulary_size", "validation_fraction"):
+                own[name] = value
+            elif name in TRAINING_FIELDS:
+                training[name] = value
+            elif name in MODEL_FIELDS:
+                model[name] = value
+            else:
+                known = ", ".join((*TRAINING_FIELDS, *MODEL_FIELDS))
+                raise InputError(f"There is no setting {name!r}; there are {known}.")
+        return replace(
+            self,
+            training=replace(self.training, **training),
+            model_changes=self.model_changes | model,
+            **own,
+        )
+
+    def model_config(self, vocabulary_size: int | None = None) -> ModelConfig:
+        """What the model is made of.
+
+        Args:
+            vocabulary_size: Tokens that the vocabulary has; `None` is the most it may have.
+
+        Raises:
+            InputError: There is no such task or preset, or the two do not go together, or a changed
+                value is impossible.
+        """
+        from tfplay.models import preset  # with Keras, which a list of runs does not need
+
+        return preset(
+            self.preset,
+            _task(self.task).architecture,
+            vocabulary_size=vocabulary_size or self.vocabulary_size,
+            **self.model_changes,
+        )
+
+
+def default_recipe(task: str, data_name: str, preset: str | None = None) -> Recipe:
+    """The recipe that the task proposes.
+
+    Args:
+        task: A name in `tfplay.tasks.TASKS`.
+        data_name: Name of the data file.
+        preset: Size of the model; `None` is the task's own choice, which it also adapts. Any other
+            is taken as it is.
+
+    Raises:
+        InputError: There is no such task.
+    """
+    kind = _task(task)
+    preset = preset or kind.default_preset
+    return Recipe(
+        task=task,
+        data_name=data_name,
+        preset=preset,
+        tokenizer_kind=kind.default_tokenizer,
+        vocabulary_size=kind.default_vocabulary_size,
+        validation_fraction=kind.default_validation_fraction,
+        training=kind.default_training,
+        model_changes=kind.default_model if preset == kind.default_preset else {},
+    )
+
+
+def _task(name: str) -> Any:
+    from tfplay.tasks import TASKS
+
+    if name not in TASKS:
+        raise InputError(f"There is no task {name!r}; there are {', '.join(TASKS)}.")
+    return TASKS[name]

@@ -1,0 +1,93 @@
+"""Where runs are made, found and deleted."""
+
+import os
+import secrets
+import shutil
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from tfplay.errors import InputError
+from tfplay.store.files import draft, home, write_json
+from tfplay.store.recipe import Recipe
+from tfplay.store.run import Run, Status
+
+
+def create_run(recipe: Recipe, data_path: Path, folder: Path | None = None) -> Run:
+    """Makes a run folder, with a copy of the data.
+
+    Args:
+        recipe: What to train, on what, and how.
+        data_path: The data file.
+        folder: Where; it must be new or empty. `None` is a new one in `home()`.
+
+    Returns:
+        The run, waiting to be trained.
+
+    Raises:
+        InputError: The data is no file, the folder is not empty, or it cannot be written.
+    """
+    data_path = Path(data_path)
+    if not data_path.is_file() or not os.access(data_path, os.R_OK):
+        raise InputError(f"The data {data_path} is not a file that can be read.")
+    created = datetime.now().astimezone()
+    path = Path(folder or _runs_folder() / _new_id(created)).absolute()
+    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        raise InputError(f"{path} is not an empty folder; a run needs one of its own.")
+    with draft(path) as place:
+        (place / "data").mkdir(parents=True)
+        shutil.copyfile(data_path, place / "data" / recipe.data_name)
+        config = {"created": created.isoformat(), "recipe": recipe.to_json()}
+        write_json(place / "config.json", config)
+        Run(place).write_status(Status())
+    return Run(path)
+
+
+def open_run(name: str | Path) -> Run:
+    """Opens a run.
+
+    Args:
+        name: Its id, or the path of its folder.
+
+    Raises:
+        InputError: There is no such run, or its folder was cut short.
+
+    Example:
+        >>> run = open_run("20261121-084015-3f2a")
+        >>> model, tokenizer = run.load_model(), run.load_tokenizer()
+    """
+    for path in (Path(name), _runs_folder() / name):
+        if path.is_dir():
+            return Run(path)
+    raise InputError(f"There is no run {str(name)!r}: it is no folder, and no id of a run.")
+
+
+def list_runs() -> list[Run]:
+    """The runs in `home()`, newest first; folders that are not whole are left out."""
+    runs = []
+    for path in _runs_folder().glob("[!.]*"):
+        with suppress(InputError):
+            run = Run(path)
+            run.status()
+            runs.append(run)
+    return sorted(runs, key=lambda run: run.created, reverse=True)
+
+
+def delete_run(run: Run) -> None:
+    """Deletes a run's folder.
+
+    Raises:
+        InputError: It is being trained.
+    """
+    if run.is_held:
+        raise InputError(f"{run.title} is being trained; stop it first.")
+    shutil.rmtree(run.path)
+
+
+def _runs_folder() -> Path:
+    return home() / "runs"
+
+
+def _new_id(created: datetime) -> str:
+    """An id that sorts by time; the rest tells apart runs of the same second."""
+    return f"{created:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
