@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,7 +13,10 @@ import pytest
 
 from tests.layers.samples import BATCH, TARGET
 from tests.models.samples import MODERN, tiny_inputs, tiny_model
+from tfplay.config import DecodingConfig, TrainingConfig
+from tfplay.decoding import beam_search, generate_steps
 from tfplay.models import DecoderOnly, EncoderDecoder, TransformerModel
+from tfplay.training import IGNORED, Batch, train
 
 ROOT = Path(__file__).resolve().parents[1]
 ON_JAX = """
@@ -44,6 +48,8 @@ def answers(model: TransformerModel, inputs: Arrays) -> Arrays:
         "loaded": as_numpy(saved_and_loaded(model)(inputs)),
         **trace_answers(model, inputs),
         **cache_answers(model, inputs),
+        **decoding_answers(model, inputs),
+        **training_answers(model, inputs),
     }
 
 
@@ -76,6 +82,50 @@ def cache_answers(model: TransformerModel, inputs: Arrays) -> Arrays:
         newest, cache = model.call_with_cache(token_ids[:, [index]], cache, np.int32(index))
         logits[f"cache {index}"] = as_numpy(newest)
     return logits
+
+
+def decoding_answers(model: TransformerModel, inputs: Arrays) -> Arrays:
+    """The logits of greedy decoding, compiled, and the scores of beam search."""
+    if isinstance(model, DecoderOnly):
+        prompts, source = inputs["token_ids"][:, :2], {}
+    elif isinstance(model, EncoderDecoder):
+        prompts = inputs["decoder_token_ids"][:, :2]
+        source = {"encoder_token_ids": inputs["encoder_token_ids"]}
+    else:
+        return {}
+    steps = generate_steps(model, prompts, DecodingConfig(max_new_tokens=TARGET), **source)
+    one_source = {name: array[0] for name, array in source.items()}
+    beam = DecodingConfig("beam", num_beams=3, max_new_tokens=TARGET)
+    hypotheses = beam_search(model, prompts[0], beam, **one_source)
+    return {
+        "decoding": np.stack([step.logits for step in steps]),
+        "beams": np.array([hypothesis.score for hypothesis in hypotheses]),
+    }
+
+
+def training_answers(model: TransformerModel, inputs: Arrays) -> Arrays:
+    """The losses of some training steps; the model is another one afterwards."""
+    if not isinstance(model, DecoderOnly):
+        return {}
+    losses = []
+    config = TrainingConfig(steps=3, warmup_steps=1, label_smoothing=0.1)
+    result = train(model, OneBatch(inputs), config, lambda progress: losses.append(progress.loss))
+    return {"losses": np.array(losses), "validation loss": np.array(result.validation_loss)}
+
+
+class OneBatch:
+    """The same batch again and again."""
+
+    def __init__(self, inputs: Arrays):
+        labels = np.where(inputs["padding_mask"], inputs["token_ids"], IGNORED)
+        self.batch = Batch(inputs, labels.astype("int32"))
+
+    def training_batches(self, batch_size: int, seed: int) -> Iterator[Batch]:
+        while True:
+            yield self.batch
+
+    def validation_batches(self, batch_size: int) -> Iterator[Batch]:
+        yield self.batch
 
 
 def as_numpy(tensor) -> np.ndarray:

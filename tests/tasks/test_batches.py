@@ -1,0 +1,40 @@
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tfplay.tasks import IGNORED, Batch
+from tfplay.tasks.batches import bucket_length, in_batches, pad
+
+
+@given(num_examples=st.integers(1, 23), batch_size=st.integers(1, 29))
+def test_batches_have_one_size_and_count_every_example_once(num_examples, batch_size):
+    ids = np.arange(num_examples)[:, None] * np.ones(3, dtype=int)
+    batches = list(in_batches(Batch({"token_ids": ids}, ids.copy()), batch_size))
+    assert {batch.labels.shape for batch in batches} == {(batch_size, 3)}
+    labels = np.concatenate([batch.labels for batch in batches])
+    inputs = np.concatenate([batch.inputs["token_ids"] for batch in batches])
+    counted = labels != IGNORED
+    np.testing.assert_array_equal(labels[counted], inputs[counted])
+    np.testing.assert_array_equal(labels[counted].reshape(-1, 3), ids)
+
+
+def test_no_examples_make_no_batch():
+    assert list(in_batches(Batch({}, np.zeros((0, 5))), 3)) == []
+
+
+def test_ignored_labels_do_not_count():
+    assert Batch({}, np.array([[4, 0, IGNORED], [IGNORED, 7, IGNORED]])).num_labels == 3
+
+
+def test_sequences_are_padded_on_the_right():
+    np.testing.assert_array_equal(
+        pad([[5], [], [6, 7]], 3, value=9), [[5, 9, 9], [9] * 3, [6, 7, 9]]
+    )
+
+
+@given(length=st.integers(1, 600), longest=st.integers(1, 600))
+def test_buckets_hold_the_sequence_and_are_few(length, longest):
+    length = min(length, longest)
+    assert length <= bucket_length(length, longest) <= longest
+    lengths = {bucket_length(each, longest) for each in range(1, longest + 1)}
+    assert len(lengths) <= 7  # 16, 32, 64, 128, 256, 512, longest

@@ -1,0 +1,104 @@
+import numpy as np
+import pytest
+
+from tests.tasks.samples import model_config, prepare
+from tfplay.config import DecodingConfig
+from tfplay.errors import InputError
+from tfplay.models import build_model
+from tfplay.tasks import translate
+from tfplay.tasks.translator import translate_all
+
+GREEDY = DecodingConfig(max_new_tokens=5)
+
+
+@pytest.fixture(scope="module")
+def tokenizer():
+    return prepare(tokenizer_kind="byte-pair").tokenizer
+
+
+@pytest.fixture(scope="module")
+def model(tokenizer):
+    """A model that knows nothing: it answers at random."""
+    return build_model(model_config(tokenizer.vocabulary_size))
+
+
+def model_that_only_says(token_id, tokenizer):
+    """Its last norm gives a vector of ones, and only this token's embedding agrees with that."""
+    model = build_model(model_config(tokenizer.vocabulary_size, num_layers=1))
+    for weight in model.weights:
+        weight.assign(np.zeros(weight.shape))
+    model.decoder_norm.beta.assign(np.ones(33))
+    embeddings = np.zeros(model.token_embeddings.shape)
+    embeddings[token_id] = 1
+    model.token_embeddings.assign(embeddings)
+    return model
+
+
+@pytest.mark.parametrize("strategy", ["greedy", "sampling", "beam"])
+def test_cross_attention_has_a_row_for_each_token_that_was_written(model, tokenizer, strategy):
+    config = DecodingConfig(strategy, max_new_tokens=5)
+    translation = translate(model, tokenizer, "two one", config)
+    assert translation.source_tokens[-1] == "[END]"
+    num_written, num_read = len(translation.target_tokens), len(translation.source_tokens)
+    assert translation.cross_attention.shape == (2, 3, num_written, num_read)
+    np.testing.assert_allclose(translation.cross_attention.sum(axis=-1), 1, rtol=1e-5)
+
+
+def test_a_finished_translation_ends_with_the_end_token(tokenizer):
+    translation = translate(
+        model_that_only_says(tokenizer.end_id, tokenizer), tokenizer, "two", GREEDY
+    )
+    assert translation.text == ""
+    assert translation.target_tokens == ["[END]"]
+
+
+def test_an_unfinished_translation_has_no_end_token(tokenizer):
+    [token_id] = tokenizer.tokenize("o")
+    translation = translate(model_that_only_says(token_id, tokenizer), tokenizer, "two", GREEDY)
+    assert translation.text == "ooooo"
+    assert translation.target_tokens == ["o"] * 5
+
+
+def test_beam_search_gives_all_its_answers_best_first(model, tokenizer):
+    config = DecodingConfig("beam", num_beams=3, max_new_tokens=5)
+    translation = translate(model, tokenizer, "two one", config)
+    assert len(translation.hypotheses) == 3
+    scores = [hypothesis.score for hypothesis in translation.hypotheses]
+    assert scores == sorted(scores, reverse=True)
+    assert (translation.text, translation.score) == translation.hypotheses[0]
+
+
+def test_one_text_and_many_are_translated_alike(model, tokenizer):
+    texts = ["one", "two four five", "three three"]
+    config = DecodingConfig(max_new_tokens=model.config.max_sequence_length)
+    alone = [translate(model, tokenizer, text, config).text for text in texts]
+    assert translate_all(model, tokenizer, texts) == alone
+    assert translate_all(model, tokenizer, texts * 23) == alone * 23
+
+
+def test_many_may_be_none(model, tokenizer):
+    assert translate_all(model, tokenizer, []) == []
+
+
+def test_spaces_and_line_breaks_make_no_difference(model, tokenizer):
+    plain, spaced = (
+        translate(model, tokenizer, text, GREEDY) for text in ("two one", " two\n one")
+    )
+    assert plain.source_tokens == spaced.source_tokens
+    assert plain.text == spaced.text
+
+
+@pytest.mark.parametrize("text", ["🦊", "שלום", "مرحبا"])
+def test_any_script_can_be_translated(model, tokenizer, text):
+    assert translate(model, tokenizer, text, GREEDY).target_tokens
+
+
+@pytest.mark.parametrize("text", ["", " \n\t"])
+def test_an_empty_text_is_refused(model, tokenizer, text):
+    with pytest.raises(InputError, match="text is empty"):
+        translate(model, tokenizer, text, GREEDY)
+
+
+def test_a_text_that_is_too_long_is_refused_with_both_lengths(model, tokenizer):
+    with pytest.raises(InputError, match="has 16 tokens; this model reads at most 15"):
+        translate(model, tokenizer, "one " * 16, GREEDY)

@@ -1,0 +1,58 @@
+"""A small model, and data that it learns in seconds."""
+
+import numpy as np
+
+from tfplay.config import ModelConfig, TrainingConfig
+from tfplay.training import Batch, build_for_training, train
+
+TARGET, VOCABULARY, HIDDEN = 5, 7, 11
+
+MODEL = ModelConfig(
+    "decoder-only",
+    vocabulary_size=VOCABULARY,
+    max_sequence_length=TARGET,
+    num_layers=1,
+    hidden_dim=HIDDEN,
+    num_heads=1,
+    dropout=0.1,
+)
+TRAINING = TrainingConfig(
+    steps=6, batch_size=3, learning_rate=0.03, schedule="constant", warmup_steps=0, evaluate_every=4
+)
+
+
+class Counting:
+    """Sequences that count up from a random token; validation may count in other steps.
+
+    Args:
+        validation_stride: What validation sequences count by; 0 is no validation at all.
+    """
+
+    def __init__(self, validation_stride=1):
+        self.validation_stride = validation_stride
+
+    def training_batches(self, batch_size, seed):
+        random = np.random.default_rng(seed)
+        while True:
+            yield self._count(random.integers(VOCABULARY, size=batch_size), stride=1)
+
+    def validation_batches(self, batch_size):
+        if self.validation_stride:
+            yield self._count(np.arange(batch_size) % VOCABULARY, self.validation_stride)
+
+    def _count(self, starts, stride):
+        tokens = (starts[:, None] + stride * np.arange(TARGET + 1)) % VOCABULARY
+        tokens = tokens.astype("int32")
+        return Batch({"token_ids": tokens[:, :-1]}, tokens[:, 1:])
+
+
+def train_fresh(config=TRAINING, data=None, on_step=lambda progress: None):
+    """Builds and trains; returns the model, the result and the progress of every step."""
+    model = build_for_training(MODEL, config)
+    seen = []
+
+    def remember(progress):
+        seen.append(progress)
+        return on_step(progress)
+
+    return model, train(model, data or Counting(), config, remember), seen

@@ -1,0 +1,120 @@
+"""Language modelling: predict the next token of a plain text."""
+
+import os
+from collections.abc import Iterator
+
+import numpy as np
+
+from tfplay.config import TrainingConfig
+from tfplay.errors import InputError
+from tfplay.tasks.base import Task, TaskData, learn_tokenizer
+from tfplay.tasks.batches import IGNORED, Batch, in_batches, pad
+from tfplay.text import Tokenizer, read_text, split_text
+
+MAX_VALIDATION_TOKENS = 200_000
+"""Of a longer validation part only so many tokens are used: a validation should take seconds."""
+
+
+class LanguageModelData(TaskData):
+    """A text as one stream of tokens, trained on in random windows as long as the context.
+
+    Args:
+        tokenizer: Turns text into tokens.
+        training_ids: (N,) token ids, one more than a window at least.
+        validation_ids: (M,) token ids; none or two at least.
+        window_length: Tokens in a window (T).
+    """
+
+    def __init__(
+        self,
+        tokenizer: Tokenizer,
+        training_ids: np.ndarray,
+        validation_ids: np.ndarray,
+        window_length: int,
+    ):
+        self.tokenizer = tokenizer
+        self.training_ids = training_ids
+        self.validation_ids = validation_ids[:MAX_VALIDATION_TOKENS]
+        self.window_length = window_length
+
+    def training_batches(self, batch_size: int, seed: int) -> Iterator[Batch]:
+        """Windows that begin anywhere in the training part, drawn with replacement."""
+        random = np.random.default_rng(seed)
+        offsets = np.arange(self.window_length + 1)
+        num_starts = len(self.training_ids) - self.window_length
+        while True:
+            starts = random.integers(num_starts, size=(batch_size, 1))
+            windows = self.training_ids[starts + offsets]  # (B, T + 1)
+            yield Batch({"token_ids": windows[:, :-1]}, windows[:, 1:])
+
+    def validation_batches(self, batch_size: int) -> Iterator[Batch]:
+        """Windows side by side: every token after the first is predicted exactly once."""
+        starts = range(0, len(self.validation_ids) - 1, self.window_length)
+        windows = [self.validation_ids[start : start + self.window_length + 1] for start in starts]
+        examples = Batch(
+            # What pads the last window stands after every label that counts; any token does.
+            {"token_ids": pad([window[:-1] for window in windows], self.window_length, value=0)},
+            pad([window[1:] for window in windows], self.window_length, IGNORED),
+        )
+        yield from in_batches(examples, batch_size)
+
+    def describe(self) -> dict[str, int]:
+        """Numbers of tokens."""
+        return {
+            "training_tokens": len(self.training_ids),
+            "validation_tokens": len(self.validation_ids),
+            "vocabulary_size": self.tokenizer.vocabulary_size,
+        }
+
+
+class LanguageModelTask(Task):
+    """Predict the next token of a plain text; its last part is kept for validation.
+
+    Example:
+        >>> text = LanguageModelTask.read("input.txt")
+        >>> data = LanguageModelTask.prepare(text, tokenizer_kind="character", ...)
+    """
+
+    name = "language-model"
+    title = "Language model"
+    architecture = "decoder-only"
+    # The small setting for a CPU in https://github.com/karpathy/nanoGPT.
+    default_preset = "small"
+    default_model = {"max_sequence_length": 64, "use_bias": False, "initializer_range": None}
+    default_tokenizer = "character"
+    default_vocabulary_size = 1000
+    default_training = TrainingConfig(steps=2000, batch_size=12)
+
+    @classmethod
+    def read(cls, path: str | os.PathLike) -> str:
+        return read_text(path)
+
+    @classmethod
+    def prepare(
+        cls,
+        examples: str,
+        *,
+        tokenizer_kind: str,
+        vocabulary_size: int,
+        max_sequence_length: int,
+        validation_fraction: float,
+        seed: int,
+    ) -> LanguageModelData:
+        training_text, validation_text = split_text(examples, validation_fraction)
+        tokenizer = learn_tokenizer(tokenizer_kind, [training_text], vocabulary_size)
+        training_ids, validation_ids = (
+            np.array(token_ids, dtype="int32")
+            for token_ids in tokenizer.tokenize_batch([training_text, validation_text])
+        )
+        _require_tokens("train", training_ids, max_sequence_length + 1)
+        if validation_fraction:
+            _require_tokens("validate", validation_ids, 2)
+        return LanguageModelData(tokenizer, training_ids, validation_ids, max_sequence_length)
+
+
+def _require_tokens(purpose: str, token_ids: np.ndarray, needed: int) -> None:
+    if len(token_ids) < needed:
+        raise InputError(
+            f"The text is too short: it has {len(token_ids)} tokens to {purpose} on and needs "
+            f"{needed}; a longer text or a shorter context would do."
+        )

@@ -1,0 +1,60 @@
+"""What happens to a model before its first training step."""
+
+import keras
+from keras import ops
+
+from tfplay.config import ModelConfig, TrainingConfig
+from tfplay.models import build_model
+from tfplay.training.losses import TokenAccuracy, TokenCrossEntropy, TokenLoss
+from tfplay.training.schedules import WarmUpSchedule
+
+
+def build_for_training(config: ModelConfig, training: TrainingConfig) -> keras.Model:
+    """The model with fresh weights, drawn by the training's seed, in its precision.
+
+    Dropout is drawn from seeds that are set here too, so a run is repeated exactly by building and
+    training again.
+
+    Example:
+        >>> model = build_for_training(preset("tiny", "decoder-only", vocabulary_size=65), training)
+        >>> train(model, data, training)
+    """
+    keras.utils.set_random_seed(training.seed)
+    return build_model(config, dtype=resolve_precision(training.precision))
+
+
+def resolve_precision(precision: str) -> str:
+    """The dtype policy for a `TrainingConfig.precision`.
+
+    `"auto"` is `"mixed_bfloat16"` where Keras computes on a GPU or TPU, and `"float32"` on a CPU,
+    which gains nothing from it.
+    """
+    if precision != "auto":
+        return precision
+    is_on_cpu = "cpu" in str(ops.zeros(()).device).lower()
+    return "float32" if is_on_cpu else "mixed_bfloat16"
+
+
+def compile_for_training(model: keras.Model, config: TrainingConfig) -> None:
+    """Gives the model its optimizer, loss and metrics."""
+    model.compile(
+        optimizer=make_optimizer(model, config),
+        loss=TokenCrossEntropy(config.label_smoothing),
+        metrics=[TokenLoss(), TokenAccuracy()],
+        # XLA halves a step's time on TensorFlow, also on a CPU; PyTorch would need a C++ compiler.
+        jit_compile=keras.backend.backend() != "torch",
+    )
+
+
+def make_optimizer(model: keras.Model, config: TrainingConfig) -> keras.optimizers.Optimizer:
+    """AdamW (Loshchilov and Hutter, 2017, arXiv:1711.05101) that decays matrices only."""
+    optimizer = keras.optimizers.AdamW(
+        WarmUpSchedule.from_training_config(config),
+        weight_decay=config.weight_decay,
+        beta_2=config.beta_2,
+        global_clipnorm=config.gradient_clip or None,
+    )
+    biases_and_norms = [weight for weight in model.trainable_weights if len(weight.shape) < 2]
+    optimizer.exclude_from_weight_decay(var_list=biases_and_norms)
+    optimizer.build(model.trainable_weights)  # in the first step it would be traced twice
+    return optimizer

@@ -1,0 +1,107 @@
+"""What training tells while it runs and when it has ended."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from tfplay.tasks import Batch
+
+WINDOW = 50
+"""Steps over which running figures are taken."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How training stands after one step.
+
+    Attributes:
+        step: Which step, from 1.
+        steps: How many there will be.
+        loss: Cross-entropy of this step's batch in nats a token, without label smoothing.
+        accuracy: Share of this batch's tokens predicted right, from 0 to 1.
+        learning_rate: This step's.
+        tokens: Labels learned from so far; ignored ones do not count.
+        seconds: Since training began, compilation and validation included.
+        tokens_per_second: Over the last 50 steps, from asking for a batch to having its loss. A
+            shape's first step, which compiles, does not count; 0 until there is another.
+        remaining_seconds: To the last step, as fast as the last 50; 0 until that is known.
+        validation_loss: In nats a token, at the steps that end with a validation.
+        validation_accuracy: From 0 to 1, at the same steps.
+    """
+
+    step: int
+    steps: int
+    loss: float
+    accuracy: float
+    learning_rate: float
+    tokens: int
+    seconds: float
+    tokens_per_second: float
+    remaining_seconds: float
+    validation_loss: float | None = None
+    validation_accuracy: float | None = None
+
+
+@dataclass(frozen=True)
+class TrainingResult:
+    """How training ended.
+
+    Attributes:
+        steps: How many were made.
+        seconds: All in all, compilation and validation included.
+        tokens_per_second: Over all steps but those that compiled.
+        train_loss: Mean over the last 50 steps, in nats a token.
+        validation_loss: Of the weights that the model has now; `None` without validation data.
+        best_validation_loss: The lowest of all validations.
+        stopped_early: `"patience"` (no better validation for too long), `"request"` (of `on_step`),
+            or `None` if all steps were made.
+    """
+
+    steps: int
+    seconds: float
+    tokens_per_second: float
+    train_loss: float
+    validation_loss: float | None
+    best_validation_loss: float | None
+    stopped_early: Literal["patience", "request"] | None
+
+
+class Speedometer:
+    """How fast training steps are, those left out that compile.
+
+    Attributes:
+        tokens: Labels learned from so far, in all steps.
+    """
+
+    def __init__(self) -> None:
+        self.tokens = 0
+        self._compiled_shapes = set()
+        self._timed: list[tuple[int, float]] = []
+
+    def add(self, batch: Batch, seconds: float) -> None:
+        """Takes note of one step."""
+        num_labels = batch.num_labels
+        self.tokens += num_labels
+        if batch.labels.shape in self._compiled_shapes:
+            self._timed.append((num_labels, seconds))
+        self._compiled_shapes.add(batch.labels.shape)
+
+    @property
+    def tokens_per_second(self) -> float:
+        """Over all timed steps; 0 while there is none."""
+        return _rate(self._timed)
+
+    @property
+    def recent_tokens_per_second(self) -> float:
+        """Over the last 50 timed steps; 0 while there is none."""
+        return _rate(self._timed[-WINDOW:])
+
+    @property
+    def seconds_per_step(self) -> float:
+        """Mean of the last 50 timed steps; 0 while there is none."""
+        recent = self._timed[-WINDOW:]
+        return sum(seconds for _, seconds in recent) / max(len(recent), 1)
+
+
+def _rate(timed: list[tuple[int, float]]) -> float:
+    seconds = sum(seconds for _, seconds in timed)
+    return sum(tokens for tokens, _ in timed) / seconds if seconds else 0.0
