@@ -1,0 +1,50 @@
+import streamlit as st
+
+from tfplay.app import choose_run, errors_shown, page_header, run_example
+from tfplay.app.attention_view import attention_view
+from tfplay.app.translation import cross_attention_map, translated, unknown_words
+from tfplay.config import DecodingConfig
+
+STRATEGIES = {"greedy": "Greedy", "beam": "Beam search"}
+
+page_header(
+    "Translate",
+    "The model writes one token after the other. For each it looks back at your sentence: "
+    "**cross-attention** shows where.",
+)
+
+run = choose_run("encoder-decoder", purpose="to translate with")
+text = st.text_area("Text", run_example(run), key=f"text for {run.id}")
+with st.container(horizontal=True, vertical_alignment="bottom", gap="large"):
+    strategy = st.segmented_control(
+        "Decoding",
+        list(STRATEGIES),
+        default="greedy",
+        required=True,
+        format_func=STRATEGIES.get,
+        help="Greedy takes the likeliest token each time. Beam search follows several "
+        "translations at once and keeps those that are likeliest as a whole.",
+    )
+    num_beams = 4
+    if strategy == "beam":
+        num_beams = st.slider("Beams", 2, 12, 4, width=240)
+    st.button("Translate", type="primary")  # leaving the text box does it too
+
+longest = run.model_config().max_sequence_length
+config = DecodingConfig(strategy, max_new_tokens=longest, num_beams=num_beams)
+with errors_shown():
+    translation = translated(run, text, config)
+
+with st.container(border=True):
+    st.caption("Translation")
+    st.text(translation.text or "(The model ended at once and wrote nothing.)")
+if unknown := unknown_words(run, text):
+    st.caption("Not in this model's vocabulary, and not read:")
+    st.text(" ".join(unknown))
+if translation.hypotheses:
+    with st.expander("All beams and their scores", expanded=True):
+        st.dataframe([answer._asdict() for answer in translation.hypotheses])
+        st.caption("Score: sum of the tokens' log probabilities, divided by the length.")
+
+st.subheader("Where the model looked", anchor=False)
+attention_view(cross_attention_map(translation), key="cross")

@@ -1,0 +1,32 @@
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.app_server import CHROMIUM, running_app, running_chromium
+
+expect.set_options(timeout=60_000)  # milliseconds; the first page with a model loads TensorFlow
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    if not CHROMIUM.exists() and not os.environ.get("CI"):
+        pytest.skip(f"there is no browser at {CHROMIUM}")
+    with running_chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def app(tfplay_home: Path) -> Iterator[str]:
+    """The address of an app without runs."""
+    with running_app(tfplay_home) as address:
+        yield address
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    page = chromium.new_page()
+    yield page
+    page.close()

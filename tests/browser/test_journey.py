@@ -1,0 +1,47 @@
+"""What a newcomer does, from sentence pairs to attention, in a real browser."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+
+def test_upload_train_translate_see_attention_and_find_the_run_again(
+    page: Page, app: str, tmp_path: Path
+):
+    pairs = tmp_path / "pairs.tsv"
+    lines = [f"number {n} is here\t{n} संख्या यहाँ है" for n in range(100, 300)]
+    pairs.write_text("\n".join(lines), encoding="utf-8")
+
+    page.goto(app)
+    page.get_by_role("link", name="Train your first model").click()
+
+    page.get_by_role("radio", name="Upload a file").click()
+    page.locator("input[type=file]").set_input_files(pairs)
+    expect(page.get_by_text("pairs.tsv")).to_be_visible()
+    page.get_by_role("radio", name="tiny").click()
+    page.get_by_label("Steps", exact=True).fill("60")
+    page.get_by_label("Steps", exact=True).press("Enter")
+    page.get_by_role("button", name="Train", exact=True).click()
+
+    expect(page).to_have_url(re.compile("run="))
+    expect(page.get_by_text("Step ", exact=False).first).to_be_visible()
+    page.reload()  # training does not mind
+    expect(page.get_by_text("Trained for 60 steps")).to_be_visible()
+    expect(page.locator(".js-plotly-plot")).to_be_visible()
+
+    page.get_by_test_id("stMain").get_by_role("link", name="Translate").click()
+    page.get_by_label("Text").fill("number 123 is here")
+    page.get_by_role("button", name="Translate").click()
+    expect(page.get_by_text("Where the model looked")).to_be_visible()
+    expect(page.locator(".js-plotly-plot .ytick").first).to_be_visible()
+    expect(page.locator(".js-plotly-plot .xtick").first).to_have_text("number")
+
+    page.reload()
+    expect(page.get_by_role("combobox", name="Model")).to_have_value(re.compile(r"pairs\.tsv"))
+    page.get_by_role("link", name="Runs").click()
+    expect(page.get_by_test_id("stMain").get_by_text("done")).to_be_visible()
+    expect(page.get_by_test_id("stText").filter(has_text="pairs.tsv")).to_be_visible()

@@ -1,0 +1,67 @@
+import numpy as np
+import pytest
+
+from tfplay.figures import attention_heatmap, head_grid
+
+LAYERS, HEADS, TARGET, SOURCE = 2, 3, 5, 7
+
+
+def random_scores(*shape: int) -> np.ndarray:
+    scores = np.random.default_rng(0).random(shape)
+    return scores / scores.sum(axis=-1, keepdims=True)
+
+
+def test_heatmap_shows_each_score_at_its_target_row_and_source_column():
+    scores = random_scores(TARGET, SOURCE)
+    figure = attention_heatmap(scores, list("abcde"), list("tuvwxyz"))
+    [heatmap] = figure.data
+    np.testing.assert_array_equal(heatmap.z, scores)
+    assert figure.layout.yaxis.ticktext == tuple("abcde")
+    assert figure.layout.xaxis.ticktext == tuple("tuvwxyz")
+    assert figure.layout.yaxis.autorange == "reversed"  # the first token on top
+
+
+def test_colours_begin_at_zero_and_end_at_the_highest_score():
+    scores = random_scores(TARGET, SOURCE)
+    [heatmap] = attention_heatmap(scores, list("abcde"), list("tuvwxyz")).data
+    assert (heatmap.zmin, heatmap.zmax) == (0, scores.max())
+
+
+def test_the_same_token_twice_keeps_two_columns():
+    figure = attention_heatmap(np.eye(3), ["है", "है", "।"], ["है", "है", "।"])
+    assert figure.layout.xaxis.ticktext == ("है", "है", "।")
+    assert figure.layout.xaxis.tickvals == (0, 1, 2)
+
+
+def test_tokens_never_become_markup():
+    figure = attention_heatmap(np.eye(2), ["<b>", "&"], ["<i>", '"'], title="<u>")
+    assert figure.layout.yaxis.ticktext == ("&lt;b&gt;", "&amp;")
+    assert figure.layout.xaxis.ticktext == ("&lt;i&gt;", '"')
+    assert figure.layout.title.text == "&lt;u&gt;"
+
+
+def test_long_tokens_are_shortened_and_long_axes_thinned_out():
+    tokens = ["x" * 40] * 200
+    axis = attention_heatmap(np.eye(200), tokens, tokens).layout.xaxis
+    assert len(axis.ticktext) <= 64
+    assert axis.ticktext[0] == "x" * 15 + "…"
+    assert axis.tickvals[-1] < 200
+
+
+def test_grid_holds_every_score_of_every_head_once():
+    scores = random_scores(LAYERS, HEADS, TARGET, SOURCE)
+    [heatmap] = head_grid(scores).data
+    mosaic = np.array(heatmap.z)
+    np.testing.assert_array_equal(mosaic[:TARGET, :SOURCE], scores[0, 0])
+    shown = mosaic[~np.isnan(mosaic)]
+    np.testing.assert_array_equal(np.sort(shown), np.sort(scores.ravel()))
+
+
+@pytest.mark.parametrize(("layer", "head"), [(0, 2), (1, 0)])
+def test_grid_frames_the_selected_head_where_its_scores_are(layer, head):
+    scores = random_scores(LAYERS, HEADS, TARGET, SOURCE)
+    figure = head_grid(scores, selected=(layer, head))
+    [frame] = [shape for shape in figure.layout.shapes if shape.line.width > 1]
+    rows = slice(round(frame.y0 + 0.5), round(frame.y1 + 0.5))
+    columns = slice(round(frame.x0 + 0.5), round(frame.x1 + 0.5))
+    np.testing.assert_array_equal(np.array(figure.data[0].z)[rows, columns], scores[layer, head])

@@ -1,0 +1,28 @@
+"""The app without a browser."""
+
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def open_app() -> AppTest:
+    """The start page."""
+    return AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=60).run()
+
+
+def open_page(page: str, **query: str) -> AppTest:
+    """A page, by its file, as if its address had been typed in."""
+    app = open_app()
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.switch_page(page).run()
+    assert not app.exception
+    return app
+
+
+def shown_text(app: AppTest) -> str:
+    """All the text that the page shows outside of charts and controls."""
+    elements = [*app.markdown, *app.text, *app.caption, *app.error, *app.info, *app.warning]
+    return "\n".join(element.value for element in elements)

@@ -1,0 +1,41 @@
+import pytest
+
+from tests.pages.app import open_page, shown_text
+
+PAGE = "pages/use/translate.py"
+
+
+@pytest.fixture
+def app(trained_runs):
+    return open_page(PAGE, run=trained_runs["translation"].id)
+
+
+def test_without_a_translator_it_says_what_to_do():
+    assert "no model to translate with yet" in shown_text(open_page(PAGE))
+
+
+def test_a_translation_comes_with_its_cross_attention(app):
+    assert not app.error
+    assert len(app.get("plotly_chart")) == 1
+
+
+def test_beam_search_lists_its_answers_best_first(app):
+    app.segmented_control[0].set_value("beam").run()
+    assert not app.exception
+    scores = app.dataframe[0].value["score"].tolist()
+    assert len(scores) == 4
+    assert scores == sorted(scores, reverse=True)
+
+
+@pytest.mark.parametrize("text", ["🙂 مرحبا <b>bold</b>", "number\n101"])
+def test_any_text_can_be_tried(app, text):
+    app.text_area[0].set_value(text).run()
+    assert not app.exception
+    assert not app.error
+
+
+@pytest.mark.parametrize(("text", "sentence"), [("", "empty"), ("number " * 60, "at most 47")])
+def test_a_text_that_cannot_be_translated_is_told_in_a_sentence(app, text, sentence):
+    app.text_area[0].set_value(text).run()
+    assert not app.exception
+    assert sentence in app.error[0].value

@@ -1,0 +1,66 @@
+"""What every page has: a header, a way on where there is nothing yet, errors in one sentence."""
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import streamlit as st
+
+from tfplay.errors import InputError
+
+_STYLE = Path(__file__).with_name("static") / "style.css"
+_MARKDOWN = re.compile(r"[\\`*_{}\[\]()#+\-.!|~<>$:&]")
+
+
+def page_header(title: str, explanation: str) -> None:
+    """The page's title, and in a sentence or two what can be seen or done there.
+
+    Args:
+        title: Plain words.
+        explanation: Markdown.
+    """
+    st.html(_STYLE)
+    st.title(title, anchor=False)
+    st.markdown(explanation)
+
+
+def empty_state(message: str, page: str, action: str) -> None:
+    """Says what is missing and shows the way there; the rest of the page is not run.
+
+    Args:
+        message: What is missing and why it is needed, in Markdown.
+        page: The page that helps; a constant of `tfplay.app.navigation`.
+        action: What to do there.
+    """
+    with st.container(border=True):
+        st.markdown(message)
+        st.page_link(page, label=f"**{action}**", icon=":material/arrow_forward:")
+    st.stop()
+
+
+def metrics_row(values: Mapping[str, str]) -> None:
+    """Numbers with their names, side by side as far as the screen is wide."""
+    with st.container(horizontal=True, gap="medium"):
+        for label, value in values.items():
+            st.metric(label, value, width="content")
+
+
+@contextmanager
+def errors_shown() -> Iterator[None]:
+    """Shows an `InputError` as its sentence; the rest of the page is not run.
+
+    Example:
+        >>> with errors_shown():
+        ...     run = open_run(run_id)
+    """
+    try:
+        yield
+    except InputError as error:
+        st.error(plain(str(error)), icon=":material/error:")
+        st.stop()
+
+
+def plain(text: str) -> str:
+    """The text as Markdown that shows it letter by letter."""
+    return _MARKDOWN.sub(r"\\\g<0>", text)

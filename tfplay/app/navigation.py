@@ -1,0 +1,58 @@
+"""Which pages there are, and in which section of the menu."""
+
+import json
+from pathlib import Path
+from threading import Event
+from urllib.parse import urlsplit
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+START = "pages/learn/start.py"
+TOKENS = "pages/learn/tokens.py"
+ATTENTION = "pages/learn/attention.py"
+TRAIN = "pages/build/train.py"
+RUNS = "pages/build/runs.py"
+TRANSLATE = "pages/use/translate.py"
+CHAT = "pages/use/chat.py"
+
+_STATIC = Path(__file__).with_name("static")
+_has_had_visitors = Event()
+
+
+def menu() -> StreamlitPage:
+    """Shows the menu and returns the page that was asked for; a page's address is its file name."""
+    if not _has_had_visitors.is_set():
+        _has_had_visitors.set()
+        _reload_if_not_found()
+    st.logo(_STATIC / "logo.svg", size="large", icon_image=_STATIC / "icon.svg")
+    return st.navigation(
+        {
+            "Learn": [
+                st.Page(START, title="Start", icon=":material/home:", default=True),
+                st.Page(TOKENS, title="Tokens", icon=":material/segment:"),
+                st.Page(ATTENTION, title="Attention", icon=":material/grid_on:"),
+            ],
+            "Build": [
+                st.Page(TRAIN, title="Train", icon=":material/model_training:"),
+                st.Page(RUNS, title="Runs", icon=":material/stacked_line_chart:"),
+            ],
+            "Use": [
+                st.Page(TRANSLATE, title="Translate", icon=":material/translate:"),
+                st.Page(CHAT, title="Chat", icon=":material/chat:"),
+            ],
+        }
+    )
+
+
+def _reload_if_not_found() -> None:
+    """Streamlit tells a server's first visitor "Page not found" on every page but the first.
+
+    It takes a folder called "pages" for its old kind of navigation until it meets `st.navigation`;
+    from then on the same address is found.
+    """
+    path = urlsplit(st.context.url or "").path
+    if path not in ("", "/"):
+        reload = f"location.replace({json.dumps(path)} + location.search)"
+        script = f"<script>setTimeout(() => {reload}, 500)</script>"
+        st.html(script, unsafe_allow_javascript=True)

@@ -1,0 +1,50 @@
+"""Translations of a run, remembered for the next time the page is drawn."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from tfplay.app.attention import AttentionMap
+from tfplay.app.runs import run_model, run_tokenizer
+from tfplay.config import DecodingConfig
+from tfplay.store import Run, open_run
+from tfplay.text.words import normalize
+
+if TYPE_CHECKING:  # Keras takes seconds to import
+    from tfplay.tasks import Translation
+
+
+def translated(run: Run, text: str, config: DecodingConfig) -> "Translation":
+    """The run's translation of a text.
+
+    Raises:
+        InputError: The text is empty, or longer than the model can read.
+    """
+    return _translated(run.path, run.model_path.stat().st_mtime, text, config)
+
+
+@st.cache_data(max_entries=64, show_spinner="Translating …")
+def _translated(path: Path, changed: float, text: str, config: DecodingConfig) -> "Translation":
+    from tfplay.tasks import translate
+
+    run = open_run(path)
+    return translate(run_model(run), run_tokenizer(run), text, config)
+
+
+def cross_attention_map(translation: "Translation") -> AttentionMap:
+    """Where the model looked while it wrote the translation."""
+    return AttentionMap(
+        translation.cross_attention, translation.target_tokens, translation.source_tokens
+    )
+
+
+def unknown_words(run: Run, text: str) -> list[str]:
+    """What the run's vocabulary does not have."""
+    tokenizer = run_tokenizer(run)
+    text = normalize(text)
+    return [
+        text[piece.start : piece.end]
+        for piece in tokenizer.pieces(text)
+        if piece.token_id == tokenizer.unknown_id
+    ]
