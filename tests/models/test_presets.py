@@ -1,11 +1,10 @@
 """The published shapes have the published numbers of parameters."""
 
-import keras
 import pytest
 
-from tfplay.config import ARCHITECTURES, ModelConfig
+from tfplay.config import ARCHITECTURES, count_parameters
 from tfplay.errors import InputError
-from tfplay.models import PRESETS, build_model, preset
+from tfplay.models import PRESETS, preset
 
 E, F, V = 512, 2048, 37_000
 ATTENTION = 4 * (E * E + E)
@@ -16,14 +15,6 @@ TRANSFORMER_BASE = (
     + 6 * (ATTENTION + FEED_FORWARD + 2 * NORM)
     + 6 * (2 * ATTENTION + FEED_FORWARD + 3 * NORM)
 )
-
-
-def count_parameters(config: ModelConfig) -> int:
-    """As many as the model has, counted without making their arrays."""
-    with keras.StatelessScope(initialize_variables=False):
-        count = build_model(config).count_params()
-    keras.utils.clear_session()  # or the arrays would be made with the next model
-    return count
 
 
 def test_gpt2_small_has_the_published_parameters():

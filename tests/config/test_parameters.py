@@ -1,0 +1,56 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tfplay.config import (
+    ACTIVATIONS,
+    ARCHITECTURES,
+    HEADS,
+    NORMALIZATIONS,
+    POSITIONS,
+    ModelConfig,
+    count_parameters,
+)
+from tfplay.models import build_model
+
+switches = st.fixed_dictionaries(
+    {
+        "architecture": st.sampled_from(ARCHITECTURES),
+        "activation": st.sampled_from(ACTIVATIONS),
+        "normalization": st.sampled_from(NORMALIZATIONS),
+        "position": st.sampled_from(POSITIONS),
+        "num_kv_heads": st.sampled_from([1, 3]),
+        "num_segments": st.sampled_from([0, 2]),
+        "normalize_first": st.booleans(),
+        "normalize_embeddings": st.booleans(),
+        "tie_embeddings": st.booleans(),
+        "use_bias": st.booleans(),
+    }
+)
+
+
+def tiny_config(**changes) -> ModelConfig:
+    sizes = {
+        "vocabulary_size": 31,
+        "max_sequence_length": 13,
+        "num_layers": 2,
+        "hidden_dim": 17,
+        "num_heads": 3,
+        "head_dim": 14,
+        "intermediate_dim": 29,
+        "num_classes": 5,
+    }
+    return ModelConfig(**(sizes | changes))
+
+
+@settings(max_examples=25)
+@given(switches)
+def test_the_count_is_what_the_built_model_has(changes):
+    config = tiny_config(**changes)
+    assert count_parameters(config) == build_model(config).count_params()
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_every_head_is_counted(head):
+    config = tiny_config(architecture="encoder-only", head=head)
+    assert count_parameters(config) == build_model(config).count_params()

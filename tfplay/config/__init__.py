@@ -1,0 +1,36 @@
+"""The three configurations: what a model is, how it is trained, how it decodes.
+
+Each is a frozen dataclass that checks itself once, says what is wrong in one sentence, and goes to
+and from plain JSON types.
+"""
+
+from tfplay.config.base import JsonConfig
+from tfplay.config.decoding import STRATEGIES, DecodingConfig
+from tfplay.config.model import (
+    ACTIVATIONS,
+    ARCHITECTURES,
+    HEADS,
+    MAX_PARAMETERS,
+    NORMALIZATIONS,
+    POSITIONS,
+    ModelConfig,
+)
+from tfplay.config.parameters import count_parameters
+from tfplay.config.training import PRECISIONS, SCHEDULES, TrainingConfig
+
+__all__ = [
+    "ACTIVATIONS",
+    "ARCHITECTURES",
+    "HEADS",
+    "MAX_PARAMETERS",
+    "NORMALIZATIONS",
+    "POSITIONS",
+    "PRECISIONS",
+    "SCHEDULES",
+    "STRATEGIES",
+    "DecodingConfig",
+    "JsonConfig",
+    "ModelConfig",
+    "TrainingConfig",
+    "count_parameters",
+]

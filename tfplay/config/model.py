@@ -1,0 +1,175 @@
+"""What a model is made of."""
+
+from dataclasses import dataclass, fields
+
+from tfplay.config.base import (
+    JsonConfig,
+    require_between,
+    require_choice,
+    require_integer,
+    require_switch,
+)
+from tfplay.config.parameters import count_parameters
+from tfplay.errors import InputError
+
+ARCHITECTURES = ("encoder-only", "decoder-only", "encoder-decoder")
+POSITIONS = ("sinusoidal", "learned", "rotary", "none")
+NORMALIZATIONS = ("layer_norm", "rms_norm", "none")
+ACTIVATIONS = ("relu", "gelu", "gelu_tanh", "swiglu")
+HEADS = ("none", "masked_lm", "classification", "token_classification")
+
+# A larger model is refused at once, with a sentence, rather than by the machine's memory.
+MAX_PARAMETERS = 10_000_000_000
+_MODEL_RANGES = {
+    "vocabulary_size": (1, 1_000_000),
+    "max_sequence_length": (1, 131_072),
+    "num_layers": (1, 256),
+    "hidden_dim": (1, 65_536),
+    "num_heads": (1, 1024),
+    "intermediate_dim": (1, 262_144),
+    "num_kv_heads": (1, 1024),
+    "head_dim": (1, 65_536),
+    "num_segments": (0, 1024),
+    "num_classes": (0, 1_000_000),
+}
+
+
+@dataclass(frozen=True)
+class ModelConfig(JsonConfig):
+    """What a model is made of; its defaults are a small modern pre-norm transformer.
+
+    Args:
+        architecture: `"encoder-only"` (BERT), `"decoder-only"` (GPT) or `"encoder-decoder"`
+            (the original Transformer).
+        vocabulary_size: Number of tokens (V).
+        max_sequence_length: The context: the longest sequence, in tokens.
+        num_layers: Blocks in each stack (N).
+        hidden_dim: Width of the residual stream (E, d_model).
+        num_heads: Attention heads in each block (H, h).
+        intermediate_dim: Inner width of the feed-forward network (F, d_ff); `None` is 4 E.
+        num_kv_heads: Key and value heads for grouped-query attention; `None` is one a query head.
+        head_dim: Width of one head (D, d_k); `None` is E / H.
+        activation: Of the feed-forward network: `"relu"`, `"gelu"`, `"gelu_tanh"`, `"swiglu"`.
+        normalization: `"layer_norm"`, `"rms_norm"` or, to break it, `"none"`.
+        normalize_first: Pre-norm (GPT-2) if true, post-norm (the original) if false.
+        norm_epsilon: Added to the variance before its square root is taken.
+        position: `"sinusoidal"`, `"learned"`, `"rotary"` or, to break it, `"none"`.
+        num_segments: Segment embeddings (BERT has 2); 0 is none.
+        scale_embeddings: Multiply token embeddings by sqrt(E), as the original does.
+        normalize_embeddings: Normalise the sum of the embeddings, as BERT does.
+        tie_embeddings: Use the token embedding matrix as the output projection too.
+        use_bias: Biases in the attention and feed-forward projections.
+        dropout: Share of values dropped in training after each sublayer and the embeddings.
+        initializer_range: Standard deviation of the initial weights; `None` is Glorot's.
+        head: What an encoder-only model ends with: `"none"` (the contextual vectors),
+            `"masked_lm"`, `"classification"` or `"token_classification"`.
+        num_classes: Classes of the two classification heads.
+        scale_attention: Divide attention logits by sqrt(D); false breaks it.
+        use_residual: Add each sublayer's input to its output; false breaks it.
+        use_causal_mask: Keep decoders from looking ahead; false breaks it.
+
+    Raises:
+        InputError: A value is impossible, alone or beside another.
+
+    Example:
+        >>> ModelConfig("decoder-only", vocabulary_size=65, max_sequence_length=64)
+    """
+
+    architecture: str
+    vocabulary_size: int
+    max_sequence_length: int
+    num_layers: int = 2
+    hidden_dim: int = 128
+    num_heads: int = 4
+    intermediate_dim: int | None = None
+    num_kv_heads: int | None = None
+    head_dim: int | None = None
+    activation: str = "gelu"
+    normalization: str = "layer_norm"
+    normalize_first: bool = True
+    norm_epsilon: float = 1e-5
+    position: str = "learned"
+    num_segments: int = 0
+    scale_embeddings: bool = False
+    normalize_embeddings: bool = False
+    tie_embeddings: bool = True
+    use_bias: bool = True
+    dropout: float = 0.0
+    initializer_range: float | None = 0.02
+    head: str = "none"
+    num_classes: int = 0
+    scale_attention: bool = True
+    use_residual: bool = True
+    use_causal_mask: bool = True
+
+    def __post_init__(self) -> None:
+        require_choice("architecture", self.architecture, ARCHITECTURES)
+        require_choice("activation", self.activation, ACTIVATIONS)
+        require_choice("normalization", self.normalization, NORMALIZATIONS)
+        require_choice("position", self.position, POSITIONS)
+        require_choice("head", self.head, HEADS)
+        for field in fields(self):
+            if field.type is bool:
+                require_switch(field.name, getattr(self, field.name))
+        for name in (
+            "vocabulary_size",
+            "max_sequence_length",
+            "num_layers",
+            "hidden_dim",
+            "num_heads",
+            "num_segments",
+            "num_classes",
+        ):
+            require_integer(name, getattr(self, name), *_MODEL_RANGES[name])
+        require_between("norm_epsilon", self.norm_epsilon, 1e-12, 1.0)
+        require_between("dropout", self.dropout, 0.0, 0.95)
+        if self.initializer_range is not None:
+            require_between("initializer_range", self.initializer_range, 0.0, 10.0)
+        self._fill_derived_dims()
+        self._check_heads()
+        self._check_size()
+
+    def _fill_derived_dims(self) -> None:
+        """Replaces each `None` width by the number it stands for."""
+        if self.head_dim is None and self.hidden_dim % self.num_heads:
+            raise InputError(
+                f"hidden_dim {self.hidden_dim} is not divisible by num_heads {self.num_heads}; "
+                f"the nearest width that is: {self._nearest_divisible_width()}."
+            )
+        derived = {
+            "intermediate_dim": 4 * self.hidden_dim,
+            "num_kv_heads": self.num_heads,
+            "head_dim": self.hidden_dim // self.num_heads,
+        }
+        for name, value in derived.items():
+            if getattr(self, name) is None:
+                object.__setattr__(self, name, value)
+            require_integer(name, getattr(self, name), *_MODEL_RANGES[name])
+
+    def _check_heads(self) -> None:
+        if self.num_heads % self.num_kv_heads:
+            raise InputError(
+                f"num_heads {self.num_heads} is not a multiple of num_kv_heads {self.num_kv_heads}."
+            )
+        if self.position == "rotary" and self.head_dim % 2:
+            raise InputError(
+                f"head_dim {self.head_dim} is odd; rotary positions turn pairs of values and "
+                "need an even one."
+            )
+        if self.head != "none" and self.architecture != "encoder-only":
+            raise InputError(
+                f"head {self.head!r} belongs to an encoder-only model, not to {self.architecture}."
+            )
+        if "classification" in self.head:
+            require_integer("num_classes", self.num_classes, 2, _MODEL_RANGES["num_classes"][1])
+
+    def _check_size(self) -> None:
+        parameters = count_parameters(self)
+        if parameters > MAX_PARAMETERS:
+            raise InputError(
+                f"This model would have {parameters / 1e9:,.0f} billion parameters; the most is "
+                f"{MAX_PARAMETERS / 1e9:g} billion, so make it narrower or shallower."
+            )
+
+    def _nearest_divisible_width(self) -> int:
+        return max(1, round(self.hidden_dim / self.num_heads)) * self.num_heads
