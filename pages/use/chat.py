@@ -4,6 +4,8 @@ from tfplay.app import choose_run, errors_shown, page_header
 from tfplay.app.conversations import conversation_id, load_messages, save_messages, stream_reply
 from tfplay.config import DecodingConfig
 
+AVATARS = {"user": ":material/person:", "assistant": ":material/hub:"}
+
 page_header(
     "Chat",
     "A decoder-only model reads the conversation so far and goes on, one token at a time.",
@@ -38,12 +40,12 @@ if st.button("Clear the conversation", icon=":material/delete_sweep:"):
 with errors_shown():
     messages = load_messages(conversation)
 for message in messages:
-    with st.chat_message(message["role"]):
+    with st.chat_message(message["role"], avatar=AVATARS[message["role"]]):
         st.text(message["content"])
 
 if question := st.chat_input("Say something"):
     messages.append({"role": "user", "content": question})
-    with st.chat_message("user"):
+    with st.chat_message("user", avatar=AVATARS["user"]):
         st.text(question)
     config = DecodingConfig(
         "sampling" if temperature else "greedy",
@@ -54,7 +56,7 @@ if question := st.chat_input("Say something"):
         seed=seed,
     )
     instructions = [{"role": "system", "content": system}] if system.strip() else []
-    with st.chat_message("assistant"), errors_shown():
+    with st.chat_message("assistant", avatar=AVATARS["assistant"]), errors_shown():
         answer = stream_reply(run, instructions + messages, config)
         if answer.strip():
             messages.append({"role": "assistant", "content": answer})

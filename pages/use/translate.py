@@ -35,7 +35,7 @@ config = DecodingConfig(strategy, max_new_tokens=longest, num_beams=num_beams)
 with errors_shown():
     translation = translated(run, text, config)
 
-with st.container(border=True):
+with st.container(border=True, key="translation"):
     st.caption("Translation")
     st.text(translation.text or "(The model ended at once and wrote nothing.)")
 if unknown := unknown_words(run, text):

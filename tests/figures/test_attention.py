@@ -49,17 +49,17 @@ def test_long_tokens_are_shortened_and_long_axes_thinned_out():
 
 
 def test_grid_holds_every_score_of_every_head_once():
-    scores = random_scores(LAYERS, HEADS, TARGET, SOURCE)
+    scores = random_scores(LAYERS, HEADS, TARGET, SOURCE).astype("float32")
     [heatmap] = head_grid(scores).data
     mosaic = np.array(heatmap.z)
     np.testing.assert_array_equal(mosaic[:TARGET, :SOURCE], scores[0, 0])
     shown = mosaic[~np.isnan(mosaic)]
-    np.testing.assert_array_equal(np.sort(shown), np.sort(scores.ravel()))
+    np.testing.assert_array_equal(np.sort(shown), np.sort(scores, axis=None))
 
 
 @pytest.mark.parametrize(("layer", "head"), [(0, 2), (1, 0)])
 def test_grid_frames_the_selected_head_where_its_scores_are(layer, head):
-    scores = random_scores(LAYERS, HEADS, TARGET, SOURCE)
+    scores = random_scores(LAYERS, HEADS, TARGET, SOURCE).astype("float32")
     figure = head_grid(scores, selected=(layer, head))
     [frame] = [shape for shape in figure.layout.shapes if shape.line.width > 1]
     rows = slice(round(frame.y0 + 0.5), round(frame.y1 + 0.5))

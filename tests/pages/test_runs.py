@@ -23,3 +23,11 @@ def test_a_run_is_deleted_after_it_was_confirmed(own_runs):
     assert not app.exception
     assert [kept.id for kept in list_runs()] == [own_runs["language-model"].id]
     assert run.title not in shown_text(app)
+
+
+def test_a_damaged_run_does_not_hide_the_others(own_runs):
+    newest, oldest = list_runs()
+    (newest.path / "status.json").write_text('{"state": "do')
+    app = open_page(PAGE)
+    assert newest.title not in shown_text(app)
+    assert oldest.title in shown_text(app)

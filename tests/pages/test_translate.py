@@ -39,3 +39,21 @@ def test_a_text_that_cannot_be_translated_is_told_in_a_sentence(app, text, sente
     app.text_area[0].set_value(text).run()
     assert not app.exception
     assert sentence in app.error[0].value
+
+
+def test_a_run_that_lost_its_data_still_translates(own_runs):
+    run = own_runs["translation"]
+    run.data_path.unlink()
+    app = open_page(PAGE, run=run.id)
+    app.text_area[0].set_value("number 123 is here").run()
+    assert not app.error
+    assert len(app.get("plotly_chart")) == 1
+
+
+@pytest.mark.parametrize("name", ["model.keras", "tokenizer.json"])
+def test_a_damaged_run_is_told_in_a_sentence(own_runs, name):
+    run = own_runs["translation"]
+    path = run.path / name
+    path.write_bytes(path.read_bytes()[:100])
+    app = open_page(PAGE, run=run.id)
+    assert "damaged" in app.error[0].value

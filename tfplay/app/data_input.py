@@ -1,5 +1,6 @@
 """Where the data to train on comes from: a file, pasted text, or a sample."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,6 +28,7 @@ class _Kind:
     pasted_name: str
     pasted_example: str
     sample_name: str
+    sample: Callable[[], str]
     sample_explanation: str
 
 
@@ -39,6 +41,7 @@ _KINDS = {
         pasted_name="pasted.tsv",
         pasted_example="Good morning.\tसुप्रभात।",
         sample_name="dates.tsv",
+        sample=sample_pairs,
         sample_explanation="4,000 dates as people write them, to be translated into the form that "
         "computers use. Small enough to learn in a minute, and its attention is easy to read.",
     ),
@@ -49,12 +52,11 @@ _KINDS = {
         pasted_name="pasted.txt",
         pasted_example="Once upon a time …",
         sample_name="tfplay.txt",
+        sample=sample_text,
         sample_explanation="The source code of TFPlay's own layers and models. A model will learn "
         "to write something that looks like Python.",
     ),
 }
-
-_SAMPLES = {"translation": sample_pairs, "language-model": sample_text}
 
 
 def choose_data(task: str) -> Data | None:
@@ -71,7 +73,7 @@ def choose_data(task: str) -> Data | None:
         text = st.text_area("Text", height=200, key=f"{task} text", placeholder=placeholder)
         st.caption(kind.explanation)
         return Data(kind.pasted_name, text.encode()) if text.strip() else None
-    text = _SAMPLES[task]()
+    text = kind.sample()
     st.caption(kind.sample_explanation)
     st.code("\n".join(text.split("\n", 4)[:4]), language=None)
     return Data(kind.sample_name, text.encode())

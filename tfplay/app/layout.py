@@ -47,8 +47,11 @@ def metrics_row(values: Mapping[str, str]) -> None:
 
 
 @contextmanager
-def errors_shown() -> Iterator[None]:
-    """Shows an `InputError` as its sentence; the rest of the page is not run.
+def errors_shown(then_stop: bool = True) -> Iterator[None]:
+    """Shows an `InputError` as its sentence.
+
+    Args:
+        then_stop: Whether the rest of the page is left out.
 
     Example:
         >>> with errors_shown():
@@ -58,7 +61,8 @@ def errors_shown() -> Iterator[None]:
         yield
     except InputError as error:
         st.error(plain(str(error)), icon=":material/error:")
-        st.stop()
+        if then_stop:
+            st.stop()
 
 
 def plain(text: str) -> str:

@@ -4,7 +4,6 @@ from typing import Any
 
 import streamlit as st
 
-from tfplay.config import ModelConfig
 from tfplay.errors import InputError
 from tfplay.store import Recipe, default_recipe
 from tfplay.text import TOKENIZERS
@@ -56,14 +55,6 @@ def edit_recipe(task: str, data_name: str) -> Recipe:
     with st.expander("More"):
         changes = _further_changes(recipe, key)
     return recipe.with_changes({"steps": steps, **changes})
-
-
-@st.cache_data(show_spinner="Counting …")
-def count_parameters(config: ModelConfig) -> int:
-    """How many numbers a model of this configuration learns."""
-    from tfplay.models import build_model
-
-    return build_model(config).count_params()
 
 
 def _fitting_presets(task: str) -> list[str]:

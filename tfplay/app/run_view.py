@@ -80,11 +80,12 @@ def _progress(run: Run, status: Status) -> None:
     if now is None:
         st.progress(0.0, plain(status.message))
     else:
-        left = f"about {_duration(now['remaining_seconds'])} left"
-        st.progress(
-            now["step"] / now["steps"], f"Step {now['step']:,} of {now['steps']:,} · {left}"
-        )
-        validated = [row["validation_loss"] for row in run.metrics() if row["validation_loss"]]
+        text = f"Step {now['step']:,} of {now['steps']:,}"
+        if now["remaining_seconds"]:  # not known at first
+            text += f" · about {_duration(now['remaining_seconds'])} left"
+        st.progress(now["step"] / now["steps"], text)
+        losses = [row["validation_loss"] for row in run.metrics()]
+        validated = [loss for loss in losses if loss is not None]
         metrics_row(
             {
                 "Training loss": f"{now['loss']:.3f}",

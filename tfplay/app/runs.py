@@ -9,6 +9,7 @@ import streamlit as st
 
 from tfplay.app import navigation as pages
 from tfplay.app.layout import empty_state, plain
+from tfplay.errors import InputError
 from tfplay.store import Run, list_runs, open_run
 from tfplay.text import TOKENIZERS, Tokenizer, read_pairs, read_text
 
@@ -47,9 +48,7 @@ def choose_run(*architectures: str, purpose: str) -> Run:
         purpose: What the run is for, as in "to translate with".
     """
     runs = {
-        run.id: run
-        for run in list_runs()
-        if run.is_usable and run.model_config().architecture in architectures
+        run.id: run for run in list_runs() if run.is_usable and _architecture(run) in architectures
     }
     if not runs:
         message = f"There is no model {purpose} yet. A small one takes about a minute to train."
@@ -63,6 +62,13 @@ def choose_run(*architectures: str, purpose: str) -> Run:
     chosen = st.selectbox("Model", list(runs), index, format_func=labels.get, key="chosen_run")
     st.query_params["run"] = st.session_state["latest_run"] = chosen
     return runs[chosen]
+
+
+def _architecture(run: Run) -> str | None:
+    try:
+        return run.model_config().architecture
+    except InputError:  # its folder was cut short
+        return None
 
 
 def run_model(run: Run) -> "keras.Model":
@@ -84,17 +90,20 @@ def run_tokenizer(run: Run) -> Tokenizer:
 
 
 def run_example(run: Run) -> str:
-    """A text of middling length from the run's data, to begin with."""
+    """A text of middling length from the run's data, to begin with; empty if that is gone."""
     return _example(run.path)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def _example(path: Path) -> str:
     run = open_run(path)
-    if run.recipe.task == "translation":
-        texts = [pair.source for pair in read_pairs(run.data_path)]
-    else:
-        texts = [line[:40].strip() for line in read_text(run.data_path).split("\n")]
+    try:
+        if run.recipe.task == "translation":
+            texts = [pair.source for pair in read_pairs(run.data_path)]
+        else:
+            texts = [line[:40].strip() for line in read_text(run.data_path).split("\n")]
+    except InputError:  # a model is of use without its data
+        return ""
     texts = sorted((text for text in texts if text), key=len)
     return texts[len(texts) // 2]
 

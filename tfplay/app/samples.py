@@ -2,6 +2,7 @@
 
 import random
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 
 import tfplay
@@ -15,6 +16,7 @@ all grow from this one idea.
 _DATE_FORMATS = ("%d %B %Y", "%B %d, %Y", "%A, %d %b %Y", "%a %d.%m.%Y", "%d of %B, %Y")
 
 
+@cache
 def sample_pairs(count: int = 4000) -> str:
     """Dates as people write them, and as computers do: a language that a small model can learn.
 
@@ -28,6 +30,7 @@ def sample_pairs(count: int = 4000) -> str:
     )
 
 
+@cache
 def sample_text() -> str:
     """The source code of TFPlay's layers and models: a language of much structure and few words."""
     house = Path(tfplay.__file__).parent

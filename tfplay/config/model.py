@@ -95,7 +95,7 @@ class ModelConfig(JsonConfig):
     tie_embeddings: bool = True
     use_bias: bool = True
     dropout: float = 0.0
-    initializer_range: float | None = 0.02
+    initializer_range: float | None = None
     head: str = "none"
     num_classes: int = 0
     scale_attention: bool = True

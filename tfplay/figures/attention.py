@@ -72,25 +72,29 @@ def head_grid(
     num_layers, num_heads, height, width = attention_scores.shape
     gap_y, gap_x = max(1, height // 8), max(1, width // 8)
     margins = ((0, 0), (0, 0), (0, gap_y), (0, gap_x))
-    tiles = np.pad(attention_scores.astype(float), margins, constant_values=np.nan)
+    tiles = np.pad(attention_scores.astype("float32"), margins, constant_values=np.nan)
     tile_height, tile_width = tiles.shape[2:]
     mosaic = tiles.transpose(0, 2, 1, 3).reshape(num_layers * tile_height, -1)
-    figure = go.Figure(
-        go.Heatmap(z=mosaic, zmin=0, zmax=1, showscale=False, hoverinfo="skip"),
-        go.Layout(
-            title={"text": escape(title, quote=False)},
-            height=80 + num_layers * max(56, min(120, 960 // num_heads)),
-            margin={"l": 10, "r": 10, "t": 80 if title else 40, "b": 10},
-            xaxis=_tile_axis("head", num_heads, tile_width, width) | {"side": "top"},
-            yaxis=_tile_axis("layer", num_layers, tile_height, height) | {"autorange": "reversed"},
-        ),
+    frames = [
+        _frame(head * tile_width, layer * tile_height, width, height, (layer, head) == selected)
+        for layer, head in np.ndindex(num_layers, num_heads)
+    ]
+    layout = go.Layout(
+        title={"text": escape(title, quote=False)},
+        height=80 + num_layers * max(56, min(120, 960 // num_heads)),
+        margin={"l": 10, "r": 10, "t": 80 if title else 40, "b": 10},
+        xaxis=_tile_axis("head", num_heads, tile_width, width) | {"side": "top"},
+        yaxis=_tile_axis("layer", num_layers, tile_height, height) | {"autorange": "reversed"},
+        shapes=frames,
     )
-    for layer, head in np.ndindex(num_layers, num_heads):
-        x, y = head * tile_width - 0.5, layer * tile_height - 0.5
-        is_selected = (layer, head) == selected
-        line = {"width": 3, "color": "#e69f00"} if is_selected else {"width": 1, "color": "#8886"}
-        figure.add_shape(type="rect", x0=x, y0=y, x1=x + width, y1=y + height, line=line)
-    return figure
+    heatmap = go.Heatmap(z=mosaic, zmin=0, zmax=1, showscale=False, hoverinfo="skip")
+    return go.Figure(heatmap, layout)
+
+
+def _frame(column: int, row: int, width: int, height: int, is_selected: bool) -> dict[str, Any]:
+    x, y = column - 0.5, row - 0.5  # a cell reaches half a unit to each side of its position
+    line = {"width": 3, "color": "#e69f00"} if is_selected else {"width": 1, "color": "#8886"}
+    return {"type": "rect", "x0": x, "y0": y, "x1": x + width, "y1": y + height, "line": line}
 
 
 def _token_axis(tokens: Sequence[str]) -> dict[str, Any]:

@@ -28,7 +28,6 @@ _PUBLISHED: dict[str, dict[str, Any]] = {
         "position": "sinusoidal",
         "scale_embeddings": True,
         "dropout": 0.1,
-        "initializer_range": None,
     },
     # Devlin et al., 2018, arXiv:1810.04805.
     "bert-base": {
@@ -45,6 +44,7 @@ _PUBLISHED: dict[str, dict[str, Any]] = {
         "num_segments": 2,
         "normalize_embeddings": True,
         "dropout": 0.1,
+        "initializer_range": 0.02,
     },
     # Radford et al., 2019, "Language Models are Unsupervised Multitask Learners".
     "gpt2-small": {
@@ -57,6 +57,7 @@ _PUBLISHED: dict[str, dict[str, Any]] = {
         "intermediate_dim": 3072,
         "activation": "gelu_tanh",
         "dropout": 0.1,
+        "initializer_range": 0.02,
     },
 }
 

@@ -80,7 +80,7 @@ class LanguageModelTask(Task):
     architecture = "decoder-only"
     # The small setting for a CPU in https://github.com/karpathy/nanoGPT.
     default_preset = "small"
-    default_model = {"max_sequence_length": 64, "use_bias": False, "initializer_range": None}
+    default_model = {"max_sequence_length": 64, "use_bias": False}
     default_tokenizer = "character"
     default_vocabulary_size = 1000
     default_training = TrainingConfig(steps=2000, batch_size=12)

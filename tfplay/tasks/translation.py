@@ -149,9 +149,9 @@ class TranslationTask(Task):
     name = "translation"
     title = "Translation"
     architecture = "encoder-decoder"
-    # A few thousand pairs: wide and shallow learns to look across sooner than narrow and deep.
+    # The best of those tried on three thousand pairs of sentences in a few minutes.
     default_preset = "tiny"
-    default_model = {"hidden_dim": 128, "dropout": 0.2, "initializer_range": None}
+    default_model = {"hidden_dim": 128, "dropout": 0.1}
     default_tokenizer = "byte-pair"
     default_vocabulary_size = 1500
     default_training = TrainingConfig(steps=2000, learning_rate=2e-3, label_smoothing=0.1)
