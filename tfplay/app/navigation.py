@@ -17,16 +17,15 @@ TRANSLATE = "pages/use/translate.py"
 CHAT = "pages/use/chat.py"
 
 _STATIC = Path(__file__).with_name("static")
-_has_had_visitors = Event()
+_is_known = Event()  # to Streamlit, after the first call
 
 
 def menu() -> StreamlitPage:
     """Shows the menu and returns the page that was asked for; a page's address is its file name."""
-    if not _has_had_visitors.is_set():
-        _has_had_visitors.set()
+    if not _is_known.is_set():
         _reload_if_not_found()
     st.logo(_STATIC / "logo.svg", size="large", icon_image=_STATIC / "icon.svg")
-    return st.navigation(
+    page = st.navigation(
         {
             "Learn": [
                 st.Page(START, title="Start", icon=":material/home:", default=True),
@@ -43,6 +42,8 @@ def menu() -> StreamlitPage:
             ],
         }
     )
+    _is_known.set()
+    return page
 
 
 def _reload_if_not_found() -> None:

@@ -63,6 +63,29 @@ def scaled_dot_product_attention(
     return output, attention_logits, attention_scores
 
 
+def single_query_attention(
+    query: Tensor, key: Tensor, value: Tensor, attention_mask: Tensor | None, scale: float
+) -> Tensor:
+    """The output of `scaled_dot_product_attention` for one query: a step of cached decoding.
+
+    It multiplies and sums: on a CPU, XLA's matrix products are slower when they have one row.
+
+    Args:
+        query: (B, H, 1, D).
+        key: (B, H, S, D).
+        value: (B, H, S, D).
+        attention_mask: Boolean, broadcasts to (B, H, 1, S); True = may attend.
+        scale: Multiplies Q K^T.
+
+    Returns:
+        (B, H, 1, D).
+    """
+    attention_logits = ops.sum(query * scale * key, axis=-1)[:, :, None, :]
+    attention_scores = masked_softmax(attention_logits, attention_mask)
+    by_key = ops.swapaxes(ops.cast(attention_scores, value.dtype), -1, -2)  # (B, H, S, 1)
+    return ops.sum(by_key * value, axis=2, keepdims=True)
+
+
 def masked_softmax(attention_logits: Tensor, attention_mask: Tensor | None) -> Tensor:
     """Softmax over the last axis in float32, exactly 0 where the mask is False.
 

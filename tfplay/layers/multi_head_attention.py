@@ -6,7 +6,12 @@ from typing import Any
 import keras
 from keras import ops
 
-from tfplay.layers.attention import AttentionTrace, Tensor, scaled_dot_product_attention
+from tfplay.layers.attention import (
+    AttentionTrace,
+    Tensor,
+    scaled_dot_product_attention,
+    single_query_attention,
+)
 from tfplay.layers.position import RotaryPosition
 
 
@@ -172,8 +177,10 @@ class MultiHeadAttention(keras.layers.Layer):
         return output, AttentionTrace(query, key, value, logits, scores, head_outputs, output)
 
     def _fused(self, query, key, value, attention_mask) -> Tensor:
-        """The backend's own kernel where it has one: flash attention on a GPU, for example."""
-        if keras.backend.backend() == "tensorflow":
+        """The fastest way to the output alone: flash attention on a GPU, for example."""
+        if keras.backend.backend() == "tensorflow":  # has no kernel of its own
+            if query.shape[2] == 1:
+                return single_query_attention(query, key, value, attention_mask, self.scale)
             return scaled_dot_product_attention(query, key, value, attention_mask, self.scale)[0]
         heads_last = (ops.swapaxes(x, 1, 2) for x in (query, key, value))
         fused = ops.dot_product_attention(*heads_last, mask=attention_mask, scale=self.scale)
