@@ -4,6 +4,7 @@ from typing import Any
 
 import streamlit as st
 
+from tfplay.app.model_code import load_model_code
 from tfplay.errors import InputError
 from tfplay.store import Recipe, default_recipe
 from tfplay.text import TOKENIZERS
@@ -37,6 +38,7 @@ def edit_recipe(task: str, data_name: str) -> Recipe:
     Raises:
         InputError: The values do not go together.
     """
+    load_model_code()
     proposed = default_recipe(task, data_name).preset
     left, right = st.columns(2)
     preset = left.segmented_control(

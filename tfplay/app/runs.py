@@ -9,6 +9,7 @@ import streamlit as st
 
 from tfplay.app import navigation as pages
 from tfplay.app.layout import empty_state, plain
+from tfplay.app.model_code import load_model_code
 from tfplay.errors import InputError
 from tfplay.store import Run, list_runs, open_run
 from tfplay.text import TOKENIZERS, Tokenizer, read_pairs, read_text
@@ -77,6 +78,7 @@ def run_model(run: Run) -> "keras.Model":
     Raises:
         InputError: It is missing or damaged.
     """
+    load_model_code()
     return _load_model(run.path, run.model_path.stat().st_mtime)
 
 
