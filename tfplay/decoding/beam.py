@@ -78,12 +78,7 @@ def beam_search(
             predictor.reorder(beams)
             logits = predictor.advance(token_ids)
 
-    answers = sequences[:, prompt_length:].tolist()
-    unfinished = [
-        Hypothesis(answer, _score(total, max(len(answer), 1), config), False)
-        for answer, total in zip(answers, sums, strict=True)
-        if np.isfinite(total)
-    ]
+    unfinished = _unfinished(sequences[:, prompt_length:], sums, config)
     return finished + _best(unfinished, num_beams - len(finished))
 
 
@@ -100,6 +95,16 @@ def _best_candidates(
     best = best[np.argsort(-candidates[best], kind="stable")]
     beams, token_ids = np.divmod(best, logits.shape[-1])
     return beams, token_ids, candidates[best]
+
+
+def _unfinished(answers: np.ndarray, sums: np.ndarray, config: DecodingConfig) -> list[Hypothesis]:
+    """The hypotheses that ran out of room, from their tokens (num_beams, N) and summed scores."""
+    length = max(answers.shape[1], 1)
+    return [
+        Hypothesis(answer, _score(total, length, config), False)
+        for answer, total in zip(answers.tolist(), sums, strict=True)
+        if np.isfinite(total)
+    ]
 
 
 def _score(log_probability: float, length: int, config: DecodingConfig) -> float:
