@@ -209,7 +209,7 @@ def test_data_that_will_not_do_leaves_nothing_behind(
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["--set", "num_heads=7"], "hidden_dim 64 is not divisible by num_heads 7"),
+        (["--set", "num_heads=7"], "is not divisible by num_heads 7"),
         (["--set", "layers=7"], "There is no setting 'layers'"),
         (["--set", "dropout"], "dropout is ''"),
         (["--steps", "0"], "steps is 0"),

@@ -47,7 +47,8 @@ def test_a_new_run_waits_with_its_own_copy_of_the_data(run, tmp_path):
 
 
 def test_the_title_says_what_was_trained_on_what(run):
-    assert run.title.startswith("translation · small · numbers.tsv · ")
+    recipe = run.recipe
+    assert run.title.startswith(f"translation · {recipe.preset} · numbers.tsv · ")
 
 
 def test_runs_are_listed_newest_first_without_broken_ones(run, tmp_path):
