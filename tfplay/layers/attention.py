@@ -68,7 +68,8 @@ def single_query_attention(
 ) -> Tensor:
     """The output of `scaled_dot_product_attention` for one query: a step of cached decoding.
 
-    It multiplies and sums: on a CPU, XLA's matrix products are slower when they have one row.
+    It multiplies and sums: for one query of one sequence XLA's matrix products are slower on a CPU,
+    for many sequences they are faster.
 
     Args:
         query: (B, H, 1, D).

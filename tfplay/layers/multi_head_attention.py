@@ -179,7 +179,7 @@ class MultiHeadAttention(keras.layers.Layer):
     def _fused(self, query, key, value, attention_mask) -> Tensor:
         """The fastest way to the output alone: flash attention on a GPU, for example."""
         if keras.backend.backend() == "tensorflow":  # has no kernel of its own
-            if query.shape[2] == 1:
+            if query.shape[0] == query.shape[2] == 1:
                 return single_query_attention(query, key, value, attention_mask, self.scale)
             return scaled_dot_product_attention(query, key, value, attention_mask, self.scale)[0]
         heads_last = (ops.swapaxes(x, 1, 2) for x in (query, key, value))
