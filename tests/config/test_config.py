@@ -65,6 +65,15 @@ def test_a_configuration_cannot_be_changed(config):
             "head_dim 11 is odd; rotary positions turn pairs of values and need an even one.",
         ),
         (
+            {"image_size": 8, "patch_size": 2},
+            "Images are for an encoder-only model; this one is decoder-only.",
+        ),
+        (
+            {"architecture": "encoder-only", "image_size": 8, "patch_size": 3},
+            "Images 8 pixels wide cannot be cut into patches 3 wide; the first must be a multiple "
+            "of the second.",
+        ),
+        (
             {"head": "masked_lm"},
             "head 'masked_lm' belongs to an encoder-only model, not to decoder-only.",
         ),

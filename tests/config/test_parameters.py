@@ -50,6 +50,20 @@ def test_the_count_is_what_the_built_model_has(changes):
     assert count_parameters(config) == build_model(config).count_params()
 
 
+@pytest.mark.parametrize("position", POSITIONS)
+def test_a_vision_transformer_is_counted(position):
+    images = {"image_size": 15, "patch_size": 5, "image_channels": 3}
+    config = tiny_config(architecture="encoder-only", position=position, **images)
+    assert count_parameters(config) == build_model(config).count_params()
+
+
+@pytest.mark.parametrize("tie_embeddings", [True, False])
+def test_a_decoder_that_classifies_is_counted(tie_embeddings):
+    changes = {"head": "classification", "tie_embeddings": tie_embeddings}
+    config = tiny_config(architecture="decoder-only", **changes)
+    assert count_parameters(config) == build_model(config).count_params()
+
+
 @pytest.mark.parametrize("head", HEADS)
 def test_every_head_is_counted(head):
     config = tiny_config(architecture="encoder-only", head=head)

@@ -22,6 +22,7 @@ from tests.layers.samples import (
 )
 from tfplay import layers
 from tfplay.config import ModelConfig
+from tfplay.layers.heads import POOLINGS
 from tfplay.models import Embeddings
 
 Arrays = dict[str, np.ndarray]
@@ -124,9 +125,10 @@ CASES = [
     case(layers.DecoderBlock, TWO_SEQUENCES, **BLOCK | MODERN, use_cross_attention=True),
     case(layers.TokenPrediction, {"x": X}, vocabulary_size=VOCABULARY),
     case(layers.TokenPrediction, {"x": X}, vocabulary_size=VOCABULARY, use_bias=True),
-    *(case(layers.Pooling, PADDED, pooling=pooling) for pooling in ("first", "mean", "max")),
+    *(case(layers.Pooling, PADDED, pooling=pooling) for pooling in POOLINGS),
     case(layers.ClassificationHead, PADDED, num_classes=3),
     case(layers.ClassificationHead, PADDED, num_classes=3, pooling="mean", dropout=0.1),
+    case(layers.SpanHead, PADDED),
     case(
         layers.MaskedLanguageModelHead,
         {"x": X, "embeddings": random_array(VOCABULARY, HIDDEN)},
@@ -137,6 +139,7 @@ CASES = [
     embeddings_case(
         {"token_ids": IDS, "segment_ids": IDS % 2}, num_segments=2, normalize_embeddings=True
     ),
+    embeddings_case({"token_ids": random_array(2, 9, 9, 1)}, image_size=9, patch_size=3),
 ]
 
 

@@ -4,7 +4,7 @@ import keras
 import numpy as np
 import pytest
 
-from tests.layers.samples import BATCH, HIDDEN, TARGET, VOCABULARY, random_ids
+from tests.layers.samples import BATCH, HIDDEN, TARGET, VOCABULARY, random_array, random_ids
 from tests.models.samples import tiny_config, tiny_inputs, tiny_model
 from tfplay.config import ARCHITECTURES
 from tfplay.errors import InputError
@@ -20,11 +20,55 @@ every_architecture = pytest.mark.parametrize("architecture", ARCHITECTURES)
         ("masked_lm", (BATCH, TARGET, VOCABULARY)),
         ("classification", (BATCH, 3)),
         ("token_classification", (BATCH, TARGET, 3)),
+        ("span", (BATCH, 2, TARGET)),
     ],
 )
 def test_the_head_decides_what_an_encoder_answers(head, shape):
     model = build_model(tiny_config("encoder-only", head=head, num_classes=3))
     assert model(tiny_inputs("encoder-only", padded=True)).shape == shape
+
+
+@pytest.mark.parametrize("tie_embeddings", [True, False], ids=["tied", "untied"])
+def test_a_decoder_classifies_by_the_last_token_that_is_real(tie_embeddings):
+    changes = {"head": "classification", "num_classes": 3, "tie_embeddings": tie_embeddings}
+    model = tiny_model("decoder-only", **changes)
+    inputs = tiny_inputs("decoder-only", padded=True)
+    logits = model(inputs)
+    assert logits.shape == (BATCH, 3)
+    for token_ids, is_real, expected in zip(*inputs.values(), logits, strict=True):
+        alone = model({"token_ids": token_ids[is_real][None]})
+        np.testing.assert_allclose(alone[0], expected, atol=1e-5)
+
+
+def test_an_answer_never_starts_or_ends_in_padding():
+    model = tiny_model("encoder-only", head="span")
+    inputs = tiny_inputs("encoder-only", padded=True)
+    probabilities = keras.ops.softmax(model(inputs), axis=-1)
+    assert not np.asarray(probabilities)[np.repeat(~inputs["padding_mask"][:, None], 2, 1)].any()
+
+
+def tiny_vision_model(**changes):
+    images = {"image_size": 9, "patch_size": 3, "image_channels": 2}
+    return tiny_model("encoder-only", head="classification", num_classes=5, **images, **changes)
+
+
+def test_a_vision_transformer_classifies_images():
+    model = tiny_vision_model()
+    images = random_array(BATCH, 9, 9, 2)
+    assert model.config.max_sequence_length == 3 * 3 + 1  # patches and [CLS]
+    assert model({"images": images}).shape == (BATCH, 5)
+    trace = model.trace({"images": images})
+    assert trace.encoder.embeddings.shape == (BATCH, 10, HIDDEN)
+    np.testing.assert_allclose(trace.logits, model({"images": images}), atol=1e-5)
+
+
+@pytest.mark.parametrize("position", ["learned", "none"])
+def test_without_positions_the_order_of_patches_does_not_matter(position):
+    model = tiny_vision_model(position=position)
+    images = random_array(BATCH, 9, 9, 2)
+    swapped = np.concatenate([images[:, 3:6], images[:, :3], images[:, 6:]], axis=1)
+    is_equal = np.allclose(model({"images": images}), model({"images": swapped}), atol=1e-5)
+    assert is_equal == (position == "none")
 
 
 @pytest.mark.parametrize("architecture", ["decoder-only", "encoder-decoder"])

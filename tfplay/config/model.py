@@ -16,12 +16,12 @@ ARCHITECTURES = ("encoder-only", "decoder-only", "encoder-decoder")
 POSITIONS = ("sinusoidal", "learned", "rotary", "none")
 NORMALIZATIONS = ("layer_norm", "rms_norm", "none")
 ACTIVATIONS = ("relu", "gelu", "gelu_tanh", "swiglu")
-HEADS = ("none", "masked_lm", "classification", "token_classification")
+HEADS = ("none", "masked_lm", "classification", "token_classification", "span")
 
 # A larger model is refused at once, with a sentence, rather than by the machine's memory.
 MAX_PARAMETERS = 10_000_000_000
 _MODEL_RANGES = {
-    "vocabulary_size": (1, 1_000_000),
+    "vocabulary_size": (0, 1_000_000),
     "max_sequence_length": (1, 131_072),
     "num_layers": (1, 256),
     "hidden_dim": (1, 65_536),
@@ -31,6 +31,9 @@ _MODEL_RANGES = {
     "head_dim": (1, 65_536),
     "num_segments": (0, 1024),
     "num_classes": (0, 1_000_000),
+    "image_size": (0, 4096),
+    "patch_size": (0, 4096),
+    "image_channels": (1, 16),
 }
 
 
@@ -41,8 +44,9 @@ class ModelConfig(JsonConfig):
     Args:
         architecture: `"encoder-only"` (BERT), `"decoder-only"` (GPT) or `"encoder-decoder"`
             (the original Transformer).
-        vocabulary_size: Number of tokens (V).
-        max_sequence_length: The context: the longest sequence, in tokens.
+        vocabulary_size: Number of tokens (V); 0 for images.
+        max_sequence_length: The context: the longest sequence, in tokens. For images it follows
+            from their patches, whatever is given.
         num_layers: Blocks in each stack (N).
         hidden_dim: Width of the residual stream (E, d_model).
         num_heads: Attention heads in each block (H, h).
@@ -61,9 +65,15 @@ class ModelConfig(JsonConfig):
         use_bias: Biases in the attention and feed-forward projections.
         dropout: Share of values dropped in training after each sublayer and the embeddings.
         initializer_range: Standard deviation of the initial weights; `None` is Glorot's.
-        head: What an encoder-only model ends with: `"none"` (the contextual vectors),
-            `"masked_lm"`, `"classification"` or `"token_classification"`.
+        head: What a model ends with. Encoder-only: `"none"` (the contextual vectors),
+            `"masked_lm"`, `"classification"`, `"token_classification"` or `"span"` (where an
+            answer starts and ends). Decoder-only: `"none"` (the next token) or
+            `"classification"`.
         num_classes: Classes of the two classification heads.
+        image_size: Side of the square images that an encoder-only model reads instead of tokens,
+            in pixels; 0 is tokens (Dosovitskiy et al., 2020, arXiv:2010.11929).
+        patch_size: Side of the square patches they are cut into, in pixels.
+        image_channels: 1 for grey images, 3 for coloured ones.
         scale_attention: Divide attention logits by sqrt(D); false breaks it.
         use_residual: Add each sublayer's input to its output; false breaks it.
         use_causal_mask: Keep decoders from looking ahead; false breaks it.
@@ -98,6 +108,9 @@ class ModelConfig(JsonConfig):
     initializer_range: float | None = None
     head: str = "none"
     num_classes: int = 0
+    image_size: int = 0
+    patch_size: int = 0
+    image_channels: int = 1
     scale_attention: bool = True
     use_residual: bool = True
     use_causal_mask: bool = True
@@ -119,15 +132,37 @@ class ModelConfig(JsonConfig):
             "num_heads",
             "num_segments",
             "num_classes",
+            "image_size",
+            "patch_size",
+            "image_channels",
         ):
             require_integer(name, getattr(self, name), *_MODEL_RANGES[name])
         require_between("norm_epsilon", self.norm_epsilon, 1e-12, 1.0)
         require_between("dropout", self.dropout, 0.0, 0.95)
         if self.initializer_range is not None:
             require_between("initializer_range", self.initializer_range, 0.0, 10.0)
+        self._check_images()
         self._fill_derived_dims()
         self._check_heads()
         self._check_size()
+
+    def _check_images(self) -> None:
+        """An image is a sequence of patches with [CLS] before them, and has no vocabulary."""
+        if not self.image_size:
+            require_integer("vocabulary_size", self.vocabulary_size, 1, 1_000_000)
+            return
+        if self.architecture != "encoder-only":
+            raise InputError(
+                f"Images are for an encoder-only model; this one is {self.architecture}."
+            )
+        if not self.patch_size or self.image_size % self.patch_size:
+            raise InputError(
+                f"Images {self.image_size} pixels wide cannot be cut into patches "
+                f"{self.patch_size} wide; the first must be a multiple of the second."
+            )
+        object.__setattr__(self, "vocabulary_size", 0)
+        num_patches = (self.image_size // self.patch_size) ** 2
+        object.__setattr__(self, "max_sequence_length", num_patches + 1)
 
     def _fill_derived_dims(self) -> None:
         """Replaces each `None` width by the number it stands for."""
@@ -156,7 +191,8 @@ class ModelConfig(JsonConfig):
                 f"head_dim {self.head_dim} is odd; rotary positions turn pairs of values and "
                 "need an even one."
             )
-        if self.head != "none" and self.architecture != "encoder-only":
+        fits = {"encoder-only": HEADS, "decoder-only": ("none", "classification")}
+        if self.head not in fits.get(self.architecture, ("none",)):
             raise InputError(
                 f"head {self.head!r} belongs to an encoder-only model, not to {self.architecture}."
             )

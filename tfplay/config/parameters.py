@@ -19,11 +19,15 @@ def count_parameters(config: ModelConfig) -> int:
 
 
 def count_embeddings(config: ModelConfig) -> int:
-    """Token, position and segment embeddings, and the norm after their sum."""
+    """Token or patch, position and segment embeddings, and the norm after their sum."""
     rows = config.vocabulary_size + config.num_segments
     if config.position == "learned":
         rows += config.max_sequence_length
-    return rows * config.hidden_dim + _norm(config) * config.normalize_embeddings
+    embedded = rows * config.hidden_dim + _norm(config) * config.normalize_embeddings
+    if not config.image_size:
+        return embedded
+    patches = _linear(config.patch_size**2 * config.image_channels, config.hidden_dim)
+    return embedded + patches + config.hidden_dim  # and the class token
 
 
 def count_stacks(config: ModelConfig) -> int:
@@ -48,6 +52,8 @@ def count_head(config: ModelConfig) -> int:
             return _linear(width, width) + _linear(width, classes)
         case "token_classification":
             return _linear(width, classes)
+        case "span":
+            return _linear(width, 2)
     predicts_tokens = config.architecture != "encoder-only"
     return width * config.vocabulary_size * (predicts_tokens and not config.tie_embeddings)
 

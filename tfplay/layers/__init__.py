@@ -17,6 +17,7 @@ from tfplay.layers.heads import (
     ClassificationHead,
     MaskedLanguageModelHead,
     Pooling,
+    SpanHead,
     TokenPrediction,
 )
 from tfplay.layers.masks import causal_mask, combine_masks, padding_attention_mask
@@ -41,6 +42,7 @@ __all__ = [
     "RotaryPosition",
     "SegmentEmbedding",
     "SinusoidalPosition",
+    "SpanHead",
     "TokenEmbedding",
     "TokenPrediction",
     "causal_mask",

@@ -1,4 +1,4 @@
-"""What a model ends with: next-token, masked-word and classification heads."""
+"""What a model ends with: next-token, masked-word, classification and span heads."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from keras import ops
 
 from tfplay.layers.attention import Tensor
 
-POOLINGS = ("first", "mean", "max")
+POOLINGS = ("first", "last", "mean", "max")
 
 
 @keras.saving.register_keras_serializable(package="tfplay")
@@ -66,10 +66,11 @@ class TokenPrediction(keras.layers.Layer):
 
 @keras.saving.register_keras_serializable(package="tfplay")
 class Pooling(keras.layers.Layer):
-    """One vector for a whole sequence: that of its first token, or the mean or maximum of all.
+    """One vector for a whole sequence: of its first or last token, or the mean or maximum of all.
 
     Args:
-        pooling: `"first"` ([CLS]), `"mean"` or `"max"`.
+        pooling: `"first"` ([CLS]), `"last"` (for causal models: it alone has read all), `"mean"`
+            or `"max"`.
 
     Example:
         >>> pooled = Pooling("mean")(x, padding_mask=padding_mask)  # (B, T, E) -> (B, E)
@@ -88,6 +89,9 @@ class Pooling(keras.layers.Layer):
         if padding_mask is None:
             padding_mask = ops.ones(ops.shape(x)[:2], dtype="bool")
         is_real = ops.expand_dims(padding_mask, axis=-1)  # (B, T, 1)
+        if self.pooling == "last":
+            last = ops.sum(ops.cast(is_real, "int32"), axis=1, keepdims=True) - 1  # (B, 1, 1)
+            return ops.take_along_axis(x, ops.maximum(last, 0), axis=1)[:, 0]
         if self.pooling == "max":
             return ops.max(ops.where(is_real, x, ops.cast(-1e4, x.dtype)), axis=1)
         weights = ops.cast(is_real, x.dtype)
@@ -105,7 +109,7 @@ class ClassificationHead(keras.layers.Layer):
 
     Args:
         num_classes: Number of classes.
-        pooling: `"first"`, `"mean"` or `"max"`.
+        pooling: `"first"`, `"last"`, `"mean"` or `"max"`.
         dropout: Share of the pooled vector dropped in training.
         kernel_initializer: Of the two matrices.
 
@@ -221,4 +225,45 @@ class MaskedLanguageModelHead(keras.layers.Layer):
             "activation": self.activation,
             "epsilon": self.epsilon,
             "kernel_initializer": keras.initializers.serialize(self.kernel_initializer),
+        }
+
+
+@keras.saving.register_keras_serializable(package="tfplay")
+class SpanHead(keras.layers.Layer):
+    """Where an answer starts and where it ends: for both a logit a token.
+
+    Devlin et al., 2018, arXiv:1810.04805, section 4.2.
+
+    Args:
+        kernel_initializer: Of the (E, 2) matrix.
+
+    Example:
+        >>> logits = SpanHead()(x, padding_mask=padding_mask)  # (B, T, E) -> (B, 2, T)
+        >>> start, end = ops.argmax(logits, axis=-1)[0]
+    """
+
+    def __init__(self, kernel_initializer: Any = "glorot_uniform", **kwargs: Any):
+        super().__init__(**kwargs)
+        self.kernel_initializer = keras.initializers.get(kernel_initializer)
+        self.dense = keras.layers.Dense(
+            2,
+            kernel_initializer=self.kernel_initializer.clone(),
+            dtype=self.dtype_policy,
+            name="dense",
+        )
+
+    def build(self, x_shape) -> None:
+        self.dense.build(x_shape)
+
+    def call(self, x: Tensor, padding_mask: Tensor | None = None) -> Tensor:
+        """Vectors (B, T, E) -> logits (B, 2, T) of start and end; padding is never likely."""
+        logits = ops.transpose(self.dense(x), (0, 2, 1))
+        if padding_mask is None:
+            return logits
+        is_real = ops.expand_dims(padding_mask, axis=1)  # (B, 1, T)
+        return ops.where(is_real, logits, ops.cast(-1e4, logits.dtype))
+
+    def get_config(self) -> dict[str, Any]:
+        return super().get_config() | {
+            "kernel_initializer": keras.initializers.serialize(self.kernel_initializer)
         }

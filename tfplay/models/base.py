@@ -12,6 +12,7 @@ from tfplay.layers import (
     DecoderBlock,
     EncoderBlock,
     LearnedPosition,
+    PatchEmbedding,
     SegmentEmbedding,
     SinusoidalPosition,
     TokenEmbedding,
@@ -41,7 +42,7 @@ class Trace(NamedTuple):
 
 @keras.saving.register_keras_serializable(package="tfplay")
 class Embeddings(keras.layers.Layer):
-    """Token + position (+ segment) embedding: what enters the first block.
+    """Token (or image patch) + position (+ segment) embedding: what enters the first block.
 
     Args:
         config: The model's configuration, or its JSON dictionary.
@@ -55,14 +56,24 @@ class Embeddings(keras.layers.Layer):
         super().__init__(**kwargs)
         self.config = as_config(config)
         initializer = make_initializer(self.config) or "uniform"
-        self.token_embedding = TokenEmbedding(
-            self.config.vocabulary_size,
-            self.config.hidden_dim,
-            scale=self.config.scale_embeddings,
-            embeddings_initializer=initializer,
-            dtype=self.dtype_policy,
-            name="token_embedding",
-        )
+        self.token_embedding = self.patch_embedding = None
+        if self.config.image_size:
+            self.patch_embedding = PatchEmbedding(
+                self.config.patch_size,
+                self.config.hidden_dim,
+                kernel_initializer=make_initializer(self.config) or "glorot_uniform",
+                dtype=self.dtype_policy,
+                name="patch_embedding",
+            )
+        else:
+            self.token_embedding = TokenEmbedding(
+                self.config.vocabulary_size,
+                self.config.hidden_dim,
+                scale=self.config.scale_embeddings,
+                embeddings_initializer=initializer,
+                dtype=self.dtype_policy,
+                name="token_embedding",
+            )
         self.position = self._make_position(initializer)
         self.segment_embedding = None
         if self.config.num_segments:
@@ -96,7 +107,11 @@ class Embeddings(keras.layers.Layer):
 
     def build(self, input_shape=None) -> None:
         embedded_shape = (None, None, self.config.hidden_dim)
-        self.token_embedding.build()
+        if self.token_embedding is not None:
+            self.token_embedding.build()
+        else:
+            side = self.config.image_size
+            self.patch_embedding.build((None, side, side, self.config.image_channels))
         if self.position is not None:
             self.position.build(embedded_shape)
         if self.segment_embedding is not None:
@@ -110,17 +125,17 @@ class Embeddings(keras.layers.Layer):
         start_index: Tensor = 0,
         training: bool | None = None,
     ) -> Tensor:
-        """Embeds token ids.
+        """Embeds token ids, or the patches of images.
 
         Args:
-            token_ids: (B, T).
+            token_ids: (B, T); images (B, height, width, channels) if the model reads those.
             segment_ids: (B, T), if the model has segments; `None` is all 0.
             start_index: Position of the first token.
 
         Returns:
             (B, T, E).
         """
-        x = self.token_embedding(token_ids)
+        x = (self.token_embedding or self.patch_embedding)(token_ids)
         if self.segment_embedding is not None:
             if segment_ids is None:
                 segment_ids = ops.zeros_like(token_ids)
@@ -130,7 +145,8 @@ class Embeddings(keras.layers.Layer):
         return self.embedding_dropout(self.norm(x), training=training)
 
     def compute_output_shape(self, token_ids_shape, *_):
-        return (*token_ids_shape, self.config.hidden_dim)
+        length = self.config.max_sequence_length if self.config.image_size else token_ids_shape[1]
+        return (token_ids_shape[0], length, self.config.hidden_dim)
 
     def get_config(self) -> dict[str, Any]:
         return super().get_config() | {"config": self.config.to_json()}

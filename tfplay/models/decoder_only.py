@@ -10,6 +10,7 @@ from tfplay.layers import BlockCache, TokenPrediction
 from tfplay.layers.attention import Tensor
 from tfplay.models.base import StackTrace, Trace, TransformerModel, make_initializer
 from tfplay.models.encoder_only import as_inputs
+from tfplay.models.heads import make_head
 
 Cache = tuple[BlockCache, ...]
 
@@ -18,8 +19,8 @@ class TokenPredictor(TransformerModel):
     """A model whose answer is the logits of the next token at each position."""
 
     def _make_token_prediction(self) -> TokenPrediction | None:
-        """`None` if the token embedding matrix is the output projection too."""
-        if self.config.tie_embeddings:
+        """`None` if the token embedding matrix, or another head, stands at the end."""
+        if self.config.tie_embeddings or self.config.head != "none":
             return None
         head = TokenPrediction(
             self.config.vocabulary_size,
@@ -50,7 +51,9 @@ class DecoderOnly(TokenPredictor):
     """Each token attends to itself and the ones before (Radford et al., 2019, GPT-2).
 
     Inputs are token ids (B, T), or a dictionary of `token_ids` and, if wanted, `padding_mask`
-    (both (B, T)).
+    (both (B, T)). The next token's logits (B, T, V) come out, or, if the configured `head` is
+    `"classification"`, class logits (B, num_classes) of the text as its last token sees it
+    (Radford et al., 2018, GPT).
 
     Args:
         config: The model's configuration, or its JSON dictionary.
@@ -67,27 +70,30 @@ class DecoderOnly(TokenPredictor):
         self.blocks = self._make_decoder_blocks(use_cross_attention=False)
         self.final_norm = self._make_final_norm("final_norm")
         self.token_prediction = self._make_token_prediction()
+        self.head = make_head(self.config, self.dtype_policy)
         self.build()
 
     def call(self, inputs: Tensor | dict[str, Tensor], training: bool | None = None) -> Tensor:
-        """Token ids (B, T) -> next-token logits (B, T, V)."""
+        """Token ids (B, T) -> next-token logits (B, T, V), or what the head answers."""
         inputs = as_inputs(inputs)
+        padding_mask = inputs.get("padding_mask")
         x = self.embed(inputs["token_ids"], training=training)
         for block in self.blocks:
-            x = block(x, padding_mask=inputs.get("padding_mask"), training=training)
-        return self.unembed(self.final_norm(x))
+            x = block(x, padding_mask=padding_mask, training=training)
+        return self.unembed(self.final_norm(x), padding_mask, training=training)
 
     def trace(self, inputs: Tensor | dict[str, Tensor]) -> Trace:
         """As a call, and every value on the way."""
         inputs = as_inputs(inputs)
+        padding_mask = inputs.get("padding_mask")
         embeddings = x = self.embed(inputs["token_ids"])
         blocks = []
         for block in self.blocks:
-            x, block_trace = block.trace(x, padding_mask=inputs.get("padding_mask"))
+            x, block_trace = block.trace(x, padding_mask=padding_mask)
             blocks.append(block_trace)
         x = self.final_norm(x)
         stack = StackTrace(embeddings, tuple(blocks), x)
-        return Trace(encoder=None, decoder=stack, logits=self.unembed(x))
+        return Trace(encoder=None, decoder=stack, logits=self.unembed(x, padding_mask))
 
     def call_with_cache(
         self, token_ids: Tensor, cache: Cache, cache_update_index: Tensor
@@ -119,3 +125,11 @@ class DecoderOnly(TokenPredictor):
         """What enters the first block: (B, T, E)."""
         self.check_length(token_ids.shape[1] or 0)
         return self.embeddings(token_ids, start_index=start_index, training=training)
+
+    def unembed(
+        self, x: Tensor, padding_mask: Tensor | None = None, training: bool | None = None
+    ) -> Tensor:
+        """What the contextual vectors (B, T, E) say: the next token, or the text's class."""
+        if self.head is None:
+            return super().unembed(x)
+        return self.head(x, padding_mask=padding_mask, training=training)

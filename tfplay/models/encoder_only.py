@@ -5,9 +5,9 @@ from typing import Any
 import keras
 
 from tfplay.config import ModelConfig
-from tfplay.layers import ClassificationHead, MaskedLanguageModelHead
 from tfplay.layers.attention import Tensor
-from tfplay.models.base import StackTrace, Trace, TransformerModel, make_initializer
+from tfplay.models.base import StackTrace, Trace, TransformerModel
+from tfplay.models.heads import make_head
 
 
 @keras.saving.register_keras_serializable(package="tfplay")
@@ -15,9 +15,10 @@ class EncoderOnly(TransformerModel):
     """Every token attends to every other (Devlin et al., 2018, arXiv:1810.04805).
 
     Inputs are token ids (B, T), or a dictionary of `token_ids` and, if wanted, `padding_mask` and
-    `segment_ids` (all (B, T)). The configured `head` decides what comes out: the contextual
-    vectors (B, T, E), masked-word logits (B, T, V), class logits (B, num_classes), or class logits
-    of each token (B, T, num_classes).
+    `segment_ids` (all (B, T)); for a vision transformer a dictionary of `images` (B, height, width,
+    channels). The configured `head` decides what comes out: the contextual vectors (B, T, E),
+    masked-word logits (B, T, V), class logits (B, num_classes), class logits of each token
+    (B, T, num_classes), or logits of an answer's start and end (B, 2, T).
 
     Args:
         config: The model's configuration, or its JSON dictionary.
@@ -33,40 +34,8 @@ class EncoderOnly(TransformerModel):
         super().__init__(config, **kwargs)
         self.blocks = self._make_encoder_blocks()
         self.final_norm = self._make_final_norm("final_norm")
-        self.head = self._make_head()
+        self.head = make_head(self.config, self.dtype_policy)
         self.build()
-
-    def _make_head(self) -> keras.layers.Layer | None:
-        initializer = make_initializer(self.config) or "glorot_uniform"
-        shape = (None, None, self.config.hidden_dim)
-        match self.config.head:
-            case "masked_lm":
-                head = MaskedLanguageModelHead(
-                    self.config.vocabulary_size,
-                    epsilon=self.config.norm_epsilon,
-                    kernel_initializer=initializer,
-                    dtype=self.dtype_policy,
-                    name="masked_lm",
-                )
-            case "classification":
-                head = ClassificationHead(
-                    self.config.num_classes,
-                    dropout=self.config.dropout,
-                    kernel_initializer=initializer,
-                    dtype=self.dtype_policy,
-                    name="classification",
-                )
-            case "token_classification":
-                head = keras.layers.Dense(
-                    self.config.num_classes,
-                    kernel_initializer=initializer,
-                    dtype=self.dtype_policy,
-                    name="token_classification",
-                )
-            case _:
-                return None
-        head.build(shape)
-        return head
 
     def call(self, inputs: Tensor | dict[str, Tensor], training: bool | None = None) -> Tensor:
         """Token ids in, what the head answers out."""
@@ -92,6 +61,8 @@ class EncoderOnly(TransformerModel):
 
     def embed(self, inputs: dict[str, Tensor], training: bool | None = None) -> Tensor:
         """What enters the first block: (B, T, E)."""
+        if self.config.image_size:
+            return self.embeddings(inputs["images"], training=training)
         token_ids = inputs["token_ids"]
         self.check_length(token_ids.shape[1] or 0)
         return self.embeddings(token_ids, segment_ids=inputs.get("segment_ids"), training=training)
@@ -107,6 +78,8 @@ class EncoderOnly(TransformerModel):
                 return self.head(x, padding_mask=padding_mask, training=training)
             case "token_classification":
                 return self.head(x)
+            case "span":
+                return self.head(x, padding_mask=padding_mask)
         return x
 
 

@@ -1,0 +1,40 @@
+"""The head that a configuration asks for."""
+
+import keras
+
+from tfplay.config import ModelConfig
+from tfplay.layers import ClassificationHead, MaskedLanguageModelHead, SpanHead
+from tfplay.models.base import make_initializer
+
+
+def make_head(config: ModelConfig, dtype: keras.DTypePolicy) -> keras.layers.Layer | None:
+    """The layer after the last block, built; `None` if the configuration has no head.
+
+    Args:
+        config: The model's configuration.
+        dtype: The model's precision.
+    """
+    settings = {
+        "kernel_initializer": make_initializer(config) or "glorot_uniform",
+        "dtype": dtype,
+        "name": config.head,
+    }
+    match config.head:
+        case "masked_lm":
+            head = MaskedLanguageModelHead(
+                config.vocabulary_size, epsilon=config.norm_epsilon, **settings
+            )
+        case "classification":
+            # Only the last token of a causal model has read all others.
+            pooling = "last" if config.architecture == "decoder-only" else "first"
+            head = ClassificationHead(
+                config.num_classes, pooling=pooling, dropout=config.dropout, **settings
+            )
+        case "token_classification":
+            head = keras.layers.Dense(config.num_classes, **settings)
+        case "span":
+            head = SpanHead(**settings)
+        case _:
+            return None
+    head.build((None, None, config.hidden_dim))
+    return head
