@@ -4,7 +4,8 @@ from contextlib import contextmanager
 import pytest
 
 from tfplay.errors import InputError
-from tfplay.store.files import append_json_line, draft, home, read_json_lines, write_json
+from tfplay.store.files import append_json_line, home, read_json_lines, write_json
+from tfplay.text.files import draft
 
 
 @contextmanager

@@ -1,7 +1,34 @@
 """Text: reading it from files, splitting it for validation, and turning it into token ids."""
 
-from tfplay.text.files import Pair, read_pairs, read_text
-from tfplay.text.splits import references_by_source, split_pairs, split_text
+from tfplay.text.examples import (
+    ROLES,
+    LabelledImage,
+    LabelledText,
+    Message,
+    Pair,
+    Question,
+    TaggedSentence,
+)
+from tfplay.text.files import read_text
+from tfplay.text.formats import (
+    check_conversation,
+    read_conll,
+    read_conversations,
+    read_images,
+    read_labelled,
+    read_lines,
+    read_pairs,
+    read_questions,
+    to_iob2,
+    write_conll,
+    write_conversations,
+    write_images,
+    write_labelled,
+    write_lines,
+    write_pairs,
+    write_questions,
+)
+from tfplay.text.splits import bare, references_by_source, split_grouped, split_pairs, split_text
 from tfplay.text.tokenizers import (
     TOKENIZERS,
     BytePairTokenizer,
@@ -18,22 +45,45 @@ from tfplay.text.tokenizers import (
 )
 
 __all__ = [
+    "ROLES",
     "TOKENIZERS",
     "BytePairTokenizer",
     "CharacterTokenizer",
+    "LabelledImage",
+    "LabelledText",
+    "Message",
     "Pair",
     "Piece",
+    "Question",
     "SpecialTokens",
+    "TaggedSentence",
     "Tokenizer",
     "WordPieceTokenizer",
     "WordTokenizer",
+    "bare",
     "bert_tokenizer",
+    "check_conversation",
     "gpt2_tokenizer",
     "load_tokenizer",
+    "read_conll",
+    "read_conversations",
+    "read_images",
+    "read_labelled",
+    "read_lines",
     "read_pairs",
+    "read_questions",
     "read_text",
     "references_by_source",
+    "split_grouped",
     "split_pairs",
     "split_text",
+    "to_iob2",
     "tokenizer_from_json",
+    "write_conll",
+    "write_conversations",
+    "write_images",
+    "write_labelled",
+    "write_lines",
+    "write_pairs",
+    "write_questions",
 ]

@@ -2,12 +2,13 @@
 
 import random
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any
 
 import regex
 
 from tfplay.errors import InputError
-from tfplay.text.files import Pair
+from tfplay.text.examples import Pair
 from tfplay.text.words import normalize
 
 
@@ -32,22 +33,7 @@ def split_pairs(
         InputError: If the fraction is outside its range, or all pairs hang together.
     """
     _check_fraction(validation_fraction)
-    generator = random.Random(seed)
-    components = _components(pairs)
-    generator.shuffle(components)
-    room = max(1, round(validation_fraction * len(pairs))) if validation_fraction else 0
-    training, validation = [], []
-    for component in components:
-        fits = len(validation) + len(component) <= room
-        (validation if fits else training).extend(component)
-    if not training or (validation_fraction and not validation):
-        raise InputError(
-            f"These {len(pairs)} pairs cannot be split for validation: "
-            "there must be at least two that share no sentence."
-        )
-    generator.shuffle(training)
-    generator.shuffle(validation)
-    return training, validation
+    return _deal(_components(pairs), len(pairs), validation_fraction, seed)
 
 
 def references_by_source(pairs: Sequence[Pair]) -> dict[str, list[str]]:
@@ -56,6 +42,30 @@ def references_by_source(pairs: Sequence[Pair]) -> dict[str, list[str]]:
     for pair in pairs:
         references[pair.source][pair.target] = None
     return {source: list(targets) for source, targets in references.items()}
+
+
+def split_grouped(
+    examples: Sequence[Any], key: Callable[[Any], Hashable], validation_fraction: float, seed: int
+) -> tuple[list[Any], list[Any]]:
+    """Splits examples so that those with equal keys stay on one side.
+
+    Args:
+        examples: All examples.
+        key: What examples must not share across the split, such as their text.
+        validation_fraction: Part of the examples to validate on, from 0 (none) to below 1.
+        seed: Draws the split and shuffles the examples.
+
+    Returns:
+        Training examples and validation examples, both shuffled.
+
+    Raises:
+        InputError: If the fraction is outside its range, or all examples have one key.
+    """
+    _check_fraction(validation_fraction)
+    groups = defaultdict(list)
+    for example in examples:
+        groups[key(example)].append(example)
+    return _deal(list(groups.values()), len(examples), validation_fraction, seed)
 
 
 def split_text(text: str, validation_fraction: float) -> tuple[str, str]:
@@ -69,6 +79,27 @@ def split_text(text: str, validation_fraction: float) -> tuple[str, str]:
     return text[:cut], text[cut:]
 
 
+def _deal(
+    groups: list[list[Any]], count: int, validation_fraction: float, seed: int
+) -> tuple[list[Any], list[Any]]:
+    """Deals whole groups out; validation gets no more than its fraction, but at least one."""
+    generator = random.Random(seed)
+    generator.shuffle(groups)
+    room = max(1, round(validation_fraction * count)) if validation_fraction else 0
+    training, validation = [], []
+    for group in groups:
+        fits = len(validation) + len(group) <= room
+        (validation if fits else training).extend(group)
+    if not training or (validation_fraction and not validation):
+        raise InputError(
+            f"These {count} examples cannot be split for validation: "
+            "there must be at least two that share nothing."
+        )
+    generator.shuffle(training)
+    generator.shuffle(validation)
+    return training, validation
+
+
 def _check_fraction(validation_fraction: float) -> None:
     if not 0 <= validation_fraction < 1:
         raise InputError(
@@ -78,8 +109,8 @@ def _check_fraction(validation_fraction: float) -> None:
 
 def _components(pairs: Sequence[Pair]) -> list[list[Pair]]:
     """The pairs, grouped so that no two groups share a sentence (union-find)."""
-    sources = [("source", _bare(pair.source)) for pair in pairs]
-    targets = [("target", _bare(pair.target)) for pair in pairs]
+    sources = [("source", bare(pair.source)) for pair in pairs]
+    targets = [("target", bare(pair.target)) for pair in pairs]
     parent = {sentence: sentence for sentence in sources + targets}
 
     def root(sentence: tuple[str, str]) -> tuple[str, str]:
@@ -96,7 +127,7 @@ def _components(pairs: Sequence[Pair]) -> list[list[Pair]]:
     return list(groups.values())
 
 
-def _bare(sentence: str) -> str:
+def bare(sentence: str) -> str:
     """The sentence without letter case and punctuation, or as it is if that is all it has."""
     words = regex.findall(r"[\p{L}\p{M}\p{N}]+", normalize(sentence).casefold())
     return " ".join(words) or sentence

@@ -23,9 +23,10 @@ _PATTERNS = {
     "bert": rf"[{_BERT_PUNCTUATION}]|[{_BERT_CJK}]|[^\s{_BERT_PUNCTUATION}{_BERT_CJK}]+",
     # https://github.com/openai/gpt-2/blob/master/src/encoder.py
     "gpt2": r"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+",
-    # The same with marks and joiners kept in their word: GPT-2's own cuts Hindi at vowel signs.
+    # The same with marks and joiners kept in their word, as GPT-2's own cuts Hindi at vowel signs;
+    # and each digit for itself, without which a small model cannot learn to add.
     "gpt2-all-scripts": (
-        r"'s|'t|'re|'ve|'m|'ll|'d| ?[\p{L}\p{M}\u200c\u200d]+| ?\p{N}+"
+        r"'s|'t|'re|'ve|'m|'ll|'d| ?[\p{L}\p{M}\u200c\u200d]+| ?\p{N}"
         r"| ?[^\s\p{L}\p{M}\p{N}\u200c\u200d]+|\s+(?!\S)|\s+"
     ),
 }

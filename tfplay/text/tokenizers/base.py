@@ -2,15 +2,16 @@
 
 import json
 import os
-import tempfile
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, astuple, dataclass
+from itertools import chain
 from pathlib import Path
 from typing import ClassVar, Self
 
 from tfplay.errors import InputError
+from tfplay.text.files import draft
 from tfplay.text.words import WORD_PATTERNS, normalize
 
 
@@ -123,20 +124,35 @@ class Tokenizer(ABC):
 
     def tokenize_batch(self, texts: Iterable[str]) -> list[list[int]]:
         """The token ids of each text; fast, because every distinct word is encoded only once."""
+        return [list(chain.from_iterable(words)) for words in self.tokenize_words(texts)]
+
+    def tokenize_words(self, texts: Iterable[str]) -> list[list[list[int]]]:
+        """As `tokenize_batch`, with the ids of each word in a list of their own."""
         words_of_texts = [self._words(self._spell(text)[0]) for text in texts]
-        distinct = list(dict.fromkeys(word for words in words_of_texts for word in words))
-        ids_of_word = dict(zip(distinct, self._encode(distinct), strict=True))
-        return [
-            [token_id for word in words for token_id in ids_of_word[word]]
-            for words in words_of_texts
-        ]
+        ids_of_word = self._ids_of_words(words_of_texts)
+        return [[ids_of_word[word] for word in words] for words in words_of_texts]
 
     def pieces(self, text: str) -> list[Piece]:
         """The tokens of a text with the characters they cover; their ids equal `tokenize(text)`."""
-        spelled, origins = self._spell(text)
+        return self.pieces_batch([text])[0]
+
+    def pieces_batch(self, texts: Iterable[str]) -> list[list[Piece]]:
+        """The pieces of each text; fast, because every distinct word is encoded only once."""
+        spellings = [self._spell(text) for text in texts]
+        ids_of_word = self._ids_of_words([self._words(spelled) for spelled, _ in spellings])
+        return [self._place(spelled, origins, ids_of_word) for spelled, origins in spellings]
+
+    def _ids_of_words(self, words_of_texts: list[list[str]]) -> dict[str, list[int]]:
+        distinct = list(dict.fromkeys(word for words in words_of_texts for word in words))
+        return dict(zip(distinct, self._encode(distinct), strict=True))
+
+    def _place(
+        self, spelled: str, origins: Sequence[int], ids_of_word: dict[str, list[int]]
+    ) -> list[Piece]:
         matches = WORD_PATTERNS[self.word_pattern].finditer(spelled)
         pieces = []
-        for match, token_ids in zip(matches, self._encode(self._words(spelled)), strict=True):
+        for match, word in zip(matches, self._words(spelled), strict=True):
+            token_ids = ids_of_word[word]
             spans = self._spans(match.group(), token_ids)
             for label, token_id, span in zip(self.labels(token_ids), token_ids, spans, strict=True):
                 start, end = (origins[match.start() + offset] for offset in span)
@@ -176,15 +192,9 @@ class Tokenizer(ABC):
         Raises:
             InputError: If the file cannot be written, for example to a full disk.
         """
-        path = Path(path)
         text = json.dumps(self.to_json(), ensure_ascii=False, indent=1)
-        try:
-            with tempfile.TemporaryDirectory(dir=path.parent, prefix=".saving-") as folder:
-                draft = Path(folder, path.name)
-                draft.write_text(text, encoding="utf-8")
-                os.replace(draft, path)
-        except OSError as error:
-            raise InputError(f"{path} cannot be written: {error.strerror}.") from error
+        with draft(Path(path)) as place:
+            place.write_text(text, encoding="utf-8")
 
     def _spell(self, text: str) -> tuple[str, Sequence[int]]:
         """Spells the text as this vocabulary does.

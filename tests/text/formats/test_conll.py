@@ -1,0 +1,82 @@
+import pytest
+
+from tfplay.errors import InputError
+from tfplay.text import TaggedSentence, read_conll, to_iob2
+
+SENTENCES = [
+    TaggedSentence(("Ada", "Lovelace", "met", "Mary"), ("B-PER", "I-PER", "O", "B-PER")),
+    TaggedSentence(("Rome", "."), ("B-LOC", "O")),
+]
+IOB2 = "Ada B-PER\nLovelace I-PER\nmet O\nMary B-PER\n\nRome B-LOC\n. O\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.conll", IOB2),
+        ("a.txt", IOB2.replace("B-", "I-")),
+        ("a.tsv", IOB2.replace(" ", "\t")),
+        ("a.conll", IOB2.replace(" ", " NNP I-NP ")),
+        ("a.conll", "-DOCSTART- -X- O O\n\n" + IOB2.replace("\n\n", "\n \n\n-DOCSTART- O\n\n")),
+        ("a.conll", IOB2.replace("\n", "\r\n").rstrip()),
+        ("a.conll", IOB2.replace(" ", "   ").replace("Ada", "  Ada")),
+    ],
+    ids=["IOB2", "IOB1", "tabs", "four columns", "documents", "CRLF", "spaces"],
+)
+def test_every_way_to_write_tags_is_read(tmp_path, name, content):
+    (tmp_path / name).write_bytes(content.encode())
+    assert read_conll(tmp_path / name) == SENTENCES
+
+
+@pytest.mark.parametrize(
+    ("tags", "iob2"),
+    [
+        ("I-A I-A B-A I-A", "B-A I-A B-A I-A"),
+        ("I-A I-B O I-B", "B-A B-B O B-B"),
+        ("B-A I-B I-B", "B-A B-B I-B"),
+        ("O O", "O O"),
+        ("", ""),
+    ],
+)
+def test_every_span_begins_with_b(tags, iob2):
+    assert to_iob2(tags.split()) == tuple(iob2.split())
+    assert to_iob2(to_iob2(tags.split())) == tuple(iob2.split())
+
+
+def test_a_word_with_a_space_is_kept_between_tabs(tmp_path):
+    (tmp_path / "a.tsv").write_text("New York\tB-LOC\n")
+    assert read_conll(tmp_path / "a.tsv") == [TaggedSentence(("New York",), ("B-LOC",))]
+
+
+def test_wikigold_is_read(shared_data):
+    sentences = read_conll(shared_data / "wikigold" / "wikigold.conll.txt")
+    assert len(sentences) == 1_696
+    assert sum(len(sentence.words) for sentence in sentences) == 39_007
+    spans = [tag[2:] for sentence in sentences for tag in sentence.tags if tag.startswith("B-")]
+    assert {kind: spans.count(kind) for kind in set(spans)} == {
+        "LOC": 1014,
+        "MISC": 712,
+        "ORG": 898,
+        "PER": 934,
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "complaint"),
+    [
+        ("a.conll", "Ada B-PER\nmet\n", r"a\.conll, line 2 has one column, 'met'; it needs a word"),
+        ("a.tsv", "Ada\tB-PER\n\tO\n", r"a\.tsv, line 2 has one column, 'O'"),
+        ("a.conll", "Ada B-PER\nmet X-PER\n", r"a\.conll, line 2 has the tag 'X-PER'; it must be"),
+        ("a.conll", "Ada B-\n", r"a\.conll, line 1 has the tag 'B-'"),
+        ("a.conll", "Ada PER\n", r"a\.conll, line 1 has the tag 'PER'"),
+        ("a.conll", "Ada O\n\nmet O\n", r"a\.conll tags no word as part of a span"),
+        ("a.conll", "-DOCSTART- O\n", r"a\.conll tags no word"),
+        ("a.conll", " \n", r"a\.conll is empty"),
+        ("a.csv", "Ada,B-PER", r"a\.csv must end in \.conll, \.txt, \.tsv"),
+    ],
+)
+def test_a_file_that_will_not_do_gets_one_sentence(tmp_path, name, content, complaint):
+    (tmp_path / name).write_text(content)
+    with pytest.raises(InputError, match=complaint) as caught:
+        read_conll(tmp_path / name)
+    assert "\n" not in str(caught.value)

@@ -1,0 +1,76 @@
+import json
+
+import pytest
+
+from tfplay.errors import InputError
+from tfplay.text import check_conversation, read_conversations
+
+SYSTEM = {"role": "system", "content": "You are a pirate."}
+USER = {"role": "user", "content": "Hello!"}
+ASSISTANT = {"role": "assistant", "content": "Ahoy!"}
+
+
+@pytest.mark.parametrize("messages", [[USER, ASSISTANT], [SYSTEM, USER, ASSISTANT, USER]])
+def test_a_line_is_a_list_or_has_one_under_messages(tmp_path, messages):
+    file = tmp_path / "a.jsonl"
+    file.write_text(f"{json.dumps(messages)}\n\n{json.dumps({'id': 7, 'messages': messages})}\n")
+    assert read_conversations(file) == [messages, messages]
+
+
+def test_contents_are_composed_and_only_role_and_content_kept(tmp_path):
+    file = tmp_path / "a.jsonl"
+    file.write_text(json.dumps([USER | {"content": " cafe\u0301\n", "name": "Ada"}, ASSISTANT]))
+    assert read_conversations(file) == [[USER | {"content": "caf\u00e9"}, ASSISTANT]]
+
+
+@pytest.mark.parametrize(
+    ("messages", "complaint"),
+    [
+        ([USER, ASSISTANT, ASSISTANT], "message 3 is the assistant's, but should be the user's"),
+        ([USER, USER], "message 2 is the user's, but should be the assistant's"),
+        ([ASSISTANT, USER], "message 1 is the assistant's, but should be the user's"),
+        ([SYSTEM, ASSISTANT], "message 2 is the assistant's, but should be the user's"),
+        ([USER, SYSTEM], "message 2 is the system's, but should be the assistant's"),
+        ([SYSTEM, SYSTEM, USER], "message 2 is the system's, but should be the user's"),
+        ([SYSTEM], "has no message of the user"),
+        ([], "has no message of the user"),
+        ([USER | {"role": "bot"}], "message 1 has the role 'bot'; it must be one of system, user"),
+        ([{"content": "Hello!"}], "message 1 has the role None"),
+        (["Hello!"], "message 1 has the role None"),
+        ([USER, ASSISTANT | {"content": " "}], "message 2 has no text"),
+        ([USER, {"role": "assistant"}], "message 2 has no text"),
+        ([USER, ASSISTANT | {"content": ["Ahoy!"]}], "message 2 has no text"),
+        ({"role": "user"}, "is no list of messages"),
+        (None, "is no list of messages"),
+    ],
+)
+def test_messages_that_are_no_conversation_get_one_sentence(messages, complaint):
+    with pytest.raises(InputError, match=f"^The conversation.* {complaint}"):
+        check_conversation(messages)
+
+
+@pytest.mark.parametrize("messages", [[USER], [SYSTEM, USER], [SYSTEM, USER, ASSISTANT, USER]])
+def test_a_conversation_may_end_with_the_user(messages):
+    check_conversation(messages)
+
+
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [
+        (json.dumps([ASSISTANT, USER]), r"a\.jsonl, line 2, message 1 is the assistant's"),
+        (json.dumps([USER | {"role": "human"}]), r"a\.jsonl, line 2, message 1 has the role 'hum"),
+        (json.dumps([USER]), r"a\.jsonl, line 2: the assistant never speaks"),
+        (json.dumps({"turns": [USER, ASSISTANT]}), r"a\.jsonl, line 2 is no list of messages"),
+        (json.dumps([USER, ASSISTANT])[:-3], r"a\.jsonl, line 2 is cut short or is not JSON"),
+        ('"Hello!"', r"a\.jsonl, line 2 is no list of messages"),
+    ],
+)
+def test_a_line_that_will_not_do_gets_one_sentence(tmp_path, line, complaint):
+    (tmp_path / "a.jsonl").write_text(f"{json.dumps([USER, ASSISTANT])}\n{line}\n")
+    with pytest.raises(InputError, match=complaint):
+        read_conversations(tmp_path / "a.jsonl")
+
+
+def test_only_json_lines_are_read(tmp_path):
+    with pytest.raises(InputError, match=r"a\.txt must end in \.jsonl"):
+        read_conversations(tmp_path / "a.txt")
