@@ -1,0 +1,50 @@
+"""What every corpus written for this project says of itself."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from tfplay.errors import InputError
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Examples made by a grammar: unlimited, licence-free, and equal wherever they are made.
+
+    Attributes:
+        name: As the command line says it.
+        title: As people read it.
+        task: Name of the task it is for.
+        explanation: What stands in it, in a sentence or two.
+        generate: Makes (part, count, seed) -> distinct examples.
+        parts: What can be asked for. "training" shares no example with any other part.
+
+    Example:
+        >>> CORPORA["english-hindi"].examples("held-out", count=2, seed=0)
+    """
+
+    name: str
+    title: str
+    task: str
+    explanation: str
+    generate: Callable[[str, int, int], list[Any]]
+    parts: tuple[str, ...] = ("training", "held-out")
+
+    def examples(self, part: str, count: int, seed: int) -> list[Any]:
+        """So many distinct examples of one part, in an order that the seed draws.
+
+        The same arguments give the same examples on every machine.
+
+        Args:
+            part: One of `parts`.
+            count: How many; fewer come back if the grammar has no more.
+            seed: Draws them.
+
+        Raises:
+            InputError: There is no such part.
+        """
+        if part not in self.parts:
+            raise InputError(
+                f"The corpus {self.name!r} has no part {part!r}; it has {', '.join(self.parts)}."
+            )
+        return self.generate(part, count, seed)

@@ -1,0 +1,18 @@
+"""Conversations in which the history matters: what was told is asked for later."""
+
+from tfplay.text.corpora.base import Corpus
+from tfplay.text.corpora.conversations.parts import PARTS, draw
+
+CONVERSATIONS = Corpus(
+    name="conversations",
+    title="Conversations",
+    task="chat",
+    explanation=(
+        "Users tell names (most of them made up), cities, pets and plans, correct themselves, and "
+        "ask for all of it later; they add and compare numbers, ask what the words of transformers "
+        "mean, and chat. A system prompt makes a mathematics teacher, a pirate, or one who answers "
+        "in capitals or in one word."
+    ),
+    generate=draw,
+    parts=tuple(PARTS),
+)

@@ -1,0 +1,5 @@
+"""Reading comprehension: short stories, and questions whose answers stand in them."""
+
+from tfplay.text.corpora.reading.corpus import READING
+
+__all__ = ["READING"]

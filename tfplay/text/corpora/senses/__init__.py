@@ -1,0 +1,5 @@
+"""Words of two senses in sentences that tell which one is meant."""
+
+from tfplay.text.corpora.senses.corpus import SENSE_WORDS, SENSES
+
+__all__ = ["SENSES", "SENSE_WORDS"]

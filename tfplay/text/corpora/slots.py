@@ -1,0 +1,54 @@
+"""Sentence patterns with slots, filled so that one knows where each slot's words stand."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from string import Formatter
+from typing import NamedTuple
+
+
+def listed(words: str) -> list[str]:
+    """Words written one after the other, as a list."""
+    return words.split()
+
+
+class Filled(NamedTuple):
+    """A filled pattern."""
+
+    text: str
+    places: dict[str, tuple[int, int]]
+    """Start and end in `text`, in characters, of each slot's words where they stand first."""
+
+
+def fill(pattern: str, words: Mapping[str, str]) -> Filled:
+    """Puts words into a pattern's slots; the words may have slots of their own.
+
+    Example:
+        >>> fill("{hero} has {toy}.", {"hero": "Tom", "toy": "a {colour} kite", "colour": "red"})
+        Filled(text='Tom has a red kite.', places={'hero': (0, 3), 'colour': (10, 13), ...})
+    """
+    text = ""
+    places: dict[str, tuple[int, int]] = {}
+    for literal, slot in _pieces(pattern):
+        text += literal
+        if slot is None:
+            continue
+        start = len(text)
+        inner = words[slot]
+        if "{" in inner:
+            inner, inner_places = fill(inner, words)
+            for name, (inner_start, inner_end) in inner_places.items():
+                places.setdefault(name, (start + inner_start, start + inner_end))
+        text += inner
+        places.setdefault(slot, (start, len(text)))
+    return Filled(text, places)
+
+
+def fill_sentence(pattern: str, words: Mapping[str, str]) -> Filled:
+    """The same with a capital letter at the start."""
+    text, places = fill(pattern, words)
+    return Filled(text[0].upper() + text[1:], places)
+
+
+@lru_cache(maxsize=1 << 14)
+def _pieces(pattern: str) -> tuple[tuple[str, str | None], ...]:
+    return tuple((literal, slot) for literal, slot, _, _ in Formatter().parse(pattern))

@@ -1,0 +1,5 @@
+"""Topics: what a sentence is about."""
+
+from tfplay.text.corpora.topics.grammar import TOPICS
+
+__all__ = ["TOPICS"]
