@@ -1,0 +1,13 @@
+"""Corpora that others published, by name: seen with licence and size first, then fetched.
+
+>>> corpus = PUBLISHED["wikigold"]
+>>> print(corpus.title, corpus.licence, corpus.num_bytes)
+WikiGold CC BY 4.0 318530
+>>> path = fetch("wikigold", home() / "corpora")
+"""
+
+from tfplay.text.published.base import Part, PublishedCorpus, Source
+from tfplay.text.published.fetching import fetch, find
+from tfplay.text.published.registry import PUBLISHED
+
+__all__ = ["PUBLISHED", "Part", "PublishedCorpus", "Source", "fetch", "find"]

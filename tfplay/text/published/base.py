@@ -1,0 +1,111 @@
+"""What is known of a corpus that others published, before a byte of it is fetched."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tfplay.errors import InputError
+from tfplay.text.formats import (
+    write_conll,
+    write_labelled,
+    write_lines,
+    write_pairs,
+    write_questions,
+)
+
+GITHUB = "https://raw.githubusercontent.com"
+
+_FORMATS = {
+    "language-model": (".txt", write_lines),
+    "masked-words": (".txt", write_lines),
+    "classification": (".csv", write_labelled),
+    "tagging": (".conll", write_conll),
+    "answers": (".jsonl", write_questions),
+    "translation": (".tsv", write_pairs),
+}
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file as its publisher serves it.
+
+    Attributes:
+        url: Where it is served; for GitHub at one commit, so that it does not change.
+        sha256: Of its bytes, in hexadecimal: computed from a file equal to the one served, or as
+            TensorFlow Datasets and Hugging Face Datasets record it.
+        num_bytes: Its size.
+        mirror: Where it lies in a mirror folder, where it may be gzipped besides (`.gz` added).
+    """
+
+    url: str
+    sha256: str
+    num_bytes: int
+    mirror: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a corpus has for one purpose, such as training.
+
+    Attributes:
+        sources: The files it is in.
+        read: Makes the paths of these files, in this order -> examples of the corpus' task.
+    """
+
+    sources: tuple[Source, ...]
+    read: Callable[..., list[Any]]
+
+
+@dataclass(frozen=True)
+class PublishedCorpus:
+    """A corpus that others published.
+
+    Attributes:
+        name: As the command line says it.
+        title: As people read it.
+        task: Name of the task it is for.
+        licence: Under which it may be used, in a few words.
+        licence_url: Where that is said.
+        page: Where its authors describe it.
+        explanation: What stands in it, in a sentence or two.
+        parts: What it has, by name; the first is what one trains on.
+    """
+
+    name: str
+    title: str
+    task: str
+    licence: str
+    licence_url: str
+    page: str
+    explanation: str
+    parts: Mapping[str, Part]
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """All files to fetch, each once."""
+        return tuple(dict.fromkeys(s for part in self.parts.values() for s in part.sources))
+
+    @property
+    def num_bytes(self) -> int:
+        """How much there is to fetch."""
+        return sum(source.num_bytes for source in self.sources)
+
+    def file(self, folder: Path, part: str | None = None) -> Path:
+        """Where a part, or else the first, is kept in a folder once it is in its task's format.
+
+        Raises:
+            InputError: There is no such part.
+        """
+        part = part or next(iter(self.parts))
+        if part not in self.parts:
+            raise InputError(
+                f"The corpus {self.name!r} has no part {part!r}; it has {', '.join(self.parts)}."
+            )
+        ending, _ = _FORMATS[self.task]
+        return folder / self.name / f"{part}{ending}"
+
+    def write(self, path: Path, examples: list[Any]) -> None:
+        """Writes examples to a file in the task's format."""
+        _, write = _FORMATS[self.task]
+        write(path, examples)
