@@ -1,24 +1,16 @@
 """Chat with a decoder-only model: messages in, the reply out, piece by piece."""
 
 from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple, TypedDict
+from typing import NamedTuple
 
-import keras
 import numpy as np
 
 from tfplay.config import DecodingConfig
 from tfplay.decoding import generate_steps
 from tfplay.errors import InputError
-from tfplay.text import Tokenizer
-
-ROLES = ("system", "user", "assistant")
-
-
-class Message(TypedDict):
-    """One message of a conversation."""
-
-    role: Literal["system", "user", "assistant"]
-    content: str
+from tfplay.tasks import TrainedModel
+from tfplay.tasks.chat import encode_messages
+from tfplay.text import ROLES, Message
 
 
 class Prompt(NamedTuple):
@@ -26,7 +18,6 @@ class Prompt(NamedTuple):
 
     token_ids: np.ndarray
     """(P,)."""
-    text: str
     forgotten: int
     """How many of the oldest messages have no room in the context any more."""
 
@@ -47,18 +38,16 @@ def check_messages(messages: Sequence[Message]) -> None:
         raise InputError("The last message is the assistant's; there is nothing to reply to.")
 
 
-def make_prompt(
-    tokenizer: Tokenizer, messages: Sequence[Message], context: int, room: int
-) -> Prompt:
-    """Writes the conversation as the plain text that a language model goes on with.
+def make_prompt(trained: TrainedModel, messages: Sequence[Message], room: int) -> Prompt:
+    """Writes the conversation as the model has learned to read it.
 
-    Each message is "Role: text" on a line of its own, and the prompt ends with "Assistant:". The
+    A chat model gets its tokens for roles and ends. A language model, which knows no roles, gets
+    plain text: each message is "Role: text" on a line of its own, and "Assistant:" comes last. The
     oldest messages fall out when they no longer fit, a system message last of all.
 
     Args:
-        tokenizer: The model's.
+        trained: The model.
         messages: The conversation; the last message is answered.
-        context: The model's context, in tokens.
         room: Tokens to keep free for the reply.
 
     Raises:
@@ -68,13 +57,16 @@ def make_prompt(
     system = [message for message in messages if message["role"] == "system"]
     turns = [message for message in messages if message["role"] != "system"]
     for forgotten in range(len(turns)):
-        text = _transcript([*system, *turns[forgotten:]])
-        token_ids = tokenizer.tokenize(text)
-        if len(token_ids) <= context - room:
-            return Prompt(np.asarray(token_ids), text, forgotten)
+        kept = [*system, *turns[forgotten:]]
+        if trained.task == "chat":
+            token_ids = encode_messages(trained.tokenizer, kept)
+        else:
+            token_ids = trained.tokenizer.tokenize(_transcript(kept))
+        if len(token_ids) <= trained.context - room:
+            return Prompt(np.asarray(token_ids), forgotten)
     raise InputError(
         f"The last message makes a prompt of {len(token_ids)} tokens; this model's context of "
-        f"{context} leaves room for {context - room}."
+        f"{trained.context} leaves room for {trained.context - room}."
     )
 
 
@@ -84,18 +76,15 @@ def _transcript(messages: Sequence[Message]) -> str:
 
 
 def reply(
-    model: keras.Model,
-    tokenizer: Tokenizer,
-    messages: Sequence[Message],
-    config: DecodingConfig,
+    trained: TrainedModel, messages: Sequence[Message], config: DecodingConfig
 ) -> Iterator[str]:
     """The assistant's reply as it is generated; who stops asking stops the work.
 
-    It ends where the model lets the user speak, with an end token, or after `max_new_tokens`.
+    It ends with an end token, where a language model lets the user speak, or after
+    `max_new_tokens`.
 
     Args:
-        model: A `DecoderOnly`.
-        tokenizer: The model's.
+        trained: A decoder-only model that learned chat or language modelling.
         messages: The conversation; the last message is answered.
         config: Strategy, temperature, filters, seed.
 
@@ -106,16 +95,18 @@ def reply(
         InputError: As `make_prompt`.
 
     Example:
-        >>> for piece in reply(model, tokenizer, [{"role": "user", "content": "Hi"}], config):
+        >>> for piece in reply(trained, [{"role": "user", "content": "Hi"}], config):
         ...     print(piece, end="")
     """
-    context = model.config.max_sequence_length
-    room = min(config.max_new_tokens, context // 2)
-    prompt = make_prompt(tokenizer, messages, context, room)
+    tokenizer = trained.tokenizer
+    # A chat model's replies are short, and the more it remembers the better.
+    share = 8 if trained.task == "chat" else 2
+    room = min(config.max_new_tokens, trained.context // share)
+    prompt = make_prompt(trained, messages, room)
     stop_token_ids = [] if tokenizer.end_id is None else [tokenizer.end_id]
     token_ids: list[int] = []
     text, told = "", 0
-    for step in generate_steps(model, prompt.token_ids[None], config, stop_token_ids):
+    for step in generate_steps(trained.model, prompt.token_ids[None], config, stop_token_ids):
         token_ids.append(int(step.token_ids[0]))
         text, is_over = _until_next_turn(tokenizer.detokenize(token_ids).lstrip())
         settled = len(text) if is_over else _settled_length(text)

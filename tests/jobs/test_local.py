@@ -76,6 +76,7 @@ def test_a_full_disk_fails_a_run_in_one_sentence_and_leaves_no_half_of_a_model(t
         status = wait_for_end(run)
     assert status.state == "failed"
     assert status.message == f"{run.model_path} cannot be written: File too large."
+    wait_until(lambda: not run.is_held)  # the status is told a moment before the process ends
     assert not list(run.path.glob(".saving*"))
     assert not run.is_usable
 

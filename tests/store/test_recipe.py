@@ -10,7 +10,8 @@ from tfplay.tasks import TASKS
 
 @pytest.mark.parametrize("task", TASKS)
 def test_what_a_task_proposes_is_possible(task):
-    assert default_recipe(task, "data.tsv").model_config().architecture == TASKS[task].architecture
+    config = default_recipe(task, "data.tsv").model_config()
+    assert config.architecture == TASKS[task].architectures[0]
 
 
 def test_a_recipe_survives_json():
@@ -36,7 +37,7 @@ def test_a_preset_that_is_chosen_is_taken_as_it_is():
     ("changes", "sentence"),
     [
         ({"stepps": 5}, "no setting 'stepps'; there are steps, "),
-        ({"architecture": "encoder-only"}, "no setting 'architecture'"),
+        ({"head": "masked_lm"}, "no setting 'head'"),
         ({"steps": 0}, "steps is 0"),
         ({"learning_rate": "fast"}, "learning_rate is 'fast'"),
         ({"tokenizer_kind": "syllable"}, "no tokenizer 'syllable'; there are character, "),
@@ -54,7 +55,7 @@ def test_an_impossible_change_is_told(changes, sentence):
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
-        ("task", "juggling", "no task 'juggling'; there are language-model"),
+        ("task", "juggling", "no task 'juggling'; there are translation"),
         ("preset", "colossal", "no preset 'colossal'; there are tiny"),
         ("preset", "gpt2-small", "'gpt2-small' is decoder-only, not encoder-decoder"),
         ("data_name", "../secret.txt", "'../secret.txt' is not the name of a file"),

@@ -83,7 +83,7 @@ def test_data_that_is_not_there_makes_no_run(run, tmp_path):
 def test_a_deleted_run_is_gone(run):
     delete_run(run)
     assert list_runs() == []
-    with pytest.raises(InputError, match=f"no run '{run.id}'"):
+    with pytest.raises(InputError, match=f"no model '{run.id}'"):
         open_run(run.id)
 
 

@@ -18,9 +18,16 @@ def number_pairs():
     ]
 
 
-def prepare(pairs=None, tokenizer_kind="word", max_sequence_length=16, validation_fraction=0.1):
+def prepare(
+    pairs=None,
+    tokenizer_kind="word",
+    max_sequence_length=16,
+    validation_fraction=0.1,
+    architecture="encoder-decoder",
+):
     return TranslationTask.prepare(
         number_pairs() if pairs is None else pairs,
+        architecture=architecture,
         tokenizer_kind=tokenizer_kind,
         vocabulary_size=1000,
         max_sequence_length=max_sequence_length,
@@ -29,9 +36,9 @@ def prepare(pairs=None, tokenizer_kind="word", max_sequence_length=16, validatio
     )
 
 
-def model_config(vocabulary_size, **changes):
+def model_config(vocabulary_size, architecture="encoder-decoder", **changes):
     return ModelConfig(
-        "encoder-decoder",
+        architecture,
         vocabulary_size=vocabulary_size,
         **{
             "max_sequence_length": 16,

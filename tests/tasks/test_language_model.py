@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from tfplay.errors import InputError
-from tfplay.tasks import IGNORED, LanguageModelTask
+from tfplay.models import build_model, preset
+from tfplay.tasks import IGNORED, LanguageModelTask, TrainedModel
 from tfplay.tasks.language_model import MAX_VALIDATION_TOKENS, LanguageModelData
 
 BATCH, TARGET = 3, 7
@@ -14,6 +15,7 @@ TEXT = "The quick brown fox jumps over the lazy dog; नमस्ते दु�
 def prepare(text=TEXT, max_sequence_length=TARGET, validation_fraction=0.1):
     return LanguageModelTask.prepare(
         text,
+        architecture="decoder-only",
         tokenizer_kind="character",
         vocabulary_size=100,
         max_sequence_length=max_sequence_length,
@@ -70,6 +72,17 @@ def test_the_vocabulary_knows_the_training_part_only():
 
 def test_without_a_validation_part_there_are_no_validation_batches():
     assert list(prepare(validation_fraction=0).validation_batches(BATCH)) == []
+
+
+def test_the_perplexity_of_a_model_that_knows_nothing_is_the_size_of_its_vocabulary():
+    data = prepare()
+    size = data.tokenizer.vocabulary_size
+    model = build_model(preset("tiny", "decoder-only", vocabulary_size=size))
+    model.final_norm.gamma.assign(np.zeros(64))  # all logits are equal
+    trained = TrainedModel("language-model", model, data.tokenizer)
+    scores = LanguageModelTask.evaluate(trained, TEXT)
+    assert scores["perplexity"] == pytest.approx(size, rel=1e-4)
+    assert 0 <= scores["accuracy"] <= 1
 
 
 @pytest.mark.parametrize(

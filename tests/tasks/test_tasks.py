@@ -1,7 +1,9 @@
+from itertools import product
+
 import pytest
 
 from tfplay.errors import InputError
-from tfplay.models import preset
+from tfplay.store import default_recipe
 from tfplay.tasks import TASKS
 from tfplay.tasks.base import learn_tokenizer
 from tfplay.text import TOKENIZERS
@@ -11,13 +13,16 @@ from tfplay.text import TOKENIZERS
 def test_the_defaults_of_a_task_fit_together(task):
     assert task.default_tokenizer in TOKENIZERS
     assert 0 < task.default_validation_fraction < 1
-    config = preset(
-        task.default_preset,
-        task.architecture,
-        vocabulary_size=task.default_vocabulary_size,
-        **task.default_model,
-    )
-    assert config.architecture == task.architecture
+    for architecture, preset in product(task.architectures, (None, "tiny", "small")):
+        config = default_recipe(task.name, "data", preset, architecture).model_config()
+        assert config.architecture == architecture
+        assert config.head == task.head.get(architecture, "none")
+
+
+def test_a_task_refuses_an_architecture_that_cannot_do_it():
+    recipe = default_recipe("translation", "pairs.tsv", architecture="encoder-only")
+    with pytest.raises(InputError, match="not for encoder-only"):
+        recipe.model_config()
 
 
 def test_an_unknown_kind_of_tokenizer_is_refused():

@@ -3,9 +3,11 @@ from itertools import islice
 import numpy as np
 import pytest
 
-from tests.tasks.samples import ENGLISH, number_pairs, prepare
+from tests.tasks.samples import ENGLISH, model_config, number_pairs, prepare
 from tfplay.errors import InputError
-from tfplay.tasks import IGNORED, TranslationTask, translation
+from tfplay.models import build_model
+from tfplay.tasks import IGNORED, TrainedModel, TranslationTask, translation
+from tfplay.tasks.batches import bucket_length
 from tfplay.text import Pair
 
 BATCH = 7
@@ -62,12 +64,12 @@ def test_pairs_of_one_batch_have_similar_length_and_there_are_few_shapes():
     pairs = [Pair(" ".join(ENGLISH[:1] * n), str(n)) for n in range(1, 45)]
     data = prepare(pairs, max_sequence_length=40, validation_fraction=0)
     batches = list(islice(data.training_batches(BATCH, seed=0), 60))
-    assert {batch.labels.shape for batch in batches} == {(BATCH, 16), (BATCH, 32), (BATCH, 40)}
+    assert {batch.labels.shape for batch in batches} == {
+        (BATCH, length) for length in (16, 24, 32, 40)
+    }
     for batch in batches:
         lengths = batch.inputs["encoder_padding_mask"].sum(axis=1)
-        assert {translation.bucket_length(int(length), 40) for length in lengths} == {
-            batch.labels.shape[1]
-        }
+        assert {bucket_length(int(length), 40) for length in lengths} == {batch.labels.shape[1]}
 
 
 def test_a_seed_repeats_the_batches():
@@ -100,55 +102,76 @@ def test_pairs_too_long_on_either_side_are_left_out_and_counted():
     data = prepare(pairs, validation_fraction=0)
     assert sorted(data.training) == sorted(pairs[:2])
     assert data.describe() == {
-        "training_pairs": 2,
-        "validation_pairs": 0,
-        "too_long_pairs": 2,
-        "training_tokens": (1 + 1) + (15 + 1),
+        "training_examples": 2,
+        "validation_examples": 0,
+        "too_long_examples": 2,
+        "training_labels": (1 + 1) + (15 + 1),
         "vocabulary_size": data.tokenizer.vocabulary_size,
     }
 
 
 def test_nothing_but_long_pairs_is_refused_in_one_sentence():
-    with pytest.raises(InputError, match="All 113 pairs are too long for a context of 3 tokens"):
+    with pytest.raises(InputError, match="All 113 examples are too long for a context of 3 tokens"):
         prepare(max_sequence_length=3)
 
 
 def test_without_a_validation_part_there_is_nothing_to_validate():
     data = prepare(validation_fraction=0)
     assert list(data.validation_batches(BATCH)) == []
-    assert data.evaluate(model=None) == {}
+    assert TranslationTask.evaluate(untrained(data), data.validation) == {}
+
+
+def untrained(data, architecture="encoder-decoder"):
+    model = build_model(model_config(data.tokenizer.vocabulary_size, architecture))
+    return TrainedModel("translation", model, data.tokenizer)
 
 
 @pytest.mark.parametrize("answer_index", [0, 1, -1])
 def test_any_known_translation_scores_100(monkeypatch, answer_index):
     many = [Pair("two words in a row", f"दो शब्द साथ {x} चलते") for x in ("ही", "तो", "भी")]
     data = prepare([*many, *number_pairs()], validation_fraction=0)
-    data.validation = [*many, *number_pairs()[:5]]
-    known = {pair.source: pair.target for pair in data.validation}
+    examples = [*many, *number_pairs()[:5]]
+    known = {pair.source: pair.target for pair in examples}
     known[many[0].source] = many[answer_index].target
-    monkeypatch.setattr(
-        translation, "translate_all", lambda model, tokenizer, texts: [known[t] for t in texts]
-    )
-    assert data.evaluate(model=None) == pytest.approx({"bleu": 100, "chrf": 100})
+    monkeypatch.setattr(translation, "translate_all", lambda _, texts: [known[t] for t in texts])
+    scores = TranslationTask.evaluate(untrained(data), examples)
+    assert scores == pytest.approx({"bleu": 100, "chrf": 100, "exact_match": 1})
     known[many[0].source] = "कुछ और"
-    assert data.evaluate(model=None)["chrf"] < 100
+    scores = TranslationTask.evaluate(untrained(data), examples)
+    assert scores["chrf"] < 100
+    assert scores["exact_match"] == pytest.approx(5 / 6)
 
 
 def test_a_limit_bounds_the_sources_that_are_translated(monkeypatch):
     data = prepare()
     asked = []
 
-    def translate_all(model, tokenizer, texts):
+    def translate_all(trained, texts):
         asked.extend(texts)
         return texts
 
     monkeypatch.setattr(translation, "translate_all", translate_all)
-    data.evaluate(model=None, limit=5)
+    TranslationTask.evaluate(untrained(data), data.validation, limit=5)
     assert len(asked) == 5
+
+
+def test_a_decoder_only_model_is_asked_for_the_target_alone():
+    data = prepare(architecture="decoder-only")
+    tokenizer = data.tokenizer
+    for batch in data.validation_batches(BATCH):
+        for token_ids, labels in zip(batch.inputs["token_ids"], batch.labels, strict=True):
+            [start] = np.flatnonzero(token_ids == tokenizer.start_id)
+            asked = np.flatnonzero(labels != IGNORED)
+            if len(asked):  # the last batch begins again, with labels ignored
+                assert asked[0] == start
+                assert labels[asked[-1]] == tokenizer.end_id
+                np.testing.assert_array_equal(labels[asked[:-1]], token_ids[asked[1:]])
+                pair = [token_ids[:start], labels[asked]]
+                assert Pair(*map(tokenizer.detokenize, pair)) in data.validation
 
 
 def test_tatoeba_fits_a_context_of_64_by_byte_pairs(shared_data):
     pairs = TranslationTask.read(shared_data / "en-hi-tatoeba" / "hin.txt")
     described = prepare(pairs, "byte-pair", max_sequence_length=64).describe()
-    assert described["training_pairs"] + described["validation_pairs"] == 3117
-    assert described["too_long_pairs"] == 0
+    assert described["training_examples"] + described["validation_examples"] == 3117
+    assert described["too_long_examples"] == 0

@@ -1,14 +1,15 @@
 import numpy as np
 import pytest
 
-from tfplay.training import IGNORED, Batch
+from tfplay.training import Batch
 from tfplay.training.progress import WINDOW, Speedometer
 
 
-def batch(length, num_ignored=0):
-    labels = np.zeros((2, length), dtype="int32")
-    labels[0, :num_ignored] = IGNORED
-    return Batch({}, labels)
+def batch(length, num_padding=0):
+    token_ids = np.zeros((2, length), dtype="int32")
+    padding_mask = np.ones((2, length), dtype=bool)
+    padding_mask[0, :num_padding] = False
+    return Batch({"token_ids": token_ids, "padding_mask": padding_mask}, token_ids)
 
 
 def test_speed_leaves_out_the_first_step_of_each_shape():
@@ -21,9 +22,9 @@ def test_speed_leaves_out_the_first_step_of_each_shape():
     assert speedometer.seconds_per_step == pytest.approx(8 / 3)
 
 
-def test_ignored_labels_are_no_tokens():
+def test_padding_is_no_token():
     speedometer = Speedometer()
-    speedometer.add(batch(5, num_ignored=3), 1.0)
+    speedometer.add(batch(5, num_padding=3), 1.0)
     assert speedometer.tokens == 7
 
 

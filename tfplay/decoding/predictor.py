@@ -59,8 +59,6 @@ class CachedPredictor:
     def _encode(self, token_ids: Any, padding_mask: Any) -> EncodedSource | tuple[()]:
         if token_ids is None:
             return ()
-        if padding_mask is None:
-            padding_mask = np.ones(token_ids.shape, dtype=bool)
         token_ids = np.asarray(token_ids, dtype="int32")
         return self.functions.encode(HeldCache(()), token_ids, padding_mask)
 
@@ -116,8 +114,6 @@ class WholePredictor:
         self.functions = _compiled_functions(model)
         self.source = {}
         if encoder_token_ids is not None:
-            if encoder_padding_mask is None:
-                encoder_padding_mask = np.ones(encoder_token_ids.shape, dtype=bool)
             self.source = {
                 "encoder_token_ids": np.asarray(encoder_token_ids, dtype="int32"),
                 "encoder_padding_mask": encoder_padding_mask,
@@ -152,6 +148,8 @@ def make_predictor(
     if prompt_ids.shape[1] == 0:
         raise InputError("The prompt is empty; it needs at least one token to go on from.")
     model.check_length(prompt_ids.shape[1])
+    if "encoder_token_ids" in source and source.get("encoder_padding_mask") is None:
+        source["encoder_padding_mask"] = np.ones(np.shape(source["encoder_token_ids"]), dtype=bool)
     cached = use_cache and model.config.use_causal_mask
     return (CachedPredictor if cached else WholePredictor)(model, prompt_ids, **source)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from tfplay.errors import InputError
 from tfplay.store import Run, Status
-from tfplay.tasks import TASKS
+from tfplay.tasks import TASKS, TrainedModel
 from tfplay.training import Progress, build_for_training, train
 
 EVALUATED_EXAMPLES = 500
@@ -61,25 +61,28 @@ def _train(run: Run, reporter: "_Reporter") -> dict[str, Any]:
     reporter.report("running", f"Reading {recipe.data_name}.")
     data = task.prepare(
         task.read(run.data_path),
+        architecture=config.architecture,
         tokenizer_kind=recipe.tokenizer_kind,
         vocabulary_size=recipe.vocabulary_size,
         max_sequence_length=config.max_sequence_length,
         validation_fraction=recipe.validation_fraction,
         seed=recipe.training.seed,
     )
-    data.tokenizer.save(run.tokenizer_path)
+    if data.tokenizer:
+        data.tokenizer.save(run.tokenizer_path)
 
-    config = replace(config, vocabulary_size=data.tokenizer.vocabulary_size)
+    config = recipe.model_config(**data.model_changes)
     model = build_for_training(config, recipe.training)
     parameters = model.count_params()
-    run.save_model_config(config, parameters)
+    run.save_model_config(config, parameters, data.labels)
 
     reporter.report("running", f"Training {parameters:,} parameters.")
     outcome = train(model, data, recipe.training, reporter.on_step)
     run.save_model(model)
 
     reporter.report("running", "Answering validation examples.")
-    scores = data.evaluate(model, EVALUATED_EXAMPLES)
+    trained = TrainedModel(recipe.task, model, data.tokenizer, data.labels)
+    scores = task.evaluate(trained, data.validation, EVALUATED_EXAMPLES)
     identity = {"run": str(run.path), "id": run.id, "parameters": parameters}
     return identity | asdict(outcome) | scores | {"data": data.describe()}
 

@@ -5,11 +5,12 @@ Importing it loads no Keras: a list of runs shows at once.
 
 from tfplay.store.files import home
 from tfplay.store.recipe import MODEL_FIELDS, TRAINING_FIELDS, Recipe, default_recipe
-from tfplay.store.run import Run, Status
-from tfplay.store.runs import create_run, delete_run, list_runs, open_run
+from tfplay.store.run import SHIPPED, Run, Status
+from tfplay.store.runs import create_run, delete_run, list_runs, list_shipped, open_run
 
 __all__ = [
     "MODEL_FIELDS",
+    "SHIPPED",
     "TRAINING_FIELDS",
     "Recipe",
     "Run",
@@ -19,5 +20,6 @@ __all__ = [
     "delete_run",
     "home",
     "list_runs",
+    "list_shipped",
     "open_run",
 ]

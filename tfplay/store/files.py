@@ -2,41 +2,16 @@
 
 import json
 import os
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from tfplay.errors import InputError
+from tfplay.text.files import draft
 
 
 def home() -> Path:
     """The folder of all that is kept: the environment's `TFPLAY_HOME`, or `~/.tfplay`."""
     return Path(os.environ.get("TFPLAY_HOME") or "~/.tfplay").expanduser().absolute()
-
-
-@contextmanager
-def draft(path: Path) -> Iterator[Path]:
-    """A path to write a file or a folder to, which takes the place of `path` in the end.
-
-    Whatever goes wrong meanwhile, nothing half-written stays behind.
-
-    Raises:
-        InputError: It cannot be written, for example to a full disk.
-
-    Example:
-        >>> with draft(Path("model.keras")) as path:
-        ...     model.save(path)
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".saving-") as folder:
-            place = Path(folder, path.name)
-            yield place
-            os.replace(place, path)
-    except OSError as error:
-        raise InputError(f"{path} cannot be written: {error.strerror or error}.") from error
 
 
 def write_json(path: Path, data: Any) -> None:

@@ -10,7 +10,7 @@ from tfplay.text import TOKENIZERS
 
 TRAINING_FIELDS = tuple(field.name for field in fields(TrainingConfig))
 
-# The task decides the architecture and its head, the data the size of the vocabulary.
+# The task decides the head, the data the size of the vocabulary and the classes.
 MODEL_FIELDS = tuple(
     field.name
     for field in fields(ModelConfig)
@@ -31,6 +31,7 @@ class Recipe(JsonConfig):
         validation_fraction: Part of the examples to validate on; 0 is no validation.
         training: How to train. Its seed draws the split of the data and the first weights too.
         model_changes: Fields of `ModelConfig` to set otherwise than the preset.
+        architecture: One that the task knows; `None` is its usual one.
 
     Raises:
         InputError: A value is impossible.
@@ -47,6 +48,7 @@ class Recipe(JsonConfig):
     validation_fraction: float = 0.1
     training: TrainingConfig = TrainingConfig()
     model_changes: dict[str, Any] = field(default_factory=dict)
+    architecture: str | None = None
 
     def __post_init__(self) -> None:
         name = self.data_name
@@ -77,7 +79,7 @@ class Recipe(JsonConfig):
         """
         own, training, model = {}, {}, {}
         for name, value in changes.items():
-            if name in ("tokenizer_kind", "vocabulary_size", "validation_fraction"):
+            if name in ("architecture", "tokenizer_kind", "vocabulary_size", "validation_fraction"):
                 own[name] = value
             elif name in TRAINING_FIELDS:
                 training[name] = value
@@ -93,11 +95,12 @@ class Recipe(JsonConfig):
             **own,
         )
 
-    def model_config(self, vocabulary_size: int | None = None) -> ModelConfig:
+    def model_config(self, **known_from_data: int) -> ModelConfig:
         """What the model is made of.
 
         Args:
-            vocabulary_size: Tokens that the vocabulary has; `None` is the most it may have.
+            **known_from_data: Fields that only the data can tell, such as the tokens that the
+                vocabulary has; before that is known it is the most it may have.
 
         Raises:
             InputError: There is no such task or preset, or the two do not go together, or a changed
@@ -105,15 +108,26 @@ class Recipe(JsonConfig):
         """
         from tfplay.models import preset  # with Keras, which a list of runs does not need
 
-        return preset(
-            self.preset,
-            _task(self.task).architecture,
-            vocabulary_size=vocabulary_size or self.vocabulary_size,
+        task = _task(self.task)
+        architecture = self.architecture or task.architectures[0]
+        if architecture not in task.architectures:
+            raise InputError(
+                f"{task.title} is for {' and '.join(task.architectures)}, not for {architecture}."
+            )
+        head = task.head.get(architecture, "none")
+        fields_set = {
+            "vocabulary_size": self.vocabulary_size,
+            "head": head,
+            "num_classes": 2 if "classification" in head else 0,
             **self.model_changes,
-        )
+            **known_from_data,
+        }
+        return preset(self.preset, architecture, **fields_set)
 
 
-def default_recipe(task: str, data_name: str, preset: str | None = None) -> Recipe:
+def default_recipe(
+    task: str, data_name: str, preset: str | None = None, architecture: str | None = None
+) -> Recipe:
     """The recipe that the task proposes.
 
     Args:
@@ -121,6 +135,7 @@ def default_recipe(task: str, data_name: str, preset: str | None = None) -> Reci
         data_name: Name of the data file.
         preset: Size of the model; `None` is the task's own choice, which it also adapts. Any other
             is taken as it is.
+        architecture: One that the task knows; `None` is its usual one.
 
     Raises:
         InputError: There is no such task.
@@ -135,7 +150,9 @@ def default_recipe(task: str, data_name: str, preset: str | None = None) -> Reci
         vocabulary_size=kind.default_vocabulary_size,
         validation_fraction=kind.default_validation_fraction,
         training=kind.default_training,
-        model_changes=kind.default_model if preset == kind.default_preset else {},
+        model_changes=kind.model_fields
+        | (kind.default_model if preset == kind.default_preset else {}),
+        architecture=architecture or kind.architectures[0],
     )
 
 

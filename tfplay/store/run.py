@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import tfplay
 from tfplay.config import JsonConfig, ModelConfig
 from tfplay.errors import InputError
 from tfplay.store.files import append_json_line, read_json_lines, write_json
@@ -18,6 +20,11 @@ from tfplay.text.files import read_json
 
 if TYPE_CHECKING:  # Keras takes seconds to import, and a list of runs does without
     import keras
+
+    from tfplay.tasks import TrainedModel
+
+SHIPPED = Path(tfplay.__file__).resolve().parent / "zoo" / "models"
+"""The models that came with TFPlay, a run folder each, without the data."""
 
 ACTIVE_STATES = ("queued", "running", "stopping")
 ENDED_STATES = ("done", "stopped", "failed", "lost")
@@ -97,9 +104,21 @@ class Run:
     @property
     def title(self) -> str:
         """What people call it: "translation · small · hin.tsv · 21 Nov 08:40"."""
+        if self.is_shipped:
+            return self._read_config()["title"]
         when = self.created.astimezone()
         parts = self.recipe.task, self.recipe.preset, self.recipe.data_name
         return " · ".join((*parts, f"{when.day} {when:%b %H:%M}"))
+
+    @property
+    def is_shipped(self) -> bool:
+        """Whether it came with TFPlay."""
+        return self.path.parent == SHIPPED
+
+    @property
+    def examples(self) -> list[Any]:
+        """What a shipped model is good to try on; empty for a visitor's own."""
+        return self._read_config().get("examples", [])
 
     @property
     def data_path(self) -> Path:
@@ -119,7 +138,8 @@ class Run:
     @property
     def is_usable(self) -> bool:
         """Whether it has a tokenizer and a trained model."""
-        return self.tokenizer_path.is_file() and self.model_path.is_file()
+        has_tokenizer = self.tokenizer_path.is_file() or self.recipe.task == "images"
+        return has_tokenizer and self.model_path.is_file()
 
     @property
     def parameters(self) -> int | None:
@@ -136,6 +156,11 @@ class Run:
         if "model" not in config:
             raise InputError(f"{self.path} has no model yet.")
         return ModelConfig.from_json(config["model"])
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Names of the classes that the model tells apart; empty if its task has none."""
+        return tuple(self._read_config().get("labels", ()))
 
     def load_tokenizer(self) -> Tokenizer:
         """The tokenizer that learned its vocabulary from the training data.
@@ -155,6 +180,17 @@ class Run:
 
         return load_model(self.model_config(), self.model_path)
 
+    def load(self) -> TrainedModel:
+        """The trained model with all that it takes to ask it.
+
+        Raises:
+            InputError: Something of it is missing or damaged.
+        """
+        from tfplay.tasks import TrainedModel
+
+        tokenizer = None if self.recipe.task == "images" else self.load_tokenizer()
+        return TrainedModel(self.recipe.task, self.load_model(), tokenizer, self.labels)
+
     def save_model(self, model: keras.Model) -> None:
         """Keeps the trained model.
 
@@ -165,9 +201,11 @@ class Run:
 
         save_model(model, self.model_path)
 
-    def save_model_config(self, config: ModelConfig, parameters: int) -> None:
-        """Notes what the model is made of, and how many numbers it learns."""
-        model = {"model": config.to_json(), "parameters": parameters}
+    def save_model_config(
+        self, config: ModelConfig, parameters: int, labels: Sequence[str] = ()
+    ) -> None:
+        """Notes what the model is made of, how many numbers it learns and what classes it names."""
+        model = {"model": config.to_json(), "parameters": parameters, "labels": list(labels)}
         write_json(self.path / "config.json", self._read_config() | model)
 
     def status(self) -> Status:

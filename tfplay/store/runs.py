@@ -8,9 +8,10 @@ from datetime import datetime
 from pathlib import Path
 
 from tfplay.errors import InputError
-from tfplay.store.files import draft, home, write_json
+from tfplay.store.files import home, write_json
 from tfplay.store.recipe import Recipe
-from tfplay.store.run import Run, Status
+from tfplay.store.run import SHIPPED, Run, Status
+from tfplay.text.files import draft
 
 
 def create_run(recipe: Recipe, data_path: Path, folder: Path | None = None) -> Run:
@@ -47,7 +48,7 @@ def open_run(name: str | Path) -> Run:
     """Opens a run.
 
     Args:
-        name: Its id, or the path of its folder.
+        name: Its id, a shipped model's name, or the path of its folder.
 
     Raises:
         InputError: There is no such run, or its folder was cut short.
@@ -56,29 +57,44 @@ def open_run(name: str | Path) -> Run:
         >>> run = open_run("20261121-084015-3f2a")
         >>> model, tokenizer = run.load_model(), run.load_tokenizer()
     """
-    for path in (Path(name), _runs_folder() / name):
+    for path in (Path(name), _runs_folder() / name, SHIPPED / name):
         if path.is_dir():
             return Run(path)
-    raise InputError(f"There is no run {str(name)!r}: it is no folder, and no id of a run.")
+    shipped = ", ".join(run.id for run in list_shipped())
+    raise InputError(
+        f"There is no model {str(name)!r}: it is no folder, no id of a run, and none of those "
+        f"that came with TFPlay ({shipped})."
+    )
 
 
 def list_runs() -> list[Run]:
     """The runs in `home()`, newest first; folders that are not whole are left out."""
+    return sorted(_whole_runs(_runs_folder()), key=lambda run: run.created, reverse=True)
+
+
+def list_shipped() -> list[Run]:
+    """The models that came with TFPlay, by name."""
+    return sorted(_whole_runs(SHIPPED), key=lambda run: run.id)
+
+
+def _whole_runs(folder: Path) -> list[Run]:
     runs = []
-    for path in _runs_folder().glob("[!.]*"):
+    for path in folder.glob("[!.]*"):
         with suppress(InputError):
             run = Run(path)
             run.status()
             runs.append(run)
-    return sorted(runs, key=lambda run: run.created, reverse=True)
+    return runs
 
 
 def delete_run(run: Run) -> None:
     """Deletes a run's folder.
 
     Raises:
-        InputError: It is being trained.
+        InputError: It is being trained, or came with TFPlay.
     """
+    if run.is_shipped:
+        raise InputError(f"{run.title} came with TFPlay and stays.")
     if run.is_held:
         raise InputError(f"{run.title} is being trained; stop it first.")
     shutil.rmtree(run.path)

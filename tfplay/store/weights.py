@@ -8,7 +8,7 @@ import keras
 from tfplay.config import ModelConfig
 from tfplay.errors import InputError
 from tfplay.models import build_model
-from tfplay.store.files import draft
+from tfplay.text.files import draft
 
 
 def save_model(model: keras.Model, path: Path) -> None:

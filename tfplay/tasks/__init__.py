@@ -1,26 +1,64 @@
 """Tasks: examples from a file -> arrays -> what a model learns -> its answer and its score."""
 
-from tfplay.tasks.base import Task, TaskData
+from tfplay.tasks.answering import Answer, answer
+from tfplay.tasks.answers import AnswersTask
+from tfplay.tasks.base import ExampleData, Task, TaskData, TrainedModel
 from tfplay.tasks.batches import IGNORED, Batch, TrainingData
+from tfplay.tasks.chat import ChatTask
+from tfplay.tasks.classification import ClassificationTask, classify
+from tfplay.tasks.filling import Candidate, cloze_accuracy, fill
+from tfplay.tasks.images import ImagesTask, classify_images
 from tfplay.tasks.language_model import LanguageModelData, LanguageModelTask
-from tfplay.tasks.translation import TranslationData, TranslationTask
+from tfplay.tasks.masked_words import MaskedWordsTask
+from tfplay.tasks.tagger import Entity, Tags, tag
+from tfplay.tasks.tagging import TaggingTask
+from tfplay.tasks.translation import TranslationTask
 from tfplay.tasks.translator import ScoredText, Translation, translate
 
-TASKS: dict[str, type[Task]] = {task.name: task for task in (LanguageModelTask, TranslationTask)}
+TASKS: dict[str, type[Task]] = {
+    task.name: task
+    for task in (
+        TranslationTask,
+        ChatTask,
+        LanguageModelTask,
+        ClassificationTask,
+        TaggingTask,
+        MaskedWordsTask,
+        AnswersTask,
+        ImagesTask,
+    )
+}
 """Every task, by its name."""
 
 __all__ = [
     "IGNORED",
     "TASKS",
+    "Answer",
+    "AnswersTask",
     "Batch",
+    "Candidate",
+    "ChatTask",
+    "ClassificationTask",
+    "Entity",
+    "ExampleData",
+    "ImagesTask",
     "LanguageModelData",
     "LanguageModelTask",
+    "MaskedWordsTask",
     "ScoredText",
+    "TaggingTask",
+    "Tags",
     "Task",
     "TaskData",
+    "TrainedModel",
     "TrainingData",
     "Translation",
-    "TranslationData",
     "TranslationTask",
+    "answer",
+    "classify",
+    "classify_images",
+    "cloze_accuracy",
+    "fill",
+    "tag",
     "translate",
 ]

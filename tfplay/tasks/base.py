@@ -1,26 +1,61 @@
-"""What every task says of itself: how its file is read, made into arrays and judged."""
+"""What every task says of itself: how its file is read, made into arrays, answered and judged."""
 
 import os
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import keras
 
 from tfplay.config import TrainingConfig
 from tfplay.errors import InputError
-from tfplay.tasks.batches import Batch
+from tfplay.tasks.batches import Batch, Encoded, drawn_forever, in_batches, make_buckets
 from tfplay.text import TOKENIZERS, Tokenizer
+
+BATCH_SIZE = 64
+"""Examples answered at once."""
+
+
+@dataclass(frozen=True)
+class TrainedModel:
+    """A model that has learned a task, with what it takes to ask it.
+
+    Attributes:
+        task: Name of the task, in `tfplay.tasks.TASKS`.
+        model: The model.
+        tokenizer: The one it was trained with; `None` if it reads images.
+        labels: Names of the classes it tells apart, in the order of its logits.
+    """
+
+    task: str
+    model: keras.Model
+    tokenizer: Tokenizer | None
+    labels: tuple[str, ...] = ()
+
+    @property
+    def architecture(self) -> str:
+        """One of the three."""
+        return self.model.config.architecture
+
+    @property
+    def context(self) -> int:
+        """The most tokens it reads at once."""
+        return self.model.config.max_sequence_length
 
 
 class TaskData(ABC):
     """Examples as arrays, in a training and a validation part that share nothing.
 
     Attributes:
-        tokenizer: Its vocabulary was learned from the training part alone.
+        tokenizer: Its vocabulary was learned from the training part alone; `None` for images.
+        labels: Names of the classes, if the task tells classes apart.
+        validation: The validation examples that are short enough for the context.
     """
 
-    tokenizer: Tokenizer
+    tokenizer: Tokenizer | None
+    labels: tuple[str, ...] = ()
+    validation: Sequence[Any] = ()
 
     @abstractmethod
     def training_batches(self, batch_size: int, seed: int) -> Iterator[Batch]:
@@ -34,14 +69,91 @@ class TaskData(ABC):
     def describe(self) -> dict[str, int]:
         """How much there is of what, and how much was left out."""
 
-    def evaluate(self, model: keras.Model, limit: int | None = None) -> dict[str, float]:
-        """Scores on the validation part that only a finished answer has; none beside the loss.
+    @property
+    def model_changes(self) -> dict[str, int]:
+        """Fields of `ModelConfig` that only the data can tell."""
+        vocabulary_size = self.tokenizer.vocabulary_size if self.tokenizer else 0
+        return {"vocabulary_size": vocabulary_size, "num_classes": len(self.labels)}
 
-        Args:
-            model: A model that was trained on this data.
-            limit: The most examples to answer; `None` is all.
-        """
-        return {}
+
+class ExampleData(TaskData):
+    """Examples one by one, those of similar length together; those too long are left out.
+
+    Args:
+        task: Encodes the examples.
+        tokenizer: Turns text into tokens; `None` for images.
+        labels: Names of the classes.
+        training: Examples to train on.
+        validation: Examples to validate on.
+        architecture: Of the model that will read them.
+        max_sequence_length: Its context, in tokens.
+
+    Raises:
+        InputError: No training example, or no validation example, is short enough.
+    """
+
+    def __init__(
+        self,
+        task: "type[Task]",
+        tokenizer: Tokenizer | None,
+        labels: Sequence[str],
+        training: Sequence[Any],
+        validation: Sequence[Any],
+        architecture: str,
+        max_sequence_length: int,
+    ):
+        self.tokenizer = tokenizer
+        self.labels = tuple(labels)
+        self.max_sequence_length = max_sequence_length
+        self.num_too_long = 0
+
+        def encode_all(examples: Sequence[Any]) -> tuple[list[Any], list[Batch]]:
+            encoded = task.encode_all(
+                examples, tokenizer, self.labels, architecture, max_sequence_length
+            )
+            return self._short_enough(examples, encoded)
+
+        self.training, self.training_buckets = encode_all(training)
+        self.validation, self.validation_buckets = encode_all(validation)
+
+    def _short_enough(
+        self, examples: Sequence[Any], encoded: Sequence[Encoded]
+    ) -> tuple[list[Any], list[Batch]]:
+        """The examples that fit the context, and their arrays."""
+        kept = [
+            (example, arrays)
+            for example, arrays in zip(examples, encoded, strict=True)
+            if arrays.length <= self.max_sequence_length
+        ]
+        if examples and not kept:
+            raise InputError(
+                f"All {len(examples)} examples are too long for a context of "
+                f"{self.max_sequence_length} tokens."
+            )
+        self.num_too_long += len(examples) - len(kept)
+        pad_id = self.tokenizer.pad_id if self.tokenizer else 0
+        buckets = make_buckets((arrays for _, arrays in kept), self.max_sequence_length, pad_id)
+        return [example for example, _ in kept], buckets
+
+    def training_batches(self, batch_size: int, seed: int) -> Iterator[Batch]:
+        """Each batch has examples of one length; long and short ones come as often as they are."""
+        return drawn_forever(self.training_buckets, batch_size, seed)
+
+    def validation_batches(self, batch_size: int) -> Iterator[Batch]:
+        for bucket in self.validation_buckets:
+            yield from in_batches(bucket, batch_size)
+
+    def describe(self) -> dict[str, int]:
+        """Numbers of examples, of the labels learned from, and of classes or tokens."""
+        sizes = {
+            "training_examples": len(self.training),
+            "validation_examples": len(self.validation),
+            "too_long_examples": self.num_too_long,
+            "training_labels": sum(bucket.num_labels for bucket in self.training_buckets),
+        }
+        if self.tokenizer:
+            sizes["vocabulary_size"] = self.tokenizer.vocabulary_size
+        return sizes | ({"classes": len(self.labels)} if self.labels else {})
 
 
 class Task(ABC):
@@ -50,9 +162,12 @@ class Task(ABC):
     Attributes:
         name: As the command line says it.
         title: As people read it.
-        architecture: Of the models that can do it.
+        architectures: Of the models that can do it; the first is the usual one.
+        head: What a model for it ends with, by architecture; `"none"` for those not named.
+        formats: Endings of the files it is read from; each may be followed by .gz.
+        model_fields: Fields of `ModelConfig` that it needs set whatever the preset.
         default_preset: Name of a model preset that is a good start.
-        default_model: Fields of `ModelConfig` that this task sets otherwise than the preset.
+        default_model: Fields that it sets otherwise than that preset.
         default_tokenizer: Kind of tokenizer.
         default_vocabulary_size: The most tokens its vocabulary may have.
         default_validation_fraction: Part of the examples to validate on.
@@ -61,9 +176,12 @@ class Task(ABC):
 
     name: ClassVar[str]
     title: ClassVar[str]
-    architecture: ClassVar[str]
+    architectures: ClassVar[tuple[str, ...]]
+    head: ClassVar[dict[str, str]] = {}
+    formats: ClassVar[tuple[str, ...]]
+    model_fields: ClassVar[dict[str, Any]] = {}
     default_preset: ClassVar[str]
-    default_model: ClassVar[dict[str, Any]]
+    default_model: ClassVar[dict[str, Any]] = {}
     default_tokenizer: ClassVar[str]
     default_vocabulary_size: ClassVar[int]
     default_validation_fraction: ClassVar[float] = 0.1
@@ -80,10 +198,16 @@ class Task(ABC):
 
     @classmethod
     @abstractmethod
+    def write(cls, path: str | os.PathLike, examples: Sequence[Any]) -> None:
+        """Writes examples to a file that `read` gives them back from."""
+
+    @classmethod
+    @abstractmethod
     def prepare(
         cls,
         examples: Sequence[Any],
         *,
+        architecture: str,
         tokenizer_kind: str,
         vocabulary_size: int,
         max_sequence_length: int,
@@ -94,6 +218,7 @@ class Task(ABC):
 
         Args:
             examples: What `read` gave.
+            architecture: Of the model that will learn; one of `architectures`.
             tokenizer_kind: A name in `tfplay.text.TOKENIZERS`.
             vocabulary_size: The most tokens the vocabulary may have.
             max_sequence_length: The model's context, in tokens.
@@ -102,6 +227,43 @@ class Task(ABC):
 
         Raises:
             InputError: There is too little to train on, or a value is impossible.
+        """
+
+    @classmethod
+    @abstractmethod
+    def encode_all(
+        cls,
+        examples: Sequence[Any],
+        tokenizer: Tokenizer | None,
+        labels: Sequence[str],
+        architecture: str,
+        context: int,
+    ) -> list[Encoded]:
+        """Each example as a model reads it, and what it is to predict.
+
+        Args:
+            examples: What `read` gave.
+            tokenizer: Turns text into tokens; `None` for images.
+            labels: Names of the classes.
+            architecture: Of the model.
+            context: The most tokens it reads; a task for which the beginning of a text is enough
+                cuts the rest off.
+        """
+
+    @classmethod
+    @abstractmethod
+    def evaluate(
+        cls, trained: TrainedModel, examples: Sequence[Any], limit: int | None = None
+    ) -> dict[str, float]:
+        """The task's scores on examples that the model was not trained on.
+
+        Args:
+            trained: A model that learned this task.
+            examples: What `read` gave.
+            limit: The most examples to answer; `None` is all.
+
+        Raises:
+            InputError: No example is short enough for the model.
         """
 
 
@@ -114,3 +276,10 @@ def learn_tokenizer(kind: str, texts: Iterable[str], vocabulary_size: int) -> To
     if kind not in TOKENIZERS:
         raise InputError(f"There is no tokenizer {kind!r}; there are {', '.join(TOKENIZERS)}.")
     return TOKENIZERS[kind].train(texts, vocabulary_size)
+
+
+def encode_for(task: type[Task], trained: TrainedModel, examples: Sequence[Any]) -> list[Encoded]:
+    """Examples as a trained model reads them."""
+    return task.encode_all(
+        examples, trained.tokenizer, trained.labels, trained.architecture, trained.context
+    )

@@ -1,7 +1,9 @@
-"""What training takes: batches of arrays, and the data that gives them."""
+"""What training takes: examples as arrays, in batches of few shapes."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple, Protocol
+from itertools import islice
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
@@ -11,18 +13,40 @@ IGNORED = -1
 SHORTEST_BUCKET = 16
 
 
+class Encoded(NamedTuple):
+    """One example as a model reads it, without padding."""
+
+    inputs: dict[str, Any]
+    """Token or segment ids of T positions by the name of the input, or an image."""
+    labels: list[int] | tuple[int, ...] | int
+    """What is to be predicted: a list has a label a position; others are for the whole example."""
+
+    @property
+    def length(self) -> int:
+        """Positions that its longest input takes (T); an image, which has none, counts as one."""
+        return max(1 if name == "images" else len(ids) for name, ids in self.inputs.items())
+
+
 class Batch(NamedTuple):
     """Some examples as arrays; the first axis of each is the example's."""
 
     inputs: dict[str, np.ndarray]
-    """What the model is called with, each (B, T) or (B, S)."""
+    """What the model is called with, each (B, T) or (B, S); images (B, height, width, channels)."""
     labels: np.ndarray
-    """(B, T) int32: the token to predict at each position, or `IGNORED`."""
+    """(B, T) int32: what to predict at each position, or `IGNORED`; (B,) or (B, 2) for the whole
+    example."""
 
     @property
     def num_labels(self) -> int:
         """How many labels count."""
         return int(np.count_nonzero(self.labels != IGNORED))
+
+    @property
+    def num_tokens(self) -> int:
+        """How many tokens, or pixels of images, the model reads; padding does not count."""
+        masks = [array for name, array in self.inputs.items() if name.endswith("padding_mask")]
+        counted = masks or [np.ones_like(array) for array in self.inputs.values()]
+        return int(sum(np.count_nonzero(array) for array in counted))
 
     def take(self, rows: np.ndarray) -> "Batch":
         """The examples of these row numbers."""
@@ -51,6 +75,60 @@ def in_batches(examples: Batch, batch_size: int) -> Iterator[Batch]:
         yield batch
 
 
+def drawn_forever(buckets: Sequence[Batch], batch_size: int, seed: int) -> Iterator[Batch]:
+    """Batches of one bucket each, all buckets as often as they have examples.
+
+    Within a bucket each example comes once, in random order, before any comes again.
+    """
+    random = np.random.default_rng(seed)
+    sizes = np.array([len(bucket.labels) for bucket in buckets])
+    streams = [_shuffled_forever(size, random) for size in sizes]
+    while True:
+        index = random.choice(len(sizes), p=sizes / sizes.sum())
+        yield buckets[index].take(np.array(list(islice(streams[index], batch_size))))
+
+
+def _shuffled_forever(size: int, random: np.random.Generator) -> Iterator[int]:
+    while True:
+        yield from random.permutation(size)
+
+
+def make_buckets(examples: Iterable[Encoded], longest: int, pad_id: int) -> list[Batch]:
+    """Examples of similar length together, each bucket padded to one length.
+
+    Args:
+        examples: None longer than `longest`.
+        longest: The model's context, in tokens.
+        pad_id: The token that fills up; `collate` says with what masks.
+    """
+    buckets = defaultdict(list)
+    for example in examples:
+        buckets[bucket_length(example.length, longest)].append(example)
+    return [collate(buckets[length], length, pad_id) for length in sorted(buckets)]
+
+
+def collate(examples: Sequence[Encoded], length: int, pad_id: int) -> Batch:
+    """Examples as arrays, padded to one length.
+
+    Every input of token ids gets its padding mask: "token_ids" a "padding_mask",
+    "encoder_token_ids" an "encoder_padding_mask".
+    """
+    inputs = {}
+    for name in examples[0].inputs:
+        values = [example.inputs[name] for example in examples]
+        if name == "images":
+            inputs[name] = np.stack(values)
+            continue
+        inputs[name] = pad(values, length, pad_id if name.endswith("token_ids") else 0)
+        if name.endswith("token_ids"):
+            mask = pad([[1] * len(value) for value in values], length, 0)
+            inputs[name.replace("token_ids", "padding_mask")] = mask.astype(bool)
+    labels = [example.labels for example in examples]
+    if isinstance(labels[0], list):
+        return Batch(inputs, pad(labels, length, IGNORED))
+    return Batch(inputs, np.array(labels, dtype="int32"))
+
+
 def pad(sequences: Sequence[Sequence[int]], length: int, value: int) -> np.ndarray:
     """Sequences of different lengths as one array (B, length) int32, filled up with `value`."""
     padded = np.full((len(sequences), length), value, dtype="int32")
@@ -60,8 +138,11 @@ def pad(sequences: Sequence[Sequence[int]], length: int, value: int) -> np.ndarr
 
 
 def bucket_length(length: int, longest: int) -> int:
-    """The power of two that holds so many tokens, at least 16 and at most `longest`.
+    """The length that so many tokens are padded to: 16, 24, 32, 48, 64, 96..., at most `longest`.
 
     Padding to few lengths costs little; compiling for every length would cost seconds each time.
     """
-    return min(max(SHORTEST_BUCKET, 1 << (length - 1).bit_length()), longest)
+    power = max(SHORTEST_BUCKET, 1 << (length - 1).bit_length())
+    between = 3 * power // 4
+    fits = power > SHORTEST_BUCKET and length <= between
+    return min(between if fits else power, longest)

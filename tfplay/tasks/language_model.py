@@ -1,15 +1,17 @@
 """Language modelling: predict the next token of a plain text."""
 
+import math
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from tfplay.config import TrainingConfig
 from tfplay.errors import InputError
-from tfplay.tasks.base import Task, TaskData, learn_tokenizer
-from tfplay.tasks.batches import IGNORED, Batch, in_batches, pad
-from tfplay.text import Tokenizer, read_text, split_text
+from tfplay.tasks.base import Task, TaskData, TrainedModel, encode_for, learn_tokenizer
+from tfplay.tasks.batches import Batch, Encoded, collate, in_batches
+from tfplay.tasks.prediction import measure_fit
+from tfplay.text import Tokenizer, read_text, split_text, write_lines
 
 MAX_VALIDATION_TOKENS = 200_000
 """Of a longer validation part only so many tokens are used: a validation should take seconds."""
@@ -49,14 +51,12 @@ class LanguageModelData(TaskData):
 
     def validation_batches(self, batch_size: int) -> Iterator[Batch]:
         """Windows side by side: every token after the first is predicted exactly once."""
-        starts = range(0, len(self.validation_ids) - 1, self.window_length)
-        windows = [self.validation_ids[start : start + self.window_length + 1] for start in starts]
-        examples = Batch(
+        windows = _windows_side_by_side(self.validation_ids.tolist(), self.window_length)
+        if windows:
             # What pads the last window stands after every label that counts; any token does.
-            {"token_ids": pad([window[:-1] for window in windows], self.window_length, value=0)},
-            pad([window[1:] for window in windows], self.window_length, IGNORED),
-        )
-        yield from in_batches(examples, batch_size)
+            examples = collate(windows, self.window_length, pad_id=0)
+            token_ids = examples.inputs["token_ids"]
+            yield from in_batches(Batch({"token_ids": token_ids}, examples.labels), batch_size)
 
     def describe(self) -> dict[str, int]:
         """Numbers of tokens."""
@@ -77,7 +77,8 @@ class LanguageModelTask(Task):
 
     name = "language-model"
     title = "Language model"
-    architecture = "decoder-only"
+    architectures = ("decoder-only",)
+    formats = (".txt",)
     # The small setting for a CPU in https://github.com/karpathy/nanoGPT.
     default_preset = "small"
     default_model = {"max_sequence_length": 64, "use_bias": False}
@@ -90,10 +91,16 @@ class LanguageModelTask(Task):
         return read_text(path)
 
     @classmethod
+    def write(cls, path: str | os.PathLike, examples: Sequence[str]) -> None:
+        """Writes texts, a line each; a line break is where one ends."""
+        write_lines(path, examples)
+
+    @classmethod
     def prepare(
         cls,
         examples: str,
         *,
+        architecture: str,
         tokenizer_kind: str,
         vocabulary_size: int,
         max_sequence_length: int,
@@ -109,7 +116,43 @@ class LanguageModelTask(Task):
         _require_tokens("train", training_ids, max_sequence_length + 1)
         if validation_fraction:
             _require_tokens("validate", validation_ids, 2)
-        return LanguageModelData(tokenizer, training_ids, validation_ids, max_sequence_length)
+        data = LanguageModelData(tokenizer, training_ids, validation_ids, max_sequence_length)
+        data.validation = validation_text
+        return data
+
+    @classmethod
+    def encode_all(
+        cls,
+        examples: str,
+        tokenizer: Tokenizer,
+        labels: Sequence[str],
+        architecture: str,
+        context: int,
+    ) -> list[Encoded]:
+        """The text as windows side by side, as long as the context."""
+        return _windows_side_by_side(tokenizer.tokenize(examples), context)
+
+    @classmethod
+    def evaluate(
+        cls, trained: TrainedModel, examples: str, limit: int | None = None
+    ) -> dict[str, float]:
+        """Perplexity, exp(mean cross-entropy in nats), and the share of tokens predicted right.
+
+        Each window as long as the context is predicted by itself; `limit` counts windows.
+        """
+        fit = measure_fit(trained, encode_for(cls, trained, examples)[:limit])
+        return {"perplexity": math.exp(fit.cross_entropy), "accuracy": fit.accuracy}
+
+
+def _windows_side_by_side(token_ids: Sequence[int], length: int) -> list[Encoded]:
+    """Windows in which every token after the first is predicted exactly once."""
+    return [
+        Encoded(
+            {"token_ids": token_ids[start : start + length][: len(token_ids) - 1 - start]},
+            token_ids[start + 1 : start + length + 1],
+        )
+        for start in range(0, len(token_ids) - 1, length)
+    ]
 
 
 def _require_tokens(purpose: str, token_ids: np.ndarray, needed: int) -> None:

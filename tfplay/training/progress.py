@@ -19,7 +19,7 @@ class Progress:
         loss: Cross-entropy of this step's batch in nats a token, without label smoothing.
         accuracy: Share of this batch's tokens predicted right, from 0 to 1.
         learning_rate: This step's.
-        tokens: Labels learned from so far; ignored ones do not count.
+        tokens: Read so far; padding does not count. Pixels, if the model reads images.
         seconds: Since training began, compilation and validation included.
         tokens_per_second: Over the last 50 steps, from asking for a batch to having its loss. A
             shape's first step, which compiles, does not count; 0 until there is another.
@@ -69,7 +69,7 @@ class Speedometer:
     """How fast training steps are, those left out that compile.
 
     Attributes:
-        tokens: Labels learned from so far, in all steps.
+        tokens: Read so far, in all steps; padding does not count.
     """
 
     def __init__(self) -> None:
@@ -79,11 +79,12 @@ class Speedometer:
 
     def add(self, batch: Batch, seconds: float) -> None:
         """Takes note of one step."""
-        num_labels = batch.num_labels
-        self.tokens += num_labels
-        if batch.labels.shape in self._compiled_shapes:
-            self._timed.append((num_labels, seconds))
-        self._compiled_shapes.add(batch.labels.shape)
+        num_tokens = batch.num_tokens
+        self.tokens += num_tokens
+        shapes = tuple(array.shape for array in batch.inputs.values())
+        if shapes in self._compiled_shapes:
+            self._timed.append((num_tokens, seconds))
+        self._compiled_shapes.add(shapes)
 
     @property
     def tokens_per_second(self) -> float:

@@ -1,0 +1,208 @@
+"""Answering questions from a passage with a trained model."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from tfplay.decoding.filters import probabilities
+from tfplay.errors import InputError
+from tfplay.tasks.base import TrainedModel
+from tfplay.tasks.batches import Encoded
+from tfplay.tasks.prediction import predict
+from tfplay.text import Piece, Question, Tokenizer
+from tfplay.text.words import normalize
+
+MAX_ANSWER_TOKENS = 30
+NUM_SPECIAL_TOKENS = 3
+"""Start before the question, end after it, end after the passage."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Where in a passage the answer to a question stands.
+
+    Attributes:
+        text: The answer.
+        start: Its first character, in the composed form (NFC) of the passage.
+        end: One past its last character.
+        probability: That it starts there, times that it ends there.
+        tokens: The passage's P tokens.
+        start_probabilities: (P,): that the answer starts with each token.
+        end_probabilities: (P,): that it ends with each.
+    """
+
+    text: str
+    start: int
+    end: int
+    probability: float
+    tokens: list[Piece]
+    start_probabilities: np.ndarray
+    end_probabilities: np.ndarray
+
+
+class PassageReader:
+    """Makes arrays of questions and passages.
+
+    Args:
+        tokenizer: Of the model.
+        context: The most tokens the model reads at once. A question gets at most half of them.
+        asked: Pairs of a question and its passage; all are tokenized at once.
+    """
+
+    def __init__(self, tokenizer: Tokenizer, context: int, asked: Sequence[tuple[str, str]]):
+        self.tokenizer = tokenizer
+        self.context = context
+        questions = list(dict.fromkeys(question for question, _ in asked))
+        passages = list(dict.fromkeys(passage for _, passage in asked))
+        self._questions = dict(zip(questions, tokenizer.tokenize_batch(questions), strict=True))
+        self._pieces = dict(zip(passages, tokenizer.pieces_batch(passages), strict=True))
+
+    def encode_with_answer(self, example: Question) -> Encoded:
+        """The window that has the answer nearest to its middle, and the answer's tokens in it.
+
+        If the answer fits no window, the whole passage, which is too long.
+        """
+        question_ids = self.question_ids(example.question)
+        pieces = self.pieces(example.context)
+        end = example.start + len(example.answer)
+        covered = [
+            i for i, each in enumerate(pieces) if each.start < end and each.end > example.start
+        ]
+        first, last = covered[0], covered[-1]
+
+        def margin(window: range) -> int:
+            return min(first - window.start, window.stop - 1 - last)
+
+        window = max(self.windows(question_ids, pieces), key=margin)
+        if margin(window) < 0:
+            window = range(len(pieces))
+        offset = len(question_ids) + 2 - window.start
+        return self.encode(question_ids, pieces, window, (first + offset, last + offset))
+
+    def encode(
+        self,
+        question_ids: list[int],
+        pieces: Sequence[Piece],
+        window: range,
+        labels: tuple[int, int] = (0, 0),
+    ) -> Encoded:
+        """Start, question, end (segment 0), the window of the passage, end (segment 1)."""
+        question = [self.tokenizer.start_id, *question_ids, self.tokenizer.end_id]
+        passage = [*(pieces[index].token_id for index in window), self.tokenizer.end_id]
+        segment_ids = [0] * len(question) + [1] * len(passage)
+        return Encoded({"token_ids": question + passage, "segment_ids": segment_ids}, labels)
+
+    def question_ids(self, question: str) -> list[int]:
+        """The question's tokens; of a very long question the beginning."""
+        return self._questions[question][: (self.context - NUM_SPECIAL_TOKENS) // 2]
+
+    def pieces(self, passage: str) -> list[Piece]:
+        """The passage's tokens, and where they stand."""
+        return self._pieces[passage]
+
+    def windows(self, question_ids: list[int], pieces: Sequence[Piece]) -> list[range]:
+        """Parts of the passage that fit beside the question, each half over the one before it."""
+        room = max(1, self.context - NUM_SPECIAL_TOKENS - len(question_ids))
+        last = max(0, len(pieces) - room)
+        starts = [*range(0, last, max(1, room // 2)), last]
+        return [range(start, min(start + room, len(pieces))) for start in starts]
+
+
+def answer(trained: TrainedModel, question: str, context: str) -> Answer:
+    """Finds the answer to a question in a passage of any length.
+
+    Args:
+        trained: A model that learned to answer from passages.
+        question: The question.
+        context: The passage.
+
+    Raises:
+        InputError: The question or the passage is empty.
+
+    Example:
+        >>> answer(trained, "Where does Mia live?", "Mia has a dog. She lives in Rome.").text
+        'Rome'
+    """
+    return answer_all(trained, [(question, context)])[0]
+
+
+def answer_all(trained: TrainedModel, questions: Sequence[tuple[str, str]]) -> list[Answer]:
+    """Finds the answers to many questions, each with its passage; see `answer`."""
+    questions = [(question, normalize(context)) for question, context in questions]
+    for question, context in questions:
+        for what, text in (("question", question), ("passage", context)):
+            if not text.strip():
+                raise InputError(f"There is nothing to answer: the {what} is empty.")
+    reader = PassageReader(trained.tokenizer, trained.context, questions)
+    asked, encoded = [], []
+    for question, context in questions:
+        question_ids, pieces = reader.question_ids(question), reader.pieces(context)
+        windows = reader.windows(question_ids, pieces)
+        asked.append((context, pieces, windows, len(question_ids) + 2))
+        encoded += [reader.encode(question_ids, pieces, window) for window in windows]
+    logits = iter(predict(trained, encoded))
+    return [
+        _best_answer(
+            context,
+            pieces,
+            _merge(windows, [next(logits)[:, offset:-1] for _ in windows], len(pieces)),
+        )
+        for context, pieces, windows, offset in asked
+    ]
+
+
+def best_span(
+    start_logits: np.ndarray, end_logits: np.ndarray, max_tokens: int = MAX_ANSWER_TOKENS
+) -> tuple[int, int]:
+    """The first and last token of the likeliest span: it ends where it starts, or after.
+
+    Args:
+        start_logits: (P,) of each token.
+        end_logits: (P,) of each token.
+        max_tokens: Longer spans are no answers.
+    """
+    num_tokens = len(start_logits)
+    sums = [
+        start_logits[: num_tokens - more] + end_logits[more:]
+        for more in range(min(max_tokens, num_tokens))
+    ]
+    more = int(np.argmax([each.max() for each in sums]))
+    first = int(sums[more].argmax())
+    return first, first + more
+
+
+def _merge(windows: Sequence[range], logits: Sequence[np.ndarray], num_tokens: int) -> np.ndarray:
+    """Logits (2, P) of a passage: each token's from the window that shows most around it.
+
+    Args:
+        windows: Which tokens each shows.
+        logits: (2, tokens) of each.
+        num_tokens: P.
+    """
+    merged = np.empty((2, num_tokens), dtype="float32")
+    margins = np.full(num_tokens, -1)
+    for window, values in zip(windows, logits, strict=True):
+        tokens = np.array(window)
+        margin = np.minimum(tokens - window.start, window.stop - 1 - tokens)
+        wider = margin > margins[tokens]
+        merged[:, tokens[wider]] = values[:, wider]
+        margins[tokens[wider]] = margin[wider]
+    return merged
+
+
+def _best_answer(context: str, pieces: list[Piece], logits: np.ndarray) -> Answer:
+    first, last = best_span(*logits)
+    start_probabilities, end_probabilities = probabilities(logits)
+    covered = context[pieces[first].start : pieces[last].end]
+    text = covered.strip()  # a byte pair has the space before its word
+    start = pieces[first].start + covered.find(text)
+    return Answer(
+        text=text,
+        start=start,
+        end=start + len(text),
+        probability=float(start_probabilities[first] * end_probabilities[last]),
+        tokens=pieces,
+        start_probabilities=start_probabilities,
+        end_probabilities=end_probabilities,
+    )

@@ -1,0 +1,132 @@
+"""Answers from a passage: learn where in it the answer to a question begins and ends."""
+
+import os
+import string
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+import regex
+
+from tfplay.config import TrainingConfig
+from tfplay.tasks.answering import PassageReader, answer_all
+from tfplay.tasks.base import ExampleData, Task, TrainedModel, learn_tokenizer
+from tfplay.tasks.batches import Encoded
+from tfplay.tasks.scores import f1
+from tfplay.text import (
+    Question,
+    Tokenizer,
+    bare,
+    read_questions,
+    split_grouped,
+    write_questions,
+)
+
+
+class AnswersTask(Task):
+    """Point at the answer to a question in a passage, which has it word for word.
+
+    The model reads start token, question, end token, passage, end token, and gives each token a
+    logit for being the answer's first and one for being its last (Devlin et al., 2018,
+    arXiv:1810.04805, section 4.2). Of a passage that is longer than the context it is trained on
+    the window that has the answer nearest to its middle.
+
+    Example:
+        >>> examples = AnswersTask.read("train-v1.1.json")
+        >>> data = AnswersTask.prepare(examples, architecture="encoder-only", ...)
+    """
+
+    name = "answers"
+    title = "Answers from a passage"
+    architectures = ("encoder-only",)
+    head = {"encoder-only": "span"}
+    formats = (".jsonl", ".json")
+    model_fields = {"num_segments": 2}
+    default_preset = "tiny"
+    default_model = {"max_sequence_length": 128, "dropout": 0.1}
+    default_tokenizer = "byte-pair"
+    default_vocabulary_size = 4000
+    default_training = TrainingConfig(steps=2000, batch_size=32)
+
+    @classmethod
+    def read(cls, path: str | os.PathLike) -> list[Question]:
+        return read_questions(path)
+
+    @classmethod
+    def write(cls, path: str | os.PathLike, examples: Sequence[Question]) -> None:
+        write_questions(path, examples)
+
+    @classmethod
+    def prepare(
+        cls,
+        examples: Sequence[Question],
+        *,
+        architecture: str,
+        tokenizer_kind: str,
+        vocabulary_size: int,
+        max_sequence_length: int,
+        validation_fraction: float,
+        seed: int,
+    ) -> ExampleData:
+        """See `Task.prepare`; no passage is in both parts."""
+        training, validation = split_grouped(
+            examples, lambda example: bare(example.context), validation_fraction, seed
+        )
+        passages = dict.fromkeys(example.context for example in training)
+        texts = [*passages, *(example.question for example in training)]
+        tokenizer = learn_tokenizer(tokenizer_kind, texts, vocabulary_size)
+        return ExampleData(
+            cls, tokenizer, (), training, validation, architecture, max_sequence_length
+        )
+
+    @classmethod
+    def encode_all(
+        cls,
+        examples: Sequence[Question],
+        tokenizer: Tokenizer,
+        labels: Sequence[str],
+        architecture: str,
+        context: int,
+    ) -> list[Encoded]:
+        asked = [(example.question, example.context) for example in examples]
+        reader = PassageReader(tokenizer, context, asked)
+        return [reader.encode_with_answer(example) for example in examples]
+
+    @classmethod
+    def evaluate(
+        cls, trained: TrainedModel, examples: Sequence[Question], limit: int | None = None
+    ) -> dict[str, float]:
+        """Exact matches, and F1 of the words shared with the true answer, each from 0 to 1.
+
+        As the official script of SQuAD (Rajpurkar et al., 2016, arXiv:1606.05250), which gives
+        percent: letter case, punctuation and articles do not count.
+        """
+        examples = examples[:limit]
+        if not examples:
+            return {}
+        pairs = [(example.question, example.context) for example in examples]
+        answers = [normalize_answer(answer.text) for answer in answer_all(trained, pairs)]
+        truths = [normalize_answer(example.answer) for example in examples]
+        return {
+            "exact_match": float(np.mean([a == b for a, b in zip(answers, truths, strict=True)])),
+            "f1": float(np.mean([_word_f1(a, b) for a, b in zip(answers, truths, strict=True)])),
+        }
+
+
+def normalize_answer(answer: str) -> str:
+    """Without letter case, ASCII punctuation, the articles a, an and the, and needless space.
+
+    Example:
+        >>> normalize_answer("The  Eiffel Tower.")
+        'eiffel tower'
+    """
+    lowered = "".join(letter for letter in answer.lower() if letter not in string.punctuation)
+    return " ".join(regex.sub(r"\b(a|an|the)\b", " ", lowered).split())
+
+
+def _word_f1(answer: str, truth: str) -> float:
+    """F1 of the words of two normalised answers; equal ones have 1 even if nothing is left."""
+    if answer == truth:
+        return 1.0
+    answered, true = Counter(answer.split()), Counter(truth.split())
+    return f1((answered & true).total(), answered.total(), true.total())

@@ -1,0 +1,163 @@
+"""Chat: learn to reply, from conversations of system, user and assistant."""
+
+import math
+import os
+from collections.abc import Sequence
+from itertools import chain
+
+import numpy as np
+
+from tfplay.config import DecodingConfig, TrainingConfig
+from tfplay.decoding import generate
+from tfplay.tasks.base import ExampleData, Task, TrainedModel, encode_for, learn_tokenizer
+from tfplay.tasks.batches import IGNORED, Encoded
+from tfplay.tasks.prediction import measure_fit
+from tfplay.text import (
+    Message,
+    Tokenizer,
+    read_conversations,
+    split_grouped,
+    write_conversations,
+)
+
+Conversation = Sequence[Message]
+
+
+class ChatTask(Task):
+    """Reply to the user as the assistant does in the examples.
+
+    A conversation is one sequence: before each message the token of its role, after it the end
+    token. The loss asks only for what the assistant says.
+
+    Example:
+        >>> conversations = ChatTask.read("conversations.jsonl")
+        >>> data = ChatTask.prepare(conversations, architecture="decoder-only", ...)
+    """
+
+    name = "chat"
+    title = "Chat"
+    architectures = ("decoder-only",)
+    formats = (".jsonl",)
+    default_preset = "small"
+    default_model = {"max_sequence_length": 256}
+    default_tokenizer = "byte-pair"
+    default_vocabulary_size = 2000
+    default_training = TrainingConfig(steps=2000, batch_size=32)
+
+    @classmethod
+    def read(cls, path: str | os.PathLike) -> list[Conversation]:
+        return read_conversations(path)
+
+    @classmethod
+    def write(cls, path: str | os.PathLike, examples: Sequence[Conversation]) -> None:
+        write_conversations(path, examples)
+
+    @classmethod
+    def prepare(
+        cls,
+        examples: Sequence[Conversation],
+        *,
+        architecture: str,
+        tokenizer_kind: str,
+        vocabulary_size: int,
+        max_sequence_length: int,
+        validation_fraction: float,
+        seed: int,
+    ) -> ExampleData:
+        training, validation = split_grouped(examples, _contents, validation_fraction, seed)
+        texts = (message["content"] for conversation in training for message in conversation)
+        tokenizer = learn_tokenizer(tokenizer_kind, texts, vocabulary_size)
+        return ExampleData(
+            cls, tokenizer, (), training, validation, architecture, max_sequence_length
+        )
+
+    @classmethod
+    def encode_all(
+        cls,
+        examples: Sequence[Conversation],
+        tokenizer: Tokenizer,
+        labels: Sequence[str],
+        architecture: str,
+        context: int,
+    ) -> list[Encoded]:
+        return [_with_labels(turns, tokenizer) for turns in _encode_turns(examples, tokenizer)]
+
+    @classmethod
+    def evaluate(
+        cls, trained: TrainedModel, examples: Sequence[Conversation], limit: int | None = None
+    ) -> dict[str, float]:
+        """Exact matches of the last reply, greedily; and the perplexity of all replies.
+
+        A conversation is judged if its last message is the assistant's and it fits the context.
+        """
+        judged = [
+            (conversation, arrays)
+            for conversation, arrays in zip(
+                examples, encode_for(cls, trained, examples), strict=True
+            )
+            if conversation[-1]["role"] == "assistant" and arrays.length <= trained.context
+        ][:limit]
+        if not judged:
+            return {}
+        exact = [
+            reply_text(trained, conversation[:-1]) == conversation[-1]["content"]
+            for conversation, _ in judged
+        ]
+        fit = measure_fit(trained, [arrays for _, arrays in judged])
+        return {
+            "exact_match": float(np.mean(exact)),
+            "perplexity": math.exp(fit.cross_entropy),
+        }
+
+
+def encode_messages(tokenizer: Tokenizer, messages: Conversation) -> list[int]:
+    """The token ids with which the assistant's next reply begins.
+
+    Each message is its role's token, its text and the end token; the assistant's token is last.
+    """
+    [turns] = _encode_turns([messages], tokenizer)
+    return [*(token_id for turn in turns for token_id in turn), tokenizer.assistant_id]
+
+
+def reply_text(trained: TrainedModel, messages: Conversation) -> str:
+    """The whole reply to a conversation, decoded greedily."""
+    prompt_ids = encode_messages(trained.tokenizer, messages)
+    config = DecodingConfig(max_new_tokens=trained.context)
+    end_id = trained.tokenizer.end_id
+    [token_ids] = generate(trained.model, np.array([prompt_ids]), config, [end_id])
+    return trained.tokenizer.detokenize(token_ids)
+
+
+def _encode_turns(
+    conversations: Sequence[Conversation], tokenizer: Tokenizer
+) -> list[list[list[int]]]:
+    """Every message of every conversation: its role's token, its text, the end token."""
+    role_ids = {
+        "system": tokenizer.system_id,
+        "user": tokenizer.user_id,
+        "assistant": tokenizer.assistant_id,
+    }
+    texts = iter(tokenizer.tokenize_batch(chain.from_iterable(map(_contents, conversations))))
+    return [
+        [[role_ids[message["role"]], *next(texts), tokenizer.end_id] for message in conversation]
+        for conversation in conversations
+    ]
+
+
+def _with_labels(turns: list[list[int]], tokenizer: Tokenizer) -> Encoded:
+    """Each token's label is the one after it, where the assistant speaks."""
+    token_ids = [token_id for turn in turns for token_id in turn]
+    spoken = [
+        position > 0 and turn[0] == tokenizer.assistant_id
+        for turn in turns
+        for position in range(len(turn))
+    ]
+    labels = [
+        token_id if is_spoken else IGNORED
+        for token_id, is_spoken in zip(token_ids[1:], spoken[1:], strict=True)
+    ]
+    return Encoded({"token_ids": token_ids[:-1]}, labels)
+
+
+def _contents(conversation: Conversation) -> tuple[str, ...]:
+    return tuple(message["content"] for message in conversation)

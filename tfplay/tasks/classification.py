@@ -1,0 +1,141 @@
+"""Text classification: learn which class a text belongs to."""
+
+import os
+from collections.abc import Sequence
+
+import numpy as np
+
+from tfplay.config import TrainingConfig
+from tfplay.decoding.filters import probabilities
+from tfplay.errors import InputError
+from tfplay.tasks.base import ExampleData, Task, TrainedModel, encode_for, learn_tokenizer
+from tfplay.tasks.batches import Encoded
+from tfplay.tasks.prediction import predict
+from tfplay.tasks.scores import class_scores
+from tfplay.text import (
+    LabelledText,
+    Tokenizer,
+    bare,
+    read_labelled,
+    split_grouped,
+    write_labelled,
+)
+
+
+class ClassificationTask(Task):
+    """Tell the class of a text: its sentiment or its topic, for example.
+
+    An encoder-only model answers from the vector of a start token before the text (BERT's [CLS]), a
+    decoder-only model from that of the end token after it, which alone has read everything.
+
+    Example:
+        >>> examples = ClassificationTask.read("reviews.csv")
+        >>> data = ClassificationTask.prepare(examples, architecture="encoder-only", ...)
+    """
+
+    name = "classification"
+    title = "Text classification"
+    architectures = ("encoder-only", "decoder-only")
+    head = {"encoder-only": "classification", "decoder-only": "classification"}
+    formats = (".csv", ".tsv", ".jsonl")
+    default_preset = "tiny"
+    default_model = {"dropout": 0.1}
+    default_tokenizer = "byte-pair"
+    default_vocabulary_size = 4000
+    default_training = TrainingConfig(steps=1000, batch_size=64)
+
+    @classmethod
+    def read(cls, path: str | os.PathLike) -> list[LabelledText]:
+        return read_labelled(path)
+
+    @classmethod
+    def write(cls, path: str | os.PathLike, examples: Sequence[LabelledText]) -> None:
+        write_labelled(path, examples)
+
+    @classmethod
+    def prepare(
+        cls,
+        examples: Sequence[LabelledText],
+        *,
+        architecture: str,
+        tokenizer_kind: str,
+        vocabulary_size: int,
+        max_sequence_length: int,
+        validation_fraction: float,
+        seed: int,
+    ) -> ExampleData:
+        training, validation = split_grouped(
+            examples, lambda example: bare(example.text), validation_fraction, seed
+        )
+        labels = sorted({example.label for example in training})
+        if len(labels) < 2:
+            raise InputError(f"All examples are {labels[0]!r}; there must be two classes.")
+        validation = [example for example in validation if example.label in labels]
+        texts = (example.text for example in training)
+        tokenizer = learn_tokenizer(tokenizer_kind, texts, vocabulary_size)
+        return ExampleData(
+            cls, tokenizer, labels, training, validation, architecture, max_sequence_length
+        )
+
+    @classmethod
+    def encode_all(
+        cls,
+        examples: Sequence[LabelledText],
+        tokenizer: Tokenizer,
+        labels: Sequence[str],
+        architecture: str,
+        context: int,
+    ) -> list[Encoded]:
+        for example in examples:
+            if example.label not in labels:
+                known = ", ".join(labels)
+                raise InputError(f"There is no class {example.label!r}; there are {known}.")
+        texts = _encode_texts(tokenizer, [example.text for example in examples], context)
+        return [
+            Encoded({"token_ids": token_ids}, labels.index(example.label))
+            for token_ids, example in zip(texts, examples, strict=True)
+        ]
+
+    @classmethod
+    def evaluate(
+        cls,
+        trained: TrainedModel,
+        examples: Sequence[LabelledText],
+        limit: int | None = None,
+    ) -> dict[str, float]:
+        """Accuracy, and F1 as the mean over the classes, each from 0 to 1."""
+        encoded = encode_for(cls, trained, examples[:limit])
+        if not encoded:
+            return {}
+        truths = np.array([example.labels for example in encoded])
+        answers = np.array([logits.argmax() for logits in predict(trained, encoded)])
+        return class_scores(answers, truths)
+
+
+def classify(trained: TrainedModel, texts: Sequence[str]) -> list[dict[str, float]]:
+    """The probability of each class, for each text.
+
+    Args:
+        trained: A model that learned classification.
+        texts: What to classify; of a text that is too long the model reads the beginning.
+
+    Raises:
+        InputError: A text is empty.
+
+    Example:
+        >>> classify(trained, ["Not bad at all."])
+        [{'negative': 0.02, 'positive': 0.98}]
+    """
+    if not all(text.strip() for text in texts):
+        raise InputError("There is nothing to classify: the text is empty.")
+    encoded = _encode_texts(trained.tokenizer, texts, trained.context)
+    logits = predict(trained, [Encoded({"token_ids": token_ids}, 0) for token_ids in encoded])
+    return [dict(zip(trained.labels, probabilities(row).tolist(), strict=True)) for row in logits]
+
+
+def _encode_texts(tokenizer: Tokenizer, texts: Sequence[str], context: int) -> list[list[int]]:
+    """A start token, the text's own as far as there is room, an end token."""
+    return [
+        [tokenizer.start_id, *token_ids[: context - 2], tokenizer.end_id]
+        for token_ids in tokenizer.tokenize_batch(texts)
+    ]

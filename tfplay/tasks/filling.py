@@ -1,0 +1,150 @@
+"""Filling masks in a text with a trained model."""
+
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+import numpy as np
+
+from tfplay.decoding.filters import probabilities
+from tfplay.errors import InputError
+from tfplay.tasks.base import TrainedModel
+from tfplay.tasks.batches import Encoded
+from tfplay.tasks.prediction import predict
+from tfplay.text import Pair, Tokenizer
+from tfplay.text.words import WORD_PATTERNS, normalize
+
+MASK = "[MASK]"
+"""How people write a mask."""
+
+# Stands in a text where a mask is meant. No text has this character of Unicode's private use, so
+# no token reaches from it into its neighbours.
+_BLANK = "\ue000"
+
+
+class Candidate(NamedTuple):
+    """A token that may stand behind a mask."""
+
+    token: str
+    probability: float
+
+
+class Blanked(NamedTuple):
+    """A text as token ids with masks in some places."""
+
+    token_ids: list[int]
+    masked: list[int]
+    """Positions of the mask tokens."""
+    hidden_ids: list[int]
+    """The tokens that they hide."""
+
+
+def fill(trained: TrainedModel, text: str, top: int = 5) -> list[list[Candidate]]:
+    """What may stand behind each mask of a text, the likeliest first.
+
+    Each mask stands for one token. Several masks are filled at once, none knowing of another's
+    answer.
+
+    Args:
+        trained: A model that learned masked words.
+        text: A text with `[MASK]` in it.
+        top: How many candidates for each mask.
+
+    Raises:
+        InputError: There is no mask, or the text is longer than the model reads.
+
+    Example:
+        >>> fill(trained, "We are [MASK].", top=2)
+        [[Candidate(token='friends', probability=0.61), Candidate(token='here', probability=0.07)]]
+    """
+    parts = normalize(text).split(MASK)
+    if len(parts) == 1:
+        raise InputError(f"There is no {MASK} in the text; put one where a word is missing.")
+    if not 1 <= top <= trained.tokenizer.vocabulary_size:
+        raise InputError(
+            f"top is {top}; it must be from 1 to {trained.tokenizer.vocabulary_size}, "
+            "the size of the vocabulary."
+        )
+    starts = accumulate((len(part) + len(_BLANK) for part in parts[1:-1]), initial=len(parts[0]))
+    places = [range(start, start + len(_BLANK)) for start in starts]
+    blanked = _blank(trained.tokenizer, _BLANK.join(parts), places, one_mask_each=True)
+    [logits] = predict(trained, [Encoded({"token_ids": blanked.token_ids}, 0)])
+    return [_candidates(trained.tokenizer, logits[position], top) for position in blanked.masked]
+
+
+def cloze_accuracy(trained: TrainedModel, examples: Sequence[Pair]) -> float:
+    """Share of texts with a mask that the model fills with the right word, from 0 to 1.
+
+    There are as many masks as the answer has tokens, and the likeliest token of each must be right.
+
+    Args:
+        trained: A model that learned masked words.
+        examples: Each a text with one `[MASK]`, and the word behind it.
+
+    Raises:
+        InputError: There is no example, a text has not exactly one mask, or is too long.
+    """
+    if not examples:
+        raise InputError("There is no text with a mask to fill.")
+    blanked = [_blank_answer(trained.tokenizer, example) for example in examples]
+    logits = predict(trained, [Encoded({"token_ids": each.token_ids}, 0) for each in blanked])
+    right = [
+        rows[each.masked].argmax(axis=-1).tolist() == each.hidden_ids
+        for rows, each in zip(logits, blanked, strict=True)
+    ]
+    return float(np.mean(right))
+
+
+def _blank_answer(tokenizer: Tokenizer, example: Pair) -> Blanked:
+    text, answer = normalize(example.source), normalize(example.target)
+    before, mask, after = text.partition(MASK)
+    if not mask or MASK in after:
+        raise InputError(f"{text!r} must have exactly one {MASK}.")
+    if not answer:
+        raise InputError(f"There is no answer to {text!r}.")
+    place = range(len(before), len(before) + len(answer))
+    return _blank(tokenizer, before + answer + after, [place], one_mask_each=False)
+
+
+def _blank(
+    tokenizer: Tokenizer, text: str, places: Sequence[range], one_mask_each: bool
+) -> Blanked:
+    """Masks the tokens at some places, between a start token and an end token.
+
+    So each token around a mask is the one it would be beside a word; and where the space before a
+    word belongs to its first token, as for byte pairs, the mask stands for the space too.
+
+    Args:
+        tokenizer: Of the model.
+        text: The text, with something in each place.
+        places: Characters, each place after the one before it.
+        one_mask_each: One mask for a place, or as many as there are tokens.
+    """
+    if WORD_PATTERNS[tokenizer.word_pattern].fullmatch(f" {_BLANK}"):
+        places = [
+            range(place.start - text[: place.start].endswith(" "), place.stop) for place in places
+        ]
+    blanked = Blanked([tokenizer.start_id], [], [])
+    last_place = None
+    for piece in tokenizer.pieces(text):
+        place = next((p for p in places if piece.start < p.stop and piece.end > p.start), None)
+        if place is None:
+            blanked.token_ids.append(piece.token_id)
+        elif place != last_place or not one_mask_each:
+            blanked.masked.append(len(blanked.token_ids))
+            blanked.hidden_ids.append(piece.token_id)
+            blanked.token_ids.append(tokenizer.mask_id)
+        last_place = place
+    blanked.token_ids.append(tokenizer.end_id)
+    return blanked
+
+
+def _candidates(tokenizer: Tokenizer, logits: np.ndarray, top: int) -> list[Candidate]:
+    likely = probabilities(logits)
+    best = np.argsort(-likely, kind="stable")[:top].tolist()
+    # The space that byte pairs have before a word is the mask's, and goes without saying.
+    tokens = [label.removeprefix("␣") or label for label in tokenizer.labels(best)]
+    return [
+        Candidate(token, float(likely[token_id]))
+        for token, token_id in zip(tokens, best, strict=True)
+    ]

@@ -1,0 +1,144 @@
+"""Image classification: learn what a small square picture shows."""
+
+import os
+from collections.abc import Sequence
+
+import numpy as np
+
+from tfplay.config import TrainingConfig
+from tfplay.decoding.filters import probabilities
+from tfplay.errors import InputError
+from tfplay.tasks.base import ExampleData, Task, TrainedModel, encode_for
+from tfplay.tasks.batches import Encoded
+from tfplay.tasks.prediction import predict
+from tfplay.tasks.scores import class_scores
+from tfplay.text import LabelledImage, Tokenizer, read_images, split_grouped, write_images
+
+
+class ImageData(ExampleData):
+    """Pictures of one size."""
+
+    @property
+    def model_changes(self) -> dict[str, int]:
+        size, _, channels = self.training[0].pixels.shape
+        return super().model_changes | {"image_size": size, "image_channels": channels}
+
+
+class ImagesTask(Task):
+    """Tell what a picture shows: which digit, for example.
+
+    A vision transformer (Dosovitskiy et al., 2020, arXiv:2010.11929) reads a picture as a sequence
+    of patches. The pictures decide its size in pixels; `patch_size` must divide that.
+
+    Example:
+        >>> examples = ImagesTask.read("digits.csv")
+        >>> data = ImagesTask.prepare(examples, architecture="encoder-only", ...)
+    """
+
+    name = "images"
+    title = "Pictures"
+    architectures = ("encoder-only",)
+    head = {"encoder-only": "classification"}
+    formats = (".csv",)
+    model_fields = {"image_size": 8, "patch_size": 2}
+    default_preset = "tiny"
+    default_model = {"dropout": 0.1}
+    default_tokenizer = "character"  # pictures need none
+    default_vocabulary_size = 0
+    default_training = TrainingConfig(
+        steps=1000, batch_size=64, learning_rate=2e-3, label_smoothing=0.1
+    )
+
+    @classmethod
+    def read(cls, path: str | os.PathLike) -> list[LabelledImage]:
+        return read_images(path)
+
+    @classmethod
+    def write(cls, path: str | os.PathLike, examples: Sequence[LabelledImage]) -> None:
+        write_images(path, examples)
+
+    @classmethod
+    def prepare(
+        cls,
+        examples: Sequence[LabelledImage],
+        *,
+        architecture: str,
+        tokenizer_kind: str,
+        vocabulary_size: int,
+        max_sequence_length: int,
+        validation_fraction: float,
+        seed: int,
+    ) -> ImageData:
+        """See `Task.prepare`; pictures have no use for a tokenizer and its vocabulary."""
+        training, validation = split_grouped(
+            examples, lambda example: example.pixels.tobytes(), validation_fraction, seed
+        )
+        labels = sorted({example.label for example in training})
+        if len(labels) < 2:
+            raise InputError(f"All pictures show {labels[0]!r}; there must be two classes.")
+        validation = [example for example in validation if example.label in labels]
+        return ImageData(cls, None, labels, training, validation, architecture, max_sequence_length)
+
+    @classmethod
+    def encode_all(
+        cls,
+        examples: Sequence[LabelledImage],
+        tokenizer: Tokenizer | None,
+        labels: Sequence[str],
+        architecture: str,
+        context: int,
+    ) -> list[Encoded]:
+        for example in examples:
+            if example.label not in labels:
+                known = ", ".join(labels)
+                raise InputError(f"There is no class {example.label!r}; there are {known}.")
+        return [
+            Encoded({"images": example.pixels}, labels.index(example.label)) for example in examples
+        ]
+
+    @classmethod
+    def evaluate(
+        cls, trained: TrainedModel, examples: Sequence[LabelledImage], limit: int | None = None
+    ) -> dict[str, float]:
+        """Accuracy, and F1 as the mean over the classes, each from 0 to 1."""
+        encoded = encode_for(cls, trained, examples[:limit])
+        if not encoded:
+            return {}
+        answers = np.array([logits.argmax() for logits in _predict(trained, encoded)])
+        return class_scores(answers, np.array([example.labels for example in encoded]))
+
+
+def classify_images(trained: TrainedModel, images: Sequence[np.ndarray]) -> list[dict[str, float]]:
+    """The probability of each class, for each picture.
+
+    Args:
+        trained: A model that learned to classify pictures.
+        images: Each (height, width, channels), from 0 (black) to 1.
+
+    Raises:
+        InputError: A picture is not of the size that the model reads.
+
+    Example:
+        >>> classify_images(trained, [image.pixels])
+        [{'0': 0.01, '1': 0.97, '2': 0.02}]
+    """
+    encoded = [Encoded({"images": np.asarray(image, dtype="float32")}, 0) for image in images]
+    return [
+        dict(zip(trained.labels, probabilities(logits).tolist(), strict=True))
+        for logits in _predict(trained, encoded)
+    ]
+
+
+def _predict(trained: TrainedModel, encoded: Sequence[Encoded]) -> list[np.ndarray]:
+    """The logits (classes,) of each picture."""
+    config = trained.model.config
+    expected = (config.image_size, config.image_size, config.image_channels)
+    for example in encoded:
+        shape = example.inputs["images"].shape
+        if shape != expected:
+            raise InputError(f"The picture is {_size(shape)}; this model reads {_size(expected)}.")
+    return predict(trained, encoded)
+
+
+def _size(shape: Sequence[int]) -> str:
+    return " x ".join(map(str, shape))
