@@ -16,6 +16,7 @@ from tests.jobs.samples import SMALLEST, write_pairs, write_text
 from tfplay.__main__ import main
 from tfplay.commands.progress import ProgressLine
 from tfplay.store import Status, open_run
+from tfplay.tasks import TASKS
 
 ROOT = Path(__file__).resolve().parents[1]
 SETTINGS = [f"--set={name}={value}" for name, value in SMALLEST.items()]
@@ -169,7 +170,7 @@ def test_refusals_are_one_sentence_of_a_real_process_too(tmp_path):
     output, errors = process.communicate(timeout=60)
     assert process.returncode == 2
     assert output == ""
-    assert errors == "There is no task 'chess'; there are language-model, translation.\n"
+    assert errors == "There is no task 'chess'; there are {}.\n".format(", ".join(TASKS))
 
 
 def test_help_loads_no_keras():
@@ -177,7 +178,7 @@ def test_help_loads_no_keras():
     watched = f"import atexit, sys; atexit.register(lambda: print('keras' in sys.modules)); {code}"
     command = [sys.executable, "-c", watched, "train", "--help"]
     output = subprocess.check_output(command, cwd=ROOT, text=True)
-    assert "--data FILE" in output
+    assert "--data FILE_OR_CORPUS" in output
     assert output.endswith("False\n")
 
 
@@ -190,11 +191,17 @@ def test_help_loads_no_keras():
         ("translation", "a.tsv", "he\tà¤¹à¤¿\n".encode(), "a.tsv, line 1: 'à¤¹' looks like Hindi"),
         ("translation", "a.tsv", b"one\t" + b"x" * 200_000, "a.tsv, line 1 has 200,004 characters"),
         ("translation", "a.tsv", b"caf\xe9\tcoffee\n", "a.tsv, line 1: the byte 0xe9 is not UTF-8"),
-        ("translation", "a.tsv", b"one\tun\n", "These 1 pairs cannot be split"),
+        ("translation", "a.tsv", b"one\tun\n", "These 1 examples cannot be split"),
         ("translation", "a.pdf", b"one\tun\n", "a.pdf must end in .tsv"),
         ("translation", "a.tsv.gz", b"\x1f\x8bno", "a.tsv.gz is not a whole gzip file"),
         ("language-model", "a.txt", b"", "a.txt is empty"),
         ("language-model", "a.txt", b"two words", "The text is too short"),
+        ("classification", "a.csv", b"text,label\ngood,\n", "a.csv, line 2"),
+        ("tagging", "a.conll", b"Anna\n", "a.conll, line 1"),
+        ("chat", "a.jsonl", b'[{"role": "assistant", "content": "Hi"}]\n', "a.jsonl, line 1"),
+        ("chat", "a.jsonl", b'[{"role": "pirate", "content": "Hi"}]\n', "a.jsonl, line 1"),
+        ("answers", "a.json", b'{"data": [', "a.json is cut short"),
+        ("images", "a.csv", b"3,1,2,3\n", "a.csv, line 1"),
     ],
 )
 def test_data_that_will_not_do_leaves_nothing_behind(
@@ -233,7 +240,10 @@ def test_an_impossible_training_is_refused(tmp_path, tfplay_home, refusal, argum
         (["translate", ""], "the text is empty"),
         (["translate", "one " * 16], "The text has 16 tokens; this model reads at most 15"),
         (["translate", "one", "--beams", "0"], "num_beams is 0"),
-        (["generate", "--prompt", "one"], "is encoder-decoder; this takes one decoder-only"),
+        (
+            ["generate", "--prompt", "one"],
+            "learned translation; this takes one that learned language-model or chat",
+        ),
     ],
 )
 def test_a_translator_refuses_what_it_cannot_do(translator, refusal, arguments, sentence):
@@ -248,7 +258,7 @@ def test_a_translator_refuses_what_it_cannot_do(translator, refusal, arguments, 
         (["generate", "--prompt", "one " * 16], "The prompt has 16 tokens and leaves no room"),
         (["generate", "--prompt", "one", "--temperature", "-1"], "temperature is -1.0"),
         (["generate", "--prompt", "one", "--top-p", "2"], "top_p is 2.0"),
-        (["translate", "one"], "is decoder-only; this takes one encoder-decoder"),
+        (["translate", "one"], "learned language-model; this takes one that learned translation"),
     ],
 )
 def test_a_writer_refuses_what_it_cannot_do(writer, refusal, arguments, sentence):
@@ -268,7 +278,7 @@ def test_a_run_folder_cut_short_is_told_by_the_file(translator, tmp_path, refusa
 
 
 def test_a_run_that_does_not_exist_is_told(refusal):
-    assert "There is no run 'nowhere'" in refusal("translate", "--model", "nowhere", "one")
+    assert "There is no model 'nowhere'" in refusal("translate", "--model", "nowhere", "one")
 
 
 class Terminal(io.StringIO):

@@ -22,6 +22,7 @@ HOUSE = [
     "tfplay.commands",
     "tfplay.figures",
     "tfplay.chat",
+    "tfplay.zoo",
     "tfplay.jobs",
     "tfplay.store",
     "tfplay.pretrained",

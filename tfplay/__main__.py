@@ -7,14 +7,35 @@ import sys
 from types import ModuleType
 from typing import NoReturn
 
-from tfplay.commands import generate, models, train, translate
+from tfplay.commands import (
+    answer,
+    chat,
+    classify,
+    corpora,
+    evaluate,
+    fill,
+    generate,
+    models,
+    tag,
+    train,
+    translate,
+    zoo,
+)
 from tfplay.errors import InputError
 
 COMMANDS: dict[str, ModuleType] = {
     "train": train,
+    "evaluate": evaluate,
     "translate": translate,
+    "chat": chat,
     "generate": generate,
+    "classify": classify,
+    "tag": tag,
+    "fill": fill,
+    "answer": answer,
     "models": models,
+    "corpora": corpora,
+    "zoo": zoo,
 }
 
 EXIT_BAD_INPUT = 2

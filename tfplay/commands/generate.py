@@ -60,16 +60,16 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         top_p=options.top_p,
         seed=options.seed,
     )
-    model, tokenizer = open_trained(options.model, "decoder-only")
-    prompt_ids = tokenizer.tokenize(options.prompt)
-    if len(prompt_ids) >= model.config.max_sequence_length:
+    trained = open_trained(options.model, "language-model", "chat")
+    prompt_ids = trained.tokenizer.tokenize(options.prompt)
+    if len(prompt_ids) >= trained.context:
         raise InputError(
             f"The prompt has {len(prompt_ids)} tokens and leaves no room in this model's context "
-            f"of {model.config.max_sequence_length}."
+            f"of {trained.context}."
         )
-    [token_ids] = generate(model, [prompt_ids], config)
+    [token_ids] = generate(trained.model, [prompt_ids], config)
     return {
         "prompt": options.prompt,
-        "text": tokenizer.detokenize(token_ids),
-        "tokens": tokenizer.labels(token_ids),
+        "text": trained.tokenizer.detokenize(token_ids),
+        "tokens": trained.tokenizer.labels(token_ids),
     }

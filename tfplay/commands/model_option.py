@@ -7,29 +7,37 @@ from typing import TYPE_CHECKING
 
 from tfplay.errors import InputError
 from tfplay.store import open_run
-from tfplay.text import Tokenizer
 
 if TYPE_CHECKING:
-    import keras
+    from tfplay.tasks import TrainedModel
 
 
-def add_model_option(parser: argparse.ArgumentParser) -> None:
-    """Adds the option."""
-    parser.add_argument("--model", required=True, metavar="DIR", help="a run folder or a run's id")
+def add_model_option(parser: argparse.ArgumentParser, default: str | None = None) -> None:
+    """Adds the option; without a default it must be given."""
+    parser.add_argument(
+        "--model",
+        required=default is None,
+        default=default,
+        metavar="NAME_OR_DIR",
+        help="a shipped model's name, a run's id or its folder"
+        + (" (default: %(default)s)" if default else ""),
+    )
 
 
-def open_trained(name: str, architecture: str) -> tuple[keras.Model, Tokenizer]:
-    """The model and the tokenizer of a run.
+def open_trained(name: str, *tasks: str) -> TrainedModel:
+    """The trained model of a run.
 
     Args:
-        name: What the option was given: a run folder or a run's id.
-        architecture: What the command needs.
+        name: What the option was given: a shipped model's name, a run folder or a run's id.
+        *tasks: Which a model must have learned; none is any.
 
     Raises:
-        InputError: There is no such run, it has no whole model, or one of another architecture.
+        InputError: There is no such run, it has no whole model, or one for another task.
     """
     run = open_run(name)
-    found = run.model_config().architecture
-    if found != architecture:
-        raise InputError(f"The model of {run.title!r} is {found}; this takes one {architecture}.")
-    return run.load_model(), run.load_tokenizer()
+    if tasks and run.recipe.task not in tasks:
+        raise InputError(
+            f"The model of {run.title!r} learned {run.recipe.task}; "
+            f"this takes one that learned {' or '.join(tasks)}."
+        )
+    return run.load()

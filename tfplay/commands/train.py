@@ -8,7 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from tfplay.commands.data_option import add_data_options, data_file
 from tfplay.commands.progress import ProgressLine
+from tfplay.config.model import ARCHITECTURES
 from tfplay.store import (
     MODEL_FIELDS,
     TRAINING_FIELDS,
@@ -31,6 +33,15 @@ CHANGES = (
 )
 
 EPILOG = f"""\
+Tasks, and the files they learn from:
+  translation     sentence pairs, two columns: .tsv .txt .csv .jsonl
+  chat            conversations, a line each a list of {{"role", "content"}}: .jsonl
+  language-model  text: .txt
+  classification  texts and labels: .csv .tsv .jsonl
+  tagging         words and tags (CoNLL): .conll .txt .tsv
+  masked-words    text: .txt
+  answers         passages, questions, answers (SQuAD): .json .jsonl
+  images          labels and pixels: .csv
 What is not given is as the task proposes. The settings that --set knows:
   data: validation_fraction
   training: {" ".join(TRAINING_FIELDS)}
@@ -41,15 +52,10 @@ What is not given is as the task proposes. The settings that --set knows:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds what the command takes."""
     parser.epilog = EPILOG
-    parser.add_argument("--task", required=True, metavar="{language-model,translation}")
-    parser.add_argument(
-        "--data",
-        required=True,
-        type=Path,
-        metavar="FILE",
-        help="text: .txt; sentence pairs in two columns: .tsv, .csv, .jsonl; or one of these .gz",
-    )
+    parser.add_argument("--task", required=True, metavar="NAME", help="one of those below")
+    add_data_options(parser, part="training", examples=20_000)
     parser.add_argument("--out", type=Path, metavar="DIR", help="the run folder, new or empty")
+    parser.add_argument("--architecture", choices=ARCHITECTURES, help="if the task has several")
     parser.add_argument("--preset", metavar="NAME", help="such as tiny, small, medium, gpt2-small")
     parser.add_argument("--steps", type=int, metavar="N")
     parser.add_argument("--seed", type=int, metavar="N")
@@ -72,10 +78,11 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     """Trains; if that fails before there is a model, no run folder stays behind."""
     given = {name: getattr(options, name) for name in CHANGES}
     changes = {name: value for name, value in given.items() if value is not None}
-    recipe = default_recipe(options.task, options.data.name, options.preset)
+    data = data_file(options, options.task)
+    recipe = default_recipe(options.task, data.name, options.preset, options.architecture)
     recipe = recipe.with_changes(changes | dict(options.settings))
     recipe.model_config()  # an impossible one is told before anything is written
-    run = create_run(recipe, options.data, options.out)
+    run = create_run(recipe, data, options.out)
     try:
         return _train(run)
     except BaseException:

@@ -29,13 +29,13 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     """Translates the text."""
     from tfplay.tasks import translate
 
-    model, tokenizer = open_trained(options.model, "encoder-decoder")
+    trained = open_trained(options.model, "translation")
     config = DecodingConfig(
         strategy="greedy" if options.beams == 1 else "beam",
-        max_new_tokens=model.config.max_sequence_length,
+        max_new_tokens=trained.context,
         num_beams=options.beams,
     )
-    translation = translate(model, tokenizer, options.text, config)
+    translation = translate(trained, options.text, config)
     result = {"source": options.text, "translation": translation.text}
     if options.json:
         result |= {

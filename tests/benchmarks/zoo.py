@@ -1,0 +1,45 @@
+"""How long each shipped model takes to load once Keras is imported, and to give its first answer.
+
+    python -m tests.benchmarks.zoo
+
+Seconds, medians of `--rounds` fresh loads. They depend on the machine, so nothing tests them.
+"""
+
+import argparse
+import json
+import time
+from collections.abc import Callable
+from statistics import median
+
+from tfplay.store import open_run
+from tfplay.tasks import TASKS
+from tfplay.text.corpora import CORPORA
+from tfplay.zoo import ZOO
+
+
+def main() -> None:
+    """Prints the seconds as JSON."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--rounds", type=int, default=5)
+    rounds = parser.parse_args().rounds
+    open_run("digits").load()  # Keras' own first time
+    print(json.dumps({name: _measure(name, rounds) for name in ZOO}, indent=1))
+
+
+def _measure(name: str, rounds: int) -> dict[str, float]:
+    loads = [_seconds(lambda: open_run(name).load()) for _ in range(rounds)]
+    trained, task = open_run(name).load(), TASKS[CORPORA[ZOO[name].corpus].task]
+    [example] = CORPORA[ZOO[name].corpus].examples("held-out", 1, 0)
+    data = "\n".join([example]) if task.name == "language-model" else [example]
+    first = _seconds(lambda: task.evaluate(trained, data))
+    return {"load": round(median(loads), 3), "first_answer": round(first, 3)}
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    main()

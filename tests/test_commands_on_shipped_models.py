@@ -1,0 +1,151 @@
+"""The commands that use a model, on the models that come with TFPlay."""
+
+import json
+
+import pytest
+
+from tfplay.__main__ import main
+
+
+@pytest.fixture
+def result(capsys):
+    """Runs a command; its result."""
+
+    def run(*arguments):
+        assert main([str(argument) for argument in arguments]) == 0
+        return json.loads(capsys.readouterr().out.splitlines()[-1])
+
+    return run
+
+
+@pytest.fixture
+def refusal(capsys):
+    """Runs a command that must be refused; the sentence it says."""
+
+    def run(*arguments):
+        assert main([str(argument) for argument in arguments]) == 2
+        [sentence] = capsys.readouterr().err.splitlines()
+        return sentence
+
+    return run
+
+
+def test_the_sentence_of_the_notes_is_translated(result):
+    told = result("translate", "--model", "translator", "We are friends.")
+    assert told["translation"] == "हम दोस्त हैं।"
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [("I love this film.", "positive"), ("What a waste of time.", "negative")],
+)
+def test_a_sentiment_is_told_with_probabilities(result, text, label):
+    told = result("classify", text)
+    assert told["label"] == label
+    assert sum(told["probabilities"].values()) == pytest.approx(1, abs=1e-5)
+    assert told["probabilities"][label] > 0.5
+
+
+def test_entities_are_told_with_their_place_in_the_text(result):
+    text = "Maria Lopez moved to Lisbon in March."
+    told = result("tag", text)
+    spans = {entity["label"]: text[entity["start"] : entity["end"]] for entity in told["entities"]}
+    assert spans["PER"] == "Maria Lopez"
+    assert spans["LOC"] == "Lisbon"
+
+
+def test_masks_are_filled_with_probabilities(result):
+    told = result("fill", "The [MASK] barked at the cat.", "--top", "3")
+    [candidates] = told["masks"]
+    assert len(candidates) == 3
+    probabilities = [candidate["probability"] for candidate in candidates]
+    assert probabilities == sorted(probabilities, reverse=True)
+
+
+def test_an_answer_stands_in_its_passage(result):
+    context = "Anna lost her red scarf at the station. Tom found it under the old bridge."
+    told = result("answer", "Who found the scarf?", "--context", context)
+    assert told["answer"] == "Tom"
+    assert context[told["start"] : told["end"]] == told["answer"]
+
+
+def test_a_chat_remembers_a_name_that_nobody_has(result, tmp_path):
+    messages = [
+        {"role": "user", "content": "My name is Zorimel."},
+        {"role": "assistant", "content": "Nice to meet you, Zorimel."},
+        {"role": "user", "content": "What is 2 plus 3?"},
+        {"role": "assistant", "content": "2 plus 3 is 5."},
+        {"role": "user", "content": "What is my name?"},
+    ]
+    path = tmp_path / "conversation.json"
+    path.write_text(json.dumps(messages), encoding="utf-8")
+    told = result("chat", "--messages", path)
+    assert told == {"role": "assistant", "content": "Your name is Zorimel."}
+
+
+def test_a_model_is_measured_on_a_file(result, tmp_path):
+    data = tmp_path / "reviews.csv"
+    data.write_text("text,label\nI love this film.,positive\nThis is terrible.,negative\n")
+    told = result("evaluate", "--model", "sentiment", "--data", data)
+    assert told["accuracy"] == told["macro_f1"] == 1
+
+
+def test_a_model_is_measured_on_a_corpus_by_its_name(result, tfplay_home):
+    told = result("evaluate", "--model", "digits", "--data", "digits", "--examples", "50")
+    assert told["data"] == "held-out-50.csv"
+    assert told["accuracy"] > 0.9
+
+
+def test_a_corpus_is_written_to_a_file_that_its_task_reads(result, tmp_path):
+    path = tmp_path / "pairs.tsv"
+    told = result("corpora", "write", "english-hindi", "--examples", "7", "--out", path)
+    assert told["examples"] == len(path.read_text(encoding="utf-8").splitlines()) == 7
+
+
+def test_corpora_are_listed_with_licence_and_size(result, tfplay_home, monkeypatch):
+    monkeypatch.delenv("TFPLAY_DATA", raising=False)
+    told = result("corpora", "list")
+    assert "english-hindi" in {corpus["name"] for corpus in told["written_for_tfplay"]}
+    for corpus in told["published"]:
+        assert corpus["licence"] and corpus["bytes"] > 0 and corpus["is_here"] is False
+
+
+@pytest.mark.parametrize(
+    ("messages", "sentence"),
+    [
+        ('[{"role": "user"', "is cut short or damaged"),
+        ('{"role": "user", "content": "Hi"}', "is not a JSON list"),
+        ('[{"role": "teacher", "content": "Hi"}]', "teacher"),
+        ('[{"role": "assistant", "content": "Hi"}]', "assistant"),
+    ],
+)
+def test_a_conversation_that_will_not_do_is_refused(refusal, tmp_path, messages, sentence):
+    path = tmp_path / "conversation.json"
+    path.write_text(messages)
+    assert sentence in refusal("chat", "--messages", path)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["classify", " "], "the text is empty"),
+        (["classify", "Hi", "--model", "translator"], "takes one that learned classification"),
+        (["fill", "No mask here."], "[MASK]"),
+        (["answer", "Who?"], "--context"),
+        (["evaluate", "--model", "digits", "--data", "english-hindi"], "is for translation"),
+        (["evaluate", "--model", "digits", "--data", "nothing.csv"], "nothing.csv"),
+        (["corpora", "write", "nothing"], "no corpus 'nothing'"),
+        (["corpora", "fetch", "nothing"], "no published corpus 'nothing'"),
+        (["zoo", "train"], "Name the models to train"),
+        (["zoo", "evaluate", "nothing"], "no shipped model 'nothing'"),
+    ],
+)
+def test_what_cannot_be_done_is_told_in_one_sentence(refusal, tfplay_home, arguments, sentence):
+    assert sentence in refusal(*arguments)
+
+
+def test_a_corpus_that_is_not_here_is_told_with_licence_and_size(refusal, tfplay_home, monkeypatch):
+    monkeypatch.delenv("TFPLAY_DATA", raising=False)
+    told = refusal("train", "--task", "tagging", "--data", "wikigold")
+    assert "corpora fetch wikigold" in told
+    assert "CC BY 4.0" in told

@@ -1,0 +1,54 @@
+"""The models that come with TFPlay, as they are shipped."""
+
+import json
+
+import pytest
+
+from tfplay.store import SHIPPED, list_shipped, open_run
+from tfplay.tasks import TASKS
+from tfplay.text.corpora import CORPORA
+from tfplay.zoo import ZOO, evaluate_model, falls_short
+from tfplay.zoo.training import make_recipe
+
+MOST_BYTES = 40_000_000
+
+
+@pytest.mark.parametrize("entry", ZOO.values(), ids=ZOO)
+def test_a_shipped_model_reaches_what_it_must(entry):
+    figures = evaluate_model(entry)
+    assert falls_short(entry, figures) == []
+    assert all(value >= 0 for value in figures.values())
+
+
+@pytest.mark.parametrize("entry", ZOO.values(), ids=ZOO)
+def test_a_shipped_model_was_made_by_its_recipe(entry):
+    assert open_run(entry.name).recipe == make_recipe(entry)
+
+
+@pytest.mark.parametrize("entry", ZOO.values(), ids=ZOO)
+def test_a_model_card_tells_every_figure_and_how_to_get_it(entry):
+    card = (SHIPPED / entry.name / "README.md").read_text(encoding="utf-8")
+    figures = json.loads((SHIPPED / entry.name / "figures.json").read_text(encoding="utf-8"))
+    assert f"python -m tfplay zoo train {entry.name}" in card
+    assert f"{open_run(entry.name).parameters:,}" in card
+    for figure in entry.figures:
+        assert f"| {figure.name} | {figure.part} | {figures[figure.name]:.4g} |" in card
+
+
+def test_every_shipped_model_is_whole_and_stands_where_it_is_looked_for():
+    assert {run.id for run in list_shipped()} == set(ZOO)
+    for run in list_shipped():
+        assert run.is_shipped and run.is_usable
+        assert run.status().state == "done"
+        assert run.title == ZOO[run.id].title
+
+
+def test_together_they_are_small():
+    sizes = [path.stat().st_size for path in SHIPPED.rglob("*") if path.is_file()]
+    assert sum(sizes) <= MOST_BYTES
+
+
+def test_every_task_has_a_shipped_model_and_every_model_its_corpus():
+    assert {CORPORA[entry.corpus].task for entry in ZOO.values()} == set(TASKS)
+    for entry in ZOO.values():
+        assert {figure.part for figure in entry.figures} <= set(CORPORA[entry.corpus].parts)

@@ -1,0 +1,51 @@
+"""Making a shipped model, with fewer steps than it takes."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from tfplay.errors import InputError
+from tfplay.store import open_run
+from tfplay.zoo import ZOO, evaluate_model, falls_short, train_model
+from tfplay.zoo.entries import Figure, zoo_model
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory):
+    """The digits' model after a few steps, where it was put, and what was told of it."""
+    entry = replace(ZOO["digits"], changes={"steps": 20}, examples=300)
+    path = tmp_path_factory.mktemp("zoo") / "digits"
+    return entry, path, train_model(entry, folder=path)
+
+
+def test_a_model_is_put_where_it_belongs_with_its_card_and_without_its_data(trained):
+    entry, path, _ = trained
+    names = {file.name for file in path.iterdir()}
+    assert names == {
+        "README.md",
+        "config.json",
+        "figures.json",
+        "metrics.jsonl",
+        "model.keras",
+        "status.json",
+    }
+    assert f"# {entry.title}" in (path / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_figures_are_those_of_the_model_that_was_put_there(trained):
+    entry, path, result = trained
+    figures = json.loads((path / "figures.json").read_text())
+    assert figures == evaluate_model(entry, open_run(path).load())
+    assert figures.items() <= result.items()
+
+
+def test_a_model_that_falls_short_is_told_with_both_numbers():
+    entry = replace(ZOO["digits"], figures=(Figure("accuracy", "held-out", "accuracy", 0.97),))
+    assert falls_short(entry, {"accuracy": 0.98}) == []
+    assert falls_short(entry, {"accuracy": 0.5}) == ["digits: accuracy is 0.500, below 0.97."]
+
+
+def test_an_unknown_model_is_refused_with_those_there_are():
+    with pytest.raises(InputError, match="'bert'; there are translator, chat"):
+        zoo_model("bert")

@@ -1,0 +1,36 @@
+"""Point at the answer to a question in a passage."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from tfplay.commands.model_option import add_model_option, open_trained
+from tfplay.errors import InputError
+from tfplay.text.files import read_utf8
+
+HELP = "find the answer to a question in a passage"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Adds what the command takes."""
+    parser.add_argument("question", metavar="QUESTION")
+    parser.add_argument("--context", metavar="TEXT", help="the passage")
+    parser.add_argument("--context-file", type=Path, metavar="FILE", help="or the file it is in")
+    add_model_option(parser, default="answers")
+
+
+def run(options: argparse.Namespace) -> dict[str, Any]:
+    """Answers the question."""
+    from tfplay.tasks import answer
+
+    if (options.context is None) == (options.context_file is None):
+        raise InputError("Give the passage with --context, or its file with --context-file.")
+    context = options.context or read_utf8(options.context_file)
+    found = answer(open_trained(options.model, "answers"), options.question, context)
+    return {
+        "question": options.question,
+        "answer": found.text,
+        "start": found.start,
+        "end": found.end,
+        "probability": found.probability,
+    }

@@ -1,0 +1,77 @@
+"""The options that say which data a command reads: a file, or a corpus by its name."""
+
+import argparse
+from pathlib import Path
+
+from tfplay.errors import InputError
+from tfplay.store import home
+from tfplay.text.corpora import CORPORA
+from tfplay.text.published import PUBLISHED, find
+
+SEEDS = {"training": 0}
+OTHER_SEED = 1
+"""The training part is drawn as the shipped models' was, others as `zoo evaluate` draws them."""
+
+
+def add_data_options(parser: argparse.ArgumentParser, part: str, examples: int) -> None:
+    """Adds the options.
+
+    Args:
+        parser: Of the command.
+        part: Which part of a corpus is meant if none is given.
+        examples: How many of a corpus that has no end, if no number is given.
+    """
+    parser.add_argument(
+        "--data",
+        required=True,
+        metavar="FILE_OR_CORPUS",
+        help="a file of the task's format (also .gz), or a corpus that `corpora` lists",
+    )
+    parser.add_argument(
+        "--part", default=part, metavar="NAME", help="of a corpus (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--examples",
+        type=int,
+        default=examples,
+        metavar="N",
+        help="of a corpus that TFPlay writes itself (default: %(default)s)",
+    )
+
+
+def data_file(options: argparse.Namespace, task: str) -> Path:
+    """The file that the options mean; a corpus written for this project becomes one.
+
+    Raises:
+        InputError: There is no such file or corpus, it is for another task, or was not fetched yet.
+    """
+    name, path = options.data, Path(options.data)
+    if path.exists() or name not in CORPORA.keys() | PUBLISHED.keys():
+        return path
+    corpus = CORPORA.get(name) or PUBLISHED[name]
+    if corpus.task != task:
+        raise InputError(f"The corpus {name!r} is for {corpus.task}, not for {task}.")
+    if name in CORPORA:
+        return _written(options, task)
+    part = options.part if options.part in {part.name for part in corpus.parts} else None
+    found = find(name, home() / "corpora", part)
+    if found is None:
+        raise InputError(
+            f"The corpus {name!r} is not on this machine; `python -m tfplay corpora fetch {name}` "
+            f"fetches its {corpus.num_bytes:,} bytes (licence: {corpus.licence})."
+        )
+    return found
+
+
+def _written(options: argparse.Namespace, task: str) -> Path:
+    from tfplay.tasks import TASKS
+
+    if options.examples < 1:
+        raise InputError(f"--examples is {options.examples}; it must be at least 1.")
+    seed = SEEDS.get(options.part, OTHER_SEED)
+    examples = CORPORA[options.data].examples(options.part, options.examples, seed)
+    folder = home() / "corpora" / options.data
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{options.part}-{options.examples}{TASKS[task].formats[0]}"
+    TASKS[task].write(path, examples)
+    return path

@@ -1,0 +1,32 @@
+"""Tell what may stand behind each [MASK] of a text, with probabilities."""
+
+import argparse
+from typing import Any
+
+from tfplay.commands.model_option import add_model_option, open_trained
+from tfplay.errors import InputError
+from tfplay.text.words import normalize
+
+HELP = "fill in the masked words of a text"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Adds what the command takes."""
+    parser.add_argument("text", type=normalize, metavar="TEXT", help='such as "We are [MASK]."')
+    add_model_option(parser, default="masked-words")
+    parser.add_argument(
+        "--top", type=int, default=5, metavar="N", help="candidates a mask (default: %(default)s)"
+    )
+
+
+def run(options: argparse.Namespace) -> dict[str, Any]:
+    """Fills in the text."""
+    from tfplay.tasks import fill
+
+    if options.top < 1:
+        raise InputError(f"--top is {options.top}; it must be at least 1.")
+    masks = fill(open_trained(options.model, "masked-words"), options.text, options.top)
+    return {
+        "text": options.text,
+        "masks": [[candidate._asdict() for candidate in candidates] for candidates in masks],
+    }

@@ -1,0 +1,27 @@
+"""Find the entities of a text, or whatever tags a model has learned."""
+
+import argparse
+from typing import Any
+
+from tfplay.commands.model_option import add_model_option, open_trained
+
+HELP = "tag the words of a text and find its entities"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Adds what the command takes."""
+    parser.add_argument("text", metavar="TEXT")
+    add_model_option(parser, default="entities")
+
+
+def run(options: argparse.Namespace) -> dict[str, Any]:
+    """Tags the text."""
+    from tfplay.tasks import tag
+
+    tags = tag(open_trained(options.model, "tagging"), options.text)
+    return {
+        "text": tags.text,
+        "words": tags.words,
+        "tags": tags.tags,
+        "entities": [entity._asdict() for entity in tags.entities],
+    }

@@ -1,0 +1,53 @@
+"""The models that come with TFPlay: list them, make them anew, measure them."""
+
+import argparse
+import time
+from pathlib import Path
+from typing import Any
+
+from tfplay.commands.progress import ProgressLine
+from tfplay.errors import InputError
+from tfplay.store import list_shipped
+
+HELP = "list, train or measure the models that come with TFPlay"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Adds what the command takes."""
+    parser.add_argument("action", choices=("list", "train", "evaluate"))
+    parser.add_argument("names", nargs="*", metavar="NAME", help="which; all if none is named")
+    parser.add_argument(
+        "--out", type=Path, metavar="DIR", help="where a trained model is put, if not in its place"
+    )
+
+
+def run(options: argparse.Namespace) -> dict[str, Any]:
+    """Does it; training says so if a model falls short of what it must reach."""
+    from tfplay.zoo import ZOO, evaluate_model, falls_short, train_model
+    from tfplay.zoo.entries import zoo_model
+
+    entries = [zoo_model(name) for name in options.names] or list(ZOO.values())
+    if options.action == "list":
+        return {"models": [_describe(run) for run in list_shipped()]}
+    if options.action == "train":
+        if not options.names:
+            raise InputError(f"Name the models to train, of {', '.join(ZOO)}.")
+        if options.out and len(entries) > 1:
+            raise InputError("--out is a place for one model; name only one.")
+        return {
+            entry.name: train_model(entry, ProgressLine().show, options.out) for entry in entries
+        }
+    start = time.perf_counter()
+    figures = {entry.name: evaluate_model(entry) for entry in entries}
+    short = [line for entry in entries for line in falls_short(entry, figures[entry.name])]
+    return {**figures, "falls_short": short, "seconds": round(time.perf_counter() - start, 1)}
+
+
+def _describe(run: Any) -> dict[str, Any]:
+    return {
+        "name": run.id,
+        "title": run.title,
+        "task": run.recipe.task,
+        "architecture": run.model_config().architecture,
+        "parameters": run.parameters,
+    }

@@ -1,0 +1,7 @@
+"""The models that come with TFPlay: what each is made from, how it is trained and judged."""
+
+from tfplay.zoo.entries import ZOO, Figure, ZooModel
+from tfplay.zoo.evaluation import evaluate_model, falls_short
+from tfplay.zoo.training import train_model
+
+__all__ = ["ZOO", "Figure", "ZooModel", "evaluate_model", "falls_short", "train_model"]

@@ -1,0 +1,244 @@
+"""Every shipped model: its corpus, its recipe, and what it must be able to do."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from tfplay.errors import InputError
+
+
+@dataclass(frozen=True)
+class Figure:
+    """Something that is measured on examples which the model was not trained on.
+
+    Attributes:
+        name: What it says.
+        part: The part of the corpus it is measured on.
+        metric: Which of the task's scores.
+        at_least: What the model must reach; `None` if it is only told.
+        count: How many examples.
+    """
+
+    name: str
+    part: str
+    metric: str
+    at_least: float | None = None
+    count: int = 500
+
+
+@dataclass(frozen=True)
+class ZooModel:
+    """A shipped model and how it comes to be.
+
+    Attributes:
+        name: As the command line says it, and the name of its folder.
+        title: As people read it.
+        corpus: Name of the corpus it learns from, in `tfplay.text.corpora.CORPORA`.
+        examples: How many examples it learns from.
+        changes: Settings that its task would propose otherwise.
+        figures: What is measured.
+        limits: What it cannot do, in a sentence or two.
+        tries: What a visitor may begin with: texts, or dictionaries of what its page asks for.
+    """
+
+    name: str
+    title: str
+    corpus: str
+    examples: int
+    changes: dict[str, Any]
+    figures: tuple[Figure, ...]
+    limits: str
+    tries: tuple[Any, ...] = field(default=())
+
+
+_FEW_VALIDATIONS = {"validation_fraction": 0.01, "evaluate_every": 500}
+"""A corpus without end needs no tenth of it to tell how training goes."""
+
+_RECALL = tuple(
+    Figure(f"recall after {turns} turns", f"recall-{turns}", "exact_match", 0.90, count=100)
+    for turns in range(7)
+)
+
+_MODELS = (
+    ZooModel(
+        name="translator",
+        title="Translator, English to Hindi",
+        corpus="english-hindi",
+        examples=150_000,
+        changes={
+            **_FEW_VALIDATIONS,
+            "preset": "small",
+            "num_layers": 3,
+            "max_sequence_length": 48,
+            "vocabulary_size": 3000,
+            "dropout": 0.0,
+            "label_smoothing": 0.0,
+            "batch_size": 64,
+            "steps": 5000,
+        },
+        figures=(
+            Figure("held-out combinations", "held-out", "exact_match", 0.95, count=1000),
+            Figure("words that never met", "held-out-words", "exact_match", 0.80, count=1000),
+            Figure("BLEU, held-out combinations", "held-out", "bleu", count=1000),
+        ),
+        limits="It knows some 400 English words and short sentences; what it has not met it "
+        "translates badly, without saying so.",
+        tries=("We are friends.", "The girl ate an apple.", "Where is your book?"),
+    ),
+    ZooModel(
+        name="chat",
+        title="Chat that remembers",
+        corpus="conversations",
+        examples=100_000,
+        changes={
+            **_FEW_VALIDATIONS,
+            "vocabulary_size": 1500,
+            "num_layers": 3,
+            "steps": 8000,
+            "learning_rate": 3e-3,
+            "warmup_steps": 300,
+        },
+        figures=(
+            *_RECALL,
+            Figure("corrections", "corrections", "exact_match", 0.90, count=200),
+            Figure("sums", "sums", "exact_match", 0.95, count=300),
+            Figure("system prompts", "system-prompts", "exact_match", 0.95, count=300),
+        ),
+        limits="It has a few hundred words, remembers what it is told within its context of 256 "
+        "tokens, and says that it does not know the rest.",
+        tries=("My name is Zorimel.", "What is 27 plus 45?", "What is attention?"),
+    ),
+    ZooModel(
+        name="text",
+        title="Story writer",
+        corpus="stories",
+        examples=30_000,
+        changes={
+            **_FEW_VALIDATIONS,
+            "max_sequence_length": 128,
+            "tokenizer_kind": "byte-pair",
+            "vocabulary_size": 2000,
+            "batch_size": 16,
+            "num_layers": 2,
+            "steps": 1200,
+            "learning_rate": 2e-3,
+        },
+        figures=(
+            Figure("perplexity", "held-out", "perplexity", count=300),
+            Figure("next token right", "held-out", "accuracy", count=300),
+        ),
+        limits="It knows the words and plots of its stories and nothing of the world.",
+        tries=("One morning", "Mira"),
+    ),
+    ZooModel(
+        name="sentiment",
+        title="Sentiment",
+        corpus="sentiment",
+        examples=80_000,
+        changes={
+            **_FEW_VALIDATIONS,
+            "num_layers": 3,
+            "dropout": 0.05,
+            "steps": 3500,
+            "learning_rate": 2e-3,
+            "vocabulary_size": 2000,
+        },
+        figures=(Figure("accuracy", "held-out", "accuracy", 0.95, count=1000),),
+        limits="It knows the words of short reviews; irony and other subjects are beyond it.",
+        tries=("The film was not bad at all.", "I wanted to love it, but it was boring."),
+    ),
+    ZooModel(
+        name="topics",
+        title="Topics",
+        corpus="topics",
+        examples=30_000,
+        changes={**_FEW_VALIDATIONS, "steps": 2000, "vocabulary_size": 2000},
+        figures=(Figure("accuracy", "held-out", "accuracy", 0.95, count=1000),),
+        limits="It sorts every sentence into one of its few topics, also what belongs to none.",
+        tries=("The striker scored in the last minute.", "Whisk the eggs with a little sugar."),
+    ),
+    ZooModel(
+        name="entities",
+        title="Entities",
+        corpus="entities",
+        examples=40_000,
+        changes={
+            **_FEW_VALIDATIONS,
+            "num_layers": 3,
+            "dropout": 0.05,
+            "steps": 2000,
+            "batch_size": 64,
+            "learning_rate": 2e-3,
+            "vocabulary_size": 2000,
+        },
+        figures=(
+            Figure("F1", "held-out", "f1", 0.95, count=1000),
+            Figure("token accuracy", "held-out", "accuracy", count=1000),
+        ),
+        limits="It tells names by their place in simple sentences; newspaper text is harder.",
+        tries=("Maria Lopez moved to Lisbon in March.", "Jordan visited Jordan."),
+    ),
+    ZooModel(
+        name="masked-words",
+        title="Masked words",
+        corpus="masked-words",
+        examples=40_000,
+        changes={**_FEW_VALIDATIONS, "steps": 2000, "vocabulary_size": 2000},
+        figures=(
+            Figure("masked words right", "cloze", "cloze_accuracy", count=500),
+            Figure("masked tokens right", "held-out", "accuracy", count=1000),
+            Figure("most frequent token", "held-out", "frequency_baseline", count=1000),
+        ),
+        limits="It knows the words and patterns of its corpus.",
+        tries=("The [MASK] barked at the cat.", "She sat on the [MASK] of the river."),
+    ),
+    ZooModel(
+        name="answers",
+        title="Answers from a passage",
+        corpus="reading",
+        examples=80_000,
+        changes={
+            **_FEW_VALIDATIONS,
+            "num_layers": 3,
+            "hidden_dim": 96,
+            "dropout": 0.0,
+            "steps": 4000,
+            "learning_rate": 2e-3,
+            "vocabulary_size": 2000,
+        },
+        figures=(
+            Figure("exact match", "held-out", "exact_match", 0.90, count=1000),
+            Figure("F1", "held-out", "f1", count=1000),
+        ),
+        limits="It reads short stories of a few sentences and points at a span in them, also when "
+        "the answer is not there.",
+        tries=(
+            {
+                "question": "Who found the scarf?",
+                "context": "Anna lost her red scarf at the station. Tom found it under the bridge.",
+            },
+        ),
+    ),
+    ZooModel(
+        name="digits",
+        title="Digits, a vision transformer",
+        corpus="digits",
+        examples=1500,
+        changes={},
+        figures=(Figure("accuracy", "held-out", "accuracy", 0.97, count=500),),
+        limits="It has seen 8 x 8 pixels of 43 people's digits, upright and centred.",
+    ),
+)
+
+ZOO: dict[str, ZooModel] = {model.name: model for model in _MODELS}
+"""Every shipped model, by its name."""
+
+
+def zoo_model(name: str) -> ZooModel:
+    """The shipped model of that name.
+
+    Raises:
+        InputError: There is none.
+    """
+    if name not in ZOO:
+        raise InputError(f"There is no shipped model {name!r}; there are {', '.join(ZOO)}.")
+    return ZOO[name]

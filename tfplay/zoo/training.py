@@ -1,0 +1,79 @@
+"""Making a shipped model from its recipe."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from tfplay.jobs.training import train_run
+from tfplay.store import SHIPPED, Recipe, Run, Status, create_run, default_recipe
+from tfplay.store.files import draft, write_json
+from tfplay.tasks import TASKS
+from tfplay.text.corpora import CORPORA
+from tfplay.text.files import read_json
+from tfplay.zoo.card import model_card
+from tfplay.zoo.entries import ZooModel
+from tfplay.zoo.evaluation import evaluate_model
+
+SEED = 0
+"""Draws the examples to train on; the same on every machine."""
+
+KEPT = ("tokenizer.json", "model.keras", "metrics.jsonl", "status.json")
+
+
+def make_recipe(entry: ZooModel) -> Recipe:
+    """The recipe that the model is trained by."""
+    corpus = CORPORA[entry.corpus]
+    data_name = corpus.name + TASKS[corpus.task].formats[0]
+    changes = dict(entry.changes)
+    proposed = default_recipe(corpus.task, data_name)
+    recipe = replace(proposed, preset=changes.pop("preset", proposed.preset))
+    return recipe.with_changes(changes)
+
+
+def train_model(
+    entry: ZooModel,
+    on_status: Callable[[Status], Any] = lambda status: None,
+    folder: Path | None = None,
+) -> dict[str, Any]:
+    """Trains a shipped model, measures it and puts it in its place, whole or not at all.
+
+    Args:
+        entry: The model.
+        on_status: Called as it goes on, a few times a second at most.
+        folder: Where it is put; `None` is where TFPlay looks for it.
+
+    Returns:
+        The training's result, and the model's figures.
+    """
+    corpus = CORPORA[entry.corpus]
+    task = TASKS[corpus.task]
+    recipe = make_recipe(entry)
+    with TemporaryDirectory() as place:
+        data = Path(place, recipe.data_name)
+        task.write(data, corpus.examples("training", entry.examples, SEED))
+        run = create_run(recipe, data, Path(place, "run"))
+        with run.hold():
+            result = train_run(run, on_status)
+        figures = evaluate_model(entry, run.load())
+        path = folder or SHIPPED / entry.name
+        _publish(entry, run, result, figures, path)
+    return {"model": entry.name, "path": str(path), "seconds": result["seconds"], **figures}
+
+
+def _publish(
+    entry: ZooModel, run: Run, result: dict[str, Any], figures: dict[str, float], path: Path
+) -> None:
+    with draft(path) as place:
+        place.mkdir()
+        for name in KEPT:
+            if (run.path / name).exists():  # images have no tokenizer
+                shutil.copyfile(run.path / name, place / name)
+        config = read_json(run.path / "config.json")
+        config |= {"title": entry.title, "examples": list(entry.tries)}
+        write_json(place / "config.json", config)
+        write_json(place / "figures.json", figures)
+        card = model_card(entry, run, result, figures)
+        (place / "README.md").write_text(card, encoding="utf-8")
