@@ -1,12 +1,10 @@
 import streamlit as st
 
-from tfplay.app import errors_shown, linked_run, page_header, plain
+from tfplay.app import TASK_VIEWS, errors_shown, linked_run, page_header, plain
 from tfplay.app.data_input import choose_data, start_training
 from tfplay.app.recipe_form import edit_recipe
 from tfplay.app.run_view import run_view
 from tfplay.config import count_parameters
-
-TASKS = {"translation": "Translation", "language-model": "Language model"}
 
 page_header(
     "Train",
@@ -15,7 +13,7 @@ page_header(
 )
 
 run = linked_run()
-if run:
+if run and not run.is_shipped:
     with st.container(border=True), errors_shown():
         st.subheader(plain(run.title), anchor=False)
         run_view(run)
@@ -24,12 +22,12 @@ if run:
         st.rerun()
     st.stop()
 
-task = st.segmented_control(
+task = st.pills(
     "What to learn",
-    list(TASKS),
+    list(TASK_VIEWS),
     default="translation",
     required=True,
-    format_func=TASKS.get,
+    format_func=lambda name: TASK_VIEWS[name].title,
     key="task",
 )
 data = choose_data(task)
@@ -37,8 +35,8 @@ with errors_shown():
     recipe = edit_recipe(task, data.name if data else "data")
     parameters = count_parameters(recipe.model_config())
 
-vocabulary = f"with a vocabulary of {recipe.vocabulary_size:,} tokens, if the data fills it"
-st.markdown(f"**{parameters:,} parameters** {vocabulary}")
+vocabulary = f" with a vocabulary of {recipe.vocabulary_size:,} tokens, if the data fills it"
+st.markdown(f"**{parameters:,} parameters**{vocabulary if recipe.vocabulary_size else ''}")
 if st.button("Train", type="primary", icon=":material/play_arrow:", disabled=data is None):
     with errors_shown():
         st.query_params["run"] = start_training(recipe, data).id

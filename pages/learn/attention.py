@@ -1,8 +1,16 @@
 import streamlit as st
 
-from tfplay.app import choose_run, errors_shown, page_header, run_example
-from tfplay.app.attention import attention_maps
+from tfplay import figures
+from tfplay.app import TASK_VIEWS, choose_run, errors_shown, page_header
+from tfplay.app.attention import attention_maps, picture_attention_maps
 from tfplay.app.attention_view import attention_explorer
+from tfplay.app.text_input import passage_and_question, text_to_try
+from tfplay.app.understand.pictures import choose_picture
+
+SECOND = {
+    "translation": "Leave it empty for the model's own translation",
+    "chat": "Leave it empty for the model's own reply",
+}
 
 page_header(
     "Attention",
@@ -10,16 +18,26 @@ page_header(
     "The **attention scores** are these weights; each head in each layer has its own.",
 )
 
-run = choose_run("decoder-only", "encoder-decoder", purpose="to look into")
-if run.model_config().architecture == "encoder-decoder":
+run = choose_run(*TASK_VIEWS, purpose="to look into")
+task = run.recipe.task
+if task == "images":
     left, right = st.columns(2)
-    text = left.text_area("Source", run_example(run), key="source")
-    target = right.text_area(
-        "Target", key="target", placeholder="Leave it empty for the model's own translation"
-    )
+    with errors_shown():
+        with left:
+            pixels = choose_picture(run)
+            st.caption("Its patches are named by row and column; [CLS] gathers the answer.")
+        right.plotly_chart(figures.picture(pixels), width="content", key="picture")
+        maps = picture_attention_maps(run, pixels)
 else:
-    text, target = st.text_area("Text", run_example(run), key="text"), ""
-
-with errors_shown():
-    maps = attention_maps(run, text, target.strip())
+    if task == "answers":
+        text, second = passage_and_question(run)
+    elif task in SECOND:
+        left, right = st.columns(2)
+        with left:
+            text = text_to_try(run, "It reads")
+        second = right.text_area("It writes", key="target", height=110, placeholder=SECOND[task])
+    else:
+        text, second = text_to_try(run, "It reads"), ""
+    with errors_shown():
+        maps = attention_maps(run, text, second.strip())
 attention_explorer(maps)

@@ -2,53 +2,75 @@ import streamlit as st
 
 from tfplay.app import navigation as pages
 from tfplay.app import page_header
+from tfplay.app.doors import door
 from tfplay.app.run_view import run_links
 from tfplay.store import list_runs
 
-DOORS = [
+DOORS = (
     (
+        "Translate into Hindi",
+        "“We are friends.” becomes हम दोस्त हैं। See which of your words each new word looked at.",
+        pages.TRANSLATE,
+        "Translate",
+    ),
+    (
+        "Chat with a model that remembers",
+        "Tell it your name, or make one up; talk of something else; then ask for it.",
+        pages.CHAT,
+        "Chat",
+    ),
+    (
+        "Understand a text",
+        "Is a review kind? Which words are names? What stands behind the mask? Where is the "
+        "answer? And which digit did you draw?",
+        pages.UNDERSTAND,
+        "Understand",
+    ),
+    (
+        "See attention",
+        "Which word looks at which, in every layer and every head, of any model here.",
+        pages.ATTENTION,
+        "Look inside",
+    ),
+)
+
+page_header(
+    "A transformer you can take apart",
+    "Small transformers that you can use at once, look into while they work, and train yourself. "
+    "**Every number on the screen is real**: it was computed by the model you have in hand.",
+)
+
+st.subheader("Try one now", anchor=False)
+for row in (DOORS[:2], DOORS[2:]):
+    for column, texts in zip(st.columns(2), row, strict=True):
+        with column:
+            door(*texts)
+
+st.subheader("Make your own", anchor=False)
+left, right = st.columns(2)
+with left:
+    door(
         "Cut text into tokens",
         "A model reads numbers, not letters. Type anything and watch it fall into pieces.",
         pages.TOKENS,
         "Tokenize",
-    ),
-    (
-        "Train a transformer",
-        "Bring a text, or sentences and their translations, and watch the loss fall.",
-        pages.TRAIN,
-        "Train",
-    ),
-    (
-        "See attention",
-        "Which word looks at which, in every layer and head of a model you trained.",
-        pages.ATTENTION,
-        "Look inside",
-    ),
-]
-
-page_header(
-    "A transformer you can take apart",
-    "Train small transformers here, translate and chat with them, and look inside while they work. "
-    "**Every number on the screen is real**: it was computed by the model you have in hand.",
-)
-
-for column, (title, text, page, action) in zip(st.columns(3), DOORS, strict=True):
-    with column.container(border=True, height="stretch"):
-        st.markdown(f"#### {title}")
-        st.write(text)
-        st.page_link(page, label=f"**{action}**", icon=":material/arrow_forward:")
-
-st.subheader("What to do next", anchor=False)
-runs = list_runs()
-usable = [run for run in runs if run.is_usable]
-if not runs:
-    st.write("You have not trained a model yet. A small one takes about a minute.")
-    st.page_link(pages.TRAIN, label="**Train your first model**", icon=":material/arrow_forward:")
-elif not usable:
-    st.write("Your first model is not ready yet.")
-    query = {"run": runs[0].id}
-    st.page_link(pages.TRAIN, label="**See how it does**", query_params=query)
-else:
-    st.text(f"Your newest model: {usable[0].title}")
-    run_links(usable[0])
-    st.page_link(pages.RUNS, label=f"**All {len(runs)} runs**", icon=":material/arrow_forward:")
+    )
+with right:
+    runs = list_runs()
+    usable = [run for run in runs if run.is_usable]
+    if not runs:
+        door(
+            "Train a transformer",
+            "Bring a text, sentences and their translations, or take a sample, and watch the loss "
+            "fall. A small model takes about a minute.",
+            pages.TRAIN,
+            "Train your first model",
+        )
+    elif not usable:
+        door("Your first model", "It is not ready yet.", pages.TRAIN, "See how it does", runs[0].id)
+    else:
+        with st.container(border=True):
+            st.markdown("#### Your newest model")
+            st.text(usable[0].title)
+            run_links(usable[0])
+            st.page_link(pages.RUNS, label=f"**All {len(runs)} runs**")

@@ -3,6 +3,7 @@ import streamlit as st
 from tfplay.app import (
     MOST_TOKENS,
     PARAGRAPH,
+    TASK_VIEWS,
     errors_shown,
     learned_tokenizer,
     metrics_row,
@@ -10,8 +11,8 @@ from tfplay.app import (
     run_labels,
     run_tokenizer,
     tokens_html,
+    usable_runs,
 )
-from tfplay.store import list_runs
 from tfplay.text import TOKENIZERS
 
 NAMES = {
@@ -27,7 +28,7 @@ page_header(
     "The ids are all that a model ever sees.",
 )
 
-runs = {run.id: run for run in list_runs() if run.is_usable}
+runs = usable_runs([task for task in TASK_VIEWS if task != "images"])
 labels = run_labels(runs.values())
 text = st.text_area("Text", PARAGRAPH, height=140, key="text")
 left, right = st.columns(2)
@@ -35,7 +36,7 @@ choice = left.selectbox(
     "Tokenizer",
     [*TOKENIZERS, *runs],
     index=1,
-    format_func=lambda option: NAMES.get(option) or f"of the run {labels[option]}",
+    format_func=lambda option: NAMES.get(option) or f"of the model {labels[option]}",
 )
 
 with errors_shown():

@@ -1,1 +1,6 @@
-from tests.app.trained_runs import own_runs, trained_runs  # noqa: F401 - fixtures
+from tests.app.trained_runs import (  # noqa: F401 - fixtures
+    nothing_shipped,
+    own_runs,
+    shipped_runs,
+    trained_runs,
+)

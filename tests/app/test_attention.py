@@ -4,7 +4,7 @@ import io
 import numpy as np
 import pytest
 
-from tfplay.app.attention import AVERAGE, AttentionMap, attention_maps
+from tfplay.app.attention import AVERAGE, AttentionMap, attention_maps, picture_attention_maps
 from tfplay.errors import InputError
 
 LAYERS, HEADS, TARGET, SOURCE = 2, 3, 5, 7
@@ -39,6 +39,39 @@ def test_a_language_model_attends_to_itself_and_never_ahead(trained_runs):
     assert attention.target_tokens == attention.source_tokens == list("the␣cat")
     np.testing.assert_allclose(attention.attention_scores.sum(axis=-1), 1, atol=1e-5)
     assert not np.triu(attention.attention_scores, k=1).any()
+
+
+@pytest.mark.parametrize(
+    ("task", "text", "second"),
+    [
+        ("classification", "it was good", ""),
+        ("tagging", "Ada5 lives", ""),
+        ("masked-words", "the [MASK] sees", ""),
+        ("answers", "the cat lives in house 3.", "where?"),
+    ],
+)
+def test_an_encoder_attends_to_all_that_its_task_gives_it(trained_runs, task, text, second):
+    [(kind, attention)] = attention_maps(trained_runs[task], text, second).items()
+    assert kind == "Self-attention"
+    assert attention.source_tokens[0] == "[START]"
+    assert attention.source_tokens[-1] == "[END]"
+    assert ("[MASK]" in attention.source_tokens) == ("[MASK]" in text)
+    num_tokens = len(attention.source_tokens)
+    assert attention.attention_scores.shape[2:] == (num_tokens, num_tokens)
+    np.testing.assert_allclose(attention.attention_scores.sum(axis=-1), 1, atol=1e-5)
+
+
+def test_a_chat_model_attends_to_the_question_and_its_reply(trained_runs):
+    [attention] = attention_maps(trained_runs["chat"], "say 7", "7 it is").values()
+    assert attention.source_tokens[0] == "<|user|>"
+    assert "<|assistant|>" in attention.source_tokens
+    assert not np.triu(attention.attention_scores, k=1).any()
+
+
+def test_patches_of_a_picture_attend_to_each_other(trained_runs):
+    [attention] = picture_attention_maps(trained_runs["images"], np.ones((8, 8))).values()
+    assert attention.source_tokens[:3] == ["[CLS]", "1,1", "1,2"]
+    assert attention.attention_scores.shape[2:] == (17, 17)
 
 
 def test_a_translator_has_three_kinds_whose_tokens_fit_their_scores(trained_runs):

@@ -5,10 +5,12 @@ from tests.pages.app import ROOT, open_app, shown_text
 from tfplay.store import create_run, default_recipe
 
 
-def test_a_newcomer_is_sent_to_train():
+def test_a_newcomer_is_sent_to_use_and_then_to_train():
     app = open_app()
     assert not app.exception
-    assert "not trained a model yet" in shown_text(app)
+    links = [link.proto.label for link in app.get("page_link")]
+    assert links[0] == "**Translate**"
+    assert links[-1] == "**Train your first model**"
 
 
 def test_a_first_run_without_a_model_is_not_called_one(tmp_path):

@@ -4,6 +4,7 @@ import pytest
 
 from tests.app.trained_runs import PAIRS
 from tests.pages.app import open_page, shown_text
+from tfplay.app import TASK_VIEWS
 from tfplay.store import list_runs, open_run
 
 PAGE = "pages/build/train.py"
@@ -11,7 +12,7 @@ PAGE = "pages/build/train.py"
 
 def bring_pairs(text: str):
     app = open_page(PAGE)
-    app.segmented_control(key="source").set_value("Paste text").run()
+    app.segmented_control(key="translation source").set_value("Paste text").run()
     app.text_area(key="translation text").set_value(text).run()
     return app.segmented_control(key="translation preset").set_value("tiny").run()
 
@@ -27,10 +28,10 @@ def train_button(app):
     return next(button for button in app.button if button.label == "Train")
 
 
-@pytest.mark.parametrize("task", ["translation", "language-model"])
+@pytest.mark.parametrize("task", TASK_VIEWS)
 def test_parameters_are_shown_before_training(task):
     app = open_page(PAGE)
-    app.segmented_control(key="task").set_value(task).run()
+    app.pills(key="task").set_value(task).run()
     assert "parameters**" in shown_text(app)
     assert not train_button(app).disabled
 

@@ -1,6 +1,7 @@
 import pytest
 
 from tests.pages.app import open_page, shown_text
+from tfplay.app.translation import reading_aid
 
 PAGE = "pages/use/translate.py"
 
@@ -10,6 +11,7 @@ def app(trained_runs):
     return open_page(PAGE, run=trained_runs["translation"].id)
 
 
+@pytest.mark.usefixtures("nothing_shipped")
 def test_without_a_translator_it_says_what_to_do():
     assert "no model to translate with yet" in shown_text(open_page(PAGE))
 
@@ -20,7 +22,7 @@ def test_a_translation_comes_with_its_cross_attention(app):
 
 
 def test_beam_search_lists_its_answers_best_first(app):
-    app.segmented_control[0].set_value("beam").run()
+    app.segmented_control(key="strategy").set_value("beam").run()
     assert not app.exception
     scores = app.dataframe[0].value["score"].tolist()
     assert len(scores) == 4
@@ -57,3 +59,16 @@ def test_a_damaged_run_is_told_in_a_sentence(own_runs, name):
     path.write_bytes(path.read_bytes()[:100])
     app = open_page(PAGE, run=run.id)
     assert "damaged" in app.error[0].value
+
+
+def test_with_nothing_trained_the_shipped_translator_translates_its_example(shipped_runs):
+    app = open_page(PAGE)
+    assert app.query_params["run"] == shipped_runs["translation"].id
+    assert app.text_area[0].value == "number 123 is here"
+    assert not app.error
+    assert len(app.get("plotly_chart")) == 1
+
+
+def test_hindi_comes_with_its_reading():
+    assert reading_aid("हम दोस्त हैं।").startswith("ham")
+    assert reading_aid("We are friends.") == ""

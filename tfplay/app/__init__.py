@@ -1,38 +1,37 @@
-"""What the pages share: menu, header, choice of a run, cached loaders, live views.
+"""What the pages share: menu, header, choice of a model, cached loaders, live views.
 
 The only package that knows Streamlit. Importing it loads no Keras: pages that need a model load it
 when they do.
 """
 
+from tfplay.app.examples import run_example, run_examples
 from tfplay.app.layout import empty_state, errors_shown, metrics_row, page_header, plain
-from tfplay.app.runs import (
-    choose_run,
-    learned_tokenizer,
-    linked_run,
-    run_example,
-    run_labels,
-    run_model,
-    run_tokenizer,
-)
+from tfplay.app.loading import learned_tokenizer, run_tokenizer, run_trained
+from tfplay.app.runs import choose_run, linked_run, linked_task, run_labels, usable_runs
 from tfplay.app.samples import PARAGRAPH, sample_pairs, sample_text
+from tfplay.app.task_views import TASK_VIEWS
 from tfplay.app.tokens import MOST_TOKENS, tokens_html
 
 __all__ = [
     "MOST_TOKENS",
     "PARAGRAPH",
+    "TASK_VIEWS",
     "choose_run",
     "empty_state",
     "errors_shown",
     "learned_tokenizer",
     "linked_run",
+    "linked_task",
     "metrics_row",
     "page_header",
     "plain",
     "run_example",
+    "run_examples",
     "run_labels",
-    "run_model",
     "run_tokenizer",
+    "run_trained",
     "sample_pairs",
     "sample_text",
     "tokens_html",
+    "usable_runs",
 ]

@@ -9,16 +9,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import streamlit as st
 
-from tfplay.app.runs import run_model, run_tokenizer
-from tfplay.config import DecodingConfig
-from tfplay.errors import InputError
+from tfplay.app.loading import run_trained
+from tfplay.app.readings import Reading, own_translation, read, read_picture
 from tfplay.store import Run, open_run
-from tfplay.text import Tokenizer
 
 if TYPE_CHECKING:  # Keras takes seconds to import
-    import keras
-
     from tfplay.models.base import StackTrace
+    from tfplay.tasks import TrainedModel
 
 AVERAGE = "average"
 """In place of a head: the mean over all heads of its layer."""
@@ -57,82 +54,75 @@ class AttentionMap:
         return stream.getvalue()
 
 
-def attention_maps(run: Run, text: str, target: str = "") -> dict[str, AttentionMap]:
+def attention_maps(run: Run, text: str, second: str = "") -> dict[str, AttentionMap]:
     """Every kind of attention that the run's model has, on this text.
 
     One forward pass for each text; it is remembered.
 
     Args:
-        run: A run with a trained model.
+        run: A run with a trained model that reads text.
         text: What the model reads.
-        target: What an encoder-decoder is to have written; empty is its own translation.
+        second: What a translator or a chat model is to have written, empty for its own answer; or
+            the question to a passage.
 
     Raises:
         InputError: A text is empty, or longer than the model's context.
     """
-    return _attention_maps(run.path, run.model_path.stat().st_mtime, text, target)
+    return _attention_maps(run.path, run.model_path.stat().st_mtime, text, second)
+
+
+def picture_attention_maps(run: Run, pixels: np.ndarray) -> dict[str, AttentionMap]:
+    """The attention of a vision transformer between the patches of a picture.
+
+    Args:
+        run: A run with a trained model that reads pictures.
+        pixels: (height, width), from 0 to 1.
+    """
+    trained, config = run_trained(run), run.model_config()
+    reading = read_picture(pixels, config.patch_size, config.image_channels)
+    return _self_attention_maps(trained, reading)
 
 
 @st.cache_data(max_entries=32, show_spinner="Running the model …")
-def _attention_maps(path: Path, changed: float, text: str, target: str) -> dict[str, AttentionMap]:
-    run = open_run(path)
-    if run.model_config().architecture == "encoder-decoder":
-        return _encoder_decoder_maps(run, text, target)
-    return _decoder_only_maps(run, text)
+def _attention_maps(path: Path, changed: float, text: str, second: str) -> dict[str, AttentionMap]:
+    trained = run_trained(open_run(path))
+    if trained.architecture == "encoder-decoder":
+        return _encoder_decoder_maps(trained, text, second)
+    return _self_attention_maps(trained, read(trained, text, second))
 
 
-def _decoder_only_maps(run: Run, text: str) -> dict[str, AttentionMap]:
+def _self_attention_maps(trained: "TrainedModel", reading: Reading) -> dict[str, AttentionMap]:
     from tfplay.explain import trace_arrays
 
-    tokenizer = run_tokenizer(run)
-    token_ids = tokenizer.tokenize(text)
-    if not token_ids:
-        raise InputError("There is nothing to attend to: the text is empty.")
-    trace = trace_arrays(run_model(run), {"token_ids": np.array([token_ids], dtype="int32")})
-    tokens = tokenizer.labels(token_ids)
-    return {"Masked self-attention": AttentionMap(_scores(trace.decoder), tokens, tokens)}
+    trace = trace_arrays(trained.model, reading.inputs)
+    tokens = reading.tokens
+    if trace.encoder is None:
+        scores = _scores(trace.decoder)
+        return {"Masked self-attention": AttentionMap(scores, tokens, tokens)}
+    return {"Self-attention": AttentionMap(_scores(trace.encoder), tokens, tokens)}
 
 
-def _encoder_decoder_maps(run: Run, text: str, target: str) -> dict[str, AttentionMap]:
+def _encoder_decoder_maps(
+    trained: "TrainedModel", text: str, target: str
+) -> dict[str, AttentionMap]:
     from tfplay.explain import trace_arrays
     from tfplay.tasks.translator import encode_source
 
-    model, tokenizer = run_model(run), run_tokenizer(run)
-    source_ids = encode_source(model, tokenizer, text)
-    if target:
-        target_ids = tokenizer.tokenize(target)
-    else:
-        target_ids = _own_translation(model, tokenizer, source_ids)
+    tokenizer = trained.tokenizer
+    source_ids = encode_source(trained, text)
+    target_ids = tokenizer.tokenize(target) if target else own_translation(trained, source_ids)
     read_ids = [tokenizer.start_id, *target_ids]
     inputs = {"encoder_token_ids": [source_ids], "decoder_token_ids": [read_ids]}
-    trace = trace_arrays(model, {name: np.array(ids) for name, ids in inputs.items()})
+    trace = trace_arrays(trained.model, {name: np.array(ids) for name, ids in inputs.items()})
 
     source = tokenizer.labels(source_ids)
-    read, written = tokenizer.labels(read_ids), tokenizer.labels([*target_ids, tokenizer.end_id])
+    given = tokenizer.labels(read_ids)
+    written = tokenizer.labels([*target_ids, tokenizer.end_id])
     return {
         "Cross-attention": AttentionMap(_scores(trace.decoder, "cross_attention"), written, source),
         "Encoder self-attention": AttentionMap(_scores(trace.encoder), source, source),
-        "Masked self-attention": AttentionMap(_scores(trace.decoder), read, read),
+        "Masked self-attention": AttentionMap(_scores(trace.decoder), given, given),
     }
-
-
-def _own_translation(
-    model: "keras.Model", tokenizer: Tokenizer, source_ids: list[int]
-) -> list[int]:
-    from tfplay.decoding import generate
-    from tfplay.tasks.batches import bucket_length, pad
-
-    context = model.config.max_sequence_length
-    source = pad([source_ids], bucket_length(len(source_ids), context), tokenizer.pad_id)
-    [target_ids] = generate(
-        model,
-        np.array([[tokenizer.start_id]]),
-        DecodingConfig(max_new_tokens=context),
-        [tokenizer.end_id],
-        encoder_token_ids=source,
-        encoder_padding_mask=source != tokenizer.pad_id,
-    )
-    return target_ids
 
 
 def _scores(stack: "StackTrace", sublayer: str = "self_attention") -> np.ndarray:

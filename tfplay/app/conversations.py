@@ -6,18 +6,15 @@ Each is a file in `home()/conversations`; its id, which nobody can guess, is in 
 import re
 import secrets
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from tfplay.app.runs import run_model, run_tokenizer
+from tfplay.app.loading import run_trained
 from tfplay.config import DecodingConfig
 from tfplay.store import Run, home
 from tfplay.store.files import write_json
+from tfplay.text import Message
 from tfplay.text.files import read_json
-
-if TYPE_CHECKING:  # Keras takes seconds to import
-    from tfplay.chat import Message
 
 _ID = re.compile(r"[0-9a-f]{16}")
 
@@ -31,7 +28,7 @@ def conversation_id() -> str:
     return chosen
 
 
-def load_messages(conversation: str) -> list["Message"]:
+def load_messages(conversation: str) -> list[Message]:
     """The conversation's messages, oldest first.
 
     Raises:
@@ -41,7 +38,7 @@ def load_messages(conversation: str) -> list["Message"]:
     return read_json(path) if path.exists() else []
 
 
-def save_messages(conversation: str, messages: list["Message"]) -> None:
+def save_messages(conversation: str, messages: list[Message]) -> None:
     """Keeps the conversation's messages.
 
     Raises:
@@ -54,7 +51,7 @@ def _path(conversation: str) -> Path:
     return home() / "conversations" / f"{conversation}.json"
 
 
-def stream_reply(run: Run, messages: list["Message"], config: DecodingConfig) -> str:
+def stream_reply(run: Run, messages: list[Message], config: DecodingConfig) -> str:
     """Writes the run's reply as it grows, letter by letter as it is, and returns it.
 
     Raises:
@@ -63,7 +60,7 @@ def stream_reply(run: Run, messages: list["Message"], config: DecodingConfig) ->
     from tfplay.chat import reply
 
     place, answer = st.empty(), ""
-    for addition in reply(run_model(run), run_tokenizer(run), messages, config):
+    for addition in reply(run_trained(run), messages, config):
         answer += addition
         place.text(answer)
     return answer

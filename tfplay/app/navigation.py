@@ -15,6 +15,8 @@ TRAIN = "pages/build/train.py"
 RUNS = "pages/build/runs.py"
 TRANSLATE = "pages/use/translate.py"
 CHAT = "pages/use/chat.py"
+WRITE = "pages/use/write.py"
+UNDERSTAND = "pages/use/understand.py"
 
 _STATIC = Path(__file__).with_name("static")
 _is_known = Event()  # to Streamlit, after the first call
@@ -39,6 +41,8 @@ def menu() -> StreamlitPage:
             "Use": [
                 st.Page(TRANSLATE, title="Translate", icon=":material/translate:"),
                 st.Page(CHAT, title="Chat", icon=":material/chat:"),
+                st.Page(WRITE, title="Write", icon=":material/edit_note:"),
+                st.Page(UNDERSTAND, title="Understand", icon=":material/psychology:"),
             ],
         }
     )

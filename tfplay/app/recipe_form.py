@@ -31,6 +31,9 @@ _FURTHER_FIELDS = (
     },
 )
 
+_TEXT_FIELDS = ("max_sequence_length", "vocabulary_size")
+"""What pictures have no use for: their patches decide the context."""
+
 
 def edit_recipe(task: str, data_name: str) -> Recipe:
     """Lets the visitor change the recipe that the task proposes.
@@ -39,17 +42,18 @@ def edit_recipe(task: str, data_name: str) -> Recipe:
         InputError: The values do not go together.
     """
     load_model_code()
+    architecture = _choose_architecture(task)
     proposed = default_recipe(task, data_name).preset
     left, right = st.columns(2)
     preset = left.segmented_control(
         "Size of the model",
-        _fitting_presets(task),
+        _fitting_presets(task, architecture),
         default=proposed,
         required=True,
         key=f"{task} preset",
         help="From tiny, which trains in a minute, to the published shapes, which want a GPU.",
     )
-    recipe = default_recipe(task, data_name, preset)
+    recipe = default_recipe(task, data_name, preset, architecture)
     key = f"{task} {preset}"  # each proposal has widgets of its own, that begin with its values
     steps = right.number_input(
         "Steps", 1, 1_000_000, recipe.training.steps, step=100, key=f"{task} steps"
@@ -59,10 +63,27 @@ def edit_recipe(task: str, data_name: str) -> Recipe:
     return recipe.with_changes({"steps": steps, **changes})
 
 
-def _fitting_presets(task: str) -> list[str]:
+def _choose_architecture(task: str) -> str:
+    from tfplay.tasks import TASKS
+
+    architectures = TASKS[task].architectures
+    if len(architectures) == 1:
+        return architectures[0]
+    return st.segmented_control(
+        "Architecture",
+        architectures,
+        default=architectures[0],
+        required=True,
+        key=f"{task} architecture",
+        help="The same task, learned by different transformers: compare them on the page Runs.",
+    )
+
+
+def _fitting_presets(task: str, architecture: str) -> list[str]:
     from tfplay.models import PRESETS
 
-    return [name for name in PRESETS if _fits(default_recipe(task, "any", name))]
+    recipes = {name: default_recipe(task, "any", name, architecture) for name in PRESETS}
+    return [name for name, recipe in recipes.items() if _fits(recipe)]
 
 
 def _fits(recipe: Recipe) -> bool:
@@ -76,15 +97,19 @@ def _fits(recipe: Recipe) -> bool:
 def _further_changes(recipe: Recipe, key: str) -> dict[str, Any]:
     """What the visitor set otherwise than the recipe proposes."""
     proposed = recipe.model_config().to_json() | recipe.training.to_json() | recipe.to_json()
+    reads_text = recipe.vocabulary_size > 0
     changes = {}
     for column, fields in zip(st.columns(3, gap="large"), _FURTHER_FIELDS, strict=True):
         for name, (label, low, high, step) in fields.items():
+            if name in _TEXT_FIELDS and not reads_text:
+                continue
             form = "%g" if isinstance(step, float) else None
             changes[name] = column.number_input(
                 label, low, high, proposed[name], step, form, key=f"{key} {name}"
             )
-    kinds = list(TOKENIZERS)
-    changes["tokenizer_kind"] = st.segmented_control(
-        "Tokenizer", kinds, default=recipe.tokenizer_kind, required=True, key=f"{key} tokenizer"
-    )
+    if reads_text:
+        kinds = list(TOKENIZERS)
+        changes["tokenizer_kind"] = st.segmented_control(
+            "Tokenizer", kinds, default=recipe.tokenizer_kind, required=True, key=f"{key} tokenizer"
+        )
     return {name: value for name, value in changes.items() if value != proposed[name]}

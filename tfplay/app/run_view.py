@@ -5,6 +5,7 @@ import streamlit as st
 from tfplay import figures, jobs
 from tfplay.app import navigation as pages
 from tfplay.app.layout import metrics_row, plain
+from tfplay.app.task_views import TASK_VIEWS
 from tfplay.store import Run, Status
 
 STATE_BADGES = {
@@ -53,26 +54,35 @@ def run_links(run: Run) -> None:
     """The pages on which the run's model can be used and looked into."""
     if not run.is_usable:
         return
-    is_translator = run.model_config().architecture == "encoder-decoder"
-    use = pages.TRANSLATE if is_translator else pages.CHAT
+    use = TASK_VIEWS[run.recipe.task].page
     query = {"run": run.id}
     with st.container(horizontal=True, width="content"):
         st.page_link(use, icon=":material/arrow_forward:", query_params=query)
         st.page_link(pages.ATTENTION, icon=":material/grid_on:", query_params=query)
 
 
+# Name, key in the result, how it is written.
+_RESULT_FIGURES = (
+    ("Training loss", "train_loss", ".3f"),
+    ("Validation loss", "validation_loss", ".3f"),
+    ("Perplexity", "perplexity", ".2f"),
+    ("BLEU", "bleu", ".1f"),
+    ("chrF", "chrf", ".1f"),
+    ("Exact match", "exact_match", ".1%"),
+    ("Accuracy", "accuracy", ".1%"),
+    ("F1", "f1", ".1%"),
+    ("Macro F1", "macro_f1", ".1%"),
+    ("Tokens per second", "tokens_per_second", ",.0f"),
+)
+
+
 def result_metrics(run: Run, status: Status) -> None:
     """What came of the run, in numbers."""
-    result = status.result
-    figures_shown = {
-        "Parameters": f"{run.parameters:,}",
-        "Training loss": f"{result['train_loss']:.3f}",
-        "Validation loss": _number(result["validation_loss"], ".3f"),
-        "BLEU": _number(result.get("bleu"), ".1f"),
-        "chrF": _number(result.get("chrf"), ".1f"),
-        "Tokens per second": f"{result['tokens_per_second']:,.0f}",
+    known = {name: (status.result.get(key), form) for name, key, form in _RESULT_FIGURES}
+    shown = {
+        name: format(value, form) for name, (value, form) in known.items() if value is not None
     }
-    metrics_row({label: value for label, value in figures_shown.items() if value})
+    metrics_row({"Parameters": f"{run.parameters:,}", **shown})
 
 
 def _progress(run: Run, status: Status) -> None:
@@ -101,10 +111,6 @@ def _progress(run: Run, status: Status) -> None:
     ):
         jobs.stop(run)
         st.rerun(scope="fragment")
-
-
-def _number(value: float | None, form: str) -> str:
-    return "" if value is None else format(value, form)
 
 
 def _duration(seconds: float) -> str:

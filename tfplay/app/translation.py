@@ -1,18 +1,23 @@
 """Translations of a run, remembered for the next time the page is drawn."""
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from tfplay.app.attention import AttentionMap
-from tfplay.app.runs import run_model, run_tokenizer
+from tfplay.app.layout import plain
+from tfplay.app.loading import run_tokenizer, run_trained
 from tfplay.config import DecodingConfig
 from tfplay.store import Run, open_run
+from tfplay.text.romanize import romanize
 from tfplay.text.words import normalize
 
 if TYPE_CHECKING:  # Keras takes seconds to import
     from tfplay.tasks import Translation
+
+_DEVANAGARI = re.compile(r"[\u0900-\u097f]")
 
 
 def translated(run: Run, text: str, config: DecodingConfig) -> "Translation":
@@ -29,7 +34,7 @@ def _translated(path: Path, changed: float, text: str, config: DecodingConfig) -
     from tfplay.tasks import translate
 
     run = open_run(path)
-    return translate(run_model(run), run_tokenizer(run), text, config)
+    return translate(run_trained(run), text, config)
 
 
 def cross_attention_map(translation: "Translation") -> AttentionMap:
@@ -48,3 +53,8 @@ def unknown_words(run: Run, text: str) -> list[str]:
         for piece in tokenizer.pieces(text)
         if piece.token_id == tokenizer.unknown_id
     ]
+
+
+def reading_aid(text: str) -> str:
+    """How a text in Devanagari is read, in Latin letters; empty if there is none in it."""
+    return plain(romanize(text)) if _DEVANAGARI.search(text) else ""

@@ -61,7 +61,7 @@ def _loss_figure() -> go.Figure:
             height=320,
             margin={"l": 10, "r": 10, "t": 10, "b": 10},
             xaxis={"title": "step", "rangemode": "tozero", "automargin": True},
-            yaxis={"title": "loss (nats per token)", "automargin": True},
+            yaxis={"title": "loss (nats)", "automargin": True},
             legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
             hovermode="x unified",
             showlegend=True,

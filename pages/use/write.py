@@ -1,0 +1,30 @@
+import streamlit as st
+
+from tfplay import figures
+from tfplay.app import choose_run, errors_shown, page_header
+from tfplay.app.chat_controls import choose_decoding
+from tfplay.app.text_input import text_to_try
+from tfplay.app.writing import next_tokens, write_on
+
+page_header(
+    "Write",
+    "A language model does one thing: it says which token might come next. Take one, put it behind "
+    "the text, ask again, and it writes.",
+)
+
+run = choose_run("language-model", purpose="to write with")
+text = text_to_try(run, "Beginning")
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    is_wanted = st.button("Go on", type="primary", icon=":material/edit:")
+    with st.popover("How it chooses", icon=":material/tune:"):
+        config = choose_decoding(run)
+
+with errors_shown():
+    if is_wanted:
+        with st.container(border=True, key="answer"):
+            st.caption("Written")
+            write_on(run, text, config)
+    likely = next_tokens(run, text, config)
+st.subheader("What might come next", anchor=False)
+st.caption("The likeliest tokens after your text, as “How it chooses” leaves them; ␣ is a space.")
+st.plotly_chart(figures.probability_bars(likely), key="next", alt="The likeliest next tokens")

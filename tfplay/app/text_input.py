@@ -1,0 +1,67 @@
+"""Texts to try a model on, with examples at hand."""
+
+import streamlit as st
+
+from tfplay.app.examples import run_examples
+from tfplay.app.layout import plain
+from tfplay.store import Run
+
+LONGEST_LABEL = 48  # characters
+
+
+def text_to_try(run: Run, label: str = "Text", height: int = 110) -> str:
+    """Lets the visitor write a text, or take one of the model's examples.
+
+    Args:
+        run: The model that will read it; the first of its examples stands there at first.
+        label: What the text is.
+        height: Of the box, in pixels.
+    """
+    key = f"{label} for {run.id}"
+    examples = [example for example in run_examples(run) if isinstance(example, str)]
+    st.session_state.setdefault(key, examples[0] if examples else "")
+    text = st.text_area(label, key=key, height=height)
+    if len(examples) > 1:
+        _example_buttons({example: {key: example} for example in examples}, key)
+    return text
+
+
+def passage_and_question(run: Run) -> tuple[str, str]:
+    """Lets the visitor write a passage and a question on it, or take one of the model's examples.
+
+    Args:
+        run: The model that will read them; its examples are dictionaries.
+    """
+    examples = run_examples(run)
+    passage_key, question_key = f"passage for {run.id}", f"question for {run.id}"
+    first = examples[0] if examples else {"context": "", "question": ""}
+    st.session_state.setdefault(passage_key, first["context"])
+    st.session_state.setdefault(question_key, first["question"])
+    context = st.text_area("Passage", key=passage_key, height=150)
+    question = st.text_input("Question", key=question_key)
+    if len(examples) > 1:
+        choices = {
+            example["question"]: {
+                passage_key: example["context"],
+                question_key: example["question"],
+            }
+            for example in examples
+        }
+        _example_buttons(choices, question_key)
+    return context, question
+
+
+def _example_buttons(choices: dict[str, dict[str, str]], key: str) -> None:
+    """A row of buttons, each of which fills widgets: their texts by their keys."""
+    with st.container(horizontal=True, gap="small"):
+        for number, (name, texts) in enumerate(choices.items()):
+            st.button(
+                plain(_shortened(name)),
+                key=f"{key} example {number}",
+                on_click=st.session_state.update,
+                args=(texts,),
+            )
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= LONGEST_LABEL else text[: LONGEST_LABEL - 1] + "…"

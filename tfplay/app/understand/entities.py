@@ -1,0 +1,69 @@
+"""The names in a text."""
+
+import streamlit as st
+
+from tfplay.app.layout import errors_shown
+from tfplay.app.loading import run_trained
+from tfplay.app.runs import choose_run
+from tfplay.app.spans import MarkedSpan, legend_html, spans_html
+from tfplay.app.text_input import text_to_try
+
+NAMES = {
+    "PER": "person",
+    "LOC": "place",
+    "ORG": "organisation",
+    "MISC": "other name",
+    "DATE": "date",
+    "TIME": "time",
+}
+"""What usual labels mean; others stand for themselves."""
+
+
+def entities_view() -> None:
+    """A text with its entities coloured, and each with its score."""
+    run = choose_run("tagging", purpose="to find names with")
+    text = text_to_try(run)
+    with errors_shown():
+        trained = run_trained(run)
+        from tfplay.tasks import tag  # with Keras, once a model is there
+
+        tags = tag(trained, text)
+
+    kinds = sorted({label.partition("-")[2] or label for label in trained.labels} - {"O"})
+    spans = [
+        MarkedSpan(entity.start, entity.end, entity.label, kinds.index(entity.label))
+        for entity in tags.entities
+    ]
+    with st.container(border=True):
+        st.html(spans_html(tags.text, spans))
+    st.html(legend_html([_meaning(kind) for kind in kinds]))
+    if tags.entities:
+        st.dataframe(
+            [
+                {"text": entity.text, "what": _meaning(entity.label), "score": entity.score}
+                for entity in tags.entities
+            ],
+            column_config={"score": _score_column()},
+            hide_index=True,
+        )
+    else:
+        st.caption("The model finds no name in this text.")
+    with st.expander("Every word and its tag"):
+        scores = tags.probabilities.max(axis=-1).tolist()
+        st.dataframe(
+            {"word": tags.words, "tag": tags.tags, "score": scores},
+            column_config={"score": _score_column()},
+            hide_index=True,
+        )
+        st.caption(
+            "B- begins a name, I- goes on with it, O is none. The score of a tag is its "
+            "probability; an entity's is that of its least certain word."
+        )
+
+
+def _meaning(label: str) -> str:
+    return f"{label} · {NAMES[label]}" if label in NAMES else label
+
+
+def _score_column() -> st.column_config.ProgressColumn:
+    return st.column_config.ProgressColumn(min_value=0, max_value=1, format="percent")

@@ -1,0 +1,95 @@
+"""What a picture shows: one of a data set, or drawn by hand."""
+
+from pathlib import Path
+
+import numpy as np
+import streamlit as st
+
+from tfplay import figures
+from tfplay.app.drawing import draw
+from tfplay.app.layout import errors_shown
+from tfplay.app.loading import run_trained
+from tfplay.app.runs import choose_run
+from tfplay.app.understand.classes import class_probabilities
+from tfplay.errors import InputError
+from tfplay.store import Run, open_run
+from tfplay.text import LabelledImage, read_images
+
+MOST_PICTURES = 300
+
+
+def pictures_view() -> None:
+    """A picture, and the probability of each class."""
+    run = choose_run("images", purpose="to classify pictures with")
+    config = run.model_config()
+    sources = ["A picture of the data set", "Draw one"]
+    source = st.segmented_control("Picture", sources, default=sources[0], required=True)
+    left, right = st.columns([2, 3], gap="large", vertical_alignment="center")
+    with left, errors_shown():
+        if source == "Draw one":
+            pixels = draw(config.image_size, key=f"drawing for {run.id}")
+        else:
+            pixels = choose_picture(run)
+            st.plotly_chart(figures.picture(pixels), width="content", key="picture")
+    with right, errors_shown():
+        if not pixels.any():
+            st.info("Draw a digit, as large as the frame.", icon=":material/draw:")
+            return
+        trained = run_trained(run)
+        from tfplay.tasks import classify_images  # with Keras, once a model is there
+
+        images = np.repeat(pixels[..., None], config.image_channels, axis=-1)[None]
+        [probabilities] = classify_images(trained, list(images))
+        class_probabilities(probabilities)
+
+
+def choose_picture(run: Run) -> np.ndarray:
+    """Lets the visitor choose a class and goes through its pictures.
+
+    Returns:
+        (height, width), from 0 (black) to 1; the mean of the channels.
+
+    Raises:
+        InputError: The run's pictures are gone.
+    """
+    pictures = run_pictures(run)
+    by_label = {label: [] for label in run.labels}
+    for picture in pictures:
+        by_label.setdefault(picture.label, []).append(picture.pixels.mean(axis=-1))
+    labels = [label for label, found in by_label.items() if found]
+    label = st.pills(
+        "It is a",
+        labels,
+        default=labels[len(labels) // 2],
+        required=True,
+        key=f"label for {run.id}",
+    )
+    found = by_label[label]
+    number = st.session_state.get("picture number", 0) % len(found)
+    if st.button("Another one", icon=":material/refresh:"):
+        number = (number + 1) % len(found)
+    st.session_state["picture number"] = number
+    held_out = "; the model was not trained on it" if run.is_shipped else ""
+    st.caption(f"Number {number + 1} of {len(found)} pictures of “{label}”{held_out}.")
+    return found[number]
+
+
+def run_pictures(run: Run) -> list[LabelledImage]:
+    """Pictures to try: held-out ones for a shipped model, the run's own data otherwise.
+
+    Raises:
+        InputError: They are gone.
+    """
+    return _pictures(run.path)
+
+
+@st.cache_data(max_entries=8, show_spinner="Reading pictures …")
+def _pictures(path: Path) -> list[LabelledImage]:
+    run = open_run(path)
+    if run.is_shipped:
+        from tfplay.text.corpora import CORPORA
+
+        return CORPORA["digits"].examples("held-out", MOST_PICTURES, 0)
+    if not run.data_path.is_file():
+        raise InputError("The pictures that this model learned from are gone; draw one.")
+    return read_images(run.data_path)[:MOST_PICTURES]
