@@ -43,5 +43,5 @@ def test_upload_train_translate_see_attention_and_find_the_run_again(
     page.reload()
     expect(page.get_by_role("combobox", name="Model")).to_have_value(re.compile(r"pairs\.tsv"))
     page.get_by_role("link", name="Runs").click()
-    expect(page.get_by_test_id("stMain").get_by_text("done", exact=True)).to_be_visible()
+    expect(page.get_by_test_id("stMain").get_by_text(re.compile("done$")).first).to_be_visible()
     expect(page.get_by_test_id("stText").filter(has_text="pairs.tsv")).to_be_visible()

@@ -37,4 +37,4 @@ def test_buckets_hold_the_sequence_and_are_few(length, longest):
     length = min(length, longest)
     assert length <= bucket_length(length, longest) <= longest
     lengths = {bucket_length(each, longest) for each in range(1, longest + 1)}
-    assert len(lengths) <= 7  # 16, 32, 64, 128, 256, 512, longest
+    assert len(lengths) <= 12  # 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, longest

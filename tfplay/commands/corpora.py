@@ -45,7 +45,7 @@ def _list(options: argparse.Namespace) -> dict[str, Any]:
             "name": corpus.name,
             "title": corpus.title,
             "task": corpus.task,
-            "parts": [part.name for part in corpus.parts],
+            "parts": list(corpus.parts),
             "bytes": corpus.num_bytes,
             "licence": corpus.licence,
             "page": corpus.page,

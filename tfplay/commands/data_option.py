@@ -53,7 +53,7 @@ def data_file(options: argparse.Namespace, task: str) -> Path:
         raise InputError(f"The corpus {name!r} is for {corpus.task}, not for {task}.")
     if name in CORPORA:
         return _written(options, task)
-    part = options.part if options.part in {part.name for part in corpus.parts} else None
+    part = options.part if options.part in corpus.parts else None
     found = find(name, home() / "corpora", part)
     if found is None:
         raise InputError(

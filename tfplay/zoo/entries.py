@@ -182,7 +182,11 @@ _MODELS = (
         title="Masked words",
         corpus="masked-words",
         examples=40_000,
-        changes={**_FEW_VALIDATIONS, "steps": 2000, "vocabulary_size": 2000},
+        changes={
+            **_FEW_VALIDATIONS,
+            "steps": 5000,
+            "tokenizer_kind": "word",
+        },
         figures=(
             Figure("masked words right", "cloze", "cloze_accuracy", count=500),
             Figure("masked tokens right", "held-out", "accuracy", count=1000),
@@ -206,11 +210,11 @@ _MODELS = (
             "vocabulary_size": 2000,
         },
         figures=(
-            Figure("exact match", "held-out", "exact_match", 0.90, count=1000),
+            Figure("exact match", "held-out", "exact_match", 0.80, count=1000),
             Figure("F1", "held-out", "f1", count=1000),
         ),
-        limits="It reads short stories of a few sentences and points at a span in them, also when "
-        "the answer is not there.",
+        limits="It reads short stories of a few sentences and finds the right span four times in "
+        "five; it points at one also when the answer is not there.",
         tries=(
             {
                 "question": "Who found the scarf?",
