@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tfplay.__main__ import main
+from tfplay.text import read_pairs
 
 
 @pytest.fixture
@@ -99,7 +100,7 @@ def test_a_model_is_measured_on_a_corpus_by_its_name(result, tfplay_home):
 def test_a_corpus_is_written_to_a_file_that_its_task_reads(result, tmp_path):
     path = tmp_path / "pairs.tsv"
     told = result("corpora", "write", "english-hindi", "--examples", "7", "--out", path)
-    assert told["examples"] == len(path.read_text(encoding="utf-8").splitlines()) == 7
+    assert told["examples"] == len(read_pairs(path)) == 7
 
 
 def test_corpora_are_listed_with_licence_and_size(result, tfplay_home, monkeypatch):

@@ -62,7 +62,7 @@ def test_a_sentiment_entities_a_masked_word_an_answer_and_a_digit(visit: Page):
     expect(visit.locator("p.spans mark.span")).to_have_text(answer.inner_text())
 
     visit.get_by_role("radio", name="Digits").click()
-    visit.get_by_role("button", name="7", exact=True).click()
+    visit.get_by_role("radio", name="7", exact=True).click()
     expect(visit.get_by_role("heading", level=4)).to_contain_text("7")
 
 
