@@ -100,10 +100,11 @@ def test_low_temperature_sharpens_the_prediction():
     assert np.all(warm.max(axis=-1) > hot.max(axis=-1))
 
 
-@pytest.mark.parametrize("pooling", ["first", "mean", "max"])
+@pytest.mark.parametrize("pooling", ["first", "last", "mean", "max"])
 def test_pooling_passes_over_padding(pooling):
     expected = {
         "first": [X[0, 0], X[1, 0]],
+        "last": [X[0, 2], X[1, -1]],
         "mean": [X[0, :3].mean(axis=0), X[1].mean(axis=0)],
         "max": [X[0, :3].max(axis=0), X[1].max(axis=0)],
     }
@@ -115,8 +116,8 @@ def test_pooling_without_a_mask_takes_every_token():
 
 
 def test_an_unknown_pooling_is_named():
-    with pytest.raises(ValueError, match="pooling is 'last'"):
-        Pooling("last")
+    with pytest.raises(ValueError, match="pooling is 'median'"):
+        Pooling("median")
 
 
 def test_classification_head_is_pooler_and_projection():
