@@ -283,3 +283,14 @@ def encode_for(task: type[Task], trained: TrainedModel, examples: Sequence[Any])
     return task.encode_all(
         examples, trained.tokenizer, trained.labels, trained.architecture, trained.context
     )
+
+
+def class_index(labels: Sequence[str], label: str) -> int:
+    """The place of a class among the logits.
+
+    Raises:
+        InputError: There is no such class.
+    """
+    if label not in labels:
+        raise InputError(f"There is no class {label!r}; there are {', '.join(labels)}.")
+    return labels.index(label)

@@ -8,7 +8,14 @@ import numpy as np
 from tfplay.config import TrainingConfig
 from tfplay.decoding.filters import probabilities
 from tfplay.errors import InputError
-from tfplay.tasks.base import ExampleData, Task, TrainedModel, encode_for, learn_tokenizer
+from tfplay.tasks.base import (
+    ExampleData,
+    Task,
+    TrainedModel,
+    class_index,
+    encode_for,
+    learn_tokenizer,
+)
 from tfplay.tasks.batches import Encoded
 from tfplay.tasks.prediction import predict
 from tfplay.tasks.scores import class_scores
@@ -86,13 +93,9 @@ class ClassificationTask(Task):
         architecture: str,
         context: int,
     ) -> list[Encoded]:
-        for example in examples:
-            if example.label not in labels:
-                known = ", ".join(labels)
-                raise InputError(f"There is no class {example.label!r}; there are {known}.")
         texts = _encode_texts(tokenizer, [example.text for example in examples], context)
         return [
-            Encoded({"token_ids": token_ids}, labels.index(example.label))
+            Encoded({"token_ids": token_ids}, class_index(labels, example.label))
             for token_ids, example in zip(texts, examples, strict=True)
         ]
 

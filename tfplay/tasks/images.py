@@ -8,7 +8,7 @@ import numpy as np
 from tfplay.config import TrainingConfig
 from tfplay.decoding.filters import probabilities
 from tfplay.errors import InputError
-from tfplay.tasks.base import ExampleData, Task, TrainedModel, encode_for
+from tfplay.tasks.base import ExampleData, Task, TrainedModel, class_index, encode_for
 from tfplay.tasks.batches import Encoded
 from tfplay.tasks.prediction import predict
 from tfplay.tasks.scores import class_scores
@@ -88,12 +88,9 @@ class ImagesTask(Task):
         architecture: str,
         context: int,
     ) -> list[Encoded]:
-        for example in examples:
-            if example.label not in labels:
-                known = ", ".join(labels)
-                raise InputError(f"There is no class {example.label!r}; there are {known}.")
         return [
-            Encoded({"images": example.pixels}, labels.index(example.label)) for example in examples
+            Encoded({"images": example.pixels}, class_index(labels, example.label))
+            for example in examples
         ]
 
     @classmethod
