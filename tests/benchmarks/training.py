@@ -24,9 +24,12 @@ from typing import Any
 
 import numpy as np
 
+from tests.benchmarks.torch_model import Shape, make_torch_model, make_torch_optimizer
+
 ROOT = Path(__file__).resolve().parents[2]
 
 VOCABULARY, LAYERS, HEADS, WIDTH, CONTEXT, BATCH = 65, 4, 4, 128, 64, 12
+SHAPE = Shape(VOCABULARY, LAYERS, HEADS, WIDTH, CONTEXT, use_bias=False, activation="none")
 WARM_UP_STEPS = 20
 
 Measurement = dict[str, float]
@@ -91,14 +94,8 @@ def measure_torch(steps: int) -> Measurement:
         ) from error
     from torch.nn import functional
 
-    model = make_torch_model()
-    matrices = [weight for weight in model.parameters() if weight.dim() >= 2]
-    others = [weight for weight in model.parameters() if weight.dim() < 2]
-    optimizer = torch.optim.AdamW(
-        [{"params": matrices, "weight_decay": 0.1}, {"params": others, "weight_decay": 0.0}],
-        lr=1e-3,
-        betas=(0.9, 0.99),
-    )
+    model = make_torch_model(SHAPE)
+    optimizer = make_torch_optimizer(model)
     tokens = torch.from_numpy(random_tokens()).long()
     offsets = torch.arange(CONTEXT + 1)
     timer = Timer()
@@ -113,46 +110,6 @@ def measure_torch(steps: int) -> Measurement:
         loss.item()
         timer.step_done()
     return timer.measurement(sum(weight.numel() for weight in model.parameters()))
-
-
-def make_torch_model() -> Any:
-    """The same model as anyone would write it in PyTorch."""
-    import torch
-    from torch import nn
-    from torch.nn import functional
-
-    class Block(nn.Module):
-        def __init__(self):
-            super().__init__()
-            self.attention_norm = nn.LayerNorm(WIDTH)
-            self.query_key_value = nn.Linear(WIDTH, 3 * WIDTH, bias=False)
-            self.output = nn.Linear(WIDTH, WIDTH, bias=False)
-            self.feed_forward_norm = nn.LayerNorm(WIDTH)
-            self.up = nn.Linear(WIDTH, 4 * WIDTH, bias=False)
-            self.down = nn.Linear(4 * WIDTH, WIDTH, bias=False)
-
-        def forward(self, x):
-            joined = self.query_key_value(self.attention_norm(x)).chunk(3, dim=-1)
-            heads = (part.unflatten(-1, (HEADS, -1)).transpose(1, 2) for part in joined)
-            attended = functional.scaled_dot_product_attention(*heads, is_causal=True)
-            x = x + self.output(attended.transpose(1, 2).flatten(2))
-            return x + self.down(functional.gelu(self.up(self.feed_forward_norm(x))))
-
-    class Model(nn.Module):
-        def __init__(self):
-            super().__init__()
-            self.tokens = nn.Embedding(VOCABULARY, WIDTH)
-            self.positions = nn.Embedding(CONTEXT, WIDTH)
-            self.blocks = nn.Sequential(*(Block() for _ in range(LAYERS)))
-            self.norm = nn.LayerNorm(WIDTH)
-            for matrix in (weight for weight in self.parameters() if weight.dim() >= 2):
-                nn.init.normal_(matrix, std=0.02)
-
-        def forward(self, token_ids):
-            x = self.tokens(token_ids) + self.positions(torch.arange(token_ids.shape[1]))
-            return self.norm(self.blocks(x)) @ self.tokens.weight.T
-
-    return Model()
 
 
 def random_tokens() -> np.ndarray:

@@ -347,6 +347,7 @@ class DecoderBlock(TransformerBlock):
             start_index,
             return_trace,
             training,
+            is_causal=self.use_causal_mask and padding_mask is None and cache is None,
         )
         x = after_self = self.self_attention_residual(x, attended)
 

@@ -141,6 +141,7 @@ class MultiHeadAttention(keras.layers.Layer):
         start_index: Tensor = 0,
         return_trace: bool = False,
         training: bool | None = None,
+        is_causal: bool = False,
     ) -> tuple[Tensor, AttentionTrace | None]:
         """Attends to keys and values that are projected already, those of a cache for example.
 
@@ -150,6 +151,8 @@ class MultiHeadAttention(keras.layers.Layer):
             attention_mask: Boolean (B, T, S) or broadcasting to it; True = may attend.
             start_index: Position of the first query, for rotary positions.
             return_trace: Keep every value on the way.
+            is_causal: The mask is the causal one and nothing else, for which there are faster
+                kernels on a GPU.
 
         Returns:
             (B, T, E), and the `AttentionTrace` or `None`.
@@ -163,7 +166,8 @@ class MultiHeadAttention(keras.layers.Layer):
         drops_scores = bool(training and self.dropout)
 
         if not return_trace and not drops_scores:
-            return self._join_heads(self._fused(query, key, value, attention_mask)), None
+            fused = self._fused(query, key, value, attention_mask, is_causal)
+            return self._join_heads(fused), None
 
         head_outputs, logits, scores = scaled_dot_product_attention(
             query, key, value, attention_mask, self.scale
@@ -176,16 +180,19 @@ class MultiHeadAttention(keras.layers.Layer):
             return output, None
         return output, AttentionTrace(query, key, value, logits, scores, head_outputs, output)
 
-    def _fused(self, query, key, value, attention_mask) -> Tensor:
+    def _fused(self, query, key, value, attention_mask, is_causal) -> Tensor:
         """The fastest way to the output alone: flash attention on a GPU, for example."""
         if keras.backend.backend() == "tensorflow":  # has no kernel of its own
             if query.shape[0] == query.shape[2] == 1:
                 return single_query_attention(query, key, value, attention_mask, self.scale)
             return scaled_dot_product_attention(query, key, value, attention_mask, self.scale)[0]
         heads_last = (ops.swapaxes(x, 1, 2) for x in (query, key, value))
-        fused = ops.dot_product_attention(*heads_last, mask=attention_mask, scale=self.scale)
+        mask = None if is_causal else attention_mask
+        fused = ops.dot_product_attention(
+            *heads_last, mask=mask, scale=self.scale, is_causal=is_causal
+        )
         fused = ops.swapaxes(fused, 1, 2)
-        if attention_mask is None:
+        if mask is None:
             return fused
         # Kernels differ in what a query gets that may attend to nothing: here it is zeros.
         return ops.where(ops.any(attention_mask, axis=-1, keepdims=True), fused, 0)
