@@ -25,6 +25,7 @@ switches = st.fixed_dictionaries(
         "normalize_embeddings": st.booleans(),
         "tie_embeddings": st.booleans(),
         "use_bias": st.booleans(),
+        "use_feed_forward": st.booleans(),
     }
 )
 

@@ -44,6 +44,7 @@ TABLE = {"vocabulary_size": VOCABULARY, "hidden_dim": HIDDEN}
 ATTENTION = {"num_heads": HEADS, "head_dim": HEAD_DIM}
 BLOCK = ATTENTION | {"intermediate_dim": INTERMEDIATE}
 BROKEN = {"scale_attention": False, "use_residual": False, "normalization": "none"}
+WITHOUT_FEED_FORWARD = {"use_feed_forward": False, "identical_heads": True}
 MODERN = {
     "head_dim": 2 * HEAD_DIM,  # rotary positions turn pairs
     "num_kv_heads": 1,
@@ -90,6 +91,7 @@ CASES = [
     case(layers.MultiHeadAttention, CROSS, **ATTENTION, num_kv_heads=1),
     case(layers.MultiHeadAttention, CROSS, **ATTENTION, use_bias=False, dropout=0.1),
     case(layers.MultiHeadAttention, CROSS, **ATTENTION, scale_attention=False),
+    case(layers.MultiHeadAttention, CROSS, **ATTENTION, identical_heads=True),
     case(layers.MultiHeadAttention, CROSS, num_heads=HEADS, head_dim=2 * HEAD_DIM, rotary=True),
     *(
         case(layers.FeedForward, {"x": X}, intermediate_dim=INTERMEDIATE, activation=activation)
@@ -116,6 +118,7 @@ CASES = [
     case(layers.EncoderBlock, PADDED, **BLOCK, normalize_first=True, norm_epsilon=0.1),
     case(layers.EncoderBlock, PADDED, **BLOCK, dropout=0.1),
     case(layers.EncoderBlock, PADDED, **BLOCK, **BROKEN),
+    case(layers.EncoderBlock, PADDED, **BLOCK, **WITHOUT_FEED_FORWARD),
     case(layers.EncoderBlock, PADDED, **BLOCK | MODERN),
     case(layers.DecoderBlock, {"x": X}, **BLOCK),
     case(layers.DecoderBlock, PADDED, **BLOCK, use_causal_mask=False),
@@ -123,6 +126,13 @@ CASES = [
     case(layers.DecoderBlock, TWO_SEQUENCES, **BLOCK, use_cross_attention=True),
     case(layers.DecoderBlock, TWO_SEQUENCES, **BLOCK, **BROKEN, use_cross_attention=True),
     case(layers.DecoderBlock, TWO_SEQUENCES, **BLOCK | MODERN, use_cross_attention=True),
+    case(
+        layers.DecoderBlock,
+        TWO_SEQUENCES,
+        **BLOCK,
+        **WITHOUT_FEED_FORWARD,
+        use_cross_attention=True,
+    ),
     case(layers.TokenPrediction, {"x": X}, vocabulary_size=VOCABULARY),
     case(layers.TokenPrediction, {"x": X}, vocabulary_size=VOCABULARY, use_bias=True),
     *(case(layers.Pooling, PADDED, pooling=pooling) for pooling in POOLINGS),

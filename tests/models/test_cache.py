@@ -12,7 +12,12 @@ from tfplay.models import DecoderOnly, EncoderDecoder
 
 ROOM = TARGET + 2  # a cache is longer than what it holds
 PIECES = {"token by token": [1, 1, 1, 1, 1], "prompt first": [3, 1, 1]}
-OPTIONS = {**POSITIONS, "none": {"position": "none"}, "modern": MODERN}
+OPTIONS = {
+    **POSITIONS,
+    "none": {"position": "none"},
+    "modern": MODERN,
+    "no feed-forward network": {"use_feed_forward": False},
+}
 
 every_option = pytest.mark.parametrize("options", OPTIONS.values(), ids=OPTIONS)
 

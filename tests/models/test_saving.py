@@ -15,6 +15,7 @@ from tfplay.config import ARCHITECTURES
 ROOT = Path(__file__).resolve().parents[2]
 VARIATIONS = {
     "float32": {},
+    "broken": {"use_feed_forward": False, "identical_heads": True},
     "mixed_bfloat16": {"dtype": "mixed_bfloat16", **MODERN},
 }
 HEADS = ("masked_lm", "classification", "token_classification")

@@ -5,7 +5,7 @@ import pytest
 
 from tests.layers.samples import HEAD_DIM, HEADS, TARGET, random_ids
 from tests.models.samples import POSITIONS, copy_of, tiny_inputs, tiny_model
-from tfplay.config import ARCHITECTURES
+from tfplay.config import ARCHITECTURES, POOLINGS
 from tfplay.models import TransformerModel
 
 SWITCHES = {
@@ -13,6 +13,7 @@ SWITCHES = {
     "no residual": {"use_residual": False},
     "no normalisation": {"normalization": "none"},
     "no position": {"position": "none"},
+    "no feed-forward network": {"use_feed_forward": False},
     "one head": {"num_heads": 1, "num_kv_heads": 1, "head_dim": HEADS * HEAD_DIM},
 }
 
@@ -36,6 +37,30 @@ def test_dropout_acts_in_training_only(model):
     assert np.array_equal(dropping(inputs), outputs)
     assert np.array_equal(dropping(inputs, training=False), outputs)
     assert np.abs(dropping(inputs, training=True) - outputs).max() > 1e-2
+
+
+def test_token_dropout_drops_whole_tokens_in_training_only():
+    embeddings = tiny_model("encoder-only", token_dropout=0.5, position="none").embeddings
+    token_ids = random_ids(2, TARGET)
+    kept, dropping = np.asarray(embeddings(token_ids)), embeddings(token_ids, training=True)
+    is_dropped = np.all(np.asarray(dropping) == 0, axis=-1)
+    assert 0 < is_dropped.sum() < is_dropped.size
+    np.testing.assert_allclose(dropping[~is_dropped], 2 * kept[~is_dropped], rtol=1e-6)
+
+
+@pytest.mark.parametrize("pooling", POOLINGS)
+def test_a_classifier_reads_what_its_pooling_takes(pooling):
+    model = tiny_model("encoder-only", head="classification", num_classes=3, pooling=pooling)
+    token_ids = random_ids(2, TARGET)
+    vectors = model.trace(token_ids).encoder.output
+    pooled = {
+        "first": vectors[:, 0],
+        "last": vectors[:, -1],
+        "mean": np.mean(vectors, axis=1),
+        "max": np.max(vectors, axis=1),
+    }[pooling]
+    expected = model.head.output_dense(model.head.pooled_dense(pooled))
+    np.testing.assert_allclose(model(token_ids), expected, atol=1e-5)
 
 
 ORDER = np.array([3, 0, 4, 1, 2])

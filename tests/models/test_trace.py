@@ -11,9 +11,12 @@ from tfplay.config import ARCHITECTURES
 from tfplay.layers import AttentionTrace, BlockTrace, MultiHeadAttention, masked_softmax
 from tfplay.models import StackTrace
 
-plain_and_modern = pytest.mark.parametrize("options", [{}, MODERN], ids=["plain", "modern"])
-
 POST_NORM = {"normalize_first": False}
+NO_FEED_FORWARD = {"use_feed_forward": False}
+
+every_block = pytest.mark.parametrize(
+    "options", [{}, MODERN, NO_FEED_FORWARD], ids=["plain", "modern", "no feed-forward"]
+)
 CAUSAL = np.tri(TARGET, dtype=bool)[None]
 PADDING = {length: some_padding(length)[:, None, :] for length in (TARGET, SOURCE)}
 
@@ -40,7 +43,9 @@ def check_residual_stream(block: BlockTrace) -> None:
     if block.cross_attention is not None:
         stream = stream + block.cross_attention.output
     assert_close(block.residual_after_cross_attention, stream)
-    assert_close(block.residual_after, stream + block.feed_forward)
+    if block.feed_forward is not None:
+        stream = stream + block.feed_forward
+    assert_close(block.residual_after, stream)
 
 
 def check_stack(stack: StackTrace, final_norm) -> None:
@@ -54,13 +59,17 @@ def check_stack(stack: StackTrace, final_norm) -> None:
 
 
 @pytest.mark.parametrize("architecture", ARCHITECTURES)
-@pytest.mark.parametrize("options", [{}, MODERN, POST_NORM], ids=["plain", "modern", "post"])
+@pytest.mark.parametrize(
+    "options",
+    [{}, MODERN, POST_NORM, NO_FEED_FORWARD],
+    ids=["plain", "modern", "post", "no feed-forward"],
+)
 def test_trace_and_call_give_the_same_logits(architecture, options):
     model, inputs = tiny_model(architecture, **options), tiny_inputs(architecture, padded=True)
     np.testing.assert_allclose(model.trace(inputs).logits, model(inputs), atol=1e-5)
 
 
-@plain_and_modern
+@every_block
 def test_trace_of_encoder_only_follows_from_itself(options):
     model = tiny_model("encoder-only", **options)
     trace = model.trace(tiny_inputs("encoder-only", padded=True))
@@ -71,7 +80,7 @@ def test_trace_of_encoder_only_follows_from_itself(options):
     assert_close(trace.logits, trace.encoder.output)
 
 
-@plain_and_modern
+@every_block
 def test_trace_of_decoder_only_follows_from_itself(options):
     model = tiny_model("decoder-only", **options)
     trace = model.trace(tiny_inputs("decoder-only", padded=True))
@@ -82,7 +91,7 @@ def test_trace_of_decoder_only_follows_from_itself(options):
     assert_close(trace.logits, model.unembed(trace.decoder.output))
 
 
-@plain_and_modern
+@every_block
 def test_trace_of_encoder_decoder_follows_from_itself(options):
     model = tiny_model("encoder-decoder", **options)
     trace = model.trace(tiny_inputs("encoder-decoder", padded=True))

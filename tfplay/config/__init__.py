@@ -5,13 +5,16 @@ and from plain JSON types.
 """
 
 from tfplay.config.base import JsonConfig
+from tfplay.config.computation import TRAINING_FACTOR, Computation, count_multiply_adds
 from tfplay.config.decoding import STRATEGIES, DecodingConfig
+from tfplay.config.memory import TrainingMemory, count_training_memory
 from tfplay.config.model import (
     ACTIVATIONS,
     ARCHITECTURES,
     HEADS,
     MAX_PARAMETERS,
     NORMALIZATIONS,
+    POOLINGS,
     POSITIONS,
     ModelConfig,
 )
@@ -24,13 +27,19 @@ __all__ = [
     "HEADS",
     "MAX_PARAMETERS",
     "NORMALIZATIONS",
+    "POOLINGS",
     "POSITIONS",
     "PRECISIONS",
     "SCHEDULES",
     "STRATEGIES",
+    "TRAINING_FACTOR",
+    "Computation",
     "DecodingConfig",
     "JsonConfig",
     "ModelConfig",
     "TrainingConfig",
+    "TrainingMemory",
+    "count_multiply_adds",
     "count_parameters",
+    "count_training_memory",
 ]

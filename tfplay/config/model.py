@@ -16,6 +16,7 @@ ARCHITECTURES = ("encoder-only", "decoder-only", "encoder-decoder")
 POSITIONS = ("sinusoidal", "learned", "rotary", "none")
 NORMALIZATIONS = ("layer_norm", "rms_norm", "none")
 ACTIVATIONS = ("relu", "gelu", "gelu_tanh", "swiglu")
+POOLINGS = ("first", "last", "mean", "max")
 HEADS = ("none", "masked_lm", "classification", "token_classification", "span")
 
 # A larger model is refused at once, with a sentence, rather than by the machine's memory.
@@ -64,12 +65,17 @@ class ModelConfig(JsonConfig):
         tie_embeddings: Use the token embedding matrix as the output projection too.
         use_bias: Biases in the attention and feed-forward projections.
         dropout: Share of values dropped in training after each sublayer and the embeddings.
+        token_dropout: Share of tokens whose whole vector is dropped in training, so that the model
+            does not lean on single words.
         initializer_range: Standard deviation of the initial weights; `None` is Glorot's.
         head: What a model ends with. Encoder-only: `"none"` (the contextual vectors),
             `"masked_lm"`, `"classification"`, `"token_classification"` or `"span"` (where an
             answer starts and ends). Decoder-only: `"none"` (the next token) or
             `"classification"`.
         num_classes: Classes of the two classification heads.
+        pooling: What the classification head reads of a text: the vector of its `"first"` or
+            `"last"` token, or the `"mean"` or `"max"` of all; `None` is the first, or the last
+            where only that has read all (decoder-only).
         image_size: Side of the square images that an encoder-only model reads instead of tokens,
             in pixels; 0 is tokens (Dosovitskiy et al., 2020, arXiv:2010.11929).
         patch_size: Side of the square patches they are cut into, in pixels.
@@ -77,6 +83,9 @@ class ModelConfig(JsonConfig):
         scale_attention: Divide attention logits by sqrt(D); false breaks it.
         use_residual: Add each sublayer's input to its output; false breaks it.
         use_causal_mask: Keep decoders from looking ahead; false breaks it.
+        use_feed_forward: Have a feed-forward network in each block; false breaks it.
+        identical_heads: Begin with the same weights in all heads of a layer, so that they stay
+            equal unless dropout tells them apart; true breaks it.
 
     Raises:
         InputError: A value is impossible, alone or beside another.
@@ -105,15 +114,19 @@ class ModelConfig(JsonConfig):
     tie_embeddings: bool = True
     use_bias: bool = True
     dropout: float = 0.0
+    token_dropout: float = 0.0
     initializer_range: float | None = None
     head: str = "none"
     num_classes: int = 0
+    pooling: str | None = None
     image_size: int = 0
     patch_size: int = 0
     image_channels: int = 1
     scale_attention: bool = True
     use_residual: bool = True
     use_causal_mask: bool = True
+    use_feed_forward: bool = True
+    identical_heads: bool = False
 
     def __post_init__(self) -> None:
         require_choice("architecture", self.architecture, ARCHITECTURES)
@@ -121,6 +134,8 @@ class ModelConfig(JsonConfig):
         require_choice("normalization", self.normalization, NORMALIZATIONS)
         require_choice("position", self.position, POSITIONS)
         require_choice("head", self.head, HEADS)
+        if self.pooling is not None:
+            require_choice("pooling", self.pooling, POOLINGS)
         for field in fields(self):
             if field.type is bool:
                 require_switch(field.name, getattr(self, field.name))
@@ -139,6 +154,7 @@ class ModelConfig(JsonConfig):
             require_integer(name, getattr(self, name), *_MODEL_RANGES[name])
         require_between("norm_epsilon", self.norm_epsilon, 1e-12, 1.0)
         require_between("dropout", self.dropout, 0.0, 0.95)
+        require_between("token_dropout", self.token_dropout, 0.0, 0.95)
         if self.initializer_range is not None:
             require_between("initializer_range", self.initializer_range, 0.0, 10.0)
         self._check_images()

@@ -33,7 +33,7 @@ def count_embeddings(config: ModelConfig) -> int:
 def count_stacks(config: ModelConfig) -> int:
     """All blocks, and the norm that follows a pre-norm stack."""
     self_attention = _attention(config) + _norm(config)
-    feed_forward = _feed_forward(config) + _norm(config)
+    feed_forward = (_feed_forward(config) + _norm(config)) * config.use_feed_forward
     block = self_attention + feed_forward
     stack = config.num_layers * block + _norm(config) * config.normalize_first
     if config.architecture != "encoder-decoder":

@@ -13,6 +13,7 @@ from tfplay.config.base import (
 SCHEDULES = ("constant", "cosine", "inverse_sqrt")
 PRECISIONS = ("auto", "float32", "mixed_bfloat16")
 MAX_STEPS = 1_000_000_000
+MAX_SNAPSHOTS = 24
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class TrainingConfig(JsonConfig):
         precision: `"float32"`, `"mixed_bfloat16"`, or `"auto"`: the latter where a GPU gains
             from it.
         seed: Repeats a run exactly on one machine.
+        snapshots: The most steps after which the weights are kept to look back at; 0 is none.
 
     Raises:
         InputError: A value is impossible.
@@ -53,6 +55,7 @@ class TrainingConfig(JsonConfig):
     patience: int = 0
     precision: str = "auto"
     seed: int = 0
+    snapshots: int = MAX_SNAPSHOTS
 
     def __post_init__(self) -> None:
         require_choice("schedule", self.schedule, SCHEDULES)
@@ -63,6 +66,7 @@ class TrainingConfig(JsonConfig):
             require_integer(name, getattr(self, name), 0, MAX_STEPS)
         require_integer("batch_size", self.batch_size, 1, 65_536)
         require_integer("seed", self.seed, 0, MAX_SEED)
+        require_integer("snapshots", self.snapshots, 0, MAX_SNAPSHOTS)
         require_between("learning_rate", self.learning_rate, 1e-8, 10.0)
         require_between("weight_decay", self.weight_decay, 0.0, 10.0)
         require_between("beta_2", self.beta_2, 0.0, 0.9999999)

@@ -10,7 +10,8 @@ T counts queries, S counts keys. Masks are boolean: True = may attend / is a rea
 """
 
 from tfplay.layers.attention import AttentionTrace, masked_softmax, scaled_dot_product_attention
-from tfplay.layers.blocks import BlockCache, BlockTrace, DecoderBlock, EncoderBlock
+from tfplay.layers.block_cache import BlockCache
+from tfplay.layers.blocks import BlockTrace, DecoderBlock, EncoderBlock
 from tfplay.layers.embedding import PatchEmbedding, SegmentEmbedding, TokenEmbedding
 from tfplay.layers.feed_forward import FeedForward
 from tfplay.layers.heads import (

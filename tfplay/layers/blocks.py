@@ -6,12 +6,11 @@ import keras
 from keras import ops
 
 from tfplay.layers.attention import AttentionTrace, Tensor
+from tfplay.layers.block_cache import BlockCache, KeysAndValues, update_cache
 from tfplay.layers.feed_forward import FeedForward
 from tfplay.layers.masks import causal_mask, combine_masks, padding_attention_mask
 from tfplay.layers.multi_head_attention import MultiHeadAttention
 from tfplay.layers.residual_norm import ResidualNorm
-
-KeysAndValues = tuple[Tensor, Tensor]
 
 
 class BlockTrace(NamedTuple):
@@ -25,28 +24,10 @@ class BlockTrace(NamedTuple):
     cross_attention: AttentionTrace | None
     residual_after_cross_attention: Tensor
     """(B, T, E); without cross-attention the same as after self-attention."""
-    feed_forward: Tensor
-    """(B, T, E): the feed-forward network's answer."""
+    feed_forward: Tensor | None
+    """(B, T, E): the feed-forward network's answer; `None` without such a network."""
     residual_after: Tensor
     """(B, T, E): what leaves the block."""
-
-
-class BlockCache(NamedTuple):
-    """Keys and values of one decoder block that need not be computed again."""
-
-    self_attention: KeysAndValues
-    """Two (B, num_kv_heads, S, D), filled up to the cache update index."""
-    cross_attention: KeysAndValues | None
-    """Two (B, num_kv_heads, S, D) of the encoder's output; `None` without cross-attention."""
-
-
-def update_cache(cache: KeysAndValues, new: KeysAndValues, index: Tensor) -> KeysAndValues:
-    """Writes new keys and values (B, num_kv_heads, T, D) into the cache from `index` on."""
-    start = (0, 0, index, 0)
-    return tuple(
-        ops.slice_update(old, start, ops.cast(fresh, old.dtype))
-        for old, fresh in zip(cache, new, strict=True)
-    )
 
 
 class TransformerBlock(keras.layers.Layer):
@@ -66,6 +47,8 @@ class TransformerBlock(keras.layers.Layer):
         dropout: Share of values dropped in training.
         scale_attention: Divide attention logits by sqrt(D); false breaks it.
         use_residual: Add each sublayer's input; false breaks it.
+        use_feed_forward: Have a feed-forward network; false breaks it.
+        identical_heads: Begin with the same weights in all heads; true breaks it.
         kernel_initializer: Of all matrices.
     """
 
@@ -84,6 +67,8 @@ class TransformerBlock(keras.layers.Layer):
         dropout: float = 0.0,
         scale_attention: bool = True,
         use_residual: bool = True,
+        use_feed_forward: bool = True,
+        identical_heads: bool = False,
         kernel_initializer: Any = "glorot_uniform",
         **kwargs: Any,
     ):
@@ -101,6 +86,8 @@ class TransformerBlock(keras.layers.Layer):
         self.dropout = dropout
         self.scale_attention = scale_attention
         self.use_residual = use_residual
+        self.use_feed_forward = use_feed_forward
+        self.identical_heads = identical_heads
         self.kernel_initializer = keras.initializers.get(kernel_initializer)
 
     def build(self, input_shape) -> None:
@@ -108,16 +95,17 @@ class TransformerBlock(keras.layers.Layer):
             input_shape, input_shape, self.rotary, "self_attention"
         )
         self.self_attention_residual = self._build_residual(input_shape, "self_attention_residual")
-        self.feed_forward = FeedForward(
-            self.intermediate_dim,
-            activation=self.activation,
-            use_bias=self.use_bias,
-            kernel_initializer=self.kernel_initializer,
-            dtype=self.dtype_policy,
-            name="feed_forward",
-        )
-        self.feed_forward.build(input_shape)
-        self.feed_forward_residual = self._build_residual(input_shape, "feed_forward_residual")
+        if self.use_feed_forward:
+            self.feed_forward = FeedForward(
+                self.intermediate_dim,
+                activation=self.activation,
+                use_bias=self.use_bias,
+                kernel_initializer=self.kernel_initializer,
+                dtype=self.dtype_policy,
+                name="feed_forward",
+            )
+            self.feed_forward.build(input_shape)
+            self.feed_forward_residual = self._build_residual(input_shape, "feed_forward_residual")
 
     def _build_attention(
         self, query_shape, value_shape, rotary: bool, name: str
@@ -135,6 +123,7 @@ class TransformerBlock(keras.layers.Layer):
             rotary=rotary,
             scale_attention=self.scale_attention,
             dropout=self.dropout,
+            identical_heads=self.identical_heads,
             kernel_initializer=self.kernel_initializer,
             dtype=self.dtype_policy,
             name=name,
@@ -170,6 +159,8 @@ class TransformerBlock(keras.layers.Layer):
             "dropout": self.dropout,
             "scale_attention": self.scale_attention,
             "use_residual": self.use_residual,
+            "use_feed_forward": self.use_feed_forward,
+            "identical_heads": self.identical_heads,
             "kernel_initializer": keras.initializers.serialize(self.kernel_initializer),
         }
 
@@ -208,8 +199,10 @@ class EncoderBlock(TransformerBlock):
         )
         x = after_self = self.self_attention_residual(x, attended)
 
-        fed = self.feed_forward(self.feed_forward_residual.prepare(x))
-        x = self.feed_forward_residual(x, fed)
+        fed = None
+        if self.use_feed_forward:
+            fed = self.feed_forward(self.feed_forward_residual.prepare(x))
+            x = self.feed_forward_residual(x, fed)
 
         if not return_trace:
             return x, None
@@ -363,8 +356,10 @@ class DecoderBlock(TransformerBlock):
             x = self.cross_attention_residual(x, attended)
         after_cross = x
 
-        fed = self.feed_forward(self.feed_forward_residual.prepare(x))
-        x = self.feed_forward_residual(x, fed)
+        fed = None
+        if self.use_feed_forward:
+            fed = self.feed_forward(self.feed_forward_residual.prepare(x))
+            x = self.feed_forward_residual(x, fed)
 
         if not return_trace:
             return x, None, keys_and_values

@@ -104,8 +104,9 @@ class SegmentEmbedding(keras.layers.Layer):
         )
 
     def call(self, segment_ids: Tensor) -> Tensor:
-        """Segment ids (B, T) -> vectors (B, T, E)."""
-        return ops.take(self.embeddings, segment_ids, axis=0)
+        """Segment ids (B, T) -> vectors (B, T, E); ids beyond the last segment are the last's."""
+        known = ops.minimum(segment_ids, self.num_segments - 1)
+        return ops.take(self.embeddings, known, axis=0)
 
     def compute_output_shape(self, segment_ids_shape):
         return (*segment_ids_shape, self.hidden_dim)

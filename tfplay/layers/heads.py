@@ -5,9 +5,8 @@ from typing import Any
 import keras
 from keras import ops
 
+from tfplay.config import POOLINGS
 from tfplay.layers.attention import Tensor
-
-POOLINGS = ("first", "last", "mean", "max")
 
 
 @keras.saving.register_keras_serializable(package="tfplay")

@@ -12,6 +12,7 @@ from tfplay.layers.attention import (
     scaled_dot_product_attention,
     single_query_attention,
 )
+from tfplay.layers.identical_heads import IdenticalHeads
 from tfplay.layers.position import RotaryPosition
 
 
@@ -31,6 +32,8 @@ class MultiHeadAttention(keras.layers.Layer):
         rotary: Turn queries and keys by their positions.
         scale_attention: Divide the attention logits by sqrt(D); false breaks it.
         dropout: Share of attention scores dropped in training.
+        identical_heads: Begin with the same weights in all heads, which then learn the same and
+            stay equal unless dropout tells them apart; true breaks it.
         kernel_initializer: Of W_Q, W_K, W_V and W_O.
 
     Example:
@@ -47,6 +50,7 @@ class MultiHeadAttention(keras.layers.Layer):
         rotary: bool = False,
         scale_attention: bool = True,
         dropout: float = 0.0,
+        identical_heads: bool = False,
         kernel_initializer: Any = "glorot_uniform",
         **kwargs: Any,
     ):
@@ -63,18 +67,24 @@ class MultiHeadAttention(keras.layers.Layer):
         self.scale_attention = scale_attention
         self.scale = 1.0 / math.sqrt(head_dim) if scale_attention else 1.0
         self.dropout = dropout
+        self.identical_heads = identical_heads
         self.kernel_initializer = keras.initializers.get(kernel_initializer)
-        self.query_dense = self._projection(num_heads * head_dim, "query")
-        self.key_dense = self._projection(self.num_kv_heads * head_dim, "key")
-        self.value_dense = self._projection(self.num_kv_heads * head_dim, "value")
+        self.query_dense = self._projection(num_heads * head_dim, "query", num_heads)
+        self.key_dense = self._projection(self.num_kv_heads * head_dim, "key", self.num_kv_heads)
+        self.value_dense = self._projection(
+            self.num_kv_heads * head_dim, "value", self.num_kv_heads
+        )
         self.rotary_position = RotaryPosition(dtype=self.dtype_policy) if rotary else None
         self.score_dropout = keras.layers.Dropout(dropout, dtype=self.dtype_policy)
 
-    def _projection(self, units: int, name: str) -> keras.layers.Dense:
+    def _projection(self, units: int, name: str, heads: int, axis: int = 1) -> keras.layers.Dense:
+        initializer = self.kernel_initializer.clone()
+        if self.identical_heads:
+            initializer = IdenticalHeads(initializer, heads, axis)
         return keras.layers.Dense(
             units,
             use_bias=self.use_bias,
-            kernel_initializer=self.kernel_initializer.clone(),
+            kernel_initializer=initializer,
             dtype=self.dtype_policy,
             name=name,
         )
@@ -84,7 +94,7 @@ class MultiHeadAttention(keras.layers.Layer):
         self.query_dense.build(query_shape)
         self.key_dense.build(value_shape if key_shape is None else key_shape)
         self.value_dense.build(value_shape)
-        self.output_dense = self._projection(query_shape[-1], "output")
+        self.output_dense = self._projection(query_shape[-1], "output", self.num_heads, axis=0)
         self.output_dense.build((None, None, self.num_heads * self.head_dim))
 
     def call(
@@ -223,5 +233,6 @@ class MultiHeadAttention(keras.layers.Layer):
             "rotary": self.rotary,
             "scale_attention": self.scale_attention,
             "dropout": self.dropout,
+            "identical_heads": self.identical_heads,
             "kernel_initializer": keras.initializers.serialize(self.kernel_initializer),
         }

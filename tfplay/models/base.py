@@ -90,6 +90,9 @@ class Embeddings(keras.layers.Layer):
             self.dtype_policy,
             "norm",
         )
+        self.token_dropout = keras.layers.Dropout(
+            self.config.token_dropout, noise_shape=(None, None, 1), dtype=self.dtype_policy
+        )
         self.embedding_dropout = keras.layers.Dropout(self.config.dropout, dtype=self.dtype_policy)
 
     def _make_position(self, initializer: Any) -> keras.layers.Layer | None:
@@ -136,6 +139,7 @@ class Embeddings(keras.layers.Layer):
             (B, T, E).
         """
         x = (self.token_embedding or self.patch_embedding)(token_ids)
+        x = self.token_dropout(x, training=training)
         if self.segment_embedding is not None:
             if segment_ids is None:
                 segment_ids = ops.zeros_like(token_ids)
@@ -207,6 +211,8 @@ class TransformerModel(keras.Model):
                 dropout=config.dropout,
                 scale_attention=config.scale_attention,
                 use_residual=config.use_residual,
+                use_feed_forward=config.use_feed_forward,
+                identical_heads=config.identical_heads,
                 kernel_initializer=make_initializer(config) or "glorot_uniform",
                 dtype=self.dtype_policy,
                 name=f"{name}_{index}",

@@ -26,9 +26,12 @@ def make_head(config: ModelConfig, dtype: keras.DTypePolicy) -> keras.layers.Lay
             )
         case "classification":
             # Only the last token of a causal model has read all others.
-            pooling = "last" if config.architecture == "decoder-only" else "first"
+            usual = "last" if config.architecture == "decoder-only" else "first"
             head = ClassificationHead(
-                config.num_classes, pooling=pooling, dropout=config.dropout, **settings
+                config.num_classes,
+                pooling=config.pooling or usual,
+                dropout=config.dropout,
+                **settings,
             )
         case "token_classification":
             head = keras.layers.Dense(config.num_classes, **settings)

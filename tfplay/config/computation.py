@@ -1,0 +1,90 @@
+"""How much a model computes, counted from its configuration alone."""
+
+from typing import NamedTuple
+
+from tfplay.config.model import ModelConfig
+
+TRAINING_FACTOR = 3
+"""Backward, each matrix product of the forward pass takes two: one for either of its factors."""
+
+
+class Computation(NamedTuple):
+    """Multiply-adds of one sequence's way through a model, by its parts."""
+
+    embeddings: int
+    """Projecting the patches of an image; tokens are looked up."""
+    blocks: int
+    """All projections, attention and feed-forward networks."""
+    head: int
+    """From the last vectors to the answer: over the whole vocabulary, if it predicts tokens."""
+
+    @property
+    def total(self) -> int:
+        """All multiply-adds."""
+        return sum(self)
+
+
+def count_multiply_adds(
+    config: ModelConfig, length: int, source_length: int | None = None
+) -> Computation:
+    """Counts the multiply-adds of all matrix products in one forward pass of one sequence.
+
+    What a causal mask or padding forbids is computed all the same, and counted. A training step
+    takes three times as many (`TRAINING_FACTOR`) for each sequence of its batch; an operation more
+    or less by norms, activations and the optimizer is left out.
+
+    Args:
+        config: The model.
+        length: Positions of the sequence (T), padding included; of the target, for an
+            encoder-decoder. Of an image it is given by its patches, whatever is said here.
+        source_length: Positions of an encoder-decoder's source (S); `None` is as many.
+
+    Example:
+        >>> count_multiply_adds(preset("gpt2-small"), length=1024).total
+        145824153600
+    """
+    if config.image_size:
+        length = config.max_sequence_length
+    blocks = config.num_layers * _block(config, length)
+    if config.architecture == "encoder-decoder":
+        source_length = length if source_length is None else source_length
+        blocks += config.num_layers * _block(config, source_length)
+        blocks += config.num_layers * _attention(config, length, source_length)
+    return Computation(_embeddings(config), blocks, _head(config, length))
+
+
+def _embeddings(config: ModelConfig) -> int:
+    if not config.image_size:
+        return 0
+    num_patches = config.max_sequence_length - 1  # the class token is none
+    return num_patches * config.patch_size**2 * config.image_channels * config.hidden_dim
+
+
+def _block(config: ModelConfig, length: int) -> int:
+    """Self-attention and feed-forward network."""
+    matrices = 3 if config.activation == "swiglu" else 2
+    feed_forward = length * matrices * config.hidden_dim * config.intermediate_dim
+    return _attention(config, length, length) + feed_forward * config.use_feed_forward
+
+
+def _attention(config: ModelConfig, num_queries: int, num_keys: int) -> int:
+    query_width = config.num_heads * config.head_dim
+    key_width = config.num_kv_heads * config.head_dim
+    queries_and_output = 2 * num_queries * config.hidden_dim * query_width
+    keys_and_values = 2 * num_keys * config.hidden_dim * key_width
+    logits_and_output = 2 * num_queries * num_keys * query_width
+    return queries_and_output + keys_and_values + logits_and_output
+
+
+def _head(config: ModelConfig, length: int) -> int:
+    width, classes, vocabulary = config.hidden_dim, config.num_classes, config.vocabulary_size
+    match config.head:
+        case "masked_lm":
+            return length * width * (width + vocabulary)
+        case "classification":
+            return width * (width + classes)
+        case "token_classification":
+            return length * width * classes
+        case "span":
+            return length * width * 2
+    return length * width * vocabulary * (config.architecture != "encoder-only")
