@@ -6,6 +6,8 @@ from typing import Any
 
 from tfplay.errors import InputError
 
+_PLAIN_TEXT = {"language-model": "masked-words", "masked-words": "language-model"}
+
 
 @dataclass(frozen=True)
 class Corpus:
@@ -48,3 +50,8 @@ class Corpus:
                 f"The corpus {self.name!r} has no part {part!r}; it has {', '.join(self.parts)}."
             )
         return self.generate(part, count, seed)
+
+
+def fitting_tasks(task: str) -> tuple[str, ...]:
+    """The tasks whose data this one can learn from: plain text is good for two."""
+    return (task, _PLAIN_TEXT[task]) if task in _PLAIN_TEXT else (task,)

@@ -1,0 +1,65 @@
+"""Songs with refrains: what comes next is often what came next before."""
+
+import random
+
+from tfplay.text.corpora.base import Corpus
+from tfplay.text.corpora.draws import distinct_examples, is_held_out
+from tfplay.text.corpora.slots import fill, listed
+
+WORDS = {
+    "thing": listed(
+        "apple bell bird boat cloud door drum fire fish flower fox hill honey horse island lamp "
+        "leaf moon owl rain river sea shell snow star stone tree wind"
+    ),
+    "how": listed("blue cold golden green old quiet silver small"),
+    "who": listed("Anna Ben Clara Emil Ida Milan"),
+    "did": listed("came danced fell flew ran sang"),
+}
+
+LINES = (
+    "{thing} {thing_2} {thing_3}",
+    "{thing} {thing_2} {thing_3} {thing_4}",
+    "{thing} {thing_2} {thing_3} {thing_4} {thing_5}",
+    "{how} {thing} {how_2} {thing_2}",
+    "{who} {did} {who_2} {did_2}",
+)
+VERSES = 3
+_SHARE_OF_ECHOES = 0.8
+
+
+def _examples(part: str, count: int, seed: int) -> list[str]:
+    return distinct_examples([_draw_song], part, count, seed)
+
+
+def _draw_song(generator: random.Random) -> tuple[str, bool]:
+    """A song, and whether training never has its refrain's words together."""
+    refrain, words = _draw_line(generator)
+    second, _ = _draw_line(generator)
+    lines = []
+    for _ in range(VERSES):
+        verse, _ = _draw_line(generator)
+        times = 2 if generator.random() < _SHARE_OF_ECHOES else 1
+        lines += [verse] * times + [refrain, second]
+    return " / ".join(lines), is_held_out(words["thing"], words["how"], words["who"])
+
+
+def _draw_line(generator: random.Random) -> tuple[str, dict[str, str]]:
+    """A line, and the words drawn for it; no word is in it twice."""
+    words = {}
+    for slot, choices in WORDS.items():
+        first, *others = generator.sample(choices, 5)
+        words |= {slot: first} | {f"{slot}_{n}": word for n, word in enumerate(others, start=2)}
+    return fill(generator.choice(LINES), words).text, words
+
+
+SONGS = Corpus(
+    name="songs",
+    title="Songs with refrains",
+    task="language-model",
+    explanation=(
+        "Songs of short lines, whose words are drawn at random; but many a line is sung twice, and "
+        "the same two lines come after every verse. Who remembers them foresees what no counting "
+        "can."
+    ),
+    generate=_examples,
+)
