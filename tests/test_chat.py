@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tfplay.chat import make_prompt, reply
+from tfplay.chat import Client, Reply, make_prompt
 from tfplay.config import DecodingConfig
 from tfplay.errors import InputError
 from tfplay.models import build_model, preset
@@ -43,9 +43,9 @@ class Scripted:
     def __init__(self, text: str, monkeypatch):
         self.token_ids = TOKENIZER.tokenize(text)
         self.config = preset("tiny", "decoder-only", vocabulary_size=300)
-        monkeypatch.setattr("tfplay.chat.generate_steps", self.steps)
+        monkeypatch.setattr("tfplay.chat.reply.generate_steps", self.steps)
 
-    def steps(self, model, prompt_ids, config, stop_token_ids):
+    def steps(self, model, prompt_ids, config, stop_token_ids, memory):
         class Step:
             def __init__(self, token_id):
                 self.token_ids = np.array([token_id])
@@ -92,21 +92,21 @@ def test_the_oldest_messages_fall_out_first_and_the_system_message_stays(trained
 
 
 def test_a_streamed_reply_joins_to_the_same_text_for_the_same_seed(trained):
-    pieces = list(reply(trained, [user("Hello")], SAMPLING))
+    pieces = list(Reply(trained, [user("Hello")], SAMPLING))
     assert len(pieces) > 1
-    assert "".join(pieces) == "".join(reply(trained, [user("Hello")], SAMPLING))
+    assert "".join(pieces) == "".join(Reply(trained, [user("Hello")], SAMPLING))
     other = DecodingConfig.from_json(SAMPLING.to_json() | {"seed": 4})
-    assert "".join(pieces) != "".join(reply(trained, [user("Hello")], other))
+    assert "".join(pieces) != "".join(Reply(trained, [user("Hello")], other))
 
 
 def test_a_reply_ends_where_the_user_would_speak(monkeypatch):
     trained = scripted(" Hi, you!\nUser: Hello there.", monkeypatch)
-    assert "".join(reply(trained, [user("Hello")], SAMPLING)) == "Hi, you!"
+    assert "".join(Reply(trained, [user("Hello")], SAMPLING)) == "Hi, you!"
 
 
 def test_no_piece_shows_half_a_character(monkeypatch):
     trained = scripted(" हम दोस्त हैं। 🙂 Us\nUs", monkeypatch)
-    pieces = list(reply(trained, [user("Hello")], SAMPLING))
+    pieces = list(Reply(trained, [user("Hello")], SAMPLING))
     assert "".join(pieces) == "हम दोस्त हैं। 🙂 Us\nUs"
     assert all("\ufffd" not in piece for piece in pieces)
 
@@ -125,4 +125,61 @@ def test_a_conversation_that_cannot_be_answered_is_explained_in_one_sentence(
     trained, messages, named
 ):
     with pytest.raises(InputError, match=named):
-        next(reply(trained, messages, SAMPLING))
+        next(Reply(trained, messages, SAMPLING))
+
+
+def test_a_stop_text_ends_a_reply_and_no_piece_shows_the_beginning_of_one(monkeypatch):
+    trained = scripted(" Hi, you! Hello there.", monkeypatch)
+    reply = Reply(trained, [user("Hello")], SAMPLING, stop=["you? no", " Hello"])
+    pieces = list(reply)
+    assert "".join(pieces) == "Hi, you!"
+    assert reply.finish_reason == "stop"
+
+
+def test_a_client_replies_in_the_shape_that_people_know(trained):
+    client = Client(trained)
+    messages = [user("Hello")]
+    answer = client.chat.completions.create(messages, temperature=0.7, seed=5, max_tokens=7)
+    [choice] = answer.choices
+    assert choice.message.role == "assistant"
+    assert choice.finish_reason == "length"
+    assert answer.usage.completion_tokens == 7
+    assert answer.usage.total_tokens == answer.usage.prompt_tokens + 7
+    dumped = answer.model_dump()
+    assert dumped["object"] == "chat.completion"
+    assert dumped["choices"][0]["message"]["content"] == choice.message.content
+
+
+def test_a_stream_of_chunks_joins_to_the_whole_reply(trained):
+    settings = {"messages": [user("Hello")], "temperature": 0.7, "seed": 5, "max_tokens": 17}
+    create = Client(trained).chat.completions.create
+    first, *middle, last = create(**settings, stream=True)
+    assert first.choices[0].delta.role == "assistant"
+    text = "".join(chunk.choices[0].delta.content for chunk in middle)
+    assert text == create(**settings).choices[0].message.content
+    assert (last.choices[0].delta.content, last.choices[0].finish_reason) == (None, "length")
+    assert {chunk.id for chunk in middle} == {first.id} == {last.id}
+
+
+def test_at_temperature_0_every_reply_is_the_same(trained):
+    create = Client(trained).chat.completions.create
+    replies = {
+        create([user("Hello")], temperature=0, max_tokens=5).choices[0].message.content
+        for _ in range(3)
+    }
+    assert len(replies) == 1
+
+
+def test_a_shipped_model_remembers_a_made_up_name():
+    messages = [user("My name is Zorimel.")]
+    create = Client("chat").chat.completions.create
+    messages.append(assistant(create(messages, temperature=0).choices[0].message.content))
+    messages.append(user("What is my name?"))
+    answer = create(messages, temperature=0)
+    assert "Zorimel" in answer.choices[0].message.content
+    assert answer.choices[0].finish_reason == "stop"
+
+
+def test_a_model_that_cannot_chat_is_told_in_one_sentence(trained):
+    with pytest.raises(InputError, match="learned tagging; to chat it must have learned chat or"):
+        Client(replace(trained, task="tagging"))

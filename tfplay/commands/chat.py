@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         raise InputError(f"{options.messages.name} is not a JSON list of messages.")
     check_conversation(messages, options.messages.name)
 
-    from tfplay.chat import reply
+    from tfplay.chat import Reply
 
     config = DecodingConfig(
         strategy="sampling" if options.temperature else "greedy",
@@ -44,4 +44,4 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         seed=options.seed,
     )
     trained = open_trained(options.model, "chat", "language-model")
-    return {"role": "assistant", "content": "".join(reply(trained, messages, config))}
+    return {"role": "assistant", "content": "".join(Reply(trained, messages, config))}

@@ -10,9 +10,11 @@ from tfplay.decoding.filters import (
     top_p,
 )
 from tfplay.decoding.generate import Step, filter_logits, generate, generate_steps
+from tfplay.decoding.predictor import Memory
 
 __all__ = [
     "Hypothesis",
+    "Memory",
     "Step",
     "beam_search",
     "filter_logits",

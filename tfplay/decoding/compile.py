@@ -40,7 +40,7 @@ class CompiledStep:
 class HeldCache:
     """The one reference to a cache; on TensorFlow it is kept in variables.
 
-    All calls of one step with the same held cache have inputs of the same shapes.
+    Calls of one step with the same held cache differ in the shape of their first input at most.
 
     Args:
         cache: Nested tensors.
@@ -71,11 +71,11 @@ def _compile_tensorflow(model: keras.Model, function: StepFunction) -> Callable[
 
     def run(held: HeldCache, *inputs: Any) -> Any:
         inputs = tree.map_structure(tf.convert_to_tensor, inputs)
-        if traced not in held.concrete_functions:
-            concrete = traced.get_concrete_function(held.content, *inputs)
-            held.concrete_functions[traced] = concrete
+        key = (traced, *tree.flatten(inputs)[0].shape)
+        if key not in held.concrete_functions:
+            held.concrete_functions[key] = traced.get_concrete_function(held.content, *inputs)
         # Finding the trace for these inputs again would cost as long as a small model's step.
-        return held.concrete_functions[traced](held.content, *inputs)
+        return held.concrete_functions[key](held.content, *inputs)
 
     return run
 

@@ -8,7 +8,12 @@ import numpy as np
 
 from tfplay.config import DecodingConfig
 from tfplay.decoding import filters
-from tfplay.decoding.predictor import make_predictor
+from tfplay.decoding.predictor import (
+    CachedPredictor,
+    Memory,
+    WholePredictor,
+    make_predictor,
+)
 
 
 class Step(NamedTuple):
@@ -33,6 +38,7 @@ def generate_steps(
     config: DecodingConfig,
     stop_token_ids: Collection[int] = (),
     use_cache: bool = True,
+    memory: Memory | None = None,
     **source: Any,
 ) -> Iterator[Step]:
     """Goes on from the prompts, one token a step, greedily or by sampling.
@@ -47,6 +53,8 @@ def generate_steps(
         config: Strategy, temperature, filters, seed.
         stop_token_ids: Tokens that end a sequence.
         use_cache: Keep keys and values; false computes everything again at every step.
+        memory: What was computed for a sequence that began like this one, to be used again, and
+            where this one is kept for the next.
         **source: `encoder_token_ids` and `encoder_padding_mask` (B, S) for an encoder-decoder.
 
     Yields:
@@ -60,10 +68,23 @@ def generate_steps(
         ...     print(tokenizer.detokenize(step.token_ids))
     """
     sequences = np.asarray(prompt_ids)
-    predictor = make_predictor(model, sequences, use_cache, **source)
+    predictor = make_predictor(model, sequences, use_cache, memory, **source)
+    try:
+        yield from _steps(predictor, sequences, config, stop_token_ids)
+    finally:  # also when nobody asks for more
+        if memory is not None:
+            memory.keep(predictor)
+
+
+def _steps(
+    predictor: CachedPredictor | WholePredictor,
+    sequences: np.ndarray,
+    config: DecodingConfig,
+    stop_token_ids: Collection[int],
+) -> Iterator[Step]:
     generator = np.random.default_rng(config.seed)
     stopped = np.zeros(len(sequences), dtype=bool)
-    room = model.config.max_sequence_length - sequences.shape[1]
+    room = predictor.context - sequences.shape[1]
     logits = predictor.logits
     for step_index in range(min(config.max_new_tokens, room)):
         if step_index > 0:

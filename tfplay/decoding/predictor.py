@@ -34,6 +34,12 @@ class CachedPredictor:
         prompt_ids: (B, P), at least one token each.
         encoder_token_ids: (B, S), the source of an encoder-decoder.
         encoder_padding_mask: (B, S).
+
+    Attributes:
+        token_ids: (B, N), what the cache holds.
+        logits: (B, V) of the token after the prompt, in float32.
+        num_computed: Tokens a sequence that were computed since the prompt was given, its own
+            included and padding left out.
     """
 
     def __init__(
@@ -43,18 +49,40 @@ class CachedPredictor:
         encoder_token_ids: np.ndarray | None = None,
         encoder_padding_mask: np.ndarray | None = None,
     ):
-        batch_size, prompt_length = prompt_ids.shape
+        self.model = model
         self.context = model.config.max_sequence_length
         self.functions = _compiled_functions(model)
         self.source = self._encode(encoder_token_ids, encoder_padding_mask)
-        self.length = prompt_length - 1
-        self.capacity = _bucket(prompt_length, self.context)
-        self.cache = HeldCache(model.empty_cache(batch_size, self.capacity))
-        if prompt_length > 1:
-            padding = self.capacity - self.length
-            padded = np.pad(prompt_ids[:, :-1], ((0, 0), (0, padding))).astype("int32")
-            self.functions.fill(self.cache, padded, self.source)
+        self.capacity = _bucket(prompt_ids.shape[1], self.context)
+        self.cache = HeldCache(model.empty_cache(len(prompt_ids), self.capacity))
+        self.token_ids = np.zeros((len(prompt_ids), 0), dtype="int32")
+        self.restart(prompt_ids)
+
+    def restart(self, prompt_ids: np.ndarray) -> None:
+        """Goes on from another prompt; what it has in common with the last tokens is not computed.
+
+        Args:
+            prompt_ids: (B, P), for the same source.
+        """
+        known = min(common_length(self.token_ids, prompt_ids), prompt_ids.shape[1] - 1)
+        self.token_ids = self.token_ids[:, :known]
+        self.num_computed = 0
+        if known < prompt_ids.shape[1] - 1:
+            self._fill(prompt_ids[:, :-1])
         self.logits = self.advance(prompt_ids[:, -1])
+
+    def _fill(self, token_ids: np.ndarray) -> None:
+        """Computes what the cache does not hold of these tokens (B, N), all at once."""
+        known, length = self.token_ids.shape[1], token_ids.shape[1]
+        size = _bucket(length - known, self.context)
+        while self.capacity < min(known + size, self.context):
+            self._grow()
+        start = min(known, self.context - size)  # at the context's end some are computed again
+        piece = token_ids[:, start : start + size]
+        padded = np.pad(piece, ((0, 0), (0, size - piece.shape[1]))).astype("int32")
+        self.functions.fill(self.cache, padded, np.asarray(start, dtype="int32"), self.source)
+        self.token_ids = token_ids.astype("int32")
+        self.num_computed += length - start
 
     def _encode(self, token_ids: Any, padding_mask: Any) -> EncodedSource | tuple[()]:
         if token_ids is None:
@@ -71,17 +99,20 @@ class CachedPredictor:
         Returns:
             Logits (B, V) of the token after, in float32.
         """
-        if self.length == self.capacity:
+        length = self.token_ids.shape[1]
+        if length == self.capacity:
             self._grow()
-        token_ids = np.asarray(token_ids, dtype="int32")[:, None]
-        index = np.asarray(self.length, dtype="int32")
-        logits = self.functions.step(self.cache, token_ids, index, self.source)
-        self.length += 1
+        newest = np.asarray(token_ids, dtype="int32")[:, None]
+        index = np.asarray(length, dtype="int32")
+        logits = self.functions.step(self.cache, newest, index, self.source)
+        self.token_ids = np.concatenate([self.token_ids, newest], axis=1)
+        self.num_computed += 1
         return ops.convert_to_numpy(logits)
 
     def reorder(self, indices: np.ndarray) -> None:
         """Continues each sequence from the sequence of that index: beam search's survivors."""
         self.functions.reorder(self.cache, np.asarray(indices, dtype="int32"))
+        self.token_ids = self.token_ids[indices]
 
     def _grow(self) -> None:
         grown = min(2 * self.capacity, self.context)
@@ -137,8 +168,42 @@ class WholePredictor:
         self.token_ids = self.token_ids[indices]
 
 
+class Memory:
+    """What was computed for one sequence, kept for the next that begins like it.
+
+    A conversation keeps one: each turn begins with all the turns before, so only the new one is
+    computed. Whoever decodes takes what is kept and leaves it behind at the end; two who decode at
+    once share nothing.
+
+    Example:
+        >>> memory = Memory()
+        >>> for step in generate_steps(model, prompt_ids, config, memory=memory):
+        ...     ...
+    """
+
+    def __init__(self) -> None:
+        self._kept: CachedPredictor | None = None
+
+    def take(self, model: keras.Model, prompt_ids: np.ndarray) -> CachedPredictor | None:
+        """What is kept, gone on to the prompt (1, P); `None` if it is of no use for it."""
+        kept, self._kept = self._kept, None
+        if kept is None or kept.model is not model or len(prompt_ids) != 1:
+            return None
+        kept.restart(prompt_ids)
+        return kept
+
+    def keep(self, predictor: "CachedPredictor | WholePredictor") -> None:
+        """Keeps what was computed, if it can be used again: without a source it can."""
+        if isinstance(predictor, CachedPredictor) and not predictor.source:
+            self._kept = predictor
+
+
 def make_predictor(
-    model: keras.Model, prompt_ids: np.ndarray, use_cache: bool = True, **source: Any
+    model: keras.Model,
+    prompt_ids: np.ndarray,
+    use_cache: bool = True,
+    memory: Memory | None = None,
+    **source: Any,
 ) -> CachedPredictor | WholePredictor:
     """The predictor for a model, its prompts (B, P) and an encoder-decoder's source.
 
@@ -148,10 +213,19 @@ def make_predictor(
     if prompt_ids.shape[1] == 0:
         raise InputError("The prompt is empty; it needs at least one token to go on from.")
     model.check_length(prompt_ids.shape[1])
+    if memory and (kept := memory.take(model, prompt_ids)):
+        return kept
     if "encoder_token_ids" in source and source.get("encoder_padding_mask") is None:
         source["encoder_padding_mask"] = np.ones(np.shape(source["encoder_token_ids"]), dtype=bool)
     cached = use_cache and model.config.use_causal_mask
     return (CachedPredictor if cached else WholePredictor)(model, prompt_ids, **source)
+
+
+def common_length(first: np.ndarray, second: np.ndarray) -> int:
+    """How many tokens two arrays (B, N) and (B, M) have in common at their beginning."""
+    length = min(first.shape[1], second.shape[1])
+    is_equal = (first[:, :length] == second[:, :length]).all(axis=0)
+    return length if is_equal.all() else int(is_equal.argmin())
 
 
 def _bucket(length: int, longest: int) -> int:
@@ -185,9 +259,9 @@ def _compiled_functions(model: keras.Model) -> _CompiledFunctions:
             logits, blocks = model.call_with_cache(token_ids, blocks, index, source.padding_mask)
         return logits, tuple(block.self_attention for block in blocks)
 
-    def fill(cache, token_ids, source):
+    def fill(cache, token_ids, index, source):
         # The logits are not asked for, so the compiler leaves the output projection out.
-        return (), call_with_cache(cache, token_ids, 0, source)[1]
+        return (), call_with_cache(cache, token_ids, index, source)[1]
 
     def step(cache, token_ids, index, source):
         logits, cache = call_with_cache(cache, token_ids, index, source)

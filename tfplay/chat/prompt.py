@@ -1,12 +1,10 @@
-"""Chat with a decoder-only model: messages in, the reply out, piece by piece."""
+"""A conversation as a model sees it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from tfplay.config import DecodingConfig
-from tfplay.decoding import generate_steps
 from tfplay.errors import InputError
 from tfplay.tasks import TrainedModel
 from tfplay.tasks.chat import encode_messages
@@ -73,67 +71,3 @@ def make_prompt(trained: TrainedModel, messages: Sequence[Message], room: int) -
 def _transcript(messages: Sequence[Message]) -> str:
     lines = [f"{message['role'].capitalize()}: {message['content']}\n" for message in messages]
     return "".join(lines) + "Assistant:"
-
-
-def reply(
-    trained: TrainedModel, messages: Sequence[Message], config: DecodingConfig
-) -> Iterator[str]:
-    """The assistant's reply as it is generated; who stops asking stops the work.
-
-    It ends with an end token, where a language model lets the user speak, or after
-    `max_new_tokens`.
-
-    Args:
-        trained: A decoder-only model that learned chat or language modelling.
-        messages: The conversation; the last message is answered.
-        config: Strategy, temperature, filters, seed.
-
-    Yields:
-        The text that each step adds.
-
-    Raises:
-        InputError: As `make_prompt`.
-
-    Example:
-        >>> for piece in reply(trained, [{"role": "user", "content": "Hi"}], config):
-        ...     print(piece, end="")
-    """
-    tokenizer = trained.tokenizer
-    # A chat model's replies are short, and the more it remembers the better.
-    share = 8 if trained.task == "chat" else 2
-    room = min(config.max_new_tokens, trained.context // share)
-    prompt = make_prompt(trained, messages, room)
-    stop_token_ids = [] if tokenizer.end_id is None else [tokenizer.end_id]
-    token_ids: list[int] = []
-    text, told = "", 0
-    for step in generate_steps(trained.model, prompt.token_ids[None], config, stop_token_ids):
-        token_ids.append(int(step.token_ids[0]))
-        text, is_over = _until_next_turn(tokenizer.detokenize(token_ids).lstrip())
-        settled = len(text) if is_over else _settled_length(text)
-        if settled > told:
-            yield text[told:settled]
-            told = settled
-        if is_over:
-            return
-    if len(text) > told:
-        yield text[told:]
-
-
-def _until_next_turn(text: str) -> tuple[str, bool]:
-    """The text before the next "User:" line, and whether there is one."""
-    starts = [text.find(f"\n{role.capitalize()}:") for role in ROLES]
-    found = [start for start in starts if start >= 0]
-    return (text[: min(found)], True) if found else (text, False)
-
-
-def _settled_length(text: str) -> int:
-    """How much of a growing text will not change any more.
-
-    What may still become the next speaker's name, or the rest of a character of several bytes,
-    waits for the tokens to come.
-    """
-    last_line = text.rfind("\n")
-    may_be_a_role = any(f"\n{role.capitalize()}:".startswith(text[last_line:]) for role in ROLES)
-    if last_line >= 0 and may_be_a_role:
-        return last_line
-    return len(text.rstrip("\ufffd"))

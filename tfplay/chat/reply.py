@@ -1,0 +1,104 @@
+"""A reply, generated while it is read."""
+
+from collections.abc import Iterator, Sequence
+from typing import Literal, Self
+
+from tfplay.chat.prompt import make_prompt
+from tfplay.config import DecodingConfig
+from tfplay.decoding import Memory, generate_steps
+from tfplay.tasks import TrainedModel
+from tfplay.text import ROLES, Message
+
+_NEXT_TURN = tuple(f"\n{role.capitalize()}:" for role in ROLES)
+"""Where a language model, which knows no end token, lets somebody else speak."""
+
+
+class Reply(Iterator[str]):
+    """The assistant's reply as it is generated; who stops asking stops the work.
+
+    Iterating gives the text that each step adds. It ends with an end token, before a stop text,
+    where a language model lets the user speak, or after `max_new_tokens`.
+
+    Args:
+        trained: A decoder-only model that learned chat or language modelling.
+        messages: The conversation; the last message is answered.
+        config: Strategy, temperature, filters, seed.
+        stop: Texts before which the reply ends.
+        memory: The conversation's: what its earlier turns computed is used again.
+
+    Attributes:
+        prompt: The conversation as the model sees it.
+        token_ids: What was generated so far.
+        finish_reason: Why it has ended: `"stop"`, or `"length"` for want of room; `None` before.
+
+    Raises:
+        InputError: As `make_prompt`.
+
+    Example:
+        >>> for piece in Reply(trained, [{"role": "user", "content": "Hi"}], config):
+        ...     print(piece, end="")
+    """
+
+    def __init__(
+        self,
+        trained: TrainedModel,
+        messages: Sequence[Message],
+        config: DecodingConfig,
+        stop: Sequence[str] = (),
+        memory: Memory | None = None,
+    ):
+        # A chat model's replies are short, and the more it remembers the better.
+        share = 8 if trained.task == "chat" else 2
+        room = min(config.max_new_tokens, trained.context // share)
+        self.prompt = make_prompt(trained, messages, room)
+        self.token_ids: list[int] = []
+        self.finish_reason: Literal["stop", "length"] | None = None
+        self._pieces = self._generate(trained, config, (*_NEXT_TURN, *stop), memory)
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> str:
+        return next(self._pieces)
+
+    def _generate(
+        self,
+        trained: TrainedModel,
+        config: DecodingConfig,
+        stops: Sequence[str],
+        memory: Memory | None,
+    ) -> Iterator[str]:
+        tokenizer = trained.tokenizer
+        end_ids = [] if tokenizer.end_id is None else [tokenizer.end_id]
+        text, told, is_over = "", 0, False
+        prompt_ids = self.prompt.token_ids[None]
+        for step in generate_steps(trained.model, prompt_ids, config, end_ids, memory=memory):
+            self.token_ids.append(int(step.token_ids[0]))
+            text, is_over = _until_stop(tokenizer.detokenize(self.token_ids).lstrip(), stops)
+            settled = len(text) if is_over else _settled_length(text, stops)
+            if settled > told:
+                yield text[told:settled]
+                told = settled
+            if is_over:
+                break
+        has_end = self.token_ids[-1:] in [[end_id] for end_id in end_ids]
+        self.finish_reason = "stop" if is_over or has_end else "length"
+        if len(text) > told:
+            yield text[told:]
+
+
+def _until_stop(text: str, stops: Sequence[str]) -> tuple[str, bool]:
+    """The text before the first stop, and whether there is one."""
+    found = [start for stop in stops if (start := text.find(stop)) >= 0]
+    return (text[: min(found)], True) if found else (text, False)
+
+
+def _settled_length(text: str, stops: Sequence[str]) -> int:
+    """How much of a growing text will not change any more.
+
+    What may still become a stop, or the rest of a character of several bytes, waits for the tokens
+    to come.
+    """
+    beginnings = (stop[:length] for stop in stops for length in range(1, len(stop)))
+    held_back = max((len(start) for start in beginnings if text.endswith(start)), default=0)
+    return len(text[: len(text) - held_back].rstrip("\ufffd"))
