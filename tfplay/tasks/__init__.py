@@ -10,6 +10,7 @@ from tfplay.tasks.filling import Candidate, cloze_accuracy, fill
 from tfplay.tasks.images import ImagesTask, classify_images
 from tfplay.tasks.language_model import LanguageModelData, LanguageModelTask
 from tfplay.tasks.masked_words import MaskedWordsTask
+from tfplay.tasks.samples import Sample
 from tfplay.tasks.tagger import Entity, Tags, tag
 from tfplay.tasks.tagging import TaggingTask
 from tfplay.tasks.translation import TranslationTask
@@ -45,6 +46,7 @@ __all__ = [
     "LanguageModelData",
     "LanguageModelTask",
     "MaskedWordsTask",
+    "Sample",
     "ScoredText",
     "TaggingTask",
     "Tags",

@@ -17,6 +17,9 @@ MAX_ANSWER_TOKENS = 30
 NUM_SPECIAL_TOKENS = 3
 """Start before the question, end after it, end after the passage."""
 
+NUM_SEGMENTS = 3
+"""The question, the passage, and what of the passage stands in the question too."""
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -87,11 +90,11 @@ class PassageReader:
         window: range,
         labels: tuple[int, int] = (0, 0),
     ) -> Encoded:
-        """Start, question, end (segment 0), the window of the passage, end (segment 1)."""
+        """Start, question, end, the window of the passage, end; see `segments`."""
         question = [self.tokenizer.start_id, *question_ids, self.tokenizer.end_id]
         passage = [*(pieces[index].token_id for index in window), self.tokenizer.end_id]
-        segment_ids = [0] * len(question) + [1] * len(passage)
-        return Encoded({"token_ids": question + passage, "segment_ids": segment_ids}, labels)
+        inputs = {"token_ids": question + passage, "segment_ids": segments(question, passage)}
+        return Encoded(inputs, labels)
 
     def question_ids(self, question: str) -> list[int]:
         """The question's tokens; of a very long question the beginning."""
@@ -107,6 +110,20 @@ class PassageReader:
         last = max(0, len(pieces) - room)
         starts = [*range(0, last, max(1, room // 2)), last]
         return [range(start, min(start + room, len(pieces))) for start in starts]
+
+
+def segments(question: Sequence[int], passage: Sequence[int]) -> list[int]:
+    """0 for the question's tokens, 1 for the passage's, 2 for those that the question has too.
+
+    Where question and passage meet is thus given and need not be learned (the "exact match" of
+    Chen et al., 2017, arXiv:1704.00051, section 3.2).
+
+    Args:
+        question: Token ids, with the special ones around them.
+        passage: Token ids, with the special one at the end.
+    """
+    asked = set(question[1:-1])
+    return [0] * len(question) + [2 if token_id in asked else 1 for token_id in passage]
 
 
 def answer(trained: TrainedModel, question: str, context: str) -> Answer:

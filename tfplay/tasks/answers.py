@@ -9,9 +9,10 @@ import numpy as np
 import regex
 
 from tfplay.config import TrainingConfig
-from tfplay.tasks.answering import PassageReader, answer_all
+from tfplay.tasks.answering import NUM_SEGMENTS, PassageReader, answer_all
 from tfplay.tasks.base import ExampleData, Task, TrainedModel, learn_tokenizer
 from tfplay.tasks.batches import Encoded
+from tfplay.tasks.samples import Sample
 from tfplay.tasks.scores import f1
 from tfplay.text import (
     Question,
@@ -41,7 +42,7 @@ class AnswersTask(Task):
     architectures = ("encoder-only",)
     head = {"encoder-only": "span"}
     formats = (".jsonl", ".json")
-    model_fields = {"num_segments": 2}
+    model_fields = {"num_segments": NUM_SEGMENTS}
     default_preset = "tiny"
     default_model = {"max_sequence_length": 128, "dropout": 0.1}
     default_tokenizer = "byte-pair"
@@ -111,6 +112,14 @@ class AnswersTask(Task):
             "exact_match": float(np.mean([a == b for a, b in zip(answers, truths, strict=True)])),
             "f1": float(np.mean([_word_f1(a, b) for a, b in zip(answers, truths, strict=True)])),
         }
+
+    @classmethod
+    def sample(cls, trained: TrainedModel, examples: Sequence[Question]) -> list[Sample]:
+        pairs = [(example.question, example.context) for example in examples]
+        return [
+            Sample(example.question, answer.text, example.answer)
+            for example, answer in zip(examples, answer_all(trained, pairs), strict=True)
+        ]
 
 
 def normalize_answer(answer: str) -> str:

@@ -11,6 +11,7 @@ import keras
 from tfplay.config import TrainingConfig
 from tfplay.errors import InputError
 from tfplay.tasks.batches import Batch, Encoded, drawn_forever, in_batches, make_buckets
+from tfplay.tasks.samples import Sample
 from tfplay.text import TOKENIZERS, Tokenizer
 
 BATCH_SIZE = 64
@@ -265,6 +266,26 @@ class Task(ABC):
         Raises:
             InputError: No example is short enough for the model.
         """
+
+    @classmethod
+    @abstractmethod
+    def sample(cls, trained: TrainedModel, examples: Sequence[Any]) -> list[Sample]:
+        """What the model answers to a few examples; of a long answer the beginning.
+
+        Args:
+            trained: A model that learns this task.
+            examples: What `few` gave.
+        """
+
+    @classmethod
+    def few(cls, examples: Sequence[Any], count: int) -> Sequence[Any]:
+        """A few of the examples that `read` gave, to watch a model by while it is trained."""
+        return examples[:count]
+
+    @classmethod
+    def quick_scores(cls, trained: TrainedModel, examples: Sequence[Any]) -> dict[str, float]:
+        """Those of the task's scores that a few examples have in a moment."""
+        return cls.evaluate(trained, examples)
 
 
 def learn_tokenizer(kind: str, texts: Iterable[str], vocabulary_size: int) -> Tokenizer:

@@ -3,7 +3,7 @@
 import math
 import os
 from collections.abc import Sequence
-from itertools import chain
+from itertools import chain, compress
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from tfplay.decoding import generate
 from tfplay.tasks.base import ExampleData, Task, TrainedModel, encode_for, learn_tokenizer
 from tfplay.tasks.batches import IGNORED, Encoded
 from tfplay.tasks.prediction import measure_fit
+from tfplay.tasks.samples import MAX_SAMPLE_TOKENS, Sample
 from tfplay.text import (
     Message,
     Tokenizer,
@@ -109,6 +110,31 @@ class ChatTask(Task):
             "perplexity": math.exp(fit.cross_entropy),
         }
 
+    @classmethod
+    def sample(cls, trained: TrainedModel, examples: Sequence[Conversation]) -> list[Sample]:
+        return [
+            Sample(
+                conversation[-2]["content"],
+                reply_text(trained, conversation[:-1], MAX_SAMPLE_TOKENS),
+                conversation[-1]["content"],
+            )
+            for conversation in examples
+        ]
+
+    @classmethod
+    def few(cls, examples: Sequence[Conversation], count: int) -> list[Conversation]:
+        """Conversations that end with a reply."""
+        ends = [len(each) > 1 and each[-1]["role"] == "assistant" for each in examples]
+        return list(compress(examples, ends))[:count]
+
+    @classmethod
+    def quick_scores(
+        cls, trained: TrainedModel, examples: Sequence[Conversation]
+    ) -> dict[str, float]:
+        """The perplexity of all replies: writing whole replies takes long."""
+        fit = measure_fit(trained, encode_for(cls, trained, examples))
+        return {"perplexity": math.exp(fit.cross_entropy)}
+
 
 def encode_messages(tokenizer: Tokenizer, messages: Conversation) -> list[int]:
     """The token ids with which the assistant's next reply begins.
@@ -119,10 +145,12 @@ def encode_messages(tokenizer: Tokenizer, messages: Conversation) -> list[int]:
     return [*(token_id for turn in turns for token_id in turn), tokenizer.assistant_id]
 
 
-def reply_text(trained: TrainedModel, messages: Conversation) -> str:
-    """The whole reply to a conversation, decoded greedily."""
+def reply_text(
+    trained: TrainedModel, messages: Conversation, max_new_tokens: int | None = None
+) -> str:
+    """The whole reply to a conversation, or its first tokens, decoded greedily."""
     prompt_ids = encode_messages(trained.tokenizer, messages)
-    config = DecodingConfig(max_new_tokens=trained.context)
+    config = DecodingConfig(max_new_tokens=max_new_tokens or trained.context)
     end_id = trained.tokenizer.end_id
     [token_ids] = generate(trained.model, np.array([prompt_ids]), config, [end_id])
     return trained.tokenizer.detokenize(token_ids)

@@ -18,6 +18,7 @@ from tfplay.tasks.base import (
 )
 from tfplay.tasks.batches import Encoded
 from tfplay.tasks.prediction import predict
+from tfplay.tasks.samples import Sample
 from tfplay.tasks.scores import class_scores
 from tfplay.text import (
     LabelledText,
@@ -113,6 +114,14 @@ class ClassificationTask(Task):
         truths = np.array([example.labels for example in encoded])
         answers = np.array([logits.argmax() for logits in predict(trained, encoded)])
         return class_scores(answers, truths)
+
+    @classmethod
+    def sample(cls, trained: TrainedModel, examples: Sequence[LabelledText]) -> list[Sample]:
+        answers = classify(trained, [example.text for example in examples])
+        return [
+            Sample(example.text, max(likely, key=likely.get), example.label)
+            for example, likely in zip(examples, answers, strict=True)
+        ]
 
 
 def classify(trained: TrainedModel, texts: Sequence[str]) -> list[dict[str, float]]:

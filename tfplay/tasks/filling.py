@@ -87,12 +87,33 @@ def cloze_accuracy(trained: TrainedModel, examples: Sequence[Pair]) -> float:
     if not examples:
         raise InputError("There is no text with a mask to fill.")
     blanked = [_blank_answer(trained.tokenizer, example) for example in examples]
+    answers = _likeliest(trained, blanked)
+    right = [answer == each.hidden_ids for answer, each in zip(answers, blanked, strict=True)]
+    return float(np.mean(right))
+
+
+def fill_words(trained: TrainedModel, examples: Sequence[Pair]) -> list[str]:
+    """What the model has for the mask of each text, as many tokens as the answer has.
+
+    Args:
+        trained: A model that learned masked words.
+        examples: Each a text with one `[MASK]`, and the word behind it.
+
+    Raises:
+        InputError: A text has not exactly one mask, or is too long.
+    """
+    blanked = [_blank_answer(trained.tokenizer, example) for example in examples]
+    answers = _likeliest(trained, blanked)
+    return [trained.tokenizer.detokenize(answer).strip() for answer in answers]
+
+
+def _likeliest(trained: TrainedModel, blanked: Sequence[Blanked]) -> list[list[int]]:
+    """The likeliest token for every mask of each text."""
     logits = predict(trained, [Encoded({"token_ids": each.token_ids}, 0) for each in blanked])
-    right = [
-        rows[each.masked].argmax(axis=-1).tolist() == each.hidden_ids
+    return [
+        rows[each.masked].argmax(axis=-1).tolist()
         for rows, each in zip(logits, blanked, strict=True)
     ]
-    return float(np.mean(right))
 
 
 def _blank_answer(tokenizer: Tokenizer, example: Pair) -> Blanked:

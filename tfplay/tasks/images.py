@@ -11,6 +11,7 @@ from tfplay.errors import InputError
 from tfplay.tasks.base import ExampleData, Task, TrainedModel, class_index, encode_for
 from tfplay.tasks.batches import Encoded
 from tfplay.tasks.prediction import predict
+from tfplay.tasks.samples import Sample
 from tfplay.tasks.scores import class_scores
 from tfplay.text import LabelledImage, Tokenizer, read_images, split_grouped, write_images
 
@@ -103,6 +104,14 @@ class ImagesTask(Task):
             return {}
         answers = np.array([logits.argmax() for logits in _predict(trained, encoded)])
         return class_scores(answers, np.array([example.labels for example in encoded]))
+
+    @classmethod
+    def sample(cls, trained: TrainedModel, examples: Sequence[LabelledImage]) -> list[Sample]:
+        answers = classify_images(trained, [example.pixels for example in examples])
+        return [
+            Sample(f"picture {number}", max(likely, key=likely.get), example.label)
+            for number, (example, likely) in enumerate(zip(examples, answers, strict=True), 1)
+        ]
 
 
 def classify_images(trained: TrainedModel, images: Sequence[np.ndarray]) -> list[dict[str, float]]:

@@ -6,15 +6,24 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from tfplay.config import TrainingConfig
+from tfplay.config import DecodingConfig, TrainingConfig
+from tfplay.decoding import generate
 from tfplay.errors import InputError
 from tfplay.tasks.base import Task, TaskData, TrainedModel, encode_for, learn_tokenizer
 from tfplay.tasks.batches import Batch, Encoded, collate, in_batches
 from tfplay.tasks.prediction import measure_fit
+from tfplay.tasks.samples import MAX_SAMPLE_TOKENS, Sample
 from tfplay.text import Tokenizer, read_text, split_text, write_lines
 
 MAX_VALIDATION_TOKENS = 200_000
 """Of a longer validation part only so many tokens are used: a validation should take seconds."""
+
+FEW_CHARACTERS = 64
+"""So many of a text are as one example of a task that has examples."""
+
+PROMPT_WORDS = 3
+
+SAMPLING = DecodingConfig("sampling", MAX_SAMPLE_TOKENS, temperature=0.8)
 
 
 class LanguageModelData(TaskData):
@@ -140,8 +149,29 @@ class LanguageModelTask(Task):
 
         Each window as long as the context is predicted by itself; `limit` counts windows.
         """
+        if not examples:
+            return {}
         fit = measure_fit(trained, encode_for(cls, trained, examples)[:limit])
         return {"perplexity": math.exp(fit.cross_entropy), "accuracy": fit.accuracy}
+
+    @classmethod
+    def sample(cls, trained: TrainedModel, examples: str) -> list[Sample]:
+        """How the model goes on from the first words of the text and of later lines."""
+        words = [line.split()[:PROMPT_WORDS] for line in examples.splitlines()]
+        prompts = list(dict.fromkeys(" ".join(line) for line in words if line))
+        return [Sample(prompt, _completion(trained, prompt)) for prompt in prompts]
+
+    @classmethod
+    def few(cls, examples: str, count: int) -> str:
+        """The beginning of the text."""
+        return examples[: count * FEW_CHARACTERS]
+
+
+def _completion(trained: TrainedModel, prompt: str) -> str:
+    """Some tokens more, drawn with the same luck each time."""
+    token_ids = trained.tokenizer.tokenize(prompt)[: max(1, trained.context // 2)]
+    [answer] = generate(trained.model, np.array([token_ids]), SAMPLING)
+    return trained.tokenizer.detokenize(answer)
 
 
 def _windows_side_by_side(token_ids: Sequence[int], length: int) -> list[Encoded]:

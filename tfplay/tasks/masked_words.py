@@ -17,9 +17,11 @@ from tfplay.tasks.batches import (
     in_batches,
     make_buckets,
 )
+from tfplay.tasks.filling import MASK, fill_words
 from tfplay.tasks.masking import WordMasker, encode_lines
 from tfplay.tasks.prediction import measure_fit
-from tfplay.text import Tokenizer, bare, read_lines, split_grouped, write_lines
+from tfplay.tasks.samples import Sample
+from tfplay.text import Pair, Tokenizer, bare, read_lines, split_grouped, write_lines
 
 FIXED_SEED = 0
 """Of the masks by which models are validated and judged."""
@@ -169,6 +171,20 @@ class MaskedWordsTask(Task):
             "frequency_baseline": float(np.mean(masked == most_frequent)),
             "perplexity": float(np.exp(fit.cross_entropy)),
         }
+
+    @classmethod
+    def sample(cls, trained: TrainedModel, examples: Sequence[str]) -> list[Sample]:
+        """The word in the middle of each line; of a long line its first words are enough."""
+        pairs = []
+        for line in examples:
+            words = line.split()[: max(1, trained.context // 8)]
+            middle = len(words) // 2
+            text = " ".join([*words[:middle], MASK, *words[middle + 1 :]])
+            pairs.append(Pair(text, words[middle]))
+        answers = fill_words(trained, pairs)
+        return [
+            Sample(text, answer, word) for (text, word), answer in zip(pairs, answers, strict=True)
+        ]
 
 
 def _hide_words(lines: Sequence[Encoded], tokenizer: Tokenizer) -> list[Encoded]:

@@ -10,6 +10,7 @@ from tfplay.config import TrainingConfig
 from tfplay.errors import InputError
 from tfplay.tasks.base import ExampleData, Task, TrainedModel, learn_tokenizer
 from tfplay.tasks.batches import Encoded
+from tfplay.tasks.samples import Sample
 from tfplay.tasks.scores import f1
 from tfplay.tasks.tagger import encode_words, spans_of, tag_probabilities, tokenize_sentences
 from tfplay.text import (
@@ -125,6 +126,27 @@ class TaggingTask(Task):
             for answered, true in zip(*pair, strict=True)
         ]
         return {"accuracy": float(np.mean(right))} | span_scores(answers, truths)
+
+    @classmethod
+    def sample(cls, trained: TrainedModel, examples: Sequence[TaggedSentence]) -> list[Sample]:
+        """The spans of each sentence, or all its tags where tags mark no spans."""
+        sentences = tag_probabilities(trained, [example.words for example in examples])
+        has_spans = any(label.startswith("B-") for label in trained.labels)
+
+        def written(words: Sequence[str], tags: Sequence[str]) -> str:
+            if not has_spans:
+                return " ".join(tags)
+            spans = spans_of(tags)
+            return ", ".join(f"{' '.join(words[s.first : s.stop])} ({s.label})" for s in spans)
+
+        return [
+            Sample(
+                " ".join(example.words),
+                written(example.words, [trained.labels[tag] for tag in likely.argmax(axis=-1)]),
+                written(example.words, example.tags),
+            )
+            for example, likely in zip(examples, sentences, strict=True)
+        ]
 
 
 def span_scores(

@@ -10,6 +10,7 @@ from sacrebleu.metrics import BLEU, CHRF
 from tfplay.config import TrainingConfig
 from tfplay.tasks.base import ExampleData, Task, TrainedModel, encode_for, learn_tokenizer
 from tfplay.tasks.batches import IGNORED, Encoded
+from tfplay.tasks.samples import MAX_SAMPLE_TOKENS, Sample
 from tfplay.tasks.translator import translate_all
 from tfplay.text import (
     Pair,
@@ -121,6 +122,15 @@ class TranslationTask(Task):
             "chrf": CHRF().corpus_score(translations, streams).score,
             "exact_match": float(np.mean(exact)),
         }
+
+    @classmethod
+    def sample(cls, trained: TrainedModel, examples: Sequence[Pair]) -> list[Sample]:
+        sources = [pair.source for pair in examples]
+        answers = translate_all(trained, sources, MAX_SAMPLE_TOKENS)
+        return [
+            Sample(pair.source, answer, pair.target)
+            for pair, answer in zip(examples, answers, strict=True)
+        ]
 
 
 def _encode(source: list[int], target: list[int], tokenizer: Tokenizer) -> Encoded:

@@ -99,8 +99,15 @@ def translate(trained: TrainedModel, text: str, config: DecodingConfig) -> Trans
     )
 
 
-def translate_all(trained: TrainedModel, texts: Sequence[str]) -> list[str]:
+def translate_all(
+    trained: TrainedModel, texts: Sequence[str], max_new_tokens: int | None = None
+) -> list[str]:
     """Translates many texts greedily, in batches of one shape.
+
+    Args:
+        trained: A model that learned translation.
+        texts: The source texts.
+        max_new_tokens: Of each translation; `None` is as many as the model reads.
 
     Raises:
         InputError: A text is empty, or longer than the model can read.
@@ -116,18 +123,20 @@ def translate_all(trained: TrainedModel, texts: Sequence[str]) -> list[str]:
         for start in range(0, len(indices), BATCH_SIZE):
             # The last batch begins again with the first examples, and has the same shape so.
             rows = [indices[i % len(indices)] for i in range(start, start + BATCH_SIZE)]
-            translated = _generate_rows(trained, [prompts[row] for row in rows])
+            translated = _generate_rows(trained, [prompts[row] for row in rows], max_new_tokens)
             for row, answer in zip(rows, translated, strict=True):
                 answers[row] = answer
     return [trained.tokenizer.detokenize(answer) for answer in answers]
 
 
-def _generate_rows(trained: TrainedModel, prompts: Sequence[_Prompt]) -> list[list[int]]:
+def _generate_rows(
+    trained: TrainedModel, prompts: Sequence[_Prompt], max_new_tokens: int | None
+) -> list[list[int]]:
     """The greedy continuations of prompts of one shape."""
     names = prompts[0].source
     source = {name: np.concatenate([prompt.source[name] for prompt in prompts]) for name in names}
     prompt_ids = np.array([prompt.token_ids for prompt in prompts])
-    config = DecodingConfig(max_new_tokens=trained.context)
+    config = DecodingConfig(max_new_tokens=max_new_tokens or trained.context)
     return generate(trained.model, prompt_ids, config, [trained.tokenizer.end_id], **source)
 
 
