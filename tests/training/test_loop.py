@@ -1,7 +1,6 @@
 import math
 from dataclasses import replace
 
-import keras
 import numpy as np
 import pytest
 
@@ -14,17 +13,6 @@ from tfplay.training import build_for_training, train, validate
 def trained():
     """Model, result and every progress of one plain run."""
     return train_fresh()
-
-
-@pytest.fixture
-def uncompiled(monkeypatch):
-    """Steps run eagerly: to compile one takes longer than all steps of such a run."""
-    compile_model = keras.Model.compile
-
-    def compile_eagerly(model, *, jit_compile, **kwargs):
-        compile_model(model, run_eagerly=True, **kwargs)
-
-    monkeypatch.setattr(keras.Model, "compile", compile_eagerly)
 
 
 def test_training_learns():
@@ -79,7 +67,19 @@ def test_a_request_to_stop_keeps_what_was_learned(uncompiled):
     model, result, seen = train_fresh(on_step=lambda progress: progress.step == 3)
     assert (result.steps, result.stopped_early) == (3, "request")
     assert len(seen) == 3
-    assert validate(model, Counting(), batch_size=3).loss == pytest.approx(result.validation_loss)
+    assert result.validation_loss is None  # who asks to stop does not want to wait for it
+
+
+def test_a_stop_within_a_validation_ends_it(uncompiled):
+    asked = []
+
+    def should_stop():
+        asked.append(True)
+        return len(asked) > 3  # after three steps, and then before the validation's only batch
+
+    model = build_for_training(MODEL, TRAINING)
+    result = train(model, Counting(), TRAINING, should_stop=should_stop)
+    assert (result.steps, result.stopped_early, result.validation_loss) == (4, "request", None)
 
 
 def test_without_patience_training_goes_on_though_validation_gets_worse(uncompiled):
@@ -108,11 +108,28 @@ def test_without_validation_data_there_is_no_validation_loss(uncompiled):
     assert seen[-1].validation_loss is None
 
 
-def test_a_loss_that_is_no_number_ends_training_with_one_sentence(uncompiled):
+def test_a_loss_that_is_no_number_at_first_is_not_the_learning_rates_fault(uncompiled):
     model = build_for_training(MODEL, TRAINING)
     model.token_embeddings.assign(np.full(model.token_embeddings.shape, np.nan))
-    with pytest.raises(InputError, match=r"nan at step 1: a learning rate of 0\.03 is"):
+    with pytest.raises(InputError, match=r"nan at step 1\. No step was made before") as raised:
         train(model, Counting(), TRAINING)
+    assert "data or the first weights" in str(raised.value)
+
+
+def test_a_loss_that_is_no_number_is_told_with_what_was_measured(uncompiled):
+    model = build_for_training(replace(MODEL, normalization="none"), TRAINING)
+
+    def break_it(progress):
+        if progress.step == 2:
+            model.token_embeddings.assign(np.full(model.token_embeddings.shape, np.inf))
+
+    with pytest.raises(InputError, match=r"nan at step 3\. One step before it was") as raised:
+        train(model, Counting(), replace(TRAINING, gradient_clip=0.0), break_it)
+    causes = str(raised.value).partition("Likely causes: ")[2].split("; ")
+    assert [cause.split()[0] for cause in causes] == ["the", "a", "the"]
+    assert "no normalisation" in causes[0]
+    assert "learning rate of 0.03" in causes[1]
+    assert "not clipped" in causes[2]
 
 
 def test_mixed_precision_trains():

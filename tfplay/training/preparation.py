@@ -5,6 +5,13 @@ from keras import ops
 
 from tfplay.config import ModelConfig, TrainingConfig
 from tfplay.models import build_model
+from tfplay.training.distribution import (
+    MirroredAdamW,
+    devices_of,
+    is_mirrored,
+    training_devices,
+)
+from tfplay.training.gradients import MeasuredAdamW
 from tfplay.training.losses import TokenAccuracy, TokenCrossEntropy, TokenLoss
 from tfplay.training.schedules import WarmUpSchedule
 
@@ -20,7 +27,8 @@ def build_for_training(config: ModelConfig, training: TrainingConfig) -> keras.M
         >>> train(model, data, training)
     """
     keras.utils.set_random_seed(training.seed)
-    return build_model(config, dtype=resolve_precision(training.precision))
+    with training_devices():
+        return build_model(config, dtype=resolve_precision(training.precision))
 
 
 def resolve_precision(precision: str) -> str:
@@ -37,18 +45,20 @@ def resolve_precision(precision: str) -> str:
 
 def compile_for_training(model: keras.Model, config: TrainingConfig) -> None:
     """Gives the model its optimizer, loss and metrics."""
-    model.compile(
-        optimizer=make_optimizer(model, config),
-        loss=TokenCrossEntropy(config.label_smoothing),
-        metrics=[TokenLoss(), TokenAccuracy()],
-        # XLA halves a step's time on TensorFlow, also on a CPU; PyTorch would need a C++ compiler.
-        jit_compile=keras.backend.backend() != "torch",
-    )
+    with devices_of(model):
+        model.compile(
+            optimizer=make_optimizer(model, config),
+            loss=TokenCrossEntropy(config.label_smoothing),
+            metrics=[TokenLoss(), TokenAccuracy()],
+            # XLA halves a step's time on TensorFlow, also on a CPU, but only on one device; PyTorch
+            # would need a C++ compiler.
+            jit_compile=keras.backend.backend() != "torch" and not is_mirrored(model),
+        )
 
 
 def make_optimizer(model: keras.Model, config: TrainingConfig) -> keras.optimizers.Optimizer:
     """AdamW (Loshchilov and Hutter, 2017, arXiv:1711.05101) that decays matrices only."""
-    optimizer = keras.optimizers.AdamW(
+    optimizer = (MirroredAdamW if is_mirrored(model) else MeasuredAdamW)(
         WarmUpSchedule.from_training_config(config),
         weight_decay=config.weight_decay,
         beta_2=config.beta_2,

@@ -77,14 +77,18 @@ class Speedometer:
         self._compiled_shapes = set()
         self._timed: list[tuple[int, float]] = []
 
-    def add(self, batch: Batch, seconds: float) -> None:
-        """Takes note of one step."""
+    def is_new(self, batch: Batch) -> bool:
+        """Whether a step on it compiles, because none was made on its shapes."""
+        return _shapes(batch) not in self._compiled_shapes
+
+    def add(self, batch: Batch, seconds: float, compiled: bool = True) -> None:
+        """Takes note of one step; `compiled` is whether it was made by compiled code."""
         num_tokens = batch.num_tokens
         self.tokens += num_tokens
-        shapes = tuple(array.shape for array in batch.inputs.values())
-        if shapes in self._compiled_shapes:
+        if not self.is_new(batch):
             self._timed.append((num_tokens, seconds))
-        self._compiled_shapes.add(shapes)
+        if compiled:
+            self._compiled_shapes.add(_shapes(batch))
 
     @property
     def tokens_per_second(self) -> float:
@@ -101,6 +105,10 @@ class Speedometer:
         """Mean of the last 50 timed steps; 0 while there is none."""
         recent = self._timed[-WINDOW:]
         return sum(seconds for _, seconds in recent) / max(len(recent), 1)
+
+
+def _shapes(batch: Batch) -> tuple[tuple[int, ...], ...]:
+    return tuple(array.shape for array in batch.inputs.values())
 
 
 def _rate(timed: list[tuple[int, float]]) -> float:

@@ -1,12 +1,14 @@
 """Loss on examples that are not trained on, and what follows from it."""
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 import keras
 import numpy as np
 
 from tfplay.config import TrainingConfig
 from tfplay.tasks import TrainingData
+from tfplay.training.distribution import test_on_batch
 
 
 class Validation(NamedTuple):
@@ -18,11 +20,28 @@ class Validation(NamedTuple):
     """Share of labels predicted right, from 0 to 1."""
 
 
-def validate(model: keras.Model, data: TrainingData, batch_size: int) -> Validation | None:
-    """Measures a compiled model on all validation batches; `None` if there are none."""
+def validate(
+    model: keras.Model,
+    data: TrainingData,
+    batch_size: int,
+    should_stop: Callable[[], bool] = lambda: False,
+) -> Validation | None:
+    """Measures a compiled model on all validation batches.
+
+    Args:
+        model: What is measured.
+        data: Gives the batches.
+        batch_size: Sequences in one.
+        should_stop: Asked before every batch.
+
+    Returns:
+        `None` if there are no batches, or if it was to stop before the last.
+    """
     values, weights = [], []
     for batch in data.validation_batches(batch_size):
-        logs = model.test_on_batch(*batch, return_dict=True)
+        if should_stop():
+            return None
+        logs = test_on_batch(model, batch)
         values.append((logs["token_loss"], logs["token_accuracy"]))
         weights.append(batch.num_labels)
     if not values:
@@ -38,24 +57,36 @@ class Validator:
         model: A compiled model.
         data: Gives the validation batches.
         config: Its `batch_size` and `patience` matter.
+        should_stop: Asked before every batch; a validation that it ends does not count.
 
     Attributes:
         last: The validation of the weights that the model has, once it was validated.
         best: The validation with the lowest loss so far.
     """
 
-    def __init__(self, model: keras.Model, data: TrainingData, config: TrainingConfig):
+    def __init__(
+        self,
+        model: keras.Model,
+        data: TrainingData,
+        config: TrainingConfig,
+        should_stop: Callable[[], bool] = lambda: False,
+    ):
         self.model = model
         self.data = data
         self.config = config
+        self.should_stop = should_stop
         self.last: Validation | None = None
         self.best: Validation | None = None
         self._best_weights: list[np.ndarray] | None = None
         self._runs_since_best = 0
 
     def run(self) -> Validation | None:
-        """Validates the model as it is now; `None` if there is nothing to validate on."""
-        self.last = validate(self.model, self.data, self.config.batch_size)
+        """Validates the model as it is now.
+
+        Returns:
+            `None` if there is nothing to validate on, or it was to stop.
+        """
+        self.last = validate(self.model, self.data, self.config.batch_size, self.should_stop)
         if self.last is None:
             return None
         self._runs_since_best += 1
@@ -76,3 +107,17 @@ class Validator:
         if self._best_weights is not None:
             self.model.set_weights(self._best_weights)
             self.last = self.best
+
+    def state(self) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+        """What `restore` takes: figures that JSON can hold, and arrays by name."""
+        figures = {"last": self.last, "best": self.best, "runs_since_best": self._runs_since_best}
+        best_weights = enumerate(self._best_weights or [])
+        return figures, {f"best/{number}": weight for number, weight in best_weights}
+
+    def restore(self, figures: dict[str, Any], arrays: dict[str, np.ndarray]) -> None:
+        """Goes on from where `state` was asked for."""
+        self.last = figures["last"] and Validation(*figures["last"])
+        self.best = figures["best"] and Validation(*figures["best"])
+        self._runs_since_best = figures["runs_since_best"]
+        names = [f"best/{number}" for number in range(len(arrays))]
+        self._best_weights = [arrays[name] for name in names if name in arrays] or None
