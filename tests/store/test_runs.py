@@ -2,6 +2,8 @@ import json
 import os
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,8 @@ from tfplay.store import (
     delete_run,
     list_runs,
     open_run,
+    pin_run,
+    rename_run,
 )
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -87,6 +91,60 @@ def test_a_deleted_run_is_gone(run):
         open_run(run.id)
 
 
+def test_a_name_takes_the_place_of_the_title_until_it_is_taken_back(run):
+    title = run.title
+    rename_run(run, "  my best\n run ")
+    assert open_run(run.id).name == open_run(run.id).title == "my best run"
+    rename_run(run, "  ")
+    assert open_run(run.id).title == title
+
+
+def test_a_name_that_no_table_can_show_is_refused(run):
+    with pytest.raises(InputError, match="has 81 characters; the most is 80"):
+        rename_run(run, 81 * "x")
+    assert run.name == ""
+
+
+def test_a_run_is_pinned_and_let_go(run):
+    assert not run.is_pinned
+    pin_run(run, True)
+    assert open_run(run.id).is_pinned
+    pin_run(run, False)
+    assert not open_run(run.id).is_pinned
+
+
+def test_a_run_knows_whose_it_is(run):
+    assert run.owner is None
+    assert create_run(run.recipe, run.data_path, owner="a secret").owner == "a secret"
+
+
+@pytest.mark.parametrize(
+    "change", [delete_run, lambda run: rename_run(run, "x"), lambda run: pin_run(run, True)]
+)
+def test_what_came_with_tfplay_stays_as_it_is(run, change, monkeypatch):
+    monkeypatch.setattr("tfplay.store.run.SHIPPED", run.path.parent)
+    run.note({"title": "Shipped"})
+    with pytest.raises(InputError, match="Shipped came with TFPlay and stays as it is"):
+        change(run)
+
+
+def test_a_name_given_while_the_model_is_noted_is_not_lost(run):
+    config = preset("tiny", "encoder-decoder", vocabulary_size=11)
+
+    def rename():
+        for number in range(100):
+            rename_run(run, f"name {number}")
+
+    def note_model():
+        for number in range(100):
+            run.save_model_config(config, parameters=number)
+
+    with ThreadPoolExecutor() as pool:
+        renamed, noted = pool.submit(rename), pool.submit(note_model)
+    assert (renamed.exception(), noted.exception()) == (None, None)
+    assert (run.name, run.parameters) == ("name 99", 99)
+
+
 def test_a_run_in_training_is_not_deleted(run):
     with run.hold(), pytest.raises(InputError, match="is being trained; stop it first"):
         delete_run(run)
@@ -108,6 +166,34 @@ def test_a_run_that_was_asked_to_stop_is_stopping_until_it_has(run):
         assert run.status().state == "stopping"
         run.write_status(Status("stopped"))
     assert run.status().state == "stopped"
+
+
+def test_a_run_whose_heart_stopped_is_lost_though_its_process_is_still_there(run):
+    with run.hold():
+        run.write_status(Status("running"))
+        silent = time.time() - 60
+        os.utime(run.path / "heartbeat", (silent, silent))
+        assert run.status().state == "lost"
+
+
+def test_a_run_held_on_another_machine_lives_by_its_heartbeat(run):
+    run.write_status(Status("running"))
+    (run.path / "lock").write_text("another-machine 7\n")
+    (run.path / "heartbeat").touch()
+    assert run.status().state == "running"
+    silent = time.time() - 60
+    os.utime(run.path / "heartbeat", (silent, silent))
+    assert run.status().state == "lost"
+
+
+def test_what_was_measured_after_a_step_is_forgotten_and_half_a_line_too(run):
+    for step in (1, 2, 3):
+        run.add_metrics({"step": step})
+    with (run.path / "metrics.jsonl").open("a") as stream:
+        stream.write('{"step": 4, "lo')
+    run.drop_metrics_after(2)
+    run.add_metrics({"step": 3})
+    assert [line["step"] for line in run.metrics()] == [1, 2, 3]
 
 
 def test_the_model_config_is_kept_beside_the_recipe(run):

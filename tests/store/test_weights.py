@@ -8,7 +8,7 @@ import pytest
 from tests.store.test_files import largest_file
 from tfplay.errors import InputError
 from tfplay.models import build_model, preset
-from tfplay.store.weights import load_model, save_model
+from tfplay.store.weights import load_model, load_weights, save_model, save_weights
 
 CONFIG = preset("tiny", "decoder-only", vocabulary_size=11, num_layers=1, dropout=0.1)
 TOKEN_IDS = np.array([[2, 3, 5, 7, 10], [10, 7, 5, 3, 2]])
@@ -82,3 +82,57 @@ def test_a_full_disk_leaves_the_model_saved_before(model, path):
         save_model(model, path)
     assert path.read_bytes() == before
     assert not list(path.parent.glob(".saving*"))
+
+
+@pytest.fixture
+def weights_path(tmp_path):
+    return tmp_path / "deep" / "00000010.npz"
+
+
+@pytest.mark.parametrize("dtype", ["float32", "mixed_bfloat16"])
+def test_weights_alone_make_the_same_model_again_in_full_precision(weights_path, dtype):
+    model = build_model(CONFIG, dtype=dtype)
+    save_weights(model, weights_path)
+    loaded = load_weights(CONFIG, weights_path)
+    assert loaded(TOKEN_IDS).dtype == "float32"
+    for before, after in zip(model.get_weights(), loaded.get_weights(), strict=True):
+        np.testing.assert_array_equal(before, after)
+    assert [file.name for file in weights_path.parent.iterdir()] == ["00000010.npz"]
+
+
+def test_weights_are_float32_arrays_under_the_weights_paths(model, weights_path):
+    save_weights(model, weights_path)
+    with np.load(weights_path, allow_pickle=False) as archive:
+        assert {array.dtype.name for array in archive.values()} == {"float32"}
+        assert archive["decoder_block_0/self_attention/query/kernel"].shape == (64, 64)
+
+
+def test_weights_of_a_model_made_differently_are_told(model, weights_path):
+    save_weights(model, weights_path)
+    for other in (
+        preset("tiny", "decoder-only", vocabulary_size=13, num_layers=1),
+        preset("tiny", "decoder-only", vocabulary_size=11, num_layers=2),
+    ):
+        with pytest.raises(InputError, match=r"00000010\.npz does not have the weights"):
+            load_weights(other, weights_path)
+
+
+@pytest.mark.parametrize("num_bytes", [0, 5, 7000])
+def test_weights_cut_short_are_told(model, weights_path, num_bytes):
+    save_weights(model, weights_path)
+    weights_path.write_bytes(weights_path.read_bytes()[:num_bytes])
+    with pytest.raises(InputError, match=r"00000010\.npz is cut short or damaged"):
+        load_weights(CONFIG, weights_path)
+
+
+def test_weights_with_python_objects_in_them_are_not_read(weights_path):
+    weights_path.parent.mkdir()
+    np.savez(weights_path, evil=np.array([print], dtype=object))
+    with pytest.raises(InputError, match=r"00000010\.npz is cut short or damaged"):
+        load_weights(CONFIG, weights_path)
+
+
+def test_a_full_disk_leaves_no_half_of_a_snapshot(model, weights_path):
+    with largest_file(50_000), pytest.raises(InputError, match="cannot be written: File too large"):
+        save_weights(model, weights_path)
+    assert list(weights_path.parent.iterdir()) == []

@@ -3,12 +3,38 @@
 Importing it loads no Keras: a list of runs shows at once.
 """
 
+from tfplay.store.corpora import write_corpus
+from tfplay.store.differences import (
+    difference_labels,
+    differing_settings,
+    name_runs,
+    run_settings,
+    setting_text,
+)
 from tfplay.store.files import home
-from tfplay.store.recipe import MODEL_FIELDS, TRAINING_FIELDS, Recipe, default_recipe
+from tfplay.store.matching import match_architectures
+from tfplay.store.package import pack_run
+from tfplay.store.recipe import (
+    DATA_FIELDS,
+    MODEL_FIELDS,
+    TRAINING_FIELDS,
+    Recipe,
+    default_recipe,
+)
 from tfplay.store.run import SHIPPED, Run, Status
-from tfplay.store.runs import create_run, delete_run, list_runs, list_shipped, open_run
+from tfplay.store.runs import (
+    create_run,
+    delete_run,
+    list_runs,
+    list_shipped,
+    open_run,
+    pin_run,
+    rename_run,
+)
+from tfplay.store.snapshots import plan_snapshots
 
 __all__ = [
+    "DATA_FIELDS",
     "MODEL_FIELDS",
     "SHIPPED",
     "TRAINING_FIELDS",
@@ -18,8 +44,19 @@ __all__ = [
     "create_run",
     "default_recipe",
     "delete_run",
+    "difference_labels",
+    "differing_settings",
     "home",
     "list_runs",
     "list_shipped",
+    "match_architectures",
+    "name_runs",
     "open_run",
+    "pack_run",
+    "pin_run",
+    "plan_snapshots",
+    "rename_run",
+    "run_settings",
+    "setting_text",
+    "write_corpus",
 ]

@@ -37,6 +37,16 @@ def append_json_line(path: Path, data: dict[str, Any]) -> None:
         raise InputError(f"{path} cannot be written: {error.strerror}.") from error
 
 
+def write_json_lines(path: Path, lines: list[dict[str, Any]]) -> None:
+    """Writes a JSON-lines file, whole or not at all.
+
+    Raises:
+        InputError: It cannot be written.
+    """
+    with draft(path) as place:
+        place.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+
+
 def read_json_lines(path: Path) -> list[dict[str, Any]]:
     """The objects of a JSON-lines file; a last line still being written is left out."""
     if not path.exists():

@@ -5,9 +5,12 @@ from pathlib import Path
 from typing import Any, Self
 
 from tfplay.config import JsonConfig, ModelConfig, TrainingConfig
+from tfplay.config.base import require_between, require_integer
 from tfplay.errors import InputError
 from tfplay.text import TOKENIZERS
 
+MAX_EXAMPLES = 1_000_000
+DATA_FIELDS = ("tokenizer_kind", "vocabulary_size", "validation_fraction")
 TRAINING_FIELDS = tuple(field.name for field in fields(TrainingConfig))
 
 # The task decides the head, the data the size of the vocabulary and the classes.
@@ -32,6 +35,9 @@ class Recipe(JsonConfig):
         training: How to train. Its seed draws the split of the data and the first weights too.
         model_changes: Fields of `ModelConfig` to set otherwise than the preset.
         architecture: One that the task knows; `None` is its usual one.
+        corpus: The corpus that the data is, as `python -m tfplay corpora list` names it; `None` is
+            a file of one's own.
+        examples: How many examples of a corpus without end.
 
     Raises:
         InputError: A value is impossible.
@@ -49,6 +55,8 @@ class Recipe(JsonConfig):
     training: TrainingConfig = TrainingConfig()
     model_changes: dict[str, Any] = field(default_factory=dict)
     architecture: str | None = None
+    corpus: str | None = None
+    examples: int | None = None
 
     def __post_init__(self) -> None:
         name = self.data_name
@@ -57,10 +65,12 @@ class Recipe(JsonConfig):
         if self.tokenizer_kind not in TOKENIZERS:
             kinds = ", ".join(TOKENIZERS)
             raise InputError(f"There is no tokenizer {self.tokenizer_kind!r}; there are {kinds}.")
-        if not isinstance(self.vocabulary_size, int):
-            raise InputError(f"vocabulary_size is {self.vocabulary_size!r}, not a whole number.")
-        if not isinstance(self.validation_fraction, int | float):
-            raise InputError(f"validation_fraction is {self.validation_fraction!r}, not a number.")
+        require_integer("vocabulary_size", self.vocabulary_size, 0, 1_000_000)
+        require_between("validation_fraction", self.validation_fraction, 0.0, 0.99)
+        if not isinstance(self.corpus, str | None):
+            raise InputError(f"corpus is {self.corpus!r}, not a name.")
+        if self.examples is not None:
+            require_integer("examples", self.examples, 1, MAX_EXAMPLES)
         if not isinstance(self.model_changes, dict):
             raise InputError(f"model_changes is {self.model_changes!r}, not a JSON object.")
         for name in self.model_changes.keys() - MODEL_FIELDS:
@@ -79,14 +89,14 @@ class Recipe(JsonConfig):
         """
         own, training, model = {}, {}, {}
         for name, value in changes.items():
-            if name in ("architecture", "tokenizer_kind", "vocabulary_size", "validation_fraction"):
+            if name in (*DATA_FIELDS, "architecture", "corpus", "examples"):
                 own[name] = value
             elif name in TRAINING_FIELDS:
                 training[name] = value
             elif name in MODEL_FIELDS:
                 model[name] = value
             else:
-                known = ", ".join((*TRAINING_FIELDS, *MODEL_FIELDS))
+                known = ", ".join((*DATA_FIELDS, *TRAINING_FIELDS, *MODEL_FIELDS))
                 raise InputError(f"There is no setting {name!r}; there are {known}.")
         return replace(
             self,

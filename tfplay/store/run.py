@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
+import socket
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -12,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 import tfplay
 from tfplay.config import JsonConfig, ModelConfig
 from tfplay.errors import InputError
-from tfplay.store.files import append_json_line, read_json_lines, write_json
-from tfplay.store.lock import hold, is_held
+from tfplay.store.checkpoint import CheckpointFile
+from tfplay.store.files import append_json_line, read_json_lines, write_json, write_json_lines
+from tfplay.store.lock import beating, hold, is_held, is_silent, last_holder
 from tfplay.store.recipe import Recipe
+from tfplay.store.snapshots import find_snapshots, snapshot_path
 from tfplay.text import Tokenizer, load_tokenizer
 from tfplay.text.files import read_json
 
@@ -40,7 +43,11 @@ class Status(JsonConfig):
         message: One sentence: what it is doing, or why it ended.
         pid: The process that trains or trained it.
         progress: The fields of the latest `tfplay.training.Progress`.
-        result: What came of it, once it is done or stopped.
+        result: What came of it, once it is done or stopped; `None` if it was stopped before it
+            could say.
+        device: What it computes on, such as "CPU, 2 cores" or "NVIDIA H200".
+        precision: The dtype policy it computes with.
+        memory_bytes: In use by it, on the GPU if it has one.
     """
 
     state: str = "queued"
@@ -48,6 +55,9 @@ class Status(JsonConfig):
     pid: int | None = None
     progress: dict[str, Any] | None = None
     result: dict[str, Any] | None = None
+    device: str | None = None
+    precision: str | None = None
+    memory_bytes: int | None = None
 
     def __post_init__(self) -> None:
         if self.state not in ACTIVE_STATES + ENDED_STATES:
@@ -58,19 +68,28 @@ class Status(JsonConfig):
         """Whether it has not ended."""
         return self.state in ACTIVE_STATES
 
+    def with_ending(self, ending: Status) -> Status:
+        """Ended like that; what was known before stays known."""
+        return replace(self, state=ending.state, message=ending.message, result=ending.result)
+
 
 class Run:
     """A run folder.
 
     It holds:
 
-    - `config.json`: when it was made, its recipe, and what its model is made of;
+    - `config.json`: when it was made, its recipe, whose it is and what they call it, and what its
+      model is made of;
     - `data/`: a copy of the data file, under its own name;
     - `status.json`: how it stands;
     - `metrics.jsonl`: the loss and its like, a line every few steps;
-    - `tokenizer.json` and `model.keras`: what translates, chats and explains;
-    - `stop`, once it was asked to stop; `lock`, held by the process that trains it; `log.txt`, what
-      that process printed if it was started in the background.
+    - `samples.jsonl`: answers to a few examples, at each validation;
+    - `snapshots/`: the weights after some of the steps;
+    - `tokenizer.json` and `model.keras`: what translates, chats and explains; instead of the latter
+      `model.npz`, if it was stopped so suddenly that only a checkpoint was left;
+    - `checkpoint.npz`, until it is done: what it takes to go on after an interruption;
+    - `stop`, once it was asked to stop; `lock`, held by the process that trains it; `heartbeat`,
+      touched every second by it; `log.txt`, what it printed if it was started in the background.
 
     Attributes:
         path: The folder.
@@ -103,12 +122,29 @@ class Run:
 
     @property
     def title(self) -> str:
-        """What people call it: "translation · small · hin.tsv · 21 Nov 08:40"."""
+        """What people call it: its name, or else "translation · small · hin.tsv · 21 Nov 08:40"."""
         if self.is_shipped:
             return self._read_config()["title"]
+        if name := self.name:
+            return name
         when = self.created.astimezone()
         parts = self.recipe.task, self.recipe.preset, self.recipe.data_name
         return " · ".join((*parts, f"{when.day} {when:%b %H:%M}"))
+
+    @property
+    def name(self) -> str:
+        """What its owner named it; empty if nothing."""
+        return self._read_config().get("name", "")
+
+    @property
+    def is_pinned(self) -> bool:
+        """Whether its owner wants it before the others."""
+        return self._read_config().get("pinned", False)
+
+    @property
+    def owner(self) -> str | None:
+        """The secret of the visitor whose it is; `None` if it was made on the command line."""
+        return self._read_config().get("owner")
 
     @property
     def is_shipped(self) -> bool:
@@ -119,6 +155,11 @@ class Run:
     def examples(self) -> list[Any]:
         """What a shipped model is good to try on; empty for a visitor's own."""
         return self._read_config().get("examples", [])
+
+    @property
+    def experiment(self) -> dict[str, str] | None:
+        """Of which `tfplay.experiments.Trial` it is the broken run; `None` of most runs."""
+        return self._read_config().get("experiment")
 
     @property
     def data_path(self) -> Path:
@@ -133,7 +174,13 @@ class Run:
     @property
     def model_path(self) -> Path:
         """The model, once it is trained."""
-        return self.path / "model.keras"
+        weights, model = self.path / "model.npz", self.path / "model.keras"
+        return weights if weights.exists() else model
+
+    @property
+    def checkpoint(self) -> CheckpointFile:
+        """From which an interrupted training goes on."""
+        return CheckpointFile(self.path / "checkpoint.npz")
 
     @property
     def is_usable(self) -> bool:
@@ -170,18 +217,27 @@ class Run:
         """
         return load_tokenizer(self.tokenizer_path)
 
-    def load_model(self) -> keras.Model:
-        """The trained model.
+    def load_model(self, step: int | None = None) -> keras.Model:
+        """The trained model, or what it was after a step.
+
+        Args:
+            step: One of `snapshot_steps()`; `None` is the model as it ended.
 
         Raises:
             InputError: It is missing or damaged.
         """
-        from tfplay.store.weights import load_model
+        from tfplay.store.weights import load_model, load_weights
 
-        return load_model(self.model_config(), self.model_path)
+        if step is None:
+            load = load_weights if self.model_path.suffix == ".npz" else load_model
+            return load(self.model_config(), self.model_path)
+        return load_weights(self.model_config(), snapshot_path(self.path, step))
 
-    def load(self) -> TrainedModel:
-        """The trained model with all that it takes to ask it.
+    def load(self, step: int | None = None) -> TrainedModel:
+        """The trained model, or what it was after a step, with all that it takes to ask it.
+
+        Args:
+            step: One of `snapshot_steps()`; `None` is the model as it ended.
 
         Raises:
             InputError: Something of it is missing or damaged.
@@ -189,7 +245,21 @@ class Run:
         from tfplay.tasks import TrainedModel
 
         tokenizer = None if self.recipe.task == "images" else self.load_tokenizer()
-        return TrainedModel(self.recipe.task, self.load_model(), tokenizer, self.labels)
+        return TrainedModel(self.recipe.task, self.load_model(step), tokenizer, self.labels)
+
+    def snapshot_steps(self) -> list[int]:
+        """The steps after which the weights were kept, in order; 0 is before the first."""
+        return find_snapshots(self.path)
+
+    def save_snapshot(self, model: keras.Model, step: int) -> None:
+        """Keeps the weights as they are after a step.
+
+        Raises:
+            InputError: They cannot be written, for example to a full disk.
+        """
+        from tfplay.store.weights import save_weights
+
+        save_weights(model, snapshot_path(self.path, step))
 
     def save_model(self, model: keras.Model) -> None:
         """Keeps the trained model.
@@ -199,20 +269,37 @@ class Run:
         """
         from tfplay.store.weights import save_model
 
-        save_model(model, self.model_path)
+        save_model(model, self.path / "model.keras")
+        (self.path / "model.npz").unlink(missing_ok=True)
+
+    def keep_checkpoint(self) -> dict[str, Any] | None:
+        """Makes the newest checkpoint the model, without Keras.
+
+        Returns:
+            The checkpoint's figures; `None` if there is no checkpoint.
+        """
+        figures = self.checkpoint.figures()
+        if figures:
+            self.checkpoint.extract_model(self.path / "model.npz")
+        return figures
 
     def save_model_config(
         self, config: ModelConfig, parameters: int, labels: Sequence[str] = ()
     ) -> None:
         """Notes what the model is made of, how many numbers it learns and what classes it names."""
         model = {"model": config.to_json(), "parameters": parameters, "labels": list(labels)}
-        write_json(self.path / "config.json", self._read_config() | model)
+        self.note(model)
+
+    def note(self, changes: dict[str, Any]) -> None:
+        """Sets entries of `config.json`; who trains the run and who owns it may do so at once."""
+        with hold(self.path, "config.lock"):
+            write_json(self.path / "config.json", self._read_config() | changes)
 
     def status(self) -> Status:
         """How the run stands now."""
-        is_worked_on = self.is_held  # asked first: it may be done just after
-        status = Status.from_json(read_json(self.path / "status.json"))
-        if status.state != "running":
+        is_worked_on = self.is_held and not self.is_silent  # asked first: it may be done just after
+        status = self._read_status()
+        if status.state not in ("running", "stopping"):
             return status
         if not is_worked_on:
             message = "Its process ended without a word: it was killed, or memory or disk ran out."
@@ -221,32 +308,78 @@ class Run:
             return replace(status, state="stopping")
         return status
 
+    @property
+    def is_saving(self) -> bool:
+        """Whether who trains it has seen that it is to stop, and saves what was learned."""
+        return self._read_status().state == "stopping"
+
+    def _read_status(self) -> Status:
+        return Status.from_json(read_json(self.path / "status.json"))
+
     def write_status(self, status: Status) -> None:
         """Says how the run stands."""
         write_json(self.path / "status.json", status.to_json())
 
     def metrics(self) -> list[dict[str, Any]]:
-        """The fields of `tfplay.training.Progress`, at every few steps and each validation."""
+        """The fields of `tfplay.training.Progress`, at every few steps and each validation.
+
+        Besides them `gradient_norm` (L2, before clipping), `gradient_norms` by part of the model,
+        and at validations `scores` of a few examples.
+        """
         return read_json_lines(self.path / "metrics.jsonl")
 
     def add_metrics(self, metrics: dict[str, Any]) -> None:
         """Adds a line of metrics."""
         append_json_line(self.path / "metrics.jsonl", metrics)
 
+    def samples(self) -> list[dict[str, Any]]:
+        """What the model answered to the same few examples after some steps.
+
+        Returns:
+            For each such `step` its `samples`: `input`, `output` and what is `wanted`, which is
+            `None` if many answers are right.
+        """
+        return read_json_lines(self.path / "samples.jsonl")
+
+    def add_samples(self, step: int, samples: Sequence[dict[str, Any]]) -> None:
+        """Adds the answers after a step."""
+        append_json_line(self.path / "samples.jsonl", {"step": step, "samples": samples})
+
+    def drop_metrics_after(self, step: int) -> None:
+        """Forgets what was measured after a step, which training will go on from."""
+        for path in (self.path / "metrics.jsonl", self.path / "samples.jsonl"):
+            if path.exists():
+                lines = [line for line in read_json_lines(path) if line["step"] <= step]
+                write_json_lines(path, lines)
+
     def request_stop(self) -> None:
         """Asks who trains it to stop after the current step; what was learned is kept."""
         (self.path / "stop").touch()
+
+    def take_back_stop(self) -> None:
+        """It is no longer to stop."""
+        (self.path / "stop").unlink(missing_ok=True)
 
     @property
     def stop_requested(self) -> bool:
         """Whether it was asked to stop."""
         return (self.path / "stop").exists()
 
-    def hold(self) -> AbstractContextManager[int]:
-        """The run is this process' to train, and that of children which inherit the descriptor."""
-        return hold(self.path)
+    @contextmanager
+    def hold(self) -> Iterator[None]:
+        """The run is this process' to train; others see that it is alive."""
+        with hold(self.path), beating(self.path / "heartbeat"):
+            yield
 
     @property
     def is_held(self) -> bool:
-        """Whether a living process trains it."""
-        return is_held(self.path)
+        """Whether a process trains it; on another machine only its heartbeat can tell."""
+        holder = last_holder(self.path)
+        if holder is None or holder[0] == socket.gethostname():
+            return is_held(self.path)
+        return not self.is_silent
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether the heartbeat of who trains or trained it has stopped."""
+        return is_silent(self.path / "heartbeat")

@@ -13,14 +13,20 @@ from tfplay.store.recipe import Recipe
 from tfplay.store.run import SHIPPED, Run, Status
 from tfplay.text.files import draft
 
+LONGEST_NAME = 80
+"""Characters; a table shows no more."""
 
-def create_run(recipe: Recipe, data_path: Path, folder: Path | None = None) -> Run:
+
+def create_run(
+    recipe: Recipe, data_path: str | Path, folder: Path | None = None, owner: str | None = None
+) -> Run:
     """Makes a run folder, with a copy of the data.
 
     Args:
         recipe: What to train, on what, and how.
         data_path: The data file.
         folder: Where; it must be new or empty. `None` is a new one in `home()`.
+        owner: The secret of the visitor whose it is; `None` is everybody's.
 
     Returns:
         The run, waiting to be trained.
@@ -38,7 +44,7 @@ def create_run(recipe: Recipe, data_path: Path, folder: Path | None = None) -> R
     with draft(path) as place:
         (place / "data").mkdir(parents=True)
         shutil.copyfile(data_path, place / "data" / recipe.data_name)
-        config = {"created": created.isoformat(), "recipe": recipe.to_json()}
+        config = {"created": created.isoformat(), "recipe": recipe.to_json(), "owner": owner}
         write_json(place / "config.json", config)
         Run(place).write_status(Status())
     return Run(path)
@@ -93,11 +99,40 @@ def delete_run(run: Run) -> None:
     Raises:
         InputError: It is being trained, or came with TFPlay.
     """
-    if run.is_shipped:
-        raise InputError(f"{run.title} came with TFPlay and stays.")
+    _require_own(run)
     if run.is_held:
         raise InputError(f"{run.title} is being trained; stop it first.")
     shutil.rmtree(run.path)
+
+
+def rename_run(run: Run, name: str) -> None:
+    """Names a run; an empty name gives it back the title that its recipe makes.
+
+    Raises:
+        InputError: The name is too long, or the run came with TFPlay.
+    """
+    _require_own(run)
+    name = " ".join(name.split())
+    if len(name) > LONGEST_NAME:
+        raise InputError(
+            f"The name {name[:20] + '…'!r} has {len(name)} characters; the most is {LONGEST_NAME}."
+        )
+    run.note({"name": name})
+
+
+def pin_run(run: Run, is_pinned: bool) -> None:
+    """Lets a run stand before the others, or no longer.
+
+    Raises:
+        InputError: The run came with TFPlay.
+    """
+    _require_own(run)
+    run.note({"pinned": is_pinned})
+
+
+def _require_own(run: Run) -> None:
+    if run.is_shipped:
+        raise InputError(f"{run.title} came with TFPlay and stays as it is.")
 
 
 def _runs_folder() -> Path:
@@ -105,5 +140,5 @@ def _runs_folder() -> Path:
 
 
 def _new_id(created: datetime) -> str:
-    """An id that sorts by time; the rest tells apart runs of the same second."""
-    return f"{created:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+    """An id that sorts by time and that nobody guesses: whoever has it may see the run."""
+    return f"{created:%Y%m%d-%H%M%S}-{secrets.token_hex(6)}"

@@ -1,0 +1,53 @@
+"""What this machine trains on, asked without TensorFlow, which would take hold of a GPU."""
+
+import math
+import os
+import subprocess
+import time
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+_CONTAINER_LIMIT = Path("/sys/fs/cgroup/memory.max")
+_SIZE, _SECONDS = 64, 0.1
+_ASK_GPU = ["nvidia-smi", "--query-gpu=memory.total", "--format=csv,noheader,nounits"]
+
+
+class Machine(NamedTuple):
+    """What trainings here have."""
+
+    memory: int
+    """Bytes: of the first GPU, or else what processes may use of the main memory."""
+    has_gpu: bool
+
+
+@cache
+def machine() -> Machine:
+    """This machine's first GPU, or else its processors."""
+    try:
+        answer = subprocess.run(_ASK_GPU, capture_output=True, text=True, timeout=10, check=True)
+        return Machine(int(answer.stdout.split()[0]) * 2**20, has_gpu=True)
+    except (OSError, subprocess.SubprocessError, ValueError, IndexError):
+        return Machine(_main_memory(), has_gpu=False)
+
+
+def _main_memory() -> int:
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    limit = _CONTAINER_LIMIT.read_text().strip() if _CONTAINER_LIMIT.exists() else "max"
+    return memory if limit == "max" else min(memory, int(limit))
+
+
+def measure_products_per_second() -> float:
+    """Multiply-adds a second of all processors, in the quickest product of 64 x 64 matrices.
+
+    It takes a tenth of a second on one processor; so small a product is not shared out. The
+    quickest tells what the processor can do, whatever else it does just now.
+    """
+    matrix = np.full((_SIZE, _SIZE), 1 / _SIZE, dtype="float32")
+    quickest, end = math.inf, time.perf_counter() + _SECONDS
+    while (start := time.perf_counter()) < end:
+        matrix @ matrix
+        quickest = min(quickest, time.perf_counter() - start)
+    return len(os.sched_getaffinity(0)) * _SIZE**3 / quickest
