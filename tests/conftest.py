@@ -1,10 +1,13 @@
 """Fixtures that any test may ask for, and the settings that all tests share."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tests.jobs.processes import end_jobs
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")  # TensorFlow reads it once, when imported
 
@@ -24,8 +27,13 @@ def shared_data() -> Path:
 
 
 @pytest.fixture(autouse=True)
-def tfplay_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty place for runs, so that no test sees or touches the user's own."""
+def tfplay_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An empty place for runs, so that no test sees or touches the user's own.
+
+    What still trains there when the test is over ends with it.
+    """
     home = tmp_path / "tfplay-home"
     monkeypatch.setenv("TFPLAY_HOME", str(home))
-    return home
+    yield home
+    if (home / "supervisor.lock").exists():
+        end_jobs(home)

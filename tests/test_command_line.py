@@ -12,10 +12,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.jobs.samples import SMALLEST, write_pairs, write_text
+from tests.jobs.samples import SMALLEST, smallest_recipe, write_pairs, write_text
 from tfplay.__main__ import main
 from tfplay.commands.progress import ProgressLine
-from tfplay.store import Status, open_run
+from tfplay.store import Status, create_run, open_run
 from tfplay.tasks import TASKS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -162,6 +162,16 @@ def test_ctrl_c_keeps_what_was_learned(tmp_path):
     assert 1 <= result["steps"] < 1_000_000
     assert open_run(out).status().state == "stopped"
     assert open_run(out).is_usable
+
+
+def test_an_interrupted_training_goes_on(tmp_path, tell, refusal):
+    data, out = write_text(tmp_path), tmp_path / "run"
+    run = create_run(smallest_recipe("language-model", data), data, out)
+    run.write_status(Status("lost"))
+    code, result, _ = tell("resume", out)
+    assert (code, result["steps"]) == (0, SMALLEST["steps"])
+    assert open_run(out).status().state == "done"
+    assert "is done; only an interrupted run can be resumed" in refusal("resume", out)
 
 
 def test_refusals_are_one_sentence_of_a_real_process_too(tmp_path):

@@ -16,6 +16,7 @@ from tests.models.samples import MODERN, tiny_inputs, tiny_model
 from tfplay.config import DecodingConfig, TrainingConfig
 from tfplay.decoding import beam_search, generate_steps
 from tfplay.models import DecoderOnly, EncoderDecoder, TransformerModel
+from tfplay.store.weights import load_weights, save_weights
 from tfplay.training import IGNORED, Batch, train
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -26,7 +27,11 @@ from tests.test_core_on_jax import answer_folder
 answer_folder(sys.argv[1])
 """
 
-OPTIONS = {"encoder-only": {}, "decoder-only": MODERN, "encoder-decoder": {}}
+OPTIONS = {
+    "encoder-only": {"use_feed_forward": False, "identical_heads": True},
+    "decoder-only": MODERN,
+    "encoder-decoder": {},
+}
 
 Arrays = dict[str, np.ndarray]
 
@@ -110,7 +115,16 @@ def training_answers(model: TransformerModel, inputs: Arrays) -> Arrays:
     losses = []
     config = TrainingConfig(steps=3, warmup_steps=1, label_smoothing=0.1)
     result = train(model, OneBatch(inputs), config, lambda progress: losses.append(progress.loss))
-    return {"losses": np.array(losses), "validation loss": np.array(result.validation_loss)}
+    norms = model.optimizer.gradient_norms()
+    with TemporaryDirectory() as folder:
+        save_weights(model, Path(folder, "10.npz"))
+        loaded = load_weights(model.config, Path(folder, "10.npz"))
+    return {
+        "losses": np.array(losses),
+        "validation loss": np.array(result.validation_loss),
+        "gradient norms": np.array(list(norms.values())),
+        "after training": as_numpy(loaded(inputs)),
+    }
 
 
 class OneBatch:

@@ -23,6 +23,7 @@ HOUSE = [
     "tfplay.figures",
     "tfplay.chat",
     "tfplay.zoo",
+    "tfplay.experiments",
     "tfplay.jobs",
     "tfplay.store",
     "tfplay.pretrained",
@@ -55,6 +56,7 @@ CORE_ROOMS = {
 BACKEND_LIBRARIES = MODEL_LIBRARIES - {"keras"}
 BACKEND_FILES = {
     "tfplay/decoding/compile.py",  # Keras cannot compile a function, each backend can
+    "tfplay/training/distribution.py",  # nor share a batch between TensorFlow's devices
 }
 
 # Figures stand by themselves: arrays in, Plotly out.

@@ -16,6 +16,7 @@ from tfplay.commands import (
     fill,
     generate,
     models,
+    resume,
     tag,
     train,
     translate,
@@ -25,6 +26,7 @@ from tfplay.errors import InputError
 
 COMMANDS: dict[str, ModuleType] = {
     "train": train,
+    "resume": resume,
     "evaluate": evaluate,
     "translate": translate,
     "chat": chat,

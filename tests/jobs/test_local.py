@@ -1,44 +1,53 @@
-"""Training in a worker process."""
+"""Training in worker processes, with a supervisor that looks after them."""
 
 import os
 import signal
 import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from tests.jobs.processes import (
+    kill,
+    supervisor_of,
+    wait_for_end,
+    wait_for_first_steps,
+    wait_for_state,
+    wait_until,
+)
 from tests.jobs.samples import smallest_recipe, write_text
 from tests.store.test_files import largest_file
 from tfplay.errors import InputError
-from tfplay.jobs import start, stop
+from tfplay.jobs import can_resume, place_in_queue, resume, start, stop
 from tfplay.store import list_runs, open_run
+from tfplay.store.lock import last_holder
 
 FOREVER = 1_000_000
+TASK = "language-model"
+KILLS = 20
 
 
-def wait_until(condition, seconds=120):
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+@pytest.fixture
+def data(tmp_path):
+    return write_text(tmp_path)
 
 
-def wait_for_end(run):
-    wait_until(lambda: not run.status().is_active)
-    return run.status()
+def start_smallest(data, **changes):
+    return start(smallest_recipe(TASK, data, **changes), data)
 
 
-def wait_for_first_steps(run):
-    wait_until(lambda: run.status().progress or not run.status().is_active)
-    assert run.status().state == "running", run.status().message
-
-
-def test_a_run_goes_on_by_itself_is_found_again_and_stopped(tmp_path):
-    data = write_text(tmp_path)
-    run = start(smallest_recipe("language-model", data, steps=FOREVER), data)
-    assert run.status().state == "running"
+def test_a_run_goes_on_by_itself_is_found_again_stopped_and_resumed(data):
+    run = start_smallest(data, steps=FOREVER)
+    assert run.status().state in ("queued", "running")
     data.unlink()
     wait_for_first_steps(run)
+    status = run.status()
+    assert status.device
+    assert status.precision
+    assert status.memory_bytes > 1_000_000
 
     [found] = list_runs()  # as an app does that was started again
     stop(found)
@@ -48,41 +57,163 @@ def test_a_run_goes_on_by_itself_is_found_again_and_stopped(tmp_path):
     assert 0 < status.result["steps"] < FOREVER
     assert found.load_model().count_params() == found.parameters
 
+    assert can_resume(found)
+    resume(found)
+    wait_until(lambda: found.metrics()[-1]["step"] > status.result["steps"])
+    steps = [line["step"] for line in found.metrics()]
+    assert steps == sorted(set(steps))
+    os.kill(found.status().pid, signal.SIGTERM)  # stops it as well
+    assert wait_for_end(found).state == "stopped"
 
-def test_sigterm_stops_a_worker_as_well(tmp_path):
-    data = write_text(tmp_path)
-    run = start(smallest_recipe("language-model", data, steps=FOREVER), data)
-    wait_for_first_steps(run)
-    os.kill(run.status().pid, signal.SIGTERM)
-    assert wait_for_end(run).state == "stopped"
-    assert run.is_usable
+
+def test_runs_wait_for_their_turn_and_may_be_taken_out_before_it(data):
+    first, second, third = (start_smallest(data, steps=FOREVER) for _ in range(3))
+    wait_for_first_steps(first)
+    assert [place_in_queue(run) for run in (first, second, third)] == [None, 1, 2]
+    stop(second)
+    assert second.status().state == "stopped"
+    assert second.status().message == "It was stopped before there was a model to keep."
+    assert not second.is_usable
+    assert place_in_queue(third) == 1
+    stop(first)
+    wait_for_first_steps(third)
 
 
-def test_a_killed_worker_is_lost_and_leaves_no_zombie(tmp_path):
-    data = write_text(tmp_path)
-    run = start(smallest_recipe("language-model", data, steps=FOREVER), data)
+def test_a_worker_too_busy_to_stop_is_ended_and_leaves_its_newest_checkpoint(data):
+    run = start_smallest(data, steps=FOREVER)
     wait_for_first_steps(run)
     pid = run.status().pid
-    os.kill(pid, signal.SIGKILL)
-    assert wait_for_end(run).state == "lost"
-    assert open_run(run.id).metrics()[0]["step"] == 1
-    wait_until(lambda: not Path(f"/proc/{pid}").exists(), seconds=5)
+    os.kill(pid, signal.SIGSTOP)  # as busy as can be
+    stop(run)
+    status = wait_for_end(run)
+    assert status.state == "stopped"
+    assert status.message.startswith("Stopped at once; the model after ")
+    assert run.load_model().count_params() == run.parameters
+    assert can_resume(run)
+    wait_until(lambda: not Path(f"/proc/{pid}").exists(), seconds=20)
 
 
-def test_a_full_disk_fails_a_run_in_one_sentence_and_leaves_no_half_of_a_model(tmp_path):
-    data = write_text(tmp_path)
-    with largest_file(20_000):
-        run = start(smallest_recipe("language-model", data), data)
+def test_workers_outlive_a_killed_supervisor_and_the_next_one_goes_on(data, tfplay_home):
+    first, second = start_smallest(data, steps=FOREVER), start_smallest(data, steps=FOREVER)
+    wait_for_first_steps(first)
+    before = supervisor_of(tfplay_home)
+    kill(before)
+    wait_until(lambda: not Path(f"/proc/{before}").exists())
+    step = first.metrics()[-1]["step"]
+    wait_until(lambda: first.metrics()[-1]["step"] > step)
+
+    stop(first)  # whoever wants something starts another
+    assert wait_for_end(first).state == "stopped"
+    wait_for_first_steps(second)
+    assert supervisor_of(tfplay_home) != before
+
+
+def test_a_worker_that_does_not_answer_is_lost_and_can_be_resumed(data):
+    run = start_smallest(data, steps=FOREVER)
+    wait_for_first_steps(run)
+    pid = run.status().pid
+    os.kill(pid, signal.SIGSTOP)
+    silent = time.time() - 60
+    os.utime(run.path / "heartbeat", (silent, silent))
+    assert run.status().state == "lost"
+    wait_until(lambda: not Path(f"/proc/{pid}").exists())
+    assert "did not answer" in run.status().message
+    resume(run)
+    wait_for_state(run, "running")
+
+
+def test_a_worker_that_crashes_has_failed_with_its_signal(data):
+    run = start_smallest(data, steps=FOREVER)
+    wait_for_first_steps(run)
+    os.kill(run.status().pid, signal.SIGABRT)
+    wait_for_state(run, "failed")
+    assert "crashed (SIGABRT)" in run.status().message
+
+
+def test_a_worker_killed_again_and_again_goes_on_as_if_nothing_had_happened(
+    data, monkeypatch, tmp_path
+):
+    """Twenty times, at moments that a seed draws."""
+    cache = f"--tf_xla_persistent_cache_directory={tmp_path / 'compiled'}"
+    monkeypatch.setenv(
+        "TF_XLA_FLAGS", f"{cache} --tf_xla_persistent_cache_device_types=XLA_CPU_JIT"
+    )
+    steps = 60
+    recipe = smallest_recipe(TASK, data, steps=steps, dropout=0.2, evaluate_every=25)
+    straight = start(recipe, data)
+    assert wait_for_end(straight).state == "done"
+
+    run = start(recipe, data)
+    random = np.random.default_rng(0)
+    for _ in range(KILLS):
+        wait_until(lambda: run.is_held)
+        time.sleep(random.uniform(0.0, 4.0))
+        assert run.status().state != "done"  # there must be something to kill
+        before = run.checkpoint.figures()
+        kill(last_holder(run.path)[1])
+        wait_until(lambda: not run.is_held)
+        assert run.status().state in ("lost", "queued")
+        after = run.checkpoint.figures()
+        assert (after or {"step": 0})["step"] >= (before or {"step": 0})["step"]
+        wait_for_state(run, "lost")
+        resume(run)
+    assert wait_for_end(run).state == "done", run.status().message
+    assert [line["step"] for line in run.metrics()] == list(range(1, steps + 1))
+    for name in ("loss", "validation_loss"):
+        curves = [[line[name] for line in each.metrics()] for each in (run, straight)]
+        np.testing.assert_allclose(*np.array(curves, dtype=float), atol=1e-5, equal_nan=True)
+    for weight, same in zip(
+        straight.load_model().get_weights(), run.load_model().get_weights(), strict=True
+    ):
+        np.testing.assert_allclose(same, weight, atol=1e-5)
+
+
+def test_many_visitors_who_press_train_at_once_are_served_in_order(data):
+    recipe = smallest_recipe(TASK, data, steps=1)
+    with ThreadPoolExecutor(8) as pool:
+        runs = list(pool.map(lambda seed: start(replace_seed(recipe, seed), data), range(8)))
+    arrived = sorted(runs, key=lambda run: place_in_queue(run) or 0)
+    for run in runs:
+        assert wait_for_end(run).state == "done", run.status().message
+    ended = [(run.path / "model.keras").stat().st_mtime for run in arrived]
+    assert ended == sorted(ended)
+
+
+def replace_seed(recipe, seed):
+    return replace(recipe, training=replace(recipe.training, seed=seed))
+
+
+def test_a_full_disk_fails_a_run_in_one_sentence_and_leaves_no_half_of_a_model(data):
+    with largest_file(150_000):  # enough for the queue, not for a checkpoint
+        run = start_smallest(data)
         status = wait_for_end(run)
     assert status.state == "failed"
-    assert status.message == f"{run.model_path} cannot be written: File too large."
+    assert status.message == f"{run.checkpoint.path} cannot be written: File too large."
     wait_until(lambda: not run.is_held)  # the status is told a moment before the process ends
     assert not list(run.path.glob(".saving*"))
     assert not run.is_usable
 
 
-def test_an_impossible_recipe_is_told_before_anything_is_written(tmp_path):
-    data = write_text(tmp_path)
+def test_data_that_is_gone_fails_a_run_in_one_sentence(data):
+    blocker, run = start_smallest(data, steps=FOREVER), start_smallest(data)
+    run.data_path.unlink()
+    stop(blocker)
+    status = wait_for_end(run)
+    assert status.state == "failed"
+    assert status.message == f"{run.data_path} cannot be read: No such file or directory."
+    assert can_resume(run)
+
+
+def test_a_run_that_is_done_cannot_be_resumed(data):
+    run = start_smallest(data, steps=1)
+    assert wait_for_end(run).state == "done"
+    assert not can_resume(run)
+    with pytest.raises(InputError, match="is done; only an interrupted run can be resumed"):
+        resume(run)
+    assert open_run(run.id).status().state == "done"
+
+
+def test_an_impossible_recipe_is_told_before_anything_is_written(data):
     with pytest.raises(InputError, match="not divisible"):
-        start(smallest_recipe("language-model", data, num_heads=7), data)
+        start_smallest(data, num_heads=7)
     assert list_runs() == []

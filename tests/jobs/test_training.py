@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.jobs.samples import smallest_recipe, write_text
+from tests.jobs.samples import smallest_recipe, write_pairs, write_text
 from tfplay.errors import InputError
 from tfplay.jobs.training import train_run
 from tfplay.store import create_run, open_run
@@ -45,6 +45,34 @@ def test_metrics_have_every_step_at_first_and_fewer_later(tmp_path):
     assert steps == sorted([*range(1, 501), *range(502, 601, 2), *validated_and_last])
 
 
+def test_a_run_that_was_stopped_at_any_moment_goes_on_as_if_it_had_not(tmp_path):
+    data = write_pairs(tmp_path)
+    straight, _ = train("translation", data, dropout=0.2)
+    run = create_run(smallest_recipe("translation", data, dropout=0.2), data)
+    run.request_stop()
+    with run.hold():
+        assert train_run(run) is None
+    assert run.status().message == "It was stopped before there was a model to keep."
+
+    def stop_after_two(status):
+        if status.progress and status.progress["step"] == 2:
+            run.request_stop()
+
+    run.take_back_stop()
+    with run.hold():
+        assert train_run(run, stop_after_two)["steps"] == 2
+    assert run.status().state == "stopped"
+    assert run.is_usable
+
+    run.take_back_stop()
+    with run.hold():
+        assert train_run(run)["steps"] == 3
+    assert not run.checkpoint.path.exists()
+    assert [line["step"] for line in run.metrics()] == [1, 2, 3]
+    losses = [[line["loss"] for line in each.metrics()] for each in (run, straight)]
+    assert losses[0] == pytest.approx(losses[1], abs=1e-5)
+
+
 def test_a_run_that_cannot_be_trained_says_why(tmp_path):
     data = write_text(tmp_path)
     run = create_run(smallest_recipe("language-model", data, max_sequence_length=5000), data)
@@ -58,7 +86,7 @@ def test_a_run_that_cannot_be_trained_says_why(tmp_path):
 def test_a_mistake_of_ours_is_called_one(tmp_path, monkeypatch):
     data = write_text(tmp_path)
     run = create_run(smallest_recipe("language-model", data), data)
-    monkeypatch.setattr("tfplay.jobs.training.train", lambda *_: 1 / 0)
+    monkeypatch.setattr("tfplay.jobs.training.train", lambda *_, **__: 1 / 0)
     with run.hold(), pytest.raises(ZeroDivisionError):
         train_run(run)
     assert run.status().state == "failed"

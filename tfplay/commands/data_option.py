@@ -4,11 +4,12 @@ import argparse
 from pathlib import Path
 
 from tfplay.errors import InputError
-from tfplay.store import home
-from tfplay.text.corpora import CORPORA
+from tfplay.store import home, write_corpus
+from tfplay.store.corpora import TRAINING_SEED
+from tfplay.text.corpora import CORPORA, fitting_tasks
 from tfplay.text.published import PUBLISHED, find
 
-SEEDS = {"training": 0}
+SEEDS = {"training": TRAINING_SEED}
 OTHER_SEED = 1
 """The training part is drawn as the shipped models' was, others as `zoo evaluate` draws them."""
 
@@ -39,20 +40,26 @@ def add_data_options(parser: argparse.ArgumentParser, part: str, examples: int) 
     )
 
 
+def named_corpus(options: argparse.Namespace) -> str | None:
+    """The corpus that the options name; `None` if they name a file."""
+    known = CORPORA.keys() | PUBLISHED.keys()
+    return options.data if options.data in known and not Path(options.data).exists() else None
+
+
 def data_file(options: argparse.Namespace, task: str) -> Path:
     """The file that the options mean; a corpus written for this project becomes one.
 
     Raises:
         InputError: There is no such file or corpus, it is for another task, or was not fetched yet.
     """
-    name, path = options.data, Path(options.data)
-    if path.exists() or name not in CORPORA.keys() | PUBLISHED.keys():
-        return path
+    name = named_corpus(options)
+    if name is None:
+        return Path(options.data)
     corpus = CORPORA.get(name) or PUBLISHED[name]
-    if corpus.task != task:
+    if corpus.task not in fitting_tasks(task):
         raise InputError(f"The corpus {name!r} is for {corpus.task}, not for {task}.")
     if name in CORPORA:
-        return _written(options, task)
+        return _written(options)
     part = options.part if options.part in corpus.parts else None
     found = find(name, home() / "corpora", part)
     if found is None:
@@ -63,15 +70,9 @@ def data_file(options: argparse.Namespace, task: str) -> Path:
     return found
 
 
-def _written(options: argparse.Namespace, task: str) -> Path:
-    from tfplay.tasks import TASKS
-
+def _written(options: argparse.Namespace) -> Path:
     if options.examples < 1:
         raise InputError(f"--examples is {options.examples}; it must be at least 1.")
     seed = SEEDS.get(options.part, OTHER_SEED)
-    examples = CORPORA[options.data].examples(options.part, options.examples, seed)
-    folder = home() / "corpora" / options.data
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{options.part}-{options.examples}{TASKS[task].formats[0]}"
-    TASKS[task].write(path, examples)
-    return path
+    folder = home() / "corpora" / options.data / f"{options.part}-{options.examples}"
+    return write_corpus(options.data, options.examples, folder, options.part, seed)

@@ -2,35 +2,32 @@
 
 import argparse
 import json
+import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from tfplay.commands.data_option import add_data_options, data_file
+from tfplay.commands.data_option import add_data_options, data_file, named_corpus
 from tfplay.commands.progress import ProgressLine
 from tfplay.config.model import ARCHITECTURES
 from tfplay.store import (
+    DATA_FIELDS,
     MODEL_FIELDS,
     TRAINING_FIELDS,
+    Recipe,
     Run,
     create_run,
     default_recipe,
     delete_run,
 )
+from tfplay.store.recipe_text import OPTIONS, with_corpus
 from tfplay.text import TOKENIZERS
 
 HELP = "train a model on a file"
-
-CHANGES = (
-    "steps",
-    "seed",
-    "batch_size",
-    "learning_rate",
-    "vocabulary_size",
-    "tokenizer_kind",
-)
 
 EPILOG = f"""\
 Tasks, and the files they learn from:
@@ -43,7 +40,7 @@ Tasks, and the files they learn from:
   answers         passages, questions, answers (SQuAD): .json .jsonl
   images          labels and pixels: .csv
 What is not given is as the task proposes. The settings that --set knows:
-  data: validation_fraction
+  data: {" ".join(DATA_FIELDS)}
   training: {" ".join(TRAINING_FIELDS)}
   model: {" ".join(MODEL_FIELDS)}
 """
@@ -76,26 +73,53 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> dict[str, Any]:
     """Trains; if that fails before there is a model, no run folder stays behind."""
-    given = {name: getattr(options, name) for name in CHANGES}
-    changes = {name: value for name, value in given.items() if value is not None}
     data = data_file(options, options.task)
-    recipe = default_recipe(options.task, data.name, options.preset, options.architecture)
-    recipe = recipe.with_changes(changes | dict(options.settings))
+    recipe = make_recipe(options)
     recipe.model_config()  # an impossible one is told before anything is written
+    if os.environ.get("KERAS_DISTRIBUTION_PROCESS_ID", "0") != "0":
+        with TemporaryDirectory() as folder:  # the first of several machines keeps the run
+            return train_here(create_run(recipe, data, Path(folder, "run")))
     run = create_run(recipe, data, options.out)
     try:
-        return _train(run)
+        return train_here(run)
     except BaseException:
         if not run.is_usable:
             delete_run(run)
         raise
 
 
-def _train(run: Run) -> dict[str, Any]:
+def make_recipe(options: argparse.Namespace) -> Recipe:
+    """What the options say; the data need not be there.
+
+    Raises:
+        InputError: There is no such task or setting, or a value is impossible.
+    """
+    name = Path(options.data).name
+    recipe = default_recipe(options.task, name, options.preset, options.architecture)
+    given = {name: getattr(options, name) for name in OPTIONS}
+    changes = {name: value for name, value in given.items() if value is not None}
+    recipe = recipe.with_changes(changes | dict(options.settings))
+    corpus = named_corpus(options)
+    if corpus is None:
+        return recipe
+    recipe = with_corpus(recipe, corpus, options.examples)
+    # A link can only mean the part that is for training.
+    return recipe if options.part == "training" else replace(recipe, corpus=None, examples=None)
+
+
+def train_here(run: Run) -> dict[str, Any]:
+    """Trains a run, or the rest of it, in this process.
+
+    Raises:
+        KeyboardInterrupt: It was stopped before there was a model.
+    """
     from tfplay.jobs.training import train_run
 
     with run.hold(), _stopped_by_signals(run):
-        return train_run(run, ProgressLine().show)
+        result = train_run(run, ProgressLine().show)
+    if result is None:
+        raise KeyboardInterrupt
+    return result
 
 
 @contextmanager

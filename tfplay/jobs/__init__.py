@@ -1,9 +1,9 @@
-"""Training in a process of its own, so that it outlives the page that started it.
+"""Training in processes of their own, which outlive the page that started them.
 
 `tfplay.jobs.training.train_run` trains in this process instead; it stays out of here because it
 brings Keras along.
 """
 
-from tfplay.jobs.local import start, stop
+from tfplay.jobs.control import can_resume, place_in_queue, prepare, resume, start, stop
 
-__all__ = ["start", "stop"]
+__all__ = ["can_resume", "place_in_queue", "prepare", "resume", "start", "stop"]

@@ -1,49 +1,67 @@
-"""Jobs on this machine: one worker process for each run."""
+"""Jobs on this machine: a queue, and a supervisor that gives each job a worker in its turn."""
 
 import os
 import subprocess
 import sys
 import threading
-from pathlib import Path
 
-from tfplay.store import Recipe, Run, Status, create_run
+from tfplay.jobs.endings import stopped_at_once
+from tfplay.jobs.queue import JobQueue
+from tfplay.store import Run, home
+from tfplay.store.lock import is_held
+
+SUPERVISOR_LOCK = "supervisor.lock"
 
 
-def start(recipe: Recipe, data_path: Path) -> Run:
-    """Starts training in a process of its own and returns at once.
+class LocalExecutor:
+    """Fills `Executor` for this machine."""
+
+    def __init__(self) -> None:
+        self.queue = JobQueue(home())
+
+    def submit(self, run: Run) -> None:
+        """Queues the run and sees to it that there is a supervisor."""
+        self.queue.add(run.path)
+        self.prepare()
+
+    def stop(self, run: Run) -> None:
+        """Takes the run out of the queue, or asks its worker; the supervisor sees that it ends."""
+        if self.queue.withdraw(run.path):
+            run.write_status(run.status().with_ending(stopped_at_once(run)))
+        elif run.status().is_active:
+            run.request_stop()
+            self.prepare()
+
+    def place_in_queue(self, run: Run) -> int | None:
+        """Counts those that arrived before and have not ended."""
+        for place, job in enumerate(self.queue.jobs()):
+            if job.run == run.path:
+                return place if job.pid is None else None
+        return None
+
+    def prepare(self) -> None:
+        """Starts the supervisor if there is none; it keeps a worker ready."""
+        home().mkdir(parents=True, exist_ok=True)
+        if not is_held(home(), SUPERVISOR_LOCK):
+            start_process("tfplay.jobs.supervisor")
+
+
+def start_process(module: str, stdin: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
+    """Starts a module of ours in a process that outlives this one.
 
     Args:
-        recipe: What to train, and how.
-        data_path: The data file; the run keeps a copy.
-
-    Returns:
-        The run; its `status()` and `metrics()` tell how it stands, here and in any other process.
-
-    Raises:
-        InputError: The recipe is impossible, or the run cannot be written.
-
-    Example:
-        >>> run = start(default_recipe("translation", "hin.tsv"), Path("hin.tsv"))
-        >>> run.status().state
-        'running'
+        module: Its dotted name.
+        stdin: As `subprocess.Popen` takes it.
     """
-    recipe.model_config()  # an impossible one is told before anything is written
-    run = create_run(recipe, data_path)
-    with run.hold() as lock, open(run.path / "log.txt", "wb") as log:
-        run.write_status(Status("running", "Starting."))
-        worker = subprocess.Popen(
-            [sys.executable, "-m", "tfplay.jobs.worker", str(run.path)],
-            stdin=subprocess.DEVNULL,
+    with open(home() / "supervisor.log", "ab") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", module],
+            stdin=stdin,
             stdout=log,
             stderr=log,
             start_new_session=True,  # Ctrl-C in the app's terminal is not meant for it
-            pass_fds=[lock],  # it holds the lock from its first moment to its last
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},  # it finds what we find
+            # It finds what we find, and keeps its place if the environment changes here.
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path), "TFPLAY_HOME": str(home())},
         )
-    threading.Thread(target=worker.wait, daemon=True).start()  # no zombie is left
-    return run
-
-
-def stop(run: Run) -> None:
-    """Asks the run's worker to stop after the current step; what was learned is kept."""
-    run.request_stop()
+    threading.Thread(target=process.wait, daemon=True).start()  # no zombie is left
+    return process

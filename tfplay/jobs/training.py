@@ -1,13 +1,14 @@
 """Training a run from its recipe to its result, in this process."""
 
-import math
 import os
 import time
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from typing import Any
 
-from tfplay.errors import InputError
+from tfplay.jobs.devices import describe_device, memory_in_use
+from tfplay.jobs.endings import NO_MODEL_YET, explain_failure
+from tfplay.jobs.recording import Recorder
 from tfplay.store import Run, Status
 from tfplay.tasks import TASKS, TrainedModel
 from tfplay.training import Progress, build_for_training, train
@@ -15,26 +16,24 @@ from tfplay.training import Progress, build_for_training, train
 EVALUATED_EXAMPLES = 500
 """At most so many validation examples are answered for the scores: minutes would be too long."""
 
-DENSE_STEPS = 500
-"""Each of so many first steps has a line of metrics, then every second of as many, then every
-third...: some 3,000 lines for 100,000 steps.
-"""
-
 SECONDS_BETWEEN_REPORTS = 0.25
 
 
-def train_run(run: Run, on_status: Callable[[Status], Any] = lambda status: None) -> dict[str, Any]:
+def train_run(
+    run: Run, on_status: Callable[[Status], Any] = lambda status: None
+) -> dict[str, Any] | None:
     """Does everything that the recipe says and keeps what comes of it in the run's folder.
 
     Call it while holding the run (`run.hold()`), or the run looks lost to others.
 
     Args:
-        run: A run that was just created.
+        run: A run that was just created, or was interrupted: it goes on from its checkpoint.
         on_status: Called whenever the status changes, a few times a second at most.
 
     Returns:
         The result: run folder, id, parameters, steps, seconds, tokens per second, losses in nats a
-        token, how training ended, and the task's scores.
+        token, how training ended, and the task's scores. `None` if it was stopped before there was
+        a model.
 
     Raises:
         InputError: The data or the recipe cannot be used. The status says so too.
@@ -43,18 +42,19 @@ def train_run(run: Run, on_status: Callable[[Status], Any] = lambda status: None
     try:
         result = _train(run, reporter)
     except Exception as error:
-        unforeseen = f"TFPlay failed, and log.txt says where: {type(error).__name__}: {error}"
-        sentence = str(error) if isinstance(error, InputError) else unforeseen
-        reporter.report("failed", sentence)
+        reporter.report("failed", explain_failure(error, run))
         raise
-    if result["stopped_early"] == "request":
+    if result is None:
+        reporter.report("stopped", NO_MODEL_YET)
+    elif result["stopped_early"] == "request":
         reporter.report("stopped", f"Stopped after {result['steps']} steps.", result=result)
     else:
+        run.checkpoint.path.unlink(missing_ok=True)  # it is not needed any more, and large
         reporter.report("done", f"Trained for {result['steps']} steps.", result=result)
     return result
 
 
-def _train(run: Run, reporter: "_Reporter") -> dict[str, Any]:
+def _train(run: Run, reporter: "_Reporter") -> dict[str, Any] | None:
     recipe, task = run.recipe, TASKS[run.recipe.task]
     config = recipe.model_config()
 
@@ -75,14 +75,42 @@ def _train(run: Run, reporter: "_Reporter") -> dict[str, Any]:
     model = build_for_training(config, recipe.training)
     parameters = model.count_params()
     run.save_model_config(config, parameters, data.labels)
+    figures = run.checkpoint.figures() or {"step": 0}
+    run.drop_metrics_after(figures["step"])
+    if run.stop_requested and not figures["step"]:
+        return None
 
-    reporter.report("running", f"Training {parameters:,} parameters.")
-    outcome = train(model, data, recipe.training, reporter.on_step)
+    trained = TrainedModel(recipe.task, model, data.tokenizer, data.labels)
+    recorder = Recorder(run, trained, data.validation)
+
+    def on_step(progress: Progress) -> None:
+        recorder.on_step(progress)
+        reporter.on_step(progress)
+
+    reporter.training_message = f"Training {parameters:,} parameters."
+    reporter.report(
+        "running",
+        reporter.training_message,
+        device=describe_device(),
+        precision=model.dtype_policy.name,
+    )
+    recorder.begin()
+    outcome = train(
+        model,
+        data,
+        recipe.training,
+        on_step,
+        run.checkpoint,
+        should_stop=reporter.should_stop,
+        on_compile=reporter.on_compile,
+    )
+    recorder.end(outcome.steps)
     run.save_model(model)
 
-    reporter.report("running", "Answering validation examples.")
-    trained = TrainedModel(recipe.task, model, data.tokenizer, data.labels)
-    scores = task.evaluate(trained, data.validation, EVALUATED_EXAMPLES)
+    scores = {}
+    if not run.stop_requested:  # who asks to stop does not want to wait
+        reporter.report("running", "Answering validation examples.")
+        scores = task.evaluate(trained, data.validation, EVALUATED_EXAMPLES)
     identity = {"run": str(run.path), "id": run.id, "parameters": parameters}
     return identity | asdict(outcome) | scores | {"data": data.describe()}
 
@@ -95,21 +123,30 @@ class _Reporter:
         self.on_status = on_status
         self.status = Status(pid=os.getpid())
         self.last_report = 0.0
+        self.training_message = ""
 
     def report(self, state: str, message: str, **changes: Any) -> None:
         self.status = replace(self.status, state=state, message=message, **changes)
+        if self.status.device:
+            self.status = replace(self.status, memory_bytes=memory_in_use())
         self.run.write_status(self.status)
         self.on_status(self.status)
         self.last_report = time.monotonic()
 
-    def on_step(self, progress: Progress) -> bool:
-        """Takes note of a step; returns whether to stop after it."""
+    def on_compile(self, shape: tuple[int, ...]) -> None:
+        """Says why nothing happens for some seconds."""
+        size = " x ".join(str(length) for length in shape)
+        self.report("running", f"Compiling for batches of {size}.")
+
+    def on_step(self, progress: Progress) -> None:
+        """Takes note of a step."""
         is_last = progress.step == progress.steps
-        is_validated = progress.validation_loss is not None
-        line_distance = math.ceil(progress.step / DENSE_STEPS)
-        if is_last or is_validated or progress.step % line_distance == 0:
-            self.run.add_metrics(asdict(progress))
         is_due = time.monotonic() - self.last_report > SECONDS_BETWEEN_REPORTS
-        if is_last or is_validated or is_due:
-            self.report("running", self.status.message, progress=asdict(progress))
+        if is_last or progress.validation_loss is not None or is_due:
+            self.report("running", self.training_message, progress=asdict(progress))
+
+    def should_stop(self) -> bool:
+        """Whether the run was asked to stop; if so, whoever asked is told that it does."""
+        if self.run.stop_requested and self.status.state != "stopping":
+            self.report("stopping", "Saving what was learned.")
         return self.run.stop_requested

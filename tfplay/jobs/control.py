@@ -1,0 +1,91 @@
+"""Starting, stopping and resuming runs, wherever they are worked on."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from tfplay.errors import InputError
+from tfplay.jobs.executor import executor
+from tfplay.store import Recipe, Run, create_run, delete_run
+
+
+def start(recipe: Recipe, data_path: Path, owner: str | None = None) -> Run:
+    """Queues a training and returns at once; it begins when its turn comes.
+
+    Args:
+        recipe: What to train, and how.
+        data_path: The data file; the run keeps a copy.
+        owner: The secret of the visitor whose run it is; `None` is everybody's.
+
+    Returns:
+        The run; its `status()` and `metrics()` tell how it stands, here and in any other process.
+
+    Raises:
+        InputError: The recipe is impossible, the run cannot be written, or the cluster refuses it.
+
+    Example:
+        >>> run = start(default_recipe("translation", "hin.tsv"), Path("hin.tsv"))
+        >>> run.status().state
+        'queued'
+    """
+    recipe.model_config()  # an impossible one is told before anything is written
+    run = create_run(recipe, data_path, owner=owner)
+    try:
+        executor().submit(run)
+    except InputError:
+        delete_run(run)
+        raise
+    return run
+
+
+def stop(run: Run) -> None:
+    """Takes a waiting run out of the queue, or ends a running one within two seconds.
+
+    What was learned is kept.
+    """
+    executor().stop(run)
+
+
+def can_resume(run: Run) -> bool:
+    """Whether the run was interrupted, and nothing that it has learned would be lost."""
+    is_interrupted = run.status().state in ("lost", "failed", "stopped")
+    return is_interrupted and (run.checkpoint.path.exists() or not run.metrics())
+
+
+def resume(run: Run) -> None:
+    """Queues an interrupted run, which goes on from its last checkpoint.
+
+    Raises:
+        InputError: It is not one that can go on, or the cluster refuses it.
+    """
+    ending = run.status()
+    make_ready_to_resume(run)
+    try:
+        executor().submit(run)
+    except InputError:
+        run.write_status(ending)
+        raise
+
+
+def make_ready_to_resume(run: Run) -> None:
+    """Lets an interrupted run wait as if it were new.
+
+    Raises:
+        InputError: It is not one that can go on.
+    """
+    if not can_resume(run):
+        state = run.status().state
+        raise InputError(f"{run.title} is {state}; only an interrupted run can be resumed.")
+    run.take_back_stop()
+    run.write_status(
+        replace(run.status(), state="queued", message="Waiting to go on.", result=None)
+    )
+
+
+def place_in_queue(run: Run) -> int | None:
+    """How many runs come before this one; `None` if it is not waiting."""
+    return executor().place_in_queue(run)
+
+
+def prepare() -> None:
+    """Gets ready for a run that will probably come soon; returns at once."""
+    executor().prepare()
