@@ -1,0 +1,151 @@
+"""Sentences say what was measured, whatever it was."""
+
+from dataclasses import replace
+
+import pytest
+
+from tfplay.experiments import EXPERIMENTS, Measures, Outcome, Probe, finding, outcome, verdict
+
+FREQUENCY_LOSS = 5.09
+BLOCKS = [f"decoder_block_{index}" for index in range(8)]
+
+
+def gradients(first: float, last: float) -> dict[str, float]:
+    between = dict.fromkeys(BLOCKS[1:-1], 1.0)
+    return {"embeddings": 1.0, BLOCKS[0]: first, **between, BLOCKS[-1]: last, "head": 1.0}
+
+
+INTACT = Measures(
+    state="done",
+    message="Trained for 300 steps.",
+    depth=8,
+    num_heads=4,
+    parameters=440_320,
+    first_loss=6.4,
+    last_loss=3.97,
+    gradient_norms=gradients(0.2, 0.26),
+    probe=Probe(entropy=3.0, head_similarity=0.71, hidden_loss=4.0),
+)
+
+
+def say(name: str, **broken) -> str:
+    return finding(EXPERIMENTS[name], INTACT, replace(INTACT, **broken), FREQUENCY_LOSS)
+
+
+def outcome_of(**broken) -> Outcome | None:
+    return outcome(INTACT, replace(INTACT, **broken), FREQUENCY_LOSS)
+
+
+def test_a_vanishing_gradient_is_told_with_its_factor():
+    sentence = say("no-residual", gradient_norms=gradients(0.001, 0.34), last_loss=5.1)
+    assert sentence == (
+        "At depth 8 the gradient reaching block 1 is 340 times smaller than at block 8; intact it "
+        "is 1.3 times smaller than there. The loss ended at 5.10 instead of 3.97: no better than "
+        "knowing only how often each answer occurs (5.09)."
+    )
+
+
+def test_hardly_better_than_frequencies_is_not_no_better():
+    sentence = say("no-position", last_loss=5.05)
+    assert "hardly better than knowing only how often each answer occurs (5.09)" in sentence
+
+
+def test_an_exploding_gradient_is_told_too():
+    assert "is 20 times larger than at block 8" in say(
+        "no-normalisation", gradient_norms=gradients(2.0, 0.1)
+    )
+
+
+def test_a_gradient_that_has_vanished_wholly_is_0():
+    assert "is 0, not so at block 8" in say("no-residual", gradient_norms=gradients(0.0, 0.1))
+
+
+def test_of_two_stacks_the_one_is_named_whose_gradient_suffers():
+    norms = {"encoder_block_0": 0.01, "encoder_block_1": 1.0}
+    norms |= {"decoder_block_0": 1.0, "decoder_block_1": 1.0}
+    intact, broken = (replace(INTACT, depth=2, gradient_norms=norms) for _ in range(2))
+    sentence = finding(EXPERIMENTS["no-residual"], intact, broken, FREQUENCY_LOSS)
+    assert "reaching encoder block 1 is 100 times smaller than at encoder block 2" in sentence
+
+
+def test_without_measured_gradients_the_losses_are_told_alone():
+    assert say("no-residual", gradient_norms={}, last_loss=4.5) == (
+        "The loss ended at 4.50 instead of 3.97."
+    )
+
+
+def test_a_score_is_told_beside_the_loss():
+    intact, broken = (replace(INTACT, scores={"accuracy": share}) for share in (0.95, 0.61))
+    sentence = finding(
+        EXPERIMENTS["no-position"], intact, replace(broken, last_loss=4.5), FREQUENCY_LOSS
+    )
+    assert sentence == (
+        "The loss ended at 4.50 instead of 3.97, accuracy at 61.0% instead of 95.0%."
+    )
+
+
+def test_nothing_broken_is_said_honestly():
+    sentence = say("no-residual", last_loss=3.99)
+    assert "The loss ended at 3.99, intact at 3.97: next to no difference." in sentence
+    assert "1.3 times smaller than at block 8; intact it is 1.3 times smaller" in sentence
+
+
+def test_equal_heads_do_the_work_of_one_only_if_they_are_equal():
+    alike = INTACT.probe._replace(head_similarity=0.9999999)
+    assert "4 heads do the work of one" in say("identical-heads", probe=alike)
+    different = INTACT.probe._replace(head_similarity=0.8)
+    sentence = say("identical-heads", probe=different)
+    assert "attend 80.0% alike, intact 71.0%." in sentence
+    assert "work of one" not in sentence
+
+
+def test_spread_of_attention_is_told_in_bits_and_tokens():
+    narrow = INTACT.probe._replace(entropy=1.0)
+    assert "1.00 bits, as of 2.0 tokens looked at evenly; intact 3.00 bits, as of 8.0" in say(
+        "no-scale", probe=narrow
+    )
+
+
+def test_who_looks_ahead_is_found_out_where_there_is_nothing_to_see():
+    cheating = INTACT.probe._replace(hidden_loss=7.5)
+    sentence = say("no-causal-mask", last_loss=0.05, probe=cheating)
+    assert "its loss is 7.50; intact 4.00" in sentence
+    assert "ended at 0.05 instead of 3.97" in sentence
+    assert outcome_of(last_loss=0.05, probe=cheating) is Outcome.USELESS
+    assert outcome_of(last_loss=0.05) is Outcome.BETTER
+
+
+@pytest.mark.parametrize(
+    ("last_loss", "expected"),
+    [
+        (3.0, Outcome.BETTER),
+        (3.90, Outcome.SAME),
+        (4.05, Outcome.SAME),
+        (4.50, Outcome.WORSE),
+        (5.08, Outcome.STUCK),
+        (9.0, Outcome.STUCK),
+    ],
+)
+def test_the_outcome_follows_from_the_losses(last_loss, expected):
+    assert outcome_of(last_loss=last_loss) is expected
+
+
+def test_a_loss_that_is_no_number_is_an_outcome():
+    message = "The loss became nan at step 34: a learning rate of 0.002 is probably too high."
+    assert outcome_of(state="failed", message=message) is Outcome.FAILED
+    assert "The loss became nan at step 34" in say("no-residual", state="failed", message=message)
+
+
+@pytest.mark.parametrize("state", ["stopped", "lost", "failed"])
+def test_a_run_that_was_cut_off_shows_nothing(state):
+    assert outcome_of(state=state, message="Why not.") is None
+    assert say("no-residual", state=state, message="Why not.") == (
+        "The run “without residual” did not come to its end: Why not."
+    )
+
+
+def test_a_guess_is_judged():
+    assert verdict(Outcome.STUCK, Outcome.STUCK).startswith("You guessed right")
+    wrong = verdict(Outcome.SAME, Outcome.STUCK)
+    assert "next to no difference" in wrong
+    assert "next to nothing" in wrong

@@ -1,0 +1,201 @@
+"""What an experiment has shown, in sentences made of its measurements."""
+
+import math
+from enum import StrEnum
+
+from tfplay.experiments.catalogue import Experiment
+from tfplay.experiments.measures import SCORES, Measures, shrinking
+
+SAME_WITHIN = 0.05
+"""Losses are the same if they differ by less than this share of what the intact one fell by."""
+
+
+class Outcome(StrEnum):
+    """What may come of a change; the learner guesses one of them."""
+
+    BETTER = "better"
+    SAME = "same"
+    WORSE = "worse"
+    STUCK = "stuck"
+    USELESS = "useless"
+    FAILED = "failed"
+
+
+OUTCOMES = {
+    Outcome.BETTER: "The loss ends lower, and rightly so",
+    Outcome.SAME: "It makes next to no difference",
+    Outcome.WORSE: "It learns, but the loss ends higher",
+    Outcome.STUCK: "It learns next to nothing",
+    Outcome.USELESS: "The loss ends lower, but the model is useless",
+    Outcome.FAILED: "Training breaks down: the loss is no longer a number",
+}
+"""Each outcome as people read it."""
+
+
+def outcome(intact: Measures, broken: Measures, frequency_loss: float) -> Outcome | None:
+    """What came of the change; `None` if it cannot be told.
+
+    Args:
+        intact: The run that nothing was changed in.
+        broken: The other run.
+        frequency_loss: In nats: of whoever knows only how often each answer occurs.
+    """
+    if intact.state != "done" or broken.state not in ("done", "failed"):
+        return None
+    if broken.state == "failed":
+        return Outcome.FAILED if "loss became" in broken.message else None
+    margin = SAME_WITHIN * (intact.first_loss - intact.last_loss)
+    if broken.last_loss < intact.last_loss - margin:
+        cheats = _hidden_loss(broken) > _hidden_loss(intact) + margin
+        return Outcome.USELESS if cheats else Outcome.BETTER
+    if broken.last_loss <= intact.last_loss + margin:
+        return Outcome.SAME
+    learned, usual = (frequency_loss - each.last_loss for each in (broken, intact))
+    return Outcome.STUCK if learned < SAME_WITHIN * usual else Outcome.WORSE
+
+
+def _hidden_loss(measures: Measures) -> float:
+    known = measures.probe and measures.probe.hidden_loss
+    return 0.0 if known is None else known
+
+
+def finding(
+    experiment: Experiment, intact: Measures, broken: Measures, frequency_loss: float
+) -> str:
+    """What was measured, in a sentence or two.
+
+    Args:
+        experiment: What was changed.
+        intact: The run that nothing was changed in.
+        broken: The other run.
+        frequency_loss: In nats: of whoever knows only how often each answer occurs.
+
+    Example:
+        >>> finding(EXPERIMENTS["no-residual"], intact, broken, frequency_loss=5.09)
+        'At depth 8 the gradient is 340 times smaller at block 1 than at block 8; intact it is
+        1.3 times smaller. The loss ended at 5.10 instead of 3.97: no better than ...'
+    """
+    result = outcome(intact, broken, frequency_loss)
+    if result is None:
+        ended = {"intact": intact, experiment.broken: broken}
+        return " ".join(
+            f"The run “{name}” did not come to its end: {measures.message}"
+            for name, measures in ended.items()
+            if measures.state != "done"
+        )
+    facts = [_FACTS[name](intact, broken) for name in experiment.facts]
+    facts.append(_loss(intact, broken, result, frequency_loss))
+    return " ".join(fact for fact in facts if fact)
+
+
+def verdict(guess: Outcome, result: Outcome) -> str:
+    """Whether the learner's guess was right."""
+    if guess == result:
+        return f"You guessed right: “{OUTCOMES[guess]}”."
+    return f"You guessed “{OUTCOMES[guess]}”; measured was “{OUTCOMES[result]}”."
+
+
+def _loss(intact: Measures, broken: Measures, result: Outcome, frequency_loss: float) -> str:
+    if result is Outcome.FAILED:
+        intact_loss = f"Intact, the loss ended at {intact.last_loss:.2f}."
+        return f"Training broke down: {broken.message} {intact_loss}"
+    ended = f"The loss ended at {broken.last_loss:.2f}"
+    match result:
+        case Outcome.SAME:
+            return f"{ended}, intact at {intact.last_loss:.2f}: next to no difference."
+        case Outcome.STUCK:
+            better = "hardly better" if broken.last_loss < frequency_loss else "no better"
+            return (
+                f"{ended} instead of {intact.last_loss:.2f}: {better} than knowing only how often "
+                f"each answer occurs ({frequency_loss:.2f})."
+            )
+    return f"{ended} instead of {intact.last_loss:.2f}{_score(intact, broken)}."
+
+
+def _score(intact: Measures, broken: Measures) -> str:
+    """The first score that both have, after a comma."""
+    for name, title in SCORES.items():
+        if name in intact.scores and name in broken.scores:
+            return f", {title} at {broken.scores[name]:.1%} instead of {intact.scores[name]:.1%}"
+    return ""
+
+
+def _gradients(intact: Measures, broken: Measures) -> str | None:
+    ratios, intact_ratios = shrinking(broken.gradient_norms), shrinking(intact.gradient_norms)
+    both = ratios.keys() & intact_ratios.keys()
+    if broken.depth < 2 or not both:
+        return None
+    stack = max(both, key=lambda stack: abs(math.log(ratios[stack])))
+    block = f"{stack} block" if len(both) > 1 else "block"
+    smaller, intact_smaller = (_smaller(each[stack]) for each in (ratios, intact_ratios))
+    return (
+        f"At depth {broken.depth} the gradient reaching {block} 1 is {smaller} at {block} "
+        f"{broken.depth}; intact it is {intact_smaller} there."
+    )
+
+
+def _entropy(intact: Measures, broken: Measures) -> str | None:
+    if broken.probe is None or intact.probe is None:
+        return None
+    return (
+        f"The entropy of its attention is {broken.probe.entropy:.2f} bits, as of "
+        f"{_tokens(broken)} looked at evenly; intact {intact.probe.entropy:.2f} bits, as of "
+        f"{_tokens(intact)}."
+    )
+
+
+def _tokens(measures: Measures) -> str:
+    return f"{2**measures.probe.entropy:.1f} tokens"
+
+
+def _heads(intact: Measures, broken: Measures) -> str | None:
+    alike, usual = (x.probe and x.probe.head_similarity for x in (broken, intact))
+    if alike is None or usual is None:
+        return None
+    first = f"The heads of a layer attend {_percent(alike)} alike, intact {_percent(usual)}"
+    is_one = alike > 0.9999
+    return f"{first}: {broken.num_heads} heads do the work of one." if is_one else f"{first}."
+
+
+def _future(intact: Measures, broken: Measures) -> str | None:
+    if _hidden_loss(broken) == 0 or _hidden_loss(intact) == 0:
+        return None
+    return (
+        f"Where the next token is not there to be looked at, as when it writes, its loss is "
+        f"{_hidden_loss(broken):.2f}; intact {_hidden_loss(intact):.2f}."
+    )
+
+
+def _parameters(intact: Measures, broken: Measures) -> str | None:
+    if not broken.parameters or not intact.parameters:
+        return None
+    return f"It has {broken.parameters:,} parameters, intact {intact.parameters:,}."
+
+
+_FACTS = {
+    "gradients": _gradients,
+    "entropy": _entropy,
+    "heads": _heads,
+    "future": _future,
+    "parameters": _parameters,
+}
+"""What a finding can tell, by the names that experiments say."""
+
+
+def _smaller(ratio: float) -> str:
+    """How a gradient compares with one that is so many times as large."""
+    if math.isinf(ratio):
+        return "0, not so"
+    if ratio >= 1.1:
+        return f"{_rounded(ratio)} times smaller than"
+    return f"{_rounded(1 / ratio)} times larger than" if ratio <= 1 / 1.1 else "as large as"
+
+
+def _rounded(number: float) -> str:
+    """Two significant digits."""
+    return f"{float(f'{number:.2g}'):,.10g}"
+
+
+def _percent(share: float) -> str:
+    """As many digits as it takes to tell it from 100 %."""
+    return f"{share:.1%}" if share < 0.999 else f"{share:.4%}"

@@ -1,0 +1,131 @@
+"""What is measured of each of the two runs of an experiment."""
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from statistics import fmean, median
+from typing import Any, NamedTuple
+
+from tfplay.store import Run
+
+EARLY = 0.1
+"""Gradients are compared over this share of the steps, the first ones, and ten at least."""
+
+RECENT = 50
+"""Where nothing is validated, the last loss is the mean over so many steps."""
+
+SCORES = {"exact_match": "exact matches", "f1": "F1", "accuracy": "accuracy"}
+"""Of the scores that a task may have, those that a finding tells; the first that there is."""
+
+_BLOCK = re.compile(r"(encoder|decoder)_block_(\d+)")
+
+
+class Probe(NamedTuple):
+    """What a trained model does on validation examples."""
+
+    entropy: float
+    """Mean entropy of attention, in bits."""
+    head_similarity: float | None
+    """Mean over pairs of heads of a layer, from 0 to 1: equal; `None` if there is one head."""
+    hidden_loss: float | None
+    """In nats a token: of the next token where it is not there to be looked at; `None` if the
+    model does not predict a next token.
+    """
+
+
+@dataclass(frozen=True)
+class Measures:
+    """One run in numbers.
+
+    Attributes:
+        state: How it stands, as in `tfplay.store.Status`.
+        message: The same in a sentence.
+        depth: Blocks in a stack.
+        num_heads: Heads in a layer.
+        parameters: Numbers that the model learns.
+        first_loss: Of the first step, in nats; `None` if there was none.
+        last_loss: Of the last validation, or of the last steps where there is none.
+        gradient_norms: Median over the first steps of the gradient's L2 norm, by part of the model
+            from input to output; empty if it was not measured.
+        probe: What the trained model does; `None` if there is none.
+        scores: The task's, from 0 to 1, on validation examples that it answered.
+    """
+
+    state: str
+    message: str
+    depth: int
+    num_heads: int
+    parameters: int | None
+    first_loss: float | None
+    last_loss: float | None
+    gradient_norms: Mapping[str, float]
+    probe: Probe | None = None
+    scores: Mapping[str, float] = field(default_factory=dict)
+
+
+def measure(run: Run, probe: Probe | None = None) -> Measures:
+    """The run in numbers, as far as it has come.
+
+    Args:
+        run: One of an experiment's two.
+        probe: What its trained model does, once it is trained.
+
+    Raises:
+        InputError: It has not come as far as a model.
+    """
+    status, metrics, config = run.status(), run.metrics(), run.model_config()
+    return Measures(
+        status.state,
+        status.message,
+        config.num_layers,
+        config.num_heads,
+        run.parameters,
+        metrics[0]["loss"] if metrics else None,
+        last_loss(metrics),
+        early_gradient_norms(metrics, run.recipe.training.steps),
+        probe,
+        {name: status.result[name] for name in SCORES if name in (status.result or {})},
+    )
+
+
+def last_loss(metrics: Sequence[Mapping[str, Any]]) -> float | None:
+    """The loss of the last validation, or the mean of the last training losses without any."""
+    validated = [row["validation_loss"] for row in metrics if row["validation_loss"] is not None]
+    recent = [row["loss"] for row in metrics[-RECENT:]]
+    return validated[-1] if validated else fmean(recent) if recent else None
+
+
+def early_gradient_norms(metrics: Sequence[Mapping[str, Any]], steps: int) -> dict[str, float]:
+    """Median over the first steps of each part's gradient norm, from input to output.
+
+    Args:
+        metrics: Lines of a run's metrics.
+        steps: How many the training has in all.
+    """
+    lines = [
+        row["gradient_norms"]
+        for row in metrics
+        if row.get("gradient_norms") and row["step"] <= max(10, EARLY * steps)
+    ]
+    return {part: median(line[part] for line in lines) for part in (lines[0] if lines else ())}
+
+
+def shrinking(gradient_norms: Mapping[str, float]) -> dict[str, float]:
+    """How many times smaller the gradient is at the first block than at the last, by stack.
+
+    It is infinite where none reaches the first block, and left out where none reaches the last.
+
+    Example:
+        >>> shrinking({"embeddings": 1.0, "decoder_block_0": 0.1, "decoder_block_1": 0.3})
+        {'decoder': 3.0}
+    """
+    stacks: dict[str, list[float]] = {}
+    for part, norm in gradient_norms.items():
+        if found := _BLOCK.fullmatch(part):
+            stacks.setdefault(found[1], []).append(norm)
+    return {
+        stack: norms[-1] / norms[0] if norms[0] else math.inf
+        for stack, norms in stacks.items()
+        if norms[-1]
+    }

@@ -1,0 +1,97 @@
+"""What a trained model does on validation examples, and what no model should do worse than."""
+
+from collections.abc import Sequence
+from itertools import islice
+from typing import Any
+
+import keras
+import numpy as np
+
+from tfplay.experiments.measures import Probe
+from tfplay.explain import (
+    attention_patterns,
+    measure_heads,
+    pair_means,
+    pattern_similarity,
+    token_losses,
+)
+from tfplay.tasks import Batch, TaskData
+
+CUTS = 6
+"""A sequence is cut off in so many places to see what the model predicts to come next."""
+
+COUNTED_BATCHES = 50
+"""Of 32 training examples each, to count how often each answer occurs."""
+
+
+def probe_model(model: keras.Model, batches: Sequence[Batch]) -> Probe:
+    """What the model does on validation examples.
+
+    Args:
+        model: A trained one, of any architecture.
+        batches: Examples, as `TaskData.validation_batches` gives them.
+    """
+    similarity = None
+    if (heads := model.config.num_heads) > 1:
+        patterns = attention_patterns(model, batches[0].inputs).values()
+        similarity = float(
+            np.mean([pair_means(pattern_similarity(kind), heads)[0] for kind in patterns])
+        )
+    return Probe(attention_entropy(model, batches), similarity, _hidden_loss(model, batches))
+
+
+def attention_entropy(model: keras.Model, batches: Sequence[Batch]) -> float:
+    """Mean entropy of all attention, in bits; a token that may attend to one only is left out."""
+    patterns = [attention_patterns(model, batch.inputs) for batch in batches]
+    kinds = [measure_heads([each[kind] for each in patterns]) for kind in patterns[0]]
+    return float(np.mean([kind.entropy for kind in kinds]))
+
+
+def _hidden_loss(model: keras.Model, batches: Sequence[Batch]) -> float | None:
+    """The mean loss of the next token where the input ends before it."""
+    config = model.config
+    if config.architecture == "encoder-only" or config.head != "none":
+        return None
+    losses = []
+    for batch in batches:
+        ends = _cut_ends(batch.labels.shape[1])
+        if config.use_causal_mask:  # what follows makes no difference
+            losses.append(token_losses(model, batch.inputs, batch.labels)[:, ends - 1])
+            continue
+        losses += [
+            token_losses(model, _cut(batch.inputs, end), batch.labels[:, :end])[:, -1:]
+            for end in ends
+        ]
+    return float(np.nanmean(np.concatenate(losses, axis=None)))
+
+
+def _cut_ends(length: int) -> np.ndarray:
+    """The lengths that sequences of so many tokens are cut off to, 2 the shortest."""
+    return np.unique(np.linspace(min(2, length), length, CUTS).astype(int))
+
+
+def _cut(inputs: dict[str, Any], end: int) -> dict[str, Any]:
+    """What the decoder has read before it writes token `end`; an encoder's part is left whole."""
+    return {
+        name: array if name.startswith("encoder") else array[:, :end]
+        for name, array in inputs.items()
+    }
+
+
+def frequency_loss(data: TaskData, batches: Sequence[Batch]) -> float:
+    """The loss, in nats, of whoever knows only how often each answer occurs.
+
+    Args:
+        data: Its training part tells how often. Each answer is counted once more than it occurs, so
+            that none is impossible.
+        batches: Validation examples to be answered so.
+    """
+    drawn = islice(data.training_batches(32, seed=0), COUNTED_BATCHES)
+    known = _answers(drawn)
+    asked = _answers(batches)
+    counts = np.bincount(known, minlength=asked.max() + 1) + 1
+    return float(-np.log(counts / counts.sum())[asked].mean())
+
+
+def _answers(batches: Any) -> np.ndarray:
+    return np.concatenate([batch.labels[batch.labels >= 0] for batch in batches])

@@ -1,0 +1,81 @@
+"""A trial of an experiment: two runs that differ in one thing, and what was guessed before."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from tfplay import jobs
+from tfplay.errors import InputError
+from tfplay.experiments.catalogue import EXPERIMENTS, Experiment
+from tfplay.experiments.findings import Outcome
+from tfplay.store import Recipe, Run, open_run, rename_run
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One experiment on one recipe.
+
+    Attributes:
+        experiment: What was changed.
+        intact: The run that nothing was changed in.
+        broken: The run with the change; it remembers the trial.
+        guess: What the learner expected.
+    """
+
+    experiment: Experiment
+    intact: Run
+    broken: Run
+    guess: Outcome
+
+    @property
+    def runs(self) -> dict[str, Run]:
+        """Both, by what they are called beside each other."""
+        return {"intact": self.intact, self.experiment.broken: self.broken}
+
+    @property
+    def is_active(self) -> bool:
+        """Whether one of the two has not ended."""
+        return any(run.status().is_active for run in self.runs.values())
+
+
+def start_trial(
+    experiment: Experiment,
+    recipe: Recipe,
+    data_path: Path,
+    guess: Outcome,
+    owner: str | None = None,
+) -> Trial:
+    """Has both recipes trained, the intact one first.
+
+    Args:
+        experiment: What to change.
+        recipe: In what; it is made as deep as the experiment wants it.
+        data_path: The data file; each run keeps a copy.
+        guess: What the learner expects.
+        owner: The secret of the visitor whose trial it is; `None` is everybody's.
+
+    Raises:
+        InputError: The recipe lacks what would be changed, or the runs cannot be written.
+
+    Example:
+        >>> trial = start_trial(EXPERIMENTS["no-residual"], recipe, path, Outcome.STUCK)
+    """
+    intact, broken = (jobs.start(each, data_path, owner) for each in experiment.pair(recipe))
+    rename_run(intact, f"{experiment.title}: intact")
+    rename_run(broken, experiment.title)
+    broken.note({"experiment": {"name": experiment.name, "intact": intact.id, "guess": guess}})
+    return Trial(experiment, intact, broken, guess)
+
+
+def trial_of(broken: Run) -> Trial | None:
+    """The trial that a run was the broken one of; `None` if it was of none.
+
+    Raises:
+        InputError: The intact run was deleted.
+    """
+    if broken.experiment is None:
+        return None
+    name, intact, guess = (broken.experiment[key] for key in ("name", "intact", "guess"))
+    try:
+        return Trial(EXPERIMENTS[name], open_run(intact), broken, Outcome(guess))
+    except InputError as error:
+        raise InputError(f"The intact run beside {broken.title} is gone: {error}") from error
