@@ -14,7 +14,7 @@ from tfplay.zoo.entries import Figure, zoo_model
 @pytest.fixture(scope="module")
 def trained(tmp_path_factory):
     """The digits' model after a few steps, where it was put, and what was told of it."""
-    entry = replace(ZOO["digits"], changes={"steps": 20}, examples=300)
+    entry = replace(ZOO["digits"], changes={"steps": 20}, examples=300, with_snapshots=True)
     path = tmp_path_factory.mktemp("zoo") / "digits"
     return entry, path, train_model(entry, folder=path)
 
@@ -28,6 +28,7 @@ def test_a_model_is_put_where_it_belongs_with_its_card_and_without_its_data(trai
         "figures.json",
         "metrics.jsonl",
         "model.keras",
+        "snapshots",
         "status.json",
     }
     assert f"# {entry.title}" in (path / "README.md").read_text(encoding="utf-8")
@@ -38,6 +39,12 @@ def test_the_figures_are_those_of_the_model_that_was_put_there(trained):
     figures = json.loads((path / "figures.json").read_text())
     assert figures == evaluate_model(entry, open_run(path).load())
     assert figures.items() <= result.items()
+
+
+def test_a_model_to_be_watched_comes_with_its_snapshots(trained):
+    _, path, _ = trained
+    steps = open_run(path).snapshot_steps()
+    assert (steps[0], steps[-1]) == (0, 20)
 
 
 def test_a_model_that_falls_short_is_told_with_both_numbers():

@@ -38,6 +38,7 @@ class ZooModel:
         figures: What is measured.
         limits: What it cannot do, in a sentence or two.
         tries: What a visitor may begin with: texts, or dictionaries of what its page asks for.
+        with_snapshots: Whether the weights at some steps of its training come along.
     """
 
     name: str
@@ -48,6 +49,7 @@ class ZooModel:
     figures: tuple[Figure, ...]
     limits: str
     tries: tuple[Any, ...] = field(default=())
+    with_snapshots: bool = False
 
 
 _FEW_VALIDATIONS = {"validation_fraction": 0.01, "evaluate_every": 500}
@@ -204,17 +206,22 @@ _MODELS = (
             **_FEW_VALIDATIONS,
             "num_layers": 3,
             "hidden_dim": 96,
+            "num_heads": 8,
+            "position": "rotary",
             "dropout": 0.0,
-            "steps": 4000,
-            "learning_rate": 2e-3,
-            "vocabulary_size": 2000,
+            "steps": 6000,
+            "batch_size": 16,
+            "learning_rate": 1.5e-3,
+            "warmup_steps": 300,
+            "vocabulary_size": 6000,
         },
         figures=(
-            Figure("exact match", "held-out", "exact_match", 0.80, count=1000),
+            Figure("exact match", "held-out", "exact_match", 0.90, count=1000),
             Figure("F1", "held-out", "f1", count=1000),
         ),
-        limits="It reads short stories of a few sentences and finds the right span four times in "
-        "five; it points at one also when the answer is not there.",
+        limits="It reads short stories of a few sentences, whose names and places the question "
+        "says again; other texts mislead it, and it points at a span also when the answer is not "
+        "there.",
         tries=(
             {
                 "question": "Who found the scarf?",
@@ -230,6 +237,34 @@ _MODELS = (
         changes={},
         figures=(Figure("accuracy", "held-out", "accuracy", 0.97, count=500),),
         limits="It has seen 8 x 8 pixels of 43 people's digits, upright and centred.",
+    ),
+    ZooModel(
+        name="learning",
+        title="Singer, to watch it learn",
+        corpus="songs",
+        examples=6000,
+        changes={
+            **_FEW_VALIDATIONS,
+            "preset": "tiny",
+            "tokenizer_kind": "word",
+            "max_sequence_length": 40,
+            "head_dim": 32,
+            "intermediate_dim": 128,
+            "tie_embeddings": False,
+            "batch_size": 64,
+            "steps": 3000,
+            "learning_rate": 2e-3,
+            "weight_decay": 0.01,
+            "snapshots": 16,
+        },
+        figures=(
+            Figure("perplexity", "held-out", "perplexity", count=300),
+            Figure("next token right", "held-out", "accuracy", count=300),
+        ),
+        limits="It is made to be looked into: it repeats refrains of a few dozen words, and knows "
+        "nothing else.",
+        tries=("moon river bell / fox owl sea snow / moon river", "old tree cold wind / old"),
+        with_snapshots=True,
     ),
 )
 

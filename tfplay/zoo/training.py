@@ -33,6 +33,14 @@ def make_recipe(entry: ZooModel) -> Recipe:
     return recipe.with_changes(changes)
 
 
+def write_examples(entry: ZooModel, folder: Path) -> Path:
+    """Writes the examples that the model learns from, always the same, and returns the file."""
+    corpus = CORPORA[entry.corpus]
+    path = folder / make_recipe(entry).data_name
+    TASKS[corpus.task].write(path, corpus.examples("training", entry.examples, SEED))
+    return path
+
+
 def train_model(
     entry: ZooModel,
     on_status: Callable[[Status], Any] = lambda status: None,
@@ -48,13 +56,9 @@ def train_model(
     Returns:
         The training's result, and the model's figures.
     """
-    corpus = CORPORA[entry.corpus]
-    task = TASKS[corpus.task]
     recipe = make_recipe(entry)
     with TemporaryDirectory() as place:
-        data = Path(place, recipe.data_name)
-        task.write(data, corpus.examples("training", entry.examples, SEED))
-        run = create_run(recipe, data, Path(place, "run"))
+        run = create_run(recipe, write_examples(entry, Path(place)), Path(place, "run"))
         with run.hold():
             result = train_run(run, on_status)
         figures = evaluate_model(entry, run.load())
@@ -71,6 +75,8 @@ def _publish(
         for name in KEPT:
             if (run.path / name).exists():  # images have no tokenizer
                 shutil.copyfile(run.path / name, place / name)
+        if entry.with_snapshots:
+            shutil.copytree(run.path / "snapshots", place / "snapshots")
         config = read_json(run.path / "config.json")
         config |= {"title": entry.title, "examples": list(entry.tries)}
         write_json(place / "config.json", config)
