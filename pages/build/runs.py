@@ -2,21 +2,18 @@ import streamlit as st
 
 from tfplay.app import navigation as pages
 from tfplay.app import page_header
-from tfplay.app.run_lists import compared_losses, own_runs, shipped_models
-from tfplay.store import list_runs, list_shipped
+from tfplay.app.run_workspace import run_workspace, shown_runs
+from tfplay.app.shipped import shipped_models
+from tfplay.store import list_shipped
 
 page_header(
     "Runs",
-    "Everything that was trained, here or on the command line, newest first; and the models that "
-    "came with TFPlay.",
+    "Everything that you trained, and what was trained on the command line. Sort the table by any "
+    "column; choose runs in it to compare them.",
 )
 
-runs = list_runs()
-if runs:
-    st.subheader("Compared", anchor=False)
-    compared_losses(runs)
-    st.subheader("Your runs", anchor=False)
-    own_runs(runs)
+if shown_runs():
+    run_workspace()
 else:
     with st.container(border=True):
         st.markdown("Nothing was trained yet. A small model takes about a minute.")

@@ -1,10 +1,14 @@
 import streamlit as st
 
-from tfplay.app import TASK_VIEWS, errors_shown, linked_run, page_header, plain
+from tfplay import jobs
+from tfplay.app import errors_shown, linked_run, page_header, plain
 from tfplay.app.data_input import choose_data, start_training
-from tfplay.app.recipe_form import edit_recipe
+from tfplay.app.estimate_view import estimate_view
+from tfplay.app.estimates import estimate
+from tfplay.app.recipe_form import choose_task, edit_recipe
+from tfplay.app.recipe_link import recipe_query, recipe_texts
+from tfplay.app.recipe_state import kept_recipe, open_address, show_in_address
 from tfplay.app.run_view import run_view
-from tfplay.config import count_parameters
 
 page_header(
     "Train",
@@ -18,28 +22,25 @@ if run and not run.is_shipped:
         st.subheader(plain(run.title), anchor=False)
         run_view(run)
     if st.button("Train another", icon=":material/add:"):
-        del st.query_params["run"]
+        st.query_params.from_dict(recipe_query(run.recipe, run))
         st.rerun()
     st.stop()
 
-task = st.pills(
-    "What to learn",
-    list(TASK_VIEWS),
-    default="translation",
-    required=True,
-    format_func=lambda name: TASK_VIEWS[name].title,
-    key="task",
-)
-data = choose_data(task)
+open_address()
+jobs.prepare()
+task = choose_task()
+data = choose_data(task, kept_recipe(task))
+recipe = edit_recipe(kept_recipe(task), data)
 with errors_shown():
-    recipe = edit_recipe(task, data.name if data else "data")
-    parameters = count_parameters(recipe.model_config())
-
-vocabulary = f" with a vocabulary of {recipe.vocabulary_size:,} tokens, if the data fills it"
-st.markdown(f"**{parameters:,} parameters**{vocabulary if recipe.vocabulary_size else ''}")
+    recipe.model_config()
+    show_in_address(recipe)
+with errors_shown(then_stop=False):
+    estimate_view(estimate(recipe, data))
 if st.button("Train", type="primary", icon=":material/play_arrow:", disabled=data is None):
     with errors_shown():
-        st.query_params["run"] = start_training(recipe, data).id
+        st.query_params.from_dict({"run": start_training(recipe, data).id})
     st.rerun()
 if data is None:
     st.caption("Bring some data first.")
+with st.expander("Take this recipe with you", icon=":material/ios_share:"):
+    recipe_texts(recipe)

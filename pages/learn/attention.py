@@ -1,7 +1,7 @@
 import streamlit as st
 
 from tfplay import figures
-from tfplay.app import TASK_VIEWS, choose_run, errors_shown, page_header
+from tfplay.app import TASK_VIEWS, choose_run, choose_step, errors_shown, page_header
 from tfplay.app.attention import attention_maps, picture_attention_maps
 from tfplay.app.attention_view import attention_explorer
 from tfplay.app.text_input import passage_and_question, text_to_try
@@ -19,6 +19,7 @@ page_header(
 )
 
 run = choose_run(*TASK_VIEWS, purpose="to look into")
+step = choose_step(run)
 task = run.recipe.task
 if task == "images":
     left, right = st.columns(2)
@@ -27,7 +28,7 @@ if task == "images":
             pixels = choose_picture(run)
             st.caption("Its patches are named by row and column; [CLS] gathers the answer.")
         right.plotly_chart(figures.picture(pixels), width="content", key="picture")
-        maps = picture_attention_maps(run, pixels)
+        maps = picture_attention_maps(run, pixels, step)
 else:
     if task == "answers":
         text, second = passage_and_question(run)
@@ -39,5 +40,5 @@ else:
     else:
         text, second = text_to_try(run, "It reads"), ""
     with errors_shown():
-        maps = attention_maps(run, text, second.strip())
+        maps = attention_maps(run, text, second.strip(), step)
 attention_explorer(maps)

@@ -1,10 +1,9 @@
 import streamlit as st
 
+from tfplay.app import my_runs, page_header
 from tfplay.app import navigation as pages
-from tfplay.app import page_header
 from tfplay.app.doors import door
 from tfplay.app.run_view import run_links
-from tfplay.store import list_runs
 
 DOORS = (
     (
@@ -56,7 +55,7 @@ with left:
         "Tokenize",
     )
 with right:
-    runs = list_runs()
+    runs = my_runs()
     usable = [run for run in runs if run.is_usable]
     if not runs:
         door(

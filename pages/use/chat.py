@@ -1,6 +1,6 @@
 import streamlit as st
 
-from tfplay.app import choose_run, errors_shown, page_header
+from tfplay.app import choose_run, choose_step, errors_shown, page_header
 from tfplay.app.chat_controls import (
     choose_decoding,
     choose_system_message,
@@ -17,6 +17,7 @@ page_header(
 )
 
 run = choose_run("chat", "language-model", purpose="to chat with", preferred="chat")
+step = choose_step(run)
 if run.recipe.task == "language-model":
     st.caption(
         "This model learned to go on with plain text, not to converse: it writes what might stand "
@@ -48,7 +49,7 @@ if question:
         st.text(question)
     instructions = [{"role": "system", "content": system}] if system.strip() else []
     with st.chat_message("assistant", avatar=AVATARS["assistant"]), errors_shown():
-        answer = stream_reply(run, instructions + messages, config)
+        answer = stream_reply(run, instructions + messages, config, step)
         if answer.strip():
             messages.append({"role": "assistant", "content": answer})
         else:

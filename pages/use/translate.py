@@ -1,6 +1,6 @@
 import streamlit as st
 
-from tfplay.app import choose_run, errors_shown, page_header
+from tfplay.app import choose_run, choose_step, errors_shown, page_header
 from tfplay.app.attention_view import attention_view
 from tfplay.app.text_input import text_to_try
 from tfplay.app.translation import cross_attention_map, reading_aid, translated, unknown_words
@@ -21,6 +21,7 @@ page_header(
 )
 
 run = choose_run("translation", purpose="to translate with")
+step = choose_step(run)
 text = text_to_try(run)
 with st.container(horizontal=True, vertical_alignment="bottom", gap="large"):
     strategy = st.segmented_control(
@@ -42,7 +43,7 @@ with errors_shown():
     architecture = run.model_config().architecture
     longest = run.model_config().max_sequence_length
     config = DecodingConfig(strategy, max_new_tokens=longest, num_beams=num_beams)
-    translation = translated(run, text, config)
+    translation = translated(run, text, config, step)
 
 with st.container(border=True, key="answer"):
     st.caption("Translation")

@@ -1,7 +1,7 @@
 import streamlit as st
 
 from tfplay import figures
-from tfplay.app import choose_run, errors_shown, page_header
+from tfplay.app import choose_run, choose_step, errors_shown, page_header
 from tfplay.app.chat_controls import choose_decoding
 from tfplay.app.text_input import text_to_try
 from tfplay.app.writing import next_tokens, write_on
@@ -13,6 +13,7 @@ page_header(
 )
 
 run = choose_run("language-model", purpose="to write with")
+step = choose_step(run)
 text = text_to_try(run, "Beginning")
 with st.container(horizontal=True, vertical_alignment="bottom"):
     is_wanted = st.button("Go on", type="primary", icon=":material/edit:")
@@ -23,8 +24,8 @@ with errors_shown():
     if is_wanted:
         with st.container(border=True, key="answer"):
             st.caption("Written")
-            write_on(run, text, config)
-    likely = next_tokens(run, text, config)
+            write_on(run, text, config, step)
+    likely = next_tokens(run, text, config, step)
 st.subheader("What might come next", anchor=False)
 st.caption("The likeliest tokens after your text, as “How it chooses” leaves them; ␣ is a space.")
 st.plotly_chart(figures.probability_bars(likely), key="next", alt="The likeliest next tokens")

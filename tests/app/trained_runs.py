@@ -71,7 +71,14 @@ EXAMPLES = {
     "images": [],
 }
 PAIRS = DATA["translation"][1]
-SMALL = {"steps": 5, "batch_size": 4, "evaluate_every": 3, "num_heads": 2, "hidden_dim": 22}
+SMALL = {
+    "steps": 5,
+    "snapshots": 0,
+    "batch_size": 4,
+    "evaluate_every": 3,
+    "num_heads": 2,
+    "hidden_dim": 22,
+}
 SMALL_TEXT = {"max_sequence_length": 48, "vocabulary_size": 320}
 
 
@@ -94,6 +101,7 @@ def _trained_home(folder: Path) -> Path:
             run = create_run(default_recipe(task, name, "tiny").with_changes(changes), data_path)
             with run.hold():
                 (train_run if task in TRAINED else _begin)(run)
+            _keep_snapshots(run)
     return place
 
 
@@ -120,6 +128,14 @@ def _begin(run: Run) -> None:
     run.save_model_config(config, model.count_params(), data.labels)
     run.save_model(model)
     run.write_status(Status("done", "Trained for 0 steps.", result={"validation_loss": 1.5}))
+
+
+def _keep_snapshots(run: Run) -> None:
+    """As if the weights had been kept before the first step, on the way and at the end."""
+    model = run.load_model()
+    for step, share in ((5, 1.0), (3, 0.5), (0, 0.1)):
+        model.set_weights([share * weight for weight in model.get_weights()])
+        run.save_snapshot(model, step)
 
 
 def _ship(runs: list[Run], place: Path) -> None:

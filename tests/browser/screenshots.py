@@ -9,9 +9,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.browser.app_server import ROOT, running_app, running_chromium
-from tfplay.app import sample_pairs
 from tfplay.jobs.training import train_run
 from tfplay.store import Run, create_run, default_recipe
+from tfplay.text import write_pairs
+from tfplay.text.corpora import CORPORA
 
 PICTURE = ROOT / "tfplay/app/static/screenshot.png"
 SIZE = {"width": 1280, "height": 1080}
@@ -36,7 +37,7 @@ def main() -> None:
 
 def train_on_dates(data_path: Path) -> Run:
     """A translator of dates."""
-    data_path.write_text(sample_pairs(), encoding="utf-8")
+    write_pairs(data_path, CORPORA["dates"].examples("training", 4000, seed=0))
     recipe = default_recipe("translation", data_path.name, "tiny").with_changes(CHANGES)
     run = create_run(recipe, data_path)
     with run.hold():

@@ -89,8 +89,8 @@ def test_a_chat_model_answers_greedily_unless_asked_otherwise(shipped_runs):
 def test_a_system_message_is_chosen_or_written(shipped_runs, monkeypatch):
     heard = []
     monkeypatch.setattr(
-        "tfplay.chat.reply",
-        lambda trained, messages, config: heard.append(messages) or iter(["aye"]),
+        "tfplay.chat.Reply",
+        lambda trained, messages, config, memory: heard.append(messages) or iter(["aye"]),
     )
     app = open_page(PAGE)
     app.selectbox(key="system for chat").set_value("You are a pirate.").run()

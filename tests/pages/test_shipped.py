@@ -10,6 +10,7 @@ PAGES = {
     "translator": "pages/use/translate.py",
     "chat": "pages/use/chat.py",
     "text": "pages/use/write.py",
+    "learning": "pages/use/write.py",
     "sentiment": "pages/use/understand.py",
     "topics": "pages/use/understand.py",
     "entities": "pages/use/understand.py",
@@ -37,3 +38,10 @@ def test_we_are_friends_is_hindi():
     app = open_page("pages/use/translate.py")
     app.text_area[0].set_value("We are friends.").run()
     assert "हम दोस्त हैं।" in shown_text(app)
+
+
+def test_what_a_shipped_model_learned_can_be_watched():
+    app = open_page("pages/build/learned.py", view="induction")
+    assert app.query_params["run"] == "learning"
+    assert not app.error
+    assert len(app.get("plotly_chart")) == 3

@@ -28,12 +28,20 @@ def train_button(app):
     return next(button for button in app.button if button.label == "Train")
 
 
+def reset_buttons(app) -> dict:
+    return {button.label: button for button in app.button if "reset" in (button.key or "")}
+
+
 @pytest.mark.parametrize("task", TASK_VIEWS)
-def test_parameters_are_shown_before_training(task):
+def test_a_training_is_estimated_before_it_begins(task):
     app = open_page(PAGE)
     app.pills(key="task").set_value(task).run()
-    assert "parameters**" in shown_text(app)
+    assert not app.exception
+    estimates = {metric.label: metric.value for metric in app.metric}
+    assert estimates["Time"].startswith("about ")
+    assert int(estimates["Parameters"].strip("≤ ").replace(",", "")) > 10_000
     assert not train_button(app).disabled
+    assert f"--task {task} " in app.code[-2].value
 
 
 def test_an_impossible_model_is_told_in_a_sentence():
@@ -41,6 +49,97 @@ def test_an_impossible_model_is_told_in_a_sentence():
     next(field for field in app.number_input if field.label == "Heads").set_value(7).run()
     assert not app.exception
     assert "is not divisible by num_heads 7" in app.error[0].value.replace("\\", "")
+
+
+def test_only_fields_that_mean_something_are_shown():
+    app = open_page(PAGE, task="images", corpus="digits")
+    keys = {widget.key for widget in (*app.number_input, *app.toggle, *app.selectbox)}
+    assert {"images patch_size", "images use_residual", "images schedule"} <= keys
+    assert not keys & {"images vocabulary_size", "images use_causal_mask", "images tokenizer_kind"}
+    assert all(widget.help for widget in (*app.number_input, *app.toggle))
+
+
+def test_what_was_changed_is_marked_and_taken_back_by_a_press():
+    app = open_page(PAGE)
+    app.number_input(key="translation steps").set_value(300).run()
+    assert app.number_input(key="translation steps").label == "Steps :primary[●]"
+    app.toggle(key="translation normalize_first").set_value(False).run()
+    assert list(reset_buttons(app)) == ["Normalise first: off", "Steps: 300", "All"]
+    reset_buttons(app)["Steps: 300"].click().run()
+    assert app.number_input(key="translation steps").value == 2000
+    assert list(reset_buttons(app)) == ["Normalise first: off"]
+    reset_buttons(app)["Normalise first: off"].click().run()
+    assert app.toggle(key="translation normalize_first").value is True
+    assert app.query_params == {"task": "translation", "corpus": "dates"}
+
+
+def test_another_size_takes_its_own_shape_and_keeps_how_to_train():
+    app = open_page(PAGE)
+    app.number_input(key="translation steps").set_value(300).run()
+    app.number_input(key="translation hidden_dim").set_value(96).run()
+    app.segmented_control(key="translation preset").set_value("small").run()
+    assert app.number_input(key="translation steps").value == 300
+    assert app.number_input(key="translation num_layers").value == 4
+    assert list(reset_buttons(app)) == ["Steps: 300"]
+
+
+def test_a_link_fills_the_form():
+    query = {"task": "chat", "corpus": "conversations", "examples": "1234", "preset": "tiny"}
+    changes = {"steps": "77", "position": "rotary", "num_kv_heads": "2", "learning_rate": "1"}
+    app = open_page(PAGE, **query, **changes, num_layers="60")  # more than the form proposes
+    assert app.pills(key="task").value == "chat"
+    assert app.select_slider(key="chat examples").value == 1234
+    assert app.number_input(key="chat steps").value == 77
+    assert app.number_input(key="chat num_kv_heads").value == 2
+    assert app.number_input(key="chat num_layers").value == 60
+    assert app.number_input(key="chat learning_rate").value == 1
+    assert app.selectbox(key="chat position").value == "rotary"
+    assert app.query_params.keys() == {*query, *changes, "num_layers"}
+
+
+def test_a_bad_link_is_told_in_a_sentence_and_the_proposal_stays():
+    app = open_page(PAGE, task="chat", steps="many")
+    [warning] = app.warning
+    assert "steps is 'many'" in warning.value.replace("\\", "")
+    assert app.pills(key="task").value == "translation"
+    assert not app.run().warning
+
+
+def test_a_link_to_a_file_asks_for_it():
+    app = open_page(PAGE, task="tagging", data="mine.conll")
+    assert "mine.conll" in app.info[0].value.replace("\\", "")
+    assert train_button(app).disabled
+
+
+def test_the_form_is_kept_while_another_page_is_visited():
+    app = bring_pairs(PAIRS)
+    app.number_input(key="translation steps").set_value(300).run()
+    app.switch_page("pages/build/runs.py").run()
+    app.query_params.clear()
+    app.switch_page(PAGE).run()
+    assert app.number_input(key="translation steps").value == 300
+    assert app.segmented_control(key="translation preset").value == "tiny"
+    assert app.text_area(key="translation text").value == PAIRS
+    assert not train_button(app).disabled
+
+
+def test_train_another_begins_with_the_recipe_and_the_data_of_the_run(own_runs):
+    run = own_runs["classification"]
+    app = open_page(PAGE, run=run.id)
+    next(button for button in app.button if button.label == "Train another").click().run()
+    assert not app.exception
+    assert app.pills(key="task").value == "classification"
+    assert app.number_input(key="classification hidden_dim").value == 22
+    assert run.recipe.data_name in shown_text(app).replace("\\", "")
+    assert not train_button(app).disabled
+
+
+def test_what_will_not_fit_is_told_before_training():
+    app = open_page(PAGE)
+    app.number_input(key="translation batch_size").set_value(4096).run()
+    assert not app.warning
+    app.number_input(key="translation hidden_dim").set_value(4096).run()
+    assert "will probably not fit" in app.warning[0].value
 
 
 def test_data_of_one_column_is_told_in_a_sentence_and_leaves_no_run():
@@ -61,6 +160,8 @@ def test_a_run_is_followed_from_its_address_stopped_and_kept():
     wait_until(run.metrics)
 
     again = open_page(PAGE, run=run_id)  # as after a reload
+    again.session_state["visitor"] = run.owner  # which the browser's cookie says
+    again.run()
     assert "Step" in again.get("progress")[0].proto.text
     stop = next(button for button in again.button if button.label.startswith("Stop"))
     stop.click().run()
@@ -68,5 +169,5 @@ def test_a_run_is_followed_from_its_address_stopped_and_kept():
     assert run.is_usable
 
     ended = open_page(PAGE, run=run_id)
-    assert "Stopped after" in shown_text(ended)
-    assert len(ended.get("plotly_chart")) == 1
+    assert "Stopped a" in shown_text(ended)  # "after 12 steps" or "at once"
+    assert len(ended.get("plotly_chart")) == 4

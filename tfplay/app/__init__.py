@@ -8,21 +8,26 @@ from tfplay.app.examples import run_example, run_examples
 from tfplay.app.layout import empty_state, errors_shown, metrics_row, page_header, plain
 from tfplay.app.loading import learned_tokenizer, run_tokenizer, run_trained
 from tfplay.app.runs import choose_run, linked_run, linked_task, run_labels, usable_runs
-from tfplay.app.samples import PARAGRAPH, sample_pairs, sample_text
+from tfplay.app.samples import PARAGRAPH
+from tfplay.app.steps import choose_step
 from tfplay.app.task_views import TASK_VIEWS
 from tfplay.app.tokens import MOST_TOKENS, tokens_html
+from tfplay.app.visitor import is_mine, my_runs
 
 __all__ = [
     "MOST_TOKENS",
     "PARAGRAPH",
     "TASK_VIEWS",
     "choose_run",
+    "choose_step",
     "empty_state",
     "errors_shown",
     "learned_tokenizer",
+    "is_mine",
     "linked_run",
     "linked_task",
     "metrics_row",
+    "my_runs",
     "page_header",
     "plain",
     "run_example",
@@ -30,8 +35,6 @@ __all__ = [
     "run_labels",
     "run_tokenizer",
     "run_trained",
-    "sample_pairs",
-    "sample_text",
     "tokens_html",
     "usable_runs",
 ]

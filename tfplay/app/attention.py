@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import streamlit as st
 
-from tfplay.app.loading import run_trained
+from tfplay.app.loading import run_trained, written_at
 from tfplay.app.readings import Reading, own_translation, read, read_picture
 from tfplay.store import Run, open_run
 
@@ -54,7 +54,9 @@ class AttentionMap:
         return stream.getvalue()
 
 
-def attention_maps(run: Run, text: str, second: str = "") -> dict[str, AttentionMap]:
+def attention_maps(
+    run: Run, text: str, second: str = "", step: int | None = None
+) -> dict[str, AttentionMap]:
     """Every kind of attention that the run's model has, on this text.
 
     One forward pass for each text; it is remembered.
@@ -64,28 +66,34 @@ def attention_maps(run: Run, text: str, second: str = "") -> dict[str, Attention
         text: What the model reads.
         second: What a translator or a chat model is to have written, empty for its own answer; or
             the question to a passage.
+        step: The model as it was after this step; `None` is as it ended.
 
     Raises:
         InputError: A text is empty, or longer than the model's context.
     """
-    return _attention_maps(run.path, run.model_path.stat().st_mtime, text, second)
+    return _attention_maps(run.path, step, written_at(run, step), text, second)
 
 
-def picture_attention_maps(run: Run, pixels: np.ndarray) -> dict[str, AttentionMap]:
+def picture_attention_maps(
+    run: Run, pixels: np.ndarray, step: int | None = None
+) -> dict[str, AttentionMap]:
     """The attention of a vision transformer between the patches of a picture.
 
     Args:
         run: A run with a trained model that reads pictures.
         pixels: (height, width), from 0 to 1.
+        step: The model as it was after this step; `None` is as it ended.
     """
-    trained, config = run_trained(run), run.model_config()
+    trained, config = run_trained(run, step), run.model_config()
     reading = read_picture(pixels, config.patch_size, config.image_channels)
     return _self_attention_maps(trained, reading)
 
 
 @st.cache_data(max_entries=32, show_spinner="Running the model …")
-def _attention_maps(path: Path, changed: float, text: str, second: str) -> dict[str, AttentionMap]:
-    trained = run_trained(open_run(path))
+def _attention_maps(
+    path: Path, step: int | None, changed: float, text: str, second: str
+) -> dict[str, AttentionMap]:
+    trained = run_trained(open_run(path), step)
     if trained.architecture == "encoder-decoder":
         return _encoder_decoder_maps(trained, text, second)
     return _self_attention_maps(trained, read(trained, text, second))

@@ -51,16 +51,26 @@ def _path(conversation: str) -> Path:
     return home() / "conversations" / f"{conversation}.json"
 
 
-def stream_reply(run: Run, messages: list[Message], config: DecodingConfig) -> str:
+def stream_reply(
+    run: Run, messages: list[Message], config: DecodingConfig, step: int | None = None
+) -> str:
     """Writes the run's reply as it grows, letter by letter as it is, and returns it.
+
+    Args:
+        run: A run that learned to write.
+        messages: The conversation so far.
+        config: How the reply is chosen.
+        step: By the model as it was after this step; `None` is as it ended.
 
     Raises:
         InputError: The messages are more than the model can read.
     """
-    from tfplay.chat import reply
+    from tfplay.chat import Reply
+    from tfplay.decoding import Memory
 
     place, answer = st.empty(), ""
-    for addition in reply(run_trained(run), messages, config):
+    memory = st.session_state.setdefault("memory", Memory())
+    for addition in Reply(run_trained(run, step), messages, config, memory=memory):
         answer += addition
         place.text(answer)
     return answer

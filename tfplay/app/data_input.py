@@ -1,6 +1,8 @@
 """Where the data to train on comes from: a sample, a published corpus, a file, pasted text."""
 
+import shutil
 from collections.abc import Callable
+from hashlib import sha1
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
@@ -8,12 +10,18 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from tfplay import jobs
-from tfplay.app.data_kinds import DATA_KINDS, fitting_tasks
-from tfplay.app.layout import errors_shown
+from tfplay.app.data_kinds import DATA_KINDS
+from tfplay.app.layout import errors_shown, plain
 from tfplay.app.model_code import load_model_code
 from tfplay.app.sample_data import SAMPLE_SIZES, preview, samples_of
-from tfplay.store import Recipe, Run, home
+from tfplay.app.visitor import visitor
+from tfplay.app.widget_state import begin_with
+from tfplay.store import Recipe, Run, home, write_corpus
+from tfplay.store.recipe_text import DEFAULT_EXAMPLES
+from tfplay.text.corpora import CORPORA, fitting_tasks
 from tfplay.text.published import PUBLISHED, PublishedCorpus, fetch, find
+
+SAMPLE, PUBLIC, UPLOAD, PASTE = "Use a sample", "Published corpus", "Upload a file", "Paste text"
 
 
 class Data(NamedTuple):
@@ -22,22 +30,48 @@ class Data(NamedTuple):
     name: str
     """Of the file."""
     write: Callable[[Path], Any]
+    """Writes the file."""
+    fingerprint: str
+    """Equal for equal data."""
+    corpus: str | None = None
+    """The corpus that it is."""
+    examples: int | None = None
+    """How many of the corpus."""
 
 
-def choose_data(task: str) -> Data | None:
-    """Lets the visitor bring data for the task; `None` as long as there is none."""
+def choose_data(task: str, recipe: Recipe) -> Data | None:
+    """Lets the visitor bring data for the task; `None` as long as there is none.
+
+    Args:
+        task: Name of the task.
+        recipe: Whose data is proposed.
+    """
     load_model_code()
-    published = [each for each in PUBLISHED.values() if each.task in fitting_tasks(task)]
-    sources: dict[str, Callable[[str], Data | None]] = {"Use a sample": _choose_sample}
-    if published:
-        sources["Published corpus"] = _choose_published
-    sources["Upload a file"] = _upload
+    sources: dict[str, Callable[[str, Recipe], Data | None]] = {SAMPLE: _choose_sample}
+    if _published(task):
+        sources[PUBLIC] = _choose_published
+    sources[UPLOAD] = _upload
     if DATA_KINDS[task].pasted_example:
-        sources["Paste text"] = _paste
-    source = st.segmented_control(
-        "Data", list(sources), default="Use a sample", required=True, key=f"{task} source"
-    )
-    return sources[source](task)
+        sources[PASTE] = _paste
+    key = begin_with(f"{task} source", _proposed_source(task, recipe))
+    source = st.segmented_control("Data", list(sources), required=True, key=key)
+    return sources[source](task, recipe)
+
+
+def corpus_data(name: str, count: int) -> Data:
+    """So many examples of a corpus written for this project."""
+
+    def write(path: Path) -> None:
+        write_corpus(name, count, path.parent).rename(path)
+
+    ending = DATA_KINDS[CORPORA[name].task].ending
+    return Data(f"{name}{ending}", write, f"{name} {count}", name, count)
+
+
+def keep_data(run: Run) -> None:
+    """Keeps the file that a run was trained on as if it had been uploaded."""
+    data = Data(run.recipe.data_name, lambda path: shutil.copyfile(run.data_path, path), run.id)
+    st.session_state[_kept(run.recipe.task)] = data if run.data_path.is_file() else None
 
 
 def start_training(recipe: Recipe, data: Data) -> Run:
@@ -52,33 +86,52 @@ def start_training(recipe: Recipe, data: Data) -> Run:
         path = Path(folder, data.name)
         data.write(path)
         TASKS[recipe.task].read(path)
-        return jobs.start(recipe, path)
+        return jobs.start(recipe, path, owner=visitor())
 
 
-def _choose_sample(task: str) -> Data:
-    samples = {sample.name: sample for sample in samples_of(task)}
+def _proposed_source(task: str, recipe: Recipe) -> str:
+    if recipe.corpus in samples_of(task):
+        return SAMPLE
+    if recipe.corpus:
+        return PUBLIC
+    return PASTE if recipe.data_name == _pasted_name(task) else UPLOAD
+
+
+def _choose_sample(task: str, recipe: Recipe) -> Data:
+    samples = samples_of(task)
+    proposed = recipe.corpus if recipe.corpus in samples else next(iter(samples))
     left, right = st.columns([3, 2])
     name = left.selectbox(
-        "Sample", list(samples), format_func=lambda name: samples[name].title, key=f"{task} sample"
+        "Sample",
+        list(samples),
+        format_func=lambda name: samples[name].title,
+        key=begin_with(f"{task} sample", proposed),
     )
-    sample = samples[name]
+    wanted = recipe.examples or DEFAULT_EXAMPLES
     count = right.select_slider(
         "Examples",
-        SAMPLE_SIZES,
-        4000,
+        sorted({*SAMPLE_SIZES, wanted}),
         format_func="{:,}".format,
-        disabled=not sample.is_endless,
-        key=f"{task} examples",
+        key=begin_with(f"{task} examples", wanted),
+        help="There are fewer if the sample has no more.",
     )
-    st.caption(sample.explanation)
-    st.code(preview(sample), language=None, wrap_lines=True)
-    return Data(sample.file_name, lambda path: sample.write(path, count))
+    st.caption(samples[name].explanation)
+    st.code(preview(name), language=None, wrap_lines=True)
+    return corpus_data(name, count)
 
 
-def _choose_published(task: str) -> Data | None:
-    corpora = {each.name: each for each in PUBLISHED.values() if each.task in fitting_tasks(task)}
+def _published(task: str) -> dict[str, PublishedCorpus]:
+    return {each.name: each for each in PUBLISHED.values() if each.task in fitting_tasks(task)}
+
+
+def _choose_published(task: str, recipe: Recipe) -> Data | None:
+    corpora = _published(task)
+    proposed = recipe.corpus if recipe.corpus in corpora else next(iter(corpora))
     name = st.selectbox(
-        "Corpus", list(corpora), format_func=lambda name: corpora[name].title, key=f"{task} corpus"
+        "Corpus",
+        list(corpora),
+        format_func=lambda name: corpora[name].title,
+        key=begin_with(f"{task} corpus", proposed),
     )
     corpus = corpora[name]
     st.markdown(corpus.explanation)
@@ -92,7 +145,9 @@ def _choose_published(task: str) -> Data | None:
     if path is None:
         return None
     st.caption(f":material/check: It is here: {path.stat().st_size / 1e6:.1f} MB of text.")
-    return Data(f"{name}{path.suffix}", lambda place: place.write_bytes(path.read_bytes()))
+    return Data(
+        f"{name}{path.suffix}", lambda place: shutil.copyfile(path, place), name, corpus=name
+    )
 
 
 def _fetch_if_wanted(corpus: PublishedCorpus) -> Path | None:
@@ -113,22 +168,54 @@ def _fetched() -> Path:
     return home() / "corpora"
 
 
-def _upload(task: str) -> Data | None:
+def _upload(task: str, recipe: Recipe) -> Data | None:
     from tfplay.tasks import TASKS
 
     endings = [ending.removeprefix(".") for ending in TASKS[task].formats]
-    upload = st.file_uploader("File", [*endings, "gz"], key=f"{task} file")
+    upload = st.file_uploader(
+        "File", [*endings, "gz"], key=f"{task} file", on_change=_keep_upload, args=(task,)
+    )
     st.caption(DATA_KINDS[task].explanation)
-    if upload is None:
-        return None
-    content = upload.getvalue()
-    return Data(Path(upload.name).name, lambda path: path.write_bytes(content))
+    data = st.session_state.get(_kept(task))
+    if data and not upload:
+        st.caption(f":material/check: **{plain(data.name)}** is here from before.")
+    elif not data and recipe.corpus is None:
+        st.info(
+            f"This recipe was made for the file **{plain(recipe.data_name)}**, which a link cannot "
+            "carry: bring it here.",
+            icon=":material/upload_file:",
+        )
+    return data
 
 
-def _paste(task: str) -> Data | None:
-    kind = DATA_KINDS[task]
-    text = st.text_area("Text", height=200, key=f"{task} text", placeholder=kind.pasted_example)
+def _keep_upload(task: str) -> None:
+    """What was uploaded outlives a visit to another page; what was taken away does not."""
+    upload = st.session_state[f"{task} file"]
+    st.session_state[_kept(task)] = upload and _from_memory(
+        Path(upload.name).name, upload.getvalue()
+    )
+
+
+def _kept(task: str) -> str:
+    return f"{task} uploaded"
+
+
+def _paste(task: str, recipe: Recipe) -> Data | None:
+    kind, kept = DATA_KINDS[task], f"{task} pasted"
+    text = st.text_area(
+        "Text",
+        height=200,
+        key=begin_with(f"{task} text", st.session_state.get(kept, "")),
+        placeholder=kind.pasted_example,
+    )
+    st.session_state[kept] = text
     st.caption(kind.explanation)
-    if not text.strip():
-        return None
-    return Data(f"pasted{kind.ending}", lambda path: path.write_text(text, encoding="utf-8"))
+    return _from_memory(_pasted_name(task), text.encode()) if text.strip() else None
+
+
+def _pasted_name(task: str) -> str:
+    return f"pasted{DATA_KINDS[task].ending}"
+
+
+def _from_memory(name: str, content: bytes) -> Data:
+    return Data(name, lambda path: path.write_bytes(content), sha1(content).hexdigest())

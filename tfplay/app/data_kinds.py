@@ -67,10 +67,3 @@ DATA_KINDS = {
     ),
 }
 """By the task's name."""
-
-_PLAIN_TEXT = {"language-model": "masked-words", "masked-words": "language-model"}
-
-
-def fitting_tasks(task: str) -> tuple[str, ...]:
-    """The tasks whose data this one can learn from: plain text is good for two."""
-    return (task, _PLAIN_TEXT[task]) if task in _PLAIN_TEXT else (task,)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from tfplay.app.visitor import remember_visitor
 from tfplay.errors import InputError
 
 _STYLE = Path(__file__).with_name("static") / "style.css"
@@ -21,6 +22,7 @@ def page_header(title: str, explanation: str) -> None:
         explanation: Markdown.
     """
     st.html(_STYLE)
+    remember_visitor()
     st.title(title, anchor=False)
     st.markdown(explanation)
 

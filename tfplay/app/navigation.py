@@ -13,6 +13,8 @@ TOKENS = "pages/learn/tokens.py"
 ATTENTION = "pages/learn/attention.py"
 TRAIN = "pages/build/train.py"
 RUNS = "pages/build/runs.py"
+BREAK_IT = "pages/build/break_it.py"
+LEARNED = "pages/build/learned.py"
 TRANSLATE = "pages/use/translate.py"
 CHAT = "pages/use/chat.py"
 WRITE = "pages/use/write.py"
@@ -37,6 +39,8 @@ def menu() -> StreamlitPage:
             "Build": [
                 st.Page(TRAIN, title="Train", icon=":material/model_training:"),
                 st.Page(RUNS, title="Runs", icon=":material/stacked_line_chart:"),
+                st.Page(BREAK_IT, title="Break it", icon=":material/build_circle:"),
+                st.Page(LEARNED, title="What it learned", icon=":material/timeline:"),
             ],
             "Use": [
                 st.Page(TRANSLATE, title="Translate", icon=":material/translate:"),

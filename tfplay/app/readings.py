@@ -108,12 +108,14 @@ def _read_with_answer(trained: "TrainedModel", prompt_ids: list[int], answer: st
 
 
 def _read_passage(trained: "TrainedModel", text: str, second: str) -> Reading:
+    from tfplay.tasks.answering import segments
+
     tokenizer = trained.tokenizer
     question = [tokenizer.start_id, *tokenizer.tokenize(second), tokenizer.end_id]
     passage = [*tokenizer.tokenize(text), tokenizer.end_id]
     reading = _reading(trained, question + passage)
-    segment_ids = [[0] * len(question) + [1] * len(passage)]
-    return reading._replace(inputs=reading.inputs | {"segment_ids": np.array(segment_ids)})
+    segment_ids = np.array([segments(question, passage)])
+    return reading._replace(inputs=reading.inputs | {"segment_ids": segment_ids})
 
 
 def _reading(trained: "TrainedModel", token_ids: list[int]) -> Reading:

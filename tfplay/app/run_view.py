@@ -2,11 +2,17 @@
 
 import streamlit as st
 
-from tfplay import figures, jobs
+from tfplay import jobs
 from tfplay.app import navigation as pages
-from tfplay.app.layout import metrics_row, plain
+from tfplay.app.layout import errors_shown, metrics_row, plain
+from tfplay.app.measures import MEASURES
+from tfplay.app.run_charts import run_charts
+from tfplay.app.run_progress import run_progress
+from tfplay.app.run_samples import answers_view
 from tfplay.app.task_views import TASK_VIEWS
-from tfplay.store import Run, Status
+from tfplay.app.visitor import is_mine
+from tfplay.store import Run, Status, plan_snapshots
+from tfplay.store.snapshots import MAX_BYTES
 
 STATE_BADGES = {
     "queued": ("waiting", ":material/schedule:", "gray"),
@@ -17,31 +23,37 @@ STATE_BADGES = {
     "failed": ("failed", ":material/error:", "red"),
     "lost": ("lost", ":material/error:", "red"),
 }
+LOG_LINES = 30
 
 
 def run_view(run: Run) -> None:
-    """The run's progress, losses and result; it follows a training that goes on by itself."""
+    """The run's progress, charts, answers and result; it follows a training that goes on by itself.
+
+    Its owner can stop it, and resume it after an interruption.
+    """
     is_active = run.status().is_active
     st.fragment(_run_view, run_every=1.0 if is_active else None)(run, is_active)
 
 
 def _run_view(run: Run, was_active: bool) -> None:
     status = run.status()
-    if was_active and not status.is_active:
-        st.rerun()  # the whole page, which then no longer asks every second
+    if was_active != status.is_active:
+        st.rerun()  # the whole page, which then asks every second, or no longer does
     state_badge(status)
-    if status.state in ("failed", "lost"):
-        st.error(plain(status.message), icon=":material/error:")
-    elif status.is_active:
-        _progress(run, status)
+    if status.is_active:
+        run_progress(run, status)
+    elif status.state in ("failed", "lost"):
+        _failure(run, status)
     else:
         st.markdown(plain(status.message))
-        result_metrics(run, status)
+        if status.result:  # none if it was stopped before there was a model
+            result_metrics(run, status)
+            _missing_snapshots(run)
         run_links(run)
-    metrics = run.metrics()
-    if metrics:
-        alt = "Training and validation loss over the steps"
-        st.plotly_chart(figures.loss_chart(metrics), key="losses", alt=alt)
+    if is_mine(run):
+        _controls(run, status)
+    run_charts(run)
+    answers_view(run, status.is_active)
 
 
 def state_badge(status: Status) -> None:
@@ -59,60 +71,55 @@ def run_links(run: Run) -> None:
     with st.container(horizontal=True, width="content"):
         st.page_link(use, icon=":material/arrow_forward:", query_params=query)
         st.page_link(pages.ATTENTION, icon=":material/grid_on:", query_params=query)
-
-
-# Name, key in the result, how it is written.
-_RESULT_FIGURES = (
-    ("Training loss", "train_loss", ".3f"),
-    ("Validation loss", "validation_loss", ".3f"),
-    ("Perplexity", "perplexity", ".2f"),
-    ("BLEU", "bleu", ".1f"),
-    ("chrF", "chrf", ".1f"),
-    ("Exact match", "exact_match", ".1%"),
-    ("Accuracy", "accuracy", ".1%"),
-    ("F1", "f1", ".1%"),
-    ("Macro F1", "macro_f1", ".1%"),
-    ("Tokens per second", "tokens_per_second", ",.0f"),
-)
+        if run.snapshot_steps():
+            st.page_link(pages.LEARNED, icon=":material/insights:", query_params=query)
+        st.page_link(pages.BREAK_IT, icon=":material/build:", query_params=query)
 
 
 def result_metrics(run: Run, status: Status) -> None:
     """What came of the run, in numbers."""
-    known = {name: (status.result.get(key), form) for name, key, form in _RESULT_FIGURES}
     shown = {
-        name: format(value, form) for name, (value, form) in known.items() if value is not None
+        measure.title: format(status.result[key], measure.form)
+        for key, measure in MEASURES.items()
+        if status.result.get(key) is not None
     }
     metrics_row({"Parameters": f"{run.parameters:,}", **shown})
 
 
-def _progress(run: Run, status: Status) -> None:
-    now = status.progress
-    if now is None:
-        st.progress(0.0, plain(status.message))
-    else:
-        text = f"Step {now['step']:,} of {now['steps']:,}"
-        if now["remaining_seconds"]:  # not known at first
-            text += f" · about {_duration(now['remaining_seconds'])} left"
-        st.progress(now["step"] / now["steps"], text)
-        losses = [row["validation_loss"] for row in run.metrics()]
-        validated = [loss for loss in losses if loss is not None]
-        metrics_row(
-            {
-                "Training loss": f"{now['loss']:.3f}",
-                "Validation loss": f"{validated[-1]:.3f}" if validated else "–",
-                "Tokens per second": f"{now['tokens_per_second']:,.0f}",
-                "Learning rate": f"{now['learning_rate']:.2g}",
-            }
-        )
-    if st.button(
-        "Stop and keep what was learned",
-        icon=":material/stop_circle:",
-        disabled=status.state == "stopping",
+def _missing_snapshots(run: Run) -> None:
+    """Says so if the model was too large to keep weights along the way."""
+    training = run.recipe.training
+    if training.snapshots and not plan_snapshots(
+        training.steps, run.parameters, training.snapshots
     ):
-        jobs.stop(run)
-        st.rerun(scope="fragment")
+        st.caption(
+            f"No weights were kept along the way: two snapshots of {run.parameters:,} parameters "
+            f"have more than {MAX_BYTES // 10**6} MB."
+        )
 
 
-def _duration(seconds: float) -> str:
-    minutes, seconds = divmod(round(seconds), 60)
-    return f"{minutes} min {seconds} s" if minutes else f"{seconds} s"
+def _failure(run: Run, status: Status) -> None:
+    """Why it ended, what can be done now, and the last of what its process printed."""
+    st.error(plain(status.message), icon=":material/error:")
+    log = run.path / "log.txt"
+    if is_mine(run) and log.exists():
+        with st.expander("What its process printed last", icon=":material/article:"):
+            lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+            st.code("\n".join(lines[-LOG_LINES:]), language=None, wrap_lines=True)
+
+
+def _controls(run: Run, status: Status) -> None:
+    """Stop for what has not ended, resume for what can go on."""
+    if status.is_active:
+        waits = status.state == "queued"
+        label = "Do not train it" if waits else "Stop and keep what was learned"
+        is_stopping = status.state == "stopping"
+        if st.button(label, icon=":material/stop_circle:", disabled=is_stopping, key="stop run"):
+            jobs.stop(run)
+            st.rerun(scope="fragment")
+    elif jobs.can_resume(run):
+        st.caption("It can go on from its last checkpoint, a little before it ended.")
+        if st.button("Resume", icon=":material/play_arrow:", key="resume run"):
+            with errors_shown():
+                jobs.resume(run)
+            st.rerun(scope="fragment")

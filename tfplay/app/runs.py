@@ -1,12 +1,14 @@
 """Choosing a model: one of the visitor's own runs, or one that came with TFPlay."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
+from operator import attrgetter
 
 import streamlit as st
 
 from tfplay.app import navigation as pages
 from tfplay.app.layout import empty_state, plain
+from tfplay.app.visitor import is_mine
 from tfplay.store import Run, list_runs, list_shipped
 
 MOST_RECENT = 20
@@ -22,17 +24,25 @@ def run_labels(runs: Iterable[Run]) -> dict[str, str]:
     }
 
 
-def usable_runs(tasks: Collection[str]) -> dict[str, Run]:
+def usable_runs(
+    tasks: Collection[str], is_usable: Callable[[Run], bool] = attrgetter("is_usable")
+) -> dict[str, Run]:
     """Models to choose from, by id: the visitor's own, newest first, then those shipped.
+
+    Among the own is what somebody else trained, once the visitor has followed a link to it.
 
     Args:
         tasks: What they have learned; the shipped ones come in the order of these.
+        is_usable: Whether a run has what it takes.
     """
-    own = [run for run in list_runs() if run.recipe.task in tasks]
+    linked = {st.query_params.get("run"), *st.session_state.get("recent_runs", [])}
+    seen = [run for run in list_runs() if is_mine(run) or run.id in linked]
+    own = [run for run in seen if run.recipe.task in tasks]
     order = list(tasks)
     shipped = [run for run in list_shipped() if run.recipe.task in tasks]
-    shipped.sort(key=lambda run: order.index(run.recipe.task))
-    return {run.id: run for run in (*own, *shipped) if run.is_usable}
+    # Those that came with snapshots show how one learns; the others show what can be learned.
+    shipped.sort(key=lambda run: (order.index(run.recipe.task), bool(run.snapshot_steps())))
+    return {run.id: run for run in (*own, *shipped) if is_usable(run)}
 
 
 def linked_run() -> Run | None:
@@ -53,7 +63,12 @@ def linked_task() -> str | None:
     return next((run.recipe.task for run in runs), None)
 
 
-def choose_run(*tasks: str, purpose: str, preferred: str | None = None) -> Run:
+def choose_run(
+    *tasks: str,
+    purpose: str,
+    preferred: str | None = None,
+    is_usable: Callable[[Run], bool] = attrgetter("is_usable"),
+) -> Run:
     """Lets the visitor choose a model; without any, shows the way to train one.
 
     The choice is kept in the page's address, `?run=...`, and follows the visitor to other pages.
@@ -63,8 +78,9 @@ def choose_run(*tasks: str, purpose: str, preferred: str | None = None) -> Run:
         purpose: What it is for, as in "to translate with".
         preferred: The task of the model that is proposed before the visitor has chosen any; `None`
             is the visitor's newest, of whatever task.
+        is_usable: Whether a run has what it takes.
     """
-    runs = usable_runs(tasks)
+    runs = usable_runs(tasks, is_usable)
     if not runs:
         message = f"There is no model {purpose} yet. A small one takes about a minute to train."
         empty_state(message, pages.TRAIN, "Train a model")

@@ -8,7 +8,7 @@ import streamlit as st
 
 from tfplay.app.attention import AttentionMap
 from tfplay.app.layout import plain
-from tfplay.app.loading import run_tokenizer, run_trained
+from tfplay.app.loading import run_tokenizer, run_trained, written_at
 from tfplay.config import DecodingConfig
 from tfplay.store import Run, open_run
 from tfplay.text.romanize import romanize
@@ -20,21 +20,31 @@ if TYPE_CHECKING:  # Keras takes seconds to import
 _DEVANAGARI = re.compile(r"[\u0900-\u097f]")
 
 
-def translated(run: Run, text: str, config: DecodingConfig) -> "Translation":
+def translated(
+    run: Run, text: str, config: DecodingConfig, step: int | None = None
+) -> "Translation":
     """The run's translation of a text.
+
+    Args:
+        run: A run that learned translation.
+        text: The source text.
+        config: How the translation is chosen.
+        step: By the model as it was after this step; `None` is as it ended.
 
     Raises:
         InputError: The text is empty, or longer than the model can read.
     """
-    return _translated(run.path, run.model_path.stat().st_mtime, text, config)
+    return _translated(run.path, step, written_at(run, step), text, config)
 
 
 @st.cache_data(max_entries=64, show_spinner="Translating …")
-def _translated(path: Path, changed: float, text: str, config: DecodingConfig) -> "Translation":
+def _translated(
+    path: Path, step: int | None, changed: float, text: str, config: DecodingConfig
+) -> "Translation":
     from tfplay.tasks import translate
 
     run = open_run(path)
-    return translate(run_trained(run), text, config)
+    return translate(run_trained(run, step), text, config)
 
 
 def cross_attention_map(translation: "Translation") -> AttentionMap:

@@ -6,15 +6,30 @@ visitor never becomes markup.
 """
 
 from tfplay.figures.attention import attention_heatmap, head_grid
-from tfplay.figures.loss import loss_chart, loss_comparison
+from tfplay.figures.bands import loss_by_context
+from tfplay.figures.gradient_map import gradient_map
+from tfplay.figures.gradients import gradient_profile
+from tfplay.figures.loss import comparison_chart, loss_chart
+from tfplay.figures.metric import metric_chart
+from tfplay.figures.moving_points import moving_points
+from tfplay.figures.over_steps import heads_over_steps, lines_over_steps
 from tfplay.figures.picture import picture
 from tfplay.figures.probabilities import probability_bars, span_probabilities
+from tfplay.figures.similarity import head_similarity
 
 __all__ = [
     "attention_heatmap",
+    "gradient_profile",
+    "gradient_map",
     "head_grid",
+    "head_similarity",
+    "heads_over_steps",
+    "lines_over_steps",
+    "loss_by_context",
     "loss_chart",
-    "loss_comparison",
+    "comparison_chart",
+    "metric_chart",
+    "moving_points",
     "picture",
     "probability_bars",
     "span_probabilities",

@@ -1,4 +1,4 @@
-"""The loss over the steps of a training, or of several."""
+"""The loss of a training over its steps; any of its figures beside those of others."""
 
 from collections.abc import Mapping, Sequence
 from html import escape
@@ -7,6 +7,11 @@ from typing import Any
 import plotly.graph_objects as go
 
 MOST_POINTS = 1000
+FEW_POINTS = 60
+"""So few are marked one by one."""
+
+X_TITLES = {"step": "step", "tokens": "tokens read", "seconds": "seconds of training"}
+"""What the figures of several runs can be drawn over."""
 
 
 def loss_chart(metrics: Sequence[Mapping[str, Any]]) -> go.Figure:
@@ -23,30 +28,68 @@ def loss_chart(metrics: Sequence[Mapping[str, Any]]) -> go.Figure:
         >>> loss_chart([{"step": 1, "loss": 4.2}, {"step": 2, "loss": 3.9}]).show()
     """
     figure = _loss_figure()
-    figure.add_trace(_line("training", metrics, "loss", opacity=0.55))
+    mode = "lines+markers" if len(metrics) <= FEW_POINTS else "lines"
+    figure.add_trace(_line("training", metrics, "loss", opacity=0.55, mode=mode))
     figure.add_trace(_line("validation", metrics, "validation_loss", mode="lines+markers"))
     return figure
 
 
-def loss_comparison(
-    metrics_of_runs: Mapping[str, Sequence[Mapping[str, Any]]], key: str = "validation_loss"
+def comparison_chart(
+    metrics_of_runs: Mapping[str, Sequence[Mapping[str, Any]]],
+    key: str = "validation_loss",
+    title: str = "loss (nats)",
+    x: str = "step",
+    smoothing: float = 0.0,
+    logarithmic: bool = False,
 ) -> go.Figure:
-    """The same loss of several runs, a line each.
+    """The same figure of several runs, a line each.
 
     Args:
-        metrics_of_runs: Metrics as for `loss_chart`, by the run's name.
-        key: `"validation_loss"` or `"loss"`.
+        metrics_of_runs: Rows as for `loss_chart`, by the run's name.
+        key: Which of the rows' figures.
+        title: What it is called, with its unit.
+        x: What it is drawn over: a key of `X_TITLES`.
+        smoothing: From 0 (as it was measured) to below 1; the weight of what came before.
+        logarithmic: Whether equal distances upwards are equal ratios; there, zero has no place.
 
     Example:
-        >>> loss_comparison({"with residual": first, "without": second}).show()
+        >>> comparison_chart({"with residual": first, "without": second}, "loss").show()
     """
-    mode = "lines+markers" if key == "validation_loss" else "lines"
-    lines = (_line(name, rows, key, mode=mode) for name, rows in metrics_of_runs.items())
-    return _loss_figure().add_traces(list(lines))
+    figure = _loss_figure()
+    for name, rows in metrics_of_runs.items():
+        points = [(row[x], row[key]) for row in rows if row.get(key) is not None]
+        values = smoothed([value for _, value in points], smoothing)
+        drawn = [{x: place, key: value} for (place, _), value in zip(points, values, strict=True)]
+        mode = "lines+markers" if 0 < len(drawn) <= FEW_POINTS else "lines"
+        figure.add_trace(_line(name, drawn, key, x, mode=mode))
+    figure.update_xaxes(title=X_TITLES[x])
+    figure.update_yaxes(title=title, type="log" if logarithmic else "linear")
+    return figure
 
 
-def _line(name: str, metrics: Sequence[Mapping[str, Any]], key: str, **style: Any) -> go.Scatter:
-    points = [(row["step"], row[key]) for row in metrics if row.get(key) is not None]
+def smoothed(values: Sequence[float], weight: float) -> list[float]:
+    """Each value averaged with those before it, which fade by `weight` at every step.
+
+    Args:
+        values: In the order of time.
+        weight: From 0, which leaves them as they are, to below 1.
+
+    Example:
+        >>> smoothed([4.0, 1.0], 0.5)
+        [4.0, 2.0]
+    """
+    averages, total, share = [], 0.0, 0.0
+    for value in values:
+        total = weight * total + (1 - weight) * value
+        share = weight * share + 1 - weight  # of 1: how much has been averaged so far
+        averages.append(total / share)
+    return averages
+
+
+def _line(
+    name: str, metrics: Sequence[Mapping[str, Any]], key: str, x: str = "step", **style: Any
+) -> go.Scatter:
+    points = [(row[x], row[key]) for row in metrics if row.get(key) is not None]
     stride = -(-len(points) // MOST_POINTS) or 1
     kept = points[::stride] + (points[-1:] if stride > 1 else [])
     steps, losses = zip(*kept, strict=True) if kept else ((), ())

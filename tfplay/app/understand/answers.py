@@ -7,6 +7,7 @@ from tfplay.app.layout import errors_shown
 from tfplay.app.loading import run_trained
 from tfplay.app.runs import choose_run
 from tfplay.app.spans import MarkedSpan, spans_html
+from tfplay.app.steps import choose_step
 from tfplay.app.text_input import passage_and_question
 from tfplay.text.words import normalize
 
@@ -14,9 +15,10 @@ from tfplay.text.words import normalize
 def answers_view() -> None:
     """A passage and a question; the answer marked where it stands."""
     run = choose_run("answers", purpose="to answer from a passage with")
+    step = choose_step(run)
     context, question = passage_and_question(run)
     with errors_shown():
-        trained = run_trained(run)
+        trained = run_trained(run, step)
         from tfplay.tasks import answer  # with Keras, once a model is there
 
         found = answer(trained, question, context)

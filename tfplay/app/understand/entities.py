@@ -6,6 +6,7 @@ from tfplay.app.layout import errors_shown
 from tfplay.app.loading import run_trained
 from tfplay.app.runs import choose_run
 from tfplay.app.spans import MarkedSpan, legend_html, spans_html
+from tfplay.app.steps import choose_step
 from tfplay.app.text_input import text_to_try
 
 NAMES = {
@@ -22,9 +23,10 @@ NAMES = {
 def entities_view() -> None:
     """A text with its entities coloured, and each with its score."""
     run = choose_run("tagging", purpose="to find names with")
+    step = choose_step(run)
     text = text_to_try(run)
     with errors_shown():
-        trained = run_trained(run)
+        trained = run_trained(run, step)
         from tfplay.tasks import tag  # with Keras, once a model is there
 
         tags = tag(trained, text)

@@ -10,6 +10,7 @@ from tfplay.app.drawing import draw
 from tfplay.app.layout import errors_shown
 from tfplay.app.loading import run_trained
 from tfplay.app.runs import choose_run
+from tfplay.app.steps import choose_step
 from tfplay.app.understand.classes import class_probabilities
 from tfplay.errors import InputError
 from tfplay.store import Run, open_run
@@ -21,6 +22,7 @@ MOST_PICTURES = 300
 def pictures_view() -> None:
     """A picture, and the probability of each class."""
     run = choose_run("images", purpose="to classify pictures with")
+    step = choose_step(run)
     config = run.model_config()
     sources = ["A picture of the data set", "Draw one"]
     source = st.segmented_control("Picture", sources, default=sources[0], required=True)
@@ -35,7 +37,7 @@ def pictures_view() -> None:
         if not pixels.any():
             st.info("Draw a digit, as large as the frame.", icon=":material/draw:")
             return
-        trained = run_trained(run)
+        trained = run_trained(run, step)
         from tfplay.tasks import classify_images  # with Keras, once a model is there
 
         images = np.repeat(pixels[..., None], config.image_channels, axis=-1)[None]

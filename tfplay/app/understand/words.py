@@ -9,6 +9,7 @@ from tfplay.app.layout import errors_shown
 from tfplay.app.loading import run_trained
 from tfplay.app.runs import choose_run
 from tfplay.app.spans import MarkedSpan, spans_html
+from tfplay.app.steps import choose_step
 from tfplay.app.text_input import text_to_try
 from tfplay.text.words import WORD_PATTERNS, normalize
 
@@ -21,6 +22,7 @@ MOST_WORDS = 40
 def words_view() -> None:
     """A text with masks in it, and what may stand behind each."""
     run = choose_run("masked-words", purpose="to find masked words with")
+    step = choose_step(run)
     text = normalize(text_to_try(run))
     places = word_places(text)[:MOST_WORDS]
     hidden = st.pills(
@@ -33,7 +35,7 @@ def words_view() -> None:
     )
     masked = with_masks(text, [places[index] for index in hidden])
     with errors_shown():
-        trained = run_trained(run)
+        trained = run_trained(run, step)
         from tfplay.tasks import fill  # with Keras, once a model is there
 
         answers = fill(trained, masked, MOST_CANDIDATES)

@@ -1,0 +1,24 @@
+import streamlit as st
+
+from tfplay.app import errors_shown, linked_run, page_header
+from tfplay.app.break_it import choose_trial
+from tfplay.app.break_it_view import trial_view
+from tfplay.experiments import trial_of
+
+page_header(
+    "Break it",
+    "What is each part of a transformer there for? Take one away, guess what will happen, and "
+    "train twice from the same seed: with the part and without it.",
+)
+
+run = linked_run()
+with errors_shown():
+    trial = trial_of(run) if run else None
+if trial:
+    trial_view(trial)
+    if st.button("Break something else", icon=":material/restart_alt:"):
+        del st.query_params["run"]
+        st.rerun()
+elif started := choose_trial(run):
+    st.query_params["run"] = started.broken.id
+    st.rerun()

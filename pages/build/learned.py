@@ -1,0 +1,30 @@
+import streamlit as st
+
+from tfplay.app import choose_run, page_header
+from tfplay.app.learned import TEXT_TASKS, VIEWS, learned_view
+
+page_header(
+    "What it learned",
+    "A model kept its weights at some steps of its training. Measured one after the other, these "
+    "**snapshots** show what was learned when: first how often tokens come, then which follow "
+    "which, and in the end what only a longer context tells.",
+)
+
+run = choose_run(
+    *TEXT_TASKS,
+    purpose="to watch learning",
+    is_usable=lambda run: len(run.snapshot_steps()) > 1,
+)
+views = {name: view for name, view in VIEWS.items() if run.recipe.task in view.tasks}
+linked = st.query_params.get("view")
+chosen = st.segmented_control(
+    "What to look at",
+    list(views),
+    default=linked if linked in views else next(iter(views)),
+    required=True,
+    format_func=lambda name: views[name].title,
+    key=f"view for {run.recipe.task}",
+    label_visibility="collapsed",
+)
+st.query_params["view"] = chosen
+learned_view(run, chosen)

@@ -1,0 +1,137 @@
+"""The page on which a learner breaks a transformer, guesses first and sees what comes of it."""
+
+import pytest
+
+from tests.app.trained_runs import SMALL, SMALL_TEXT, TEXT
+from tests.pages.app import open_page, shown_text
+from tfplay import jobs
+from tfplay.experiments import (
+    EXPERIMENTS,
+    OUTCOMES,
+    SUBJECTS,
+    Outcome,
+    Trial,
+    fitting_experiments,
+    start_trial,
+    trial_of,
+)
+from tfplay.jobs.training import train_run
+from tfplay.store import create_run, default_recipe, delete_run, list_runs, open_run
+
+PAGE = "pages/build/break_it.py"
+CHANGES = SMALL | SMALL_TEXT | {"num_layers": 1, "steps": 9, "snapshots": 3}
+
+
+@pytest.fixture
+def waiting_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Runs are made but nobody trains them."""
+    monkeypatch.setattr(jobs, "start", create_run_for)
+
+
+def create_run_for(recipe, data_path, owner=None):
+    return create_run(recipe, data_path, owner=owner)
+
+
+def make_trial(folder, name: str, guess: Outcome, owner: str | None = None) -> Trial:
+    data_path = folder / "text.txt"
+    data_path.write_text(TEXT, encoding="utf-8")
+    recipe = default_recipe("language-model", data_path.name, "tiny").with_changes(CHANGES)
+    return start_trial(EXPERIMENTS[name], recipe, data_path, guess, owner)
+
+
+@pytest.fixture
+def finished(waiting_runs, tmp_path) -> Trial:
+    """A trial whose two runs were really trained, for a few steps."""
+    trial = make_trial(tmp_path, "identical-heads", Outcome.WORSE)
+    for run in trial.runs.values():
+        with run.hold():
+            train_run(run)
+    return trial
+
+
+def button(app, label: str):
+    return next((button for button in app.button if button.label == label), None)
+
+
+def choose(app, subject: str, experiment: str, guess: Outcome | None = None):
+    app.pills(key="subject").set_value(subject).run()
+    app.pills(key=f"{subject} experiment").set_value(experiment).run()
+    if guess:
+        app.radio(key=f"{subject} {experiment} guess").set_value(guess).run()
+    assert not app.exception
+    return app
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_only_experiments_that_fit_are_offered(subject):
+    app = open_page(PAGE)
+    app.pills(key="subject").set_value(subject).run()
+    offered = fitting_experiments(SUBJECTS[subject].recipe())
+    assert app.pills(key=f"{subject} experiment").options == [x.title for x in offered.values()]
+
+
+def test_nothing_is_trained_before_the_guess():
+    app = choose(open_page(PAGE), "stories", "no-residual")
+    assert button(app, "Train both").disabled
+    choose(app, "stories", "no-residual", Outcome.STUCK)
+    assert not button(app, "Train both").disabled
+
+
+def test_one_press_makes_two_runs_that_the_address_leads_back_to(waiting_runs):
+    app = choose(open_page(PAGE), "stories", "no-feed-forward", Outcome.WORSE)
+    button(app, "Train both").click().run()
+    assert not app.exception
+    trial = trial_of(open_run(app.query_params["run"]))
+    assert {run.id for run in trial.runs.values()} == {run.id for run in list_runs()}
+    assert trial.broken.recipe.model_config().use_feed_forward is False
+    assert trial.intact.recipe.model_config().use_feed_forward is True
+    assert trial.broken.data_path.read_bytes() == trial.intact.data_path.read_bytes()
+
+    again = open_page(PAGE, run=trial.broken.id)  # as in another browser
+    assert EXPERIMENTS["no-feed-forward"].title in [x.value for x in again.subheader]
+    assert OUTCOMES[Outcome.WORSE] in shown_text(again)
+    assert button(again, "Cancel both") is None  # it is not theirs
+
+
+def test_only_the_owner_can_cancel(waiting_runs, tmp_path, monkeypatch):
+    stopped = []
+    monkeypatch.setattr(jobs, "stop", lambda run: stopped.append(run.id))
+    somebodys = make_trial(tmp_path, "no-residual", Outcome.STUCK, owner="x" * 30)
+    app = open_page(PAGE, run=somebodys.broken.id)
+    assert button(app, "Cancel both") is None
+
+    mine = make_trial(tmp_path, "no-residual", Outcome.STUCK)
+    app = open_page(PAGE, run=mine.broken.id)
+    button(app, "Cancel both").click().run()
+    assert not app.exception
+    assert stopped == [run.id for run in mine.runs.values()]
+
+
+def test_a_finished_trial_shows_what_was_measured_and_judges_the_guess(finished):
+    app = open_page(PAGE, run=finished.broken.id)
+    text = shown_text(app).replace("\\", "")
+    assert "heads of a layer attend 100" in text
+    assert "2 heads do the work of one" in text
+    losses = [run.status().result["validation_loss"] for run in finished.runs.values()]
+    assert all(f"{loss:.2f}" in text for loss in losses)
+    assert "You guessed" in text
+    assert len(app.get("plotly_chart")) == 3  # losses, gradients, entropy
+    assert "What they answer" in text
+
+
+def test_an_intact_run_that_was_deleted_is_told_in_a_sentence(waiting_runs, tmp_path):
+    trial = make_trial(tmp_path, "no-residual", Outcome.STUCK)
+    delete_run(trial.intact)
+    app = open_page(PAGE, run=trial.broken.id)
+    assert "The intact run beside" in app.error[0].value
+
+
+def test_the_recipe_of_a_run_can_be_broken_too(waiting_runs, tmp_path):
+    intact = make_trial(tmp_path, "no-residual", Outcome.STUCK).intact
+    app = open_page(PAGE, run=intact.id)
+    assert intact.title in app.pills(key="subject").options[0].replace("\\", "")
+    app.radio(key="own no-residual guess").set_value(Outcome.SAME).run()
+    button(app, "Train both").click().run()
+    assert not app.exception
+    trial = trial_of(open_run(app.query_params["run"]))
+    assert trial.broken.data_path.read_text() == TEXT

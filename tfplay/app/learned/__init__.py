@@ -1,0 +1,61 @@
+"""The views of the page "What it learned": each measures every snapshot of a run."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import streamlit as st
+
+from tfplay.app.layout import errors_shown
+from tfplay.app.learned.context import context_view
+from tfplay.app.learned.induction import induction_view
+from tfplay.app.learned.likeness import likeness_view
+from tfplay.app.learned.shapes import shapes_view
+from tfplay.app.learned.spread import spread_view
+from tfplay.store import Run
+
+SECONDS = 10
+"""Between two looks for new snapshots while the training goes on."""
+
+TEXT_TASKS = (
+    "language-model",
+    "chat",
+    "translation",
+    "masked-words",
+    "classification",
+    "tagging",
+    "answers",
+)
+
+
+class LearnedView(NamedTuple):
+    """One thing that can be seen to be learned."""
+
+    title: str
+    tasks: tuple[str, ...]
+    show: Callable[[Run], None]
+
+
+VIEWS = {
+    "context": LearnedView("From counting to context", TEXT_TASKS[:3], context_view),
+    "induction": LearnedView("Induction heads", TEXT_TASKS[:2], induction_view),
+    "attention": LearnedView("Attention over training", TEXT_TASKS, spread_view),
+    "heads": LearnedView("Do heads differ?", TEXT_TASKS, likeness_view),
+    "embeddings": LearnedView("Embeddings taking shape", TEXT_TASKS, shapes_view),
+}
+"""Every view by its name in the page's address, `?view=...`."""
+
+
+def learned_view(run: Run, name: str) -> None:
+    """Shows one of `VIEWS`; while the run is trained, new snapshots come into it by themselves."""
+    is_active = run.status().is_active
+    st.fragment(_view, run_every=SECONDS if is_active else None)(run, name, is_active)
+
+
+def _view(run: Run, name: str, was_active: bool) -> None:
+    if was_active and not run.status().is_active:
+        st.rerun()  # the whole page, which then no longer asks
+    with errors_shown():
+        VIEWS[name].show(run)
+
+
+__all__ = ["TEXT_TASKS", "VIEWS", "LearnedView", "learned_view"]

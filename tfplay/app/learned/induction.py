@@ -1,0 +1,102 @@
+"""Induction heads: when a model begins to look for what followed the same token before."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import streamlit as st
+
+from tfplay import figures
+from tfplay.app.learned.measuring import over_snapshots, snapshot_model, stays_above
+from tfplay.app.loading import run_tokenizer
+from tfplay.store import Run, open_run
+
+if TYPE_CHECKING:  # Keras takes seconds to import
+    from tfplay.explain import Induction
+
+FORMED = 0.3
+"""From this score on it is said that a head does what it is scored for."""
+
+
+def induction_view(run: Run) -> None:
+    """The prefix-matching and the previous-token score of each head over the steps."""
+    st.markdown(
+        "An **induction head** continues what it has seen: after … *A B* … *A* it looks at *B*, "
+        "the token that followed the *A* before. It takes two heads, one that notes at each token "
+        "which came before it (a **previous-token head**), and in a later layer one that looks for "
+        "that note. Here the model reads random tokens that come twice: nothing but the repetition "
+        "helps."
+    )
+    st.latex(r"\text{prefix matching} = \frac{1}{L} \sum_{t=L}^{2L-1} a_{t,\,t-L+1}")
+    measured = over_snapshots(run, _induction)
+    steps, found = list(measured), list(measured.values())
+    matching = np.stack([each.prefix_matching for each in found])
+    previous = np.stack([each.previous_token for each in found])
+    st.markdown(_best_head(steps, matching, "prefix-matching"))
+    levels = {"spread evenly": _even_matching(run)}
+    chart = figures.heads_over_steps(steps, matching, "prefix matching", levels)
+    st.plotly_chart(chart, key="matching", alt="Prefix-matching score of each head over the steps")
+    st.latex(r"\text{previous token} = \frac{1}{2L-1} \sum_{t=1}^{2L-1} a_{t,\,t-1}")
+    st.markdown(_best_head(steps, previous, "previous-token"))
+    chart = figures.heads_over_steps(steps, previous, "previous token")
+    st.plotly_chart(chart, key="previous", alt="Previous-token score of each head over the steps")
+
+    st.markdown("#### Does it copy?")
+    last = found[-1]
+    st.markdown(
+        f"At step {steps[-1]:,} a random token costs **{last.first_loss:.2f}** nats the first time "
+        f"and **{last.second_loss:.2f}** the second: "
+        + ("the model copies." if last.second_loss < 0.8 * last.first_loss else "it hardly copies.")
+    )
+    lines = {
+        "first time": [each.first_loss for each in found],
+        "second time": [each.second_loss for each in found],
+    }
+    chart = figures.lines_over_steps(steps, lines, "loss (nats)")
+    st.plotly_chart(chart, key="copying", alt="Loss on random tokens the first and the second time")
+    length, count = _tokens(run.path).shape[1] // 2, len(_tokens(run.path))
+    st.caption(
+        f"Computed from all {len(steps)} snapshots on {count} sequences of {length} different "
+        "random tokens and the same once more (Olsson et al., 2022, arXiv:2209.11895, who repeat "
+        "25). A text that never repeats itself by chance needs no induction heads."
+    )
+
+
+def _best_head(steps: list[int], scores: np.ndarray, name: str) -> str:
+    """Which head scores highest at the end, and since when, in sentences."""
+    layer, head = np.unravel_index(scores[-1].argmax(), scores.shape[1:])
+    own = dict(zip(steps, scores[:, layer, head].tolist(), strict=True))
+    since = stays_above(own, FORMED)
+    sentence = (
+        f"The highest {name} score is that of layer {layer + 1}, head {head + 1}: "
+        f"**{own[steps[-1]]:.2f}**, after {own[steps[0]]:.2f} at step {steps[0]:,}"
+    )
+    if since is None:
+        return f"{sentence}. No head stays above {FORMED}."
+    return f"{sentence}; it is above {FORMED} from step **{since:,}** on."
+
+
+def _even_matching(run: Run) -> float:
+    """The prefix-matching score of attention spread evenly."""
+    length = _tokens(run.path).shape[1] // 2
+    positions = np.arange(length, 2 * length)
+    reach = positions + 1 if run.model_config().use_causal_mask else np.full(length, 2 * length)
+    return float((1 / reach).mean())
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def _induction(path: Path, step: int, changed: float) -> "Induction":
+    from tfplay.explain import measure_induction
+
+    return measure_induction(snapshot_model(path, step), _tokens(path))
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _tokens(path: Path) -> np.ndarray:
+    from tfplay.explain import repeated_tokens
+
+    run = open_run(path)
+    tokenizer = run_tokenizer(run)
+    special = set(tokenizer.special_tokens.spellings)
+    ordinary = [i for i, token in enumerate(tokenizer.vocabulary) if token not in special]
+    return repeated_tokens(np.array(ordinary), run.model_config().max_sequence_length)

@@ -1,0 +1,65 @@
+"""Measuring every snapshot of a run, each once."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import streamlit as st
+
+from tfplay.app.loading import written_at
+from tfplay.app.model_code import load_model_code
+from tfplay.store import Run, open_run
+
+Measured = TypeVar("Measured")
+
+PATIENCE = 0.3
+"""Seconds after which it is said what is computed: what is remembered comes sooner."""
+
+
+def over_snapshots(
+    run: Run, measure: Callable[[Path, int, float], Measured]
+) -> dict[int, Measured]:
+    """What was measured of each snapshot, by its step; says how far it has come.
+
+    Args:
+        run: A run with snapshots.
+        measure: Remembers what it returns for a run's folder, a step, and when its snapshot was
+            written.
+    """
+    load_model_code()
+    steps, measured = run.snapshot_steps(), {}
+    place, start = st.empty(), time.monotonic()
+    for number, step in enumerate(steps, start=1):
+        if time.monotonic() - start > PATIENCE:
+            text = f"Snapshot {number} of {len(steps)}, after step {step:,} …"
+            place.progress((number - 1) / len(steps), text)
+        measured[step] = measure(run.path, step, written_at(run, step))
+    place.empty()
+    return measured
+
+
+def snapshot_model(path: Path, step: int):
+    """The model of a run's folder as it was after a step."""
+    return open_run(path).load_model(step)
+
+
+def stays_below(steps: dict[int, float], level: float) -> int | None:
+    """The first step from which on all values are below a level; `None` if the last is not.
+
+    Args:
+        steps: Values by step, in order.
+        level: What they are compared with.
+    """
+    first = None
+    for step, value in steps.items():
+        if value >= level:
+            first = None
+        elif first is None:
+            first = step
+    return first
+
+
+def stays_above(steps: dict[int, float], level: float) -> int | None:
+    """The first step from which on all values are above a level; `None` if the last is not."""
+    return stays_below({step: -value for step, value in steps.items()}, -level)

@@ -1,0 +1,134 @@
+"""Embeddings taking shape: the vectors of tokens and positions, from step to step."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import streamlit as st
+
+from tfplay import figures
+from tfplay.app.learned.measuring import over_snapshots, snapshot_model
+from tfplay.app.loading import run_tokenizer
+from tfplay.app.run_data import run_data, training_examples
+from tfplay.store import Run, open_run
+
+if TYPE_CHECKING:  # Keras takes seconds to import
+    from tfplay.text import Tokenizer
+
+MOST_POINTS = 300
+NUM_LABELLED = 50
+NUM_LABELLED_POSITIONS = 10
+
+
+def shapes_view(run: Run) -> None:
+    """The most frequent tokens, and the learned positions, on the plane of their main axes."""
+    st.markdown(
+        "Each token has a vector, drawn at random before the first step. Training moves tokens "
+        "that are used alike to the same side: what is to be seen here is where they go. Press ▶, "
+        "or move the slider below the figure."
+    )
+    st.latex(r"y = (x - \bar{x}) \, V_{1,2} \qquad X - \bar{x} = U \Sigma V^\top")
+    measured = over_snapshots(run, _vectors)
+    tokens = np.stack([each["tokens"] for each in measured.values()])
+    tokenizer, ids = run_tokenizer(run), _frequent_ids(run.path)
+    names, kinds = tokenizer.labels(ids), [_kind(tokenizer, token_id) for token_id in ids]
+    steps = list(measured)
+    points, shares = _on_main_axes(tokens)
+    st.markdown(_taking_shape("token", steps, shares))
+    labelled = range(min(NUM_LABELLED, len(ids)))
+    chart = figures.moving_points(steps, points, names, kinds, labelled)
+    st.plotly_chart(chart, key="tokens", alt="Token embeddings on their two main axes")
+    st.caption(
+        f"The {len(ids)} most frequent tokens of {len(tokenizer.vocabulary):,}, the first "
+        f"{len(labelled)} with their names; ␣ is a space. The axes are the two principal "
+        f"components of these tokens at step {steps[-1]:,}, and stay where they are."
+    )
+    if "positions" not in measured[steps[0]]:
+        return
+    st.markdown("#### Positions")
+    st.markdown(
+        "The model also learned a vector for each position. Neighbours that come to lie beside "
+        "each other, on a line or a curve, tell it how far apart two tokens are."
+    )
+    positions = np.stack([each["positions"] for each in measured.values()])
+    points, shares = _on_main_axes(positions)
+    st.markdown(_taking_shape("position", steps, shares) + " " + _neighbours(steps, positions))
+    count = positions.shape[1]
+    labels = [f"{position + 1}" for position in range(count)]
+    labelled = {0, *range(count - 1, 0, -max(1, count // NUM_LABELLED_POSITIONS))}
+    chart = figures.moving_points(
+        steps, points, labels, ["position"] * count, labelled, connected=True
+    )
+    st.plotly_chart(chart, key="positions", alt="Position embeddings on their two main axes")
+    st.caption(
+        f"All {count} positions, each joined to the next; axes as above, of the positions at step "
+        f"{steps[-1]:,}."
+    )
+
+
+def _on_main_axes(vectors: np.ndarray) -> tuple[np.ndarray, list[float]]:
+    """Vectors (steps, N, E) on the main axes of the last, and each step's share of variance."""
+    from tfplay.explain import main_axes
+
+    axes = main_axes(vectors[-1])
+    return axes.project(vectors), [axes.share_of_variance(each) for each in vectors]
+
+
+def _taking_shape(name: str, steps: list[int], shares: list[float]) -> str:
+    return (
+        f"This plane shows **{shares[0]:.0%}** of the variance of the {name} embeddings at step "
+        f"{steps[0]:,} and **{shares[-1]:.0%}** at step {steps[-1]:,}."
+    )
+
+
+def _neighbours(steps: list[int], positions: np.ndarray) -> str:
+    """How alike neighbouring positions are at first and at the end, in a sentence."""
+    before, after = (
+        float(np.mean(_cosines(each[:-1], each[1:]))) for each in (positions[0], positions[-1])
+    )
+    return (
+        f"The cosine between a position and the next is {before:.2f} on average at step "
+        f"{steps[0]:,}, and {after:.2f} at step {steps[-1]:,}."
+    )
+
+
+def _cosines(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    lengths = np.linalg.norm(first, axis=-1) * np.linalg.norm(second, axis=-1)
+    return (first * second).sum(axis=-1) / np.maximum(lengths, 1e-30)
+
+
+def _kind(tokenizer: "Tokenizer", token_id: int) -> str:
+    """What sort of token it is, by its letters."""
+    token = tokenizer.vocabulary[token_id]
+    if token in tokenizer.special_tokens.spellings:
+        return "special"
+    [label] = tokenizer.labels([token_id])
+    text = label.replace("␣", "").replace("##", "")
+    if not text or not any(letter.isalnum() for letter in text):
+        return "space or mark"
+    if text.isdigit():
+        return "number"
+    return "capital" if text[0].isupper() else "begins a word" if label[0] == "␣" else "letters"
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def _vectors(path: Path, step: int, changed: float) -> dict[str, np.ndarray]:
+    from tfplay.explain import position_vectors, token_vectors
+
+    model = snapshot_model(path, step)
+    vectors = {"tokens": token_vectors(model)[_frequent_ids(path)]}
+    positions = position_vectors(model)
+    return vectors if positions is None else vectors | {"positions": positions}
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _frequent_ids(path: Path) -> list[int]:
+    """The most frequent tokens of what the model read in training, the most frequent first."""
+    data = run_data(open_run(path))
+    counts = np.zeros(data.tokenizer.vocabulary_size, dtype="int64")
+    for batch in training_examples(data):
+        for name in batch.inputs.keys() & {"token_ids", "encoder_token_ids", "decoder_token_ids"}:
+            is_real = batch.inputs.get(name.replace("token_ids", "padding_mask"), ...)
+            counts += np.bincount(batch.inputs[name][is_real].ravel(), minlength=len(counts))
+    order = np.argsort(-counts, kind="stable")[:MOST_POINTS]
+    return [int(token_id) for token_id in order if counts[token_id]]

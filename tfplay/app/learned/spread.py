@@ -1,0 +1,113 @@
+"""Attention over training: how spread out it is, and how far it reaches."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import streamlit as st
+
+from tfplay import figures
+from tfplay.app.learned.measuring import over_snapshots, snapshot_model
+from tfplay.app.run_data import run_data, validation_sample
+from tfplay.store import Run, open_run
+
+if TYPE_CHECKING:  # Keras takes seconds to import
+    from tfplay.explain import HeadMeasures
+
+MOST_TOKENS = 2048
+KINDS = {
+    "encoder": "Self-attention",
+    "decoder": "Masked self-attention",
+    "cross": "Cross-attention",
+}
+"""Every kind of attention, as the explaining functions name it and as people read it."""
+
+
+def spread_view(run: Run) -> None:
+    """Entropy and mean distance of each head over the steps."""
+    st.markdown(
+        "Before training, a head spreads its attention almost evenly, since its queries and keys "
+        "know nothing. **Entropy** says how spread it is: 0 bits if all goes to one token, "
+        "$\\log_2 n$ if *n* tokens get the same. **Distance** says how far away they are. A head "
+        "that found something to do has little of one or both."
+    )
+    st.latex(
+        r"H_t = -\sum_s a_{ts} \log_2 a_{ts} \qquad d_t = \sum_s a_{ts} \, \lvert t - s \rvert"
+    )
+    measured = over_snapshots(run, _measures)
+    steps, found = list(measured), list(measured.values())
+    kind = choose_kind(list(found[0]))
+    each = [measures[kind] for measures in found]
+    share = np.stack([measures.entropy_share for measures in each])
+    distance = np.stack([measures.distance for measures in each])
+    bits = np.stack([measures.entropy for measures in each])
+    st.markdown(_spread(steps, share, bits))
+    chart = figures.heads_over_steps(
+        steps, share, "entropy (share of the most)", {"spread evenly": 1.0}, ".0%"
+    )
+    st.plotly_chart(chart, key="entropy", alt="Entropy of each head over the training steps")
+    st.markdown(_reach(steps, distance, kind))
+    even = {"spread evenly": each[-1].even_distance}
+    chart = figures.heads_over_steps(steps, distance, "distance (tokens)", even, ".1f")
+    st.plotly_chart(chart, key="distance", alt="Distance of each head over the training steps")
+    st.caption(
+        f"{KINDS[kind]}. Computed from all {len(steps)} snapshots on "
+        f"{sample_size(run)}; means over all tokens that have more than one to attend to."
+    )
+
+
+def choose_kind(kinds: list[str]) -> str:
+    """Lets the visitor choose one of several kinds of attention."""
+    if len(kinds) == 1:
+        return kinds[0]
+    return st.segmented_control(
+        "Attention", kinds, default=kinds[0], required=True, format_func=KINDS.get, key="kind"
+    )
+
+
+def attention_sample(path: Path) -> "list[dict[str, np.ndarray]]":
+    """The validation examples on which attention is measured, as the model reads them."""
+    sample = validation_sample(run_data(open_run(path)), MOST_TOKENS)
+    return [batch.inputs for batch in sample]
+
+
+def sample_size(run: Run) -> str:
+    """How much is measured on: "32 validation examples, 2,048 tokens"."""
+    sample = validation_sample(run_data(run), MOST_TOKENS)
+    examples = sum(len(batch.labels) for batch in sample)
+    return f"{examples} validation examples, {sum(batch.num_tokens for batch in sample):,} tokens"
+
+
+def _spread(steps: list[int], share: np.ndarray, bits: np.ndarray) -> str:
+    """How the entropy changed, in a sentence."""
+    layer, head = np.unravel_index(share[-1].argmin(), share.shape[1:])
+    return (
+        f"On average the heads have **{share[0].mean():.0%}** of the highest possible entropy at "
+        f"step {steps[0]:,} and **{share[-1].mean():.0%}** at step {steps[-1]:,}. The most focused "
+        f"one at the end is layer {layer + 1}, head {head + 1}, with {bits[-1, layer, head]:.2f} "
+        f"bits ({share[-1, layer, head]:.0%})."
+    )
+
+
+def _reach(steps: list[int], distance: np.ndarray, kind: str) -> str:
+    """How far the nearest and the farthest looking head reach, in a sentence."""
+    near, far = (
+        np.unravel_index(place, distance.shape[1:])
+        for place in (distance[-1].argmin(), distance[-1].argmax())
+    )
+    first = "Distance is counted from the same place in the source. " if kind == "cross" else ""
+    return (
+        f"{first}At step {steps[-1]:,} layer {near[0] + 1}, head {near[1] + 1} looks nearest, "
+        f"**{distance[-1][near]:.1f}** tokens away, and layer {far[0] + 1}, head {far[1] + 1} "
+        f"farthest, **{distance[-1][far]:.1f}**; at step {steps[0]:,} they were at "
+        f"{distance[0][near]:.1f} and {distance[0][far]:.1f}."
+    )
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def _measures(path: Path, step: int, changed: float) -> "dict[str, HeadMeasures]":
+    from tfplay.explain import attention_patterns, measure_heads
+
+    model = snapshot_model(path, step)
+    batches = [attention_patterns(model, inputs) for inputs in attention_sample(path)]
+    return {kind: measure_heads(batch[kind] for batch in batches) for kind in batches[0]}

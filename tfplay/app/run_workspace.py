@@ -1,0 +1,59 @@
+"""The visitor's runs at work: table, controls and comparison; it follows those in training."""
+
+import streamlit as st
+
+from tfplay.app.architectures import architectures_message
+from tfplay.app.layout import errors_shown, plain
+from tfplay.app.run_comparison import compared_runs
+from tfplay.app.run_controls import run_controls
+from tfplay.app.run_table import choose_runs, missing_runs, shown_runs
+from tfplay.app.task_views import TASK_VIEWS
+from tfplay.store import Run
+
+SECONDS_BETWEEN_LOOKS = 3.0
+
+
+def run_workspace() -> None:
+    """Everything about the visitor's runs, and those of others that the address names."""
+    if missing := missing_runs(shown_runs()):
+        st.warning(f"There is no run {plain(missing[0])}; it may have been deleted.")
+    is_active = _some_are_active()
+    every = SECONDS_BETWEEN_LOOKS if is_active else None
+    st.fragment(_run_workspace, run_every=every)(is_active)
+
+
+def _some_are_active() -> bool:
+    return any(run.status().is_active for run in shown_runs())
+
+
+def _run_workspace(was_active: bool) -> None:
+    if was_active and not _some_are_active():
+        st.rerun()  # the whole page, which then no longer asks every few seconds
+    runs = _filtered()
+    if not runs:
+        return
+    chosen = choose_runs(runs)
+    architectures_message()
+    if not chosen:
+        st.caption("Choose runs by the boxes at the left: they are compared here.")
+        return
+    with errors_shown(then_stop=False):
+        run_controls(chosen)
+        compared_runs(chosen)
+    st.caption("The address of this page opens this comparison: share it as it is.")
+
+
+def _filtered() -> list[Run]:
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        with_shipped = st.toggle("With the models that came with TFPlay")
+        runs = shown_runs(with_shipped)
+        tasks = dict.fromkeys(run.recipe.task for run in runs)
+        if len(tasks) < 2:
+            return runs
+        task = st.pills(
+            "Task",
+            list(tasks),
+            format_func=lambda name: TASK_VIEWS[name].title,
+            label_visibility="collapsed",
+        )
+    return [run for run in runs if task in (None, run.recipe.task)]

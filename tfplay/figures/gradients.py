@@ -1,0 +1,55 @@
+"""How long the gradient is in each part of a model."""
+
+from collections.abc import Mapping
+from html import escape
+
+import plotly.graph_objects as go
+
+
+def gradient_profile(norms_of_runs: Mapping[str, Mapping[str, float]]) -> go.Figure:
+    """The gradient's L2 norm by part of the model, from input to output, a line for each run.
+
+    The scale is logarithmic: a straight slope is a factor from block to block, which is how
+    gradients vanish and explode. A norm of 0 is left out.
+
+    Args:
+        norms_of_runs: By the run's name, its norms by the part's name, such as
+            `"decoder_block_0"`.
+
+    Example:
+        >>> gradient_profile({"intact": {"embeddings": 0.2, "encoder_block_0": 0.3}}).show()
+    """
+    traces = [
+        go.Scatter(
+            x=[part_name(part) for part in norms],
+            y=[norm or None for norm in norms.values()],
+            name=escape(name, quote=False),
+            mode="lines+markers",
+            marker={"size": 7},
+            hovertemplate="%{y:.3g}",
+        )
+        for name, norms in norms_of_runs.items()
+    ]
+    layout = go.Layout(
+        height=320,
+        margin={"l": 10, "r": 10, "t": 10, "b": 10},
+        xaxis={"automargin": True, "type": "category"},
+        yaxis={
+            "title": "gradient norm",
+            "type": "log",
+            "exponentformat": "power",
+            "dtick": 1,
+            "automargin": True,
+        },
+        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
+        hovermode="x unified",
+        showlegend=True,
+        uirevision="keeps the zoom",
+    )
+    return go.Figure(traces, layout)
+
+
+def part_name(part: str) -> str:
+    """As people read it: "decoder 1" for "decoder_block_0"."""
+    stack, is_block, index = part.partition("_block_")
+    return f"{stack} {int(index) + 1}" if is_block else part
