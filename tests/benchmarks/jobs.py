@@ -25,7 +25,7 @@ from tests.browser.app_server import running_app, running_chromium
 from tests.jobs.processes import end_jobs, wait_until
 from tfplay import jobs
 from tfplay.app.sample_data import samples_of
-from tfplay.store import Recipe, Run, default_recipe, home
+from tfplay.store import Recipe, Run, default_recipe, home, write_corpus
 
 EXAMPLES = 4000
 FOREVER = 1_000_000
@@ -60,9 +60,7 @@ def main() -> None:
 
 def default_training(task: str, folder: Path) -> tuple[Path, Recipe]:
     """What the Train page proposes: its first sample, and the task's recipe."""
-    sample = samples_of(task)[0]
-    data = folder / sample.file_name
-    sample.write(data, EXAMPLES)
+    data = write_corpus(next(iter(samples_of(task))), EXAMPLES, folder)
     return data, default_recipe(task, data.name)
 
 
