@@ -64,9 +64,9 @@ def test_masks_are_filled_with_probabilities(result):
 
 
 def test_an_answer_stands_in_its_passage(result):
-    context = "Anna lost her red scarf at the station. Tom found it under the old bridge."
-    told = result("answer", "Who found the scarf?", "--context", context)
-    assert told["answer"] == "Tom"
+    context = "Ella has a white hamster. One day the hamster ran away, and Rosa found it."
+    told = result("answer", "Who found the hamster?", "--context", context)
+    assert told["answer"] == "Rosa"
     assert context[told["start"] : told["end"]] == told["answer"]
 
 
@@ -93,7 +93,7 @@ def test_a_model_is_measured_on_a_file(result, tmp_path):
 
 def test_a_model_is_measured_on_a_corpus_by_its_name(result, tfplay_home):
     told = result("evaluate", "--model", "digits", "--data", "digits", "--examples", "50")
-    assert told["data"] == "held-out-50.csv"
+    assert told["data"] == "digits.csv"
     assert told["accuracy"] > 0.9
 
 

@@ -12,11 +12,11 @@ HELP = "go on with a training that was interrupted"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds what the command takes."""
-    parser.add_argument("run", metavar="RUN", help="its folder, or its id")
+    parser.add_argument("name", metavar="RUN", help="its folder, or its id")
 
 
 def run(options: argparse.Namespace) -> dict[str, Any]:
     """Trains the rest, in this process."""
-    run = open_run(options.run)
+    run = open_run(options.name)
     make_ready_to_resume(run)
     return train_here(run)

@@ -60,6 +60,11 @@ _RECALL = tuple(
     for turns in range(7)
 )
 
+_HAMSTER = (
+    "Ella lives with a white hamster whose name is Rusty. Milan has a brown goat called Biscuit. "
+    "One day the hamster ran away, and Rosa found it beside the fireplace."
+)
+
 _MODELS = (
     ZooModel(
         name="translator",
@@ -223,10 +228,8 @@ _MODELS = (
         "says again; other texts mislead it, and it points at a span also when the answer is not "
         "there.",
         tries=(
-            {
-                "question": "Who found the scarf?",
-                "context": "Anna lost her red scarf at the station. Tom found it under the bridge.",
-            },
+            {"question": "Who found the hamster?", "context": _HAMSTER},
+            {"question": "What colour is Ella's hamster?", "context": _HAMSTER},
         ),
     ),
     ZooModel(
