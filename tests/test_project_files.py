@@ -38,8 +38,11 @@ def test_readme_gives_each_of_the_two_commands_once(ending):
     assert len(re.findall(rf"{ending}$", README, re.MULTILINE)) == 1
 
 
-def test_readme_python_example_runs(tmp_path, monkeypatch):
+def test_readme_python_examples_run(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
-    [example] = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
-    exec(example, {})
+    layers, chat = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    exec(layers, {})
     assert (tmp_path / "m.keras").exists()
+    capsys.readouterr()
+    exec(chat, {})
+    assert capsys.readouterr().out.strip()
