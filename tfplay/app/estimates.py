@@ -96,18 +96,7 @@ def _time(multiply_adds: int, steps: float, history: DeviceHistory, has_gpu: boo
 
 
 def _sample(recipe: Recipe, data: Data) -> Any:
-    config = recipe.model_config()
-    return _cached_sample(
-        recipe.task,
-        data.fingerprint,
-        data,
-        architecture=config.architecture,
-        tokenizer_kind=recipe.tokenizer_kind,
-        vocabulary_size=recipe.vocabulary_size,
-        max_sequence_length=config.max_sequence_length,
-        validation_fraction=recipe.validation_fraction,
-        seed=recipe.training.seed,
-    )
+    return _cached_sample(recipe.task, data.fingerprint, data, **recipe.data_settings())
 
 
 @st.cache_data(max_entries=64, show_spinner="Looking at the data …")

@@ -33,17 +33,7 @@ def _run_data(path: Path, changed: float) -> "TaskData":
     from tfplay.tasks import TASKS
 
     run = open_run(path)
-    recipe, task = run.recipe, TASKS[run.recipe.task]
-    config = run.model_config()
-    data = task.prepare(
-        _read(run),
-        architecture=config.architecture,
-        tokenizer_kind=recipe.tokenizer_kind,
-        vocabulary_size=recipe.vocabulary_size,
-        max_sequence_length=config.max_sequence_length,
-        validation_fraction=recipe.validation_fraction,
-        seed=recipe.training.seed,
-    )
+    data = TASKS[run.recipe.task].prepare(_read(run), **run.recipe.data_settings())
     if data.tokenizer and data.tokenizer.vocabulary != run.load_tokenizer().vocabulary:
         raise InputError(f"The data of {run.title} is no longer what the model learned from.")
     return data

@@ -56,18 +56,9 @@ def train_run(
 
 def _train(run: Run, reporter: "_Reporter") -> dict[str, Any] | None:
     recipe, task = run.recipe, TASKS[run.recipe.task]
-    config = recipe.model_config()
 
     reporter.report("running", f"Reading {recipe.data_name}.")
-    data = task.prepare(
-        task.read(run.data_path),
-        architecture=config.architecture,
-        tokenizer_kind=recipe.tokenizer_kind,
-        vocabulary_size=recipe.vocabulary_size,
-        max_sequence_length=config.max_sequence_length,
-        validation_fraction=recipe.validation_fraction,
-        seed=recipe.training.seed,
-    )
+    data = task.prepare(task.read(run.data_path), **recipe.data_settings())
     if data.tokenizer:
         data.tokenizer.save(run.tokenizer_path)
 

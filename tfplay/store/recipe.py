@@ -105,6 +105,22 @@ class Recipe(JsonConfig):
             **own,
         )
 
+    def data_settings(self) -> dict[str, Any]:
+        """How the data is made ready: what `Task.prepare` takes besides the examples.
+
+        Raises:
+            InputError: As `model_config`.
+        """
+        config = self.model_config()
+        return {
+            "architecture": config.architecture,
+            "tokenizer_kind": self.tokenizer_kind,
+            "vocabulary_size": self.vocabulary_size,
+            "max_sequence_length": config.max_sequence_length,
+            "validation_fraction": self.validation_fraction,
+            "seed": self.training.seed,
+        }
+
     def model_config(self, **known_from_data: int) -> ModelConfig:
         """What the model is made of.
 
