@@ -2,17 +2,14 @@
 
 import re
 import secrets
-from collections.abc import Callable
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
+from tfplay.app.components import load_component
 from tfplay.store import Run, list_runs
 
-_STATIC = Path(__file__).with_name("static")
-_NAME = "tfplay_visitor"  # of the cookie, as static/visitor.js has it
+_NAME = "tfplay_visitor"  # of the cookie, as the component has it
 _SECRET = re.compile(r"[\w-]{22,64}", re.ASCII)
 
 
@@ -27,7 +24,8 @@ def visitor() -> str:
 def remember_visitor() -> None:
     """Has the browser keep the secret for a year; call it once on each page."""
     if st.context.cookies.get(_NAME) != visitor():
-        _component()(key=_NAME, data={"secret": visitor()}, on_secret_change=_take_kept_secret)
+        component = load_component("visitor")
+        component(key=_NAME, data={"secret": visitor()}, on_secret_change=_take_kept_secret)
 
 
 def is_mine(run: Run) -> bool:
@@ -38,12 +36,6 @@ def is_mine(run: Run) -> bool:
 def my_runs() -> list[Run]:
     """The visitor's own runs and those of the command line, newest first."""
     return [run for run in list_runs() if is_mine(run)]
-
-
-@cache
-def _component() -> Callable[..., Any]:
-    script = (_STATIC / "visitor.js").read_text(encoding="utf-8")
-    return st.components.v2.component("visitor", html="<span></span>", js=script)
 
 
 def _take_kept_secret() -> None:
