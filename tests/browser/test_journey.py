@@ -34,11 +34,9 @@ def test_upload_train_translate_see_attention_and_find_the_run_again(
     expect(page.locator(".js-plotly-plot").first).to_be_visible()
 
     page.get_by_test_id("stMain").get_by_role("link", name="Translate").click()
-    page.get_by_label("Text").fill("number 123 is here")
-    page.get_by_role("button", name="Translate").click()
-    expect(page.get_by_text("Where the model looked")).to_be_visible()
+    page.get_by_label("Text").fill("number 123 is here")  # it is sent after a pause
+    expect(page.locator(".left .token").first).to_contain_text("number")
     expect(page.locator(".js-plotly-plot .ytick").first).to_be_visible()
-    expect(page.locator(".js-plotly-plot .xtick").first).to_have_text("number")
 
     page.reload()
     expect(page.get_by_role("combobox", name="Model")).to_have_value(re.compile(r"pairs\.tsv"))

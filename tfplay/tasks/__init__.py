@@ -11,9 +11,13 @@ from tfplay.tasks.images import ImagesTask, classify_images
 from tfplay.tasks.language_model import LanguageModelData, LanguageModelTask
 from tfplay.tasks.masked_words import MaskedWordsTask
 from tfplay.tasks.samples import Sample
+from tfplay.tasks.scores import translation_scores
 from tfplay.tasks.tagger import Entity, Tags, tag
 from tfplay.tasks.tagging import TaggingTask
 from tfplay.tasks.translation import TranslationTask
+from tfplay.tasks.translation_parts import join_parts, split_to_fit, translate_texts
+from tfplay.tasks.translation_trace import TranslationTrace, look_inside
+from tfplay.tasks.translation_troubles import Troubles, find_troubles
 from tfplay.tasks.translator import ScoredText, Translation, translate
 
 TASKS: dict[str, type[Task]] = {
@@ -56,11 +60,19 @@ __all__ = [
     "TrainingData",
     "Translation",
     "TranslationTask",
+    "TranslationTrace",
+    "Troubles",
     "answer",
     "classify",
     "classify_images",
     "cloze_accuracy",
     "fill",
+    "find_troubles",
+    "join_parts",
+    "look_inside",
+    "split_to_fit",
     "tag",
     "translate",
+    "translate_texts",
+    "translation_scores",
 ]
