@@ -6,6 +6,13 @@ from tfplay.tasks.base import ExampleData, Task, TaskData, TrainedModel
 from tfplay.tasks.batches import IGNORED, Batch, TrainingData
 from tfplay.tasks.chat import ChatTask
 from tfplay.tasks.classification import ClassificationTask, classify
+from tfplay.tasks.effects import (
+    answer_effects,
+    class_effects,
+    entity_effects,
+    mask_effects,
+    patch_effects,
+)
 from tfplay.tasks.filling import Candidate, cloze_accuracy, fill
 from tfplay.tasks.images import ImagesTask, classify_images
 from tfplay.tasks.language_model import LanguageModelData, LanguageModelTask
@@ -15,6 +22,7 @@ from tfplay.tasks.tagger import Entity, Tags, tag
 from tfplay.tasks.tagging import TaggingTask
 from tfplay.tasks.translation import TranslationTask
 from tfplay.tasks.translator import ScoredText, Translation, translate
+from tfplay.tasks.word_effects import WordEffects, word_attention
 
 TASKS: dict[str, type[Task]] = {
     task.name: task
@@ -56,11 +64,18 @@ __all__ = [
     "TrainingData",
     "Translation",
     "TranslationTask",
+    "WordEffects",
     "answer",
+    "answer_effects",
+    "class_effects",
     "classify",
     "classify_images",
     "cloze_accuracy",
+    "entity_effects",
     "fill",
+    "mask_effects",
+    "patch_effects",
     "tag",
     "translate",
+    "word_attention",
 ]
