@@ -7,6 +7,7 @@ visitor never becomes markup.
 
 from tfplay.figures.attention import attention_heatmap, head_grid
 from tfplay.figures.bands import loss_by_context
+from tfplay.figures.effects import LEAST_FULL, patches_over_picture, word_bars
 from tfplay.figures.gradient_map import gradient_map
 from tfplay.figures.gradients import gradient_profile
 from tfplay.figures.loss import comparison_chart, loss_chart
@@ -18,6 +19,7 @@ from tfplay.figures.probabilities import probability_bars, span_probabilities
 from tfplay.figures.similarity import head_similarity
 
 __all__ = [
+    "LEAST_FULL",
     "attention_heatmap",
     "gradient_profile",
     "gradient_map",
@@ -30,7 +32,9 @@ __all__ = [
     "comparison_chart",
     "metric_chart",
     "moving_points",
+    "patches_over_picture",
     "picture",
     "probability_bars",
     "span_probabilities",
+    "word_bars",
 ]
