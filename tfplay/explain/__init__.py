@@ -3,6 +3,7 @@
 from tfplay.explain.context import ContextBand, context_bands, mean_and_error, token_losses
 from tfplay.explain.induction import Induction, measure_induction, repeated_tokens
 from tfplay.explain.ngrams import NGrams
+from tfplay.explain.occlusion import eager_logits, without_patches
 from tfplay.explain.patterns import (
     HeadMeasures,
     Patterns,
@@ -24,6 +25,7 @@ __all__ = [
     "Patterns",
     "attention_patterns",
     "context_bands",
+    "eager_logits",
     "main_axes",
     "mean_and_error",
     "measure_heads",
@@ -36,4 +38,5 @@ __all__ = [
     "token_losses",
     "token_vectors",
     "trace_arrays",
+    "without_patches",
 ]

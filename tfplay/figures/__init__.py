@@ -7,6 +7,8 @@ visitor never becomes markup.
 
 from tfplay.figures.attention import attention_heatmap, head_grid
 from tfplay.figures.bands import loss_by_context
+from tfplay.figures.candidates import candidate_steps
+from tfplay.figures.effects import LEAST_FULL, patches_over_picture, word_bars
 from tfplay.figures.gradient_map import gradient_map
 from tfplay.figures.gradients import gradient_profile
 from tfplay.figures.loss import comparison_chart, loss_chart
@@ -16,9 +18,12 @@ from tfplay.figures.over_steps import heads_over_steps, lines_over_steps
 from tfplay.figures.picture import picture
 from tfplay.figures.probabilities import probability_bars, span_probabilities
 from tfplay.figures.similarity import head_similarity
+from tfplay.figures.turn_costs import turn_costs
 
 __all__ = [
+    "LEAST_FULL",
     "attention_heatmap",
+    "candidate_steps",
     "gradient_profile",
     "gradient_map",
     "head_grid",
@@ -30,7 +35,10 @@ __all__ = [
     "comparison_chart",
     "metric_chart",
     "moving_points",
+    "patches_over_picture",
     "picture",
     "probability_bars",
     "span_probabilities",
+    "turn_costs",
+    "word_bars",
 ]
