@@ -1,5 +1,6 @@
 """A conversation as a model sees it."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -54,18 +55,25 @@ def make_prompt(trained: TrainedModel, messages: Sequence[Message], room: int) -
     check_messages(messages)
     system = [message for message in messages if message["role"] == "system"]
     turns = [message for message in messages if message["role"] != "system"]
-    for forgotten in range(len(turns)):
+
+    def token_ids(forgotten: int) -> list[int]:
         kept = [*system, *turns[forgotten:]]
         if trained.task == "chat":
-            token_ids = encode_messages(trained.tokenizer, kept)
-        else:
-            token_ids = trained.tokenizer.tokenize(_transcript(kept))
-        if len(token_ids) <= trained.context - room:
-            return Prompt(np.asarray(token_ids), forgotten)
-    raise InputError(
-        f"The last message makes a prompt of {len(token_ids)} tokens; this model's context of "
-        f"{trained.context} leaves room for {trained.context - room}."
-    )
+            return encode_messages(trained.tokenizer, kept)
+        return trained.tokenizer.tokenize(_transcript(kept))
+
+    def fits(forgotten: int) -> bool:
+        return len(token_ids(forgotten)) <= trained.context - room
+
+    last = max(len(turns) - 1, 0)
+    if not fits(last):
+        raise InputError(
+            f"The last message{' with that of the system' if system else ''} makes a prompt of "
+            f"{len(token_ids(last))} tokens; this model's context of {trained.context} leaves room "
+            f"for {trained.context - room}."
+        )
+    forgotten = bisect_left(range(last), True, key=fits)  # in halves: a conversation may be long
+    return Prompt(np.asarray(token_ids(forgotten)), forgotten)
 
 
 def _transcript(messages: Sequence[Message]) -> str:
