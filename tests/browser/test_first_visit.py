@@ -1,7 +1,5 @@
 """What a newcomer does before training anything: each page has a model that came with TFPlay."""
 
-import re
-
 import pytest
 from playwright.sync_api import Page, expect
 
