@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
+from unicodedata import normalize
 
 import numpy as np
 
@@ -79,3 +80,28 @@ def make_prompt(trained: TrainedModel, messages: Sequence[Message], room: int) -
 def _transcript(messages: Sequence[Message]) -> str:
     lines = [f"{message['role'].capitalize()}: {message['content']}\n" for message in messages]
     return "".join(lines) + "Assistant:"
+
+
+def message_lengths(trained: TrainedModel, messages: Sequence[Message]) -> list[int]:
+    """How many tokens of the prompt each message is, with its role and end.
+
+    Args:
+        trained: The model.
+        messages: Those that stand in the prompt.
+
+    Returns:
+        A number for each message, and last that of the tokens that let the assistant begin.
+    """
+    if trained.task == "chat":
+        texts = trained.tokenizer.tokenize_batch(message["content"] for message in messages)
+        return [*(len(token_ids) + 2 for token_ids in texts), 1]
+    lines = [normalize("NFC", _transcript([message])) for message in messages]
+    lengths = [len(line) - len("Assistant:") for line in lines]
+    starts = [piece.start for piece in trained.tokenizer.pieces(_transcript(messages))]
+    ends = np.searchsorted(starts, np.cumsum(lengths))
+    return np.diff(ends, prepend=0, append=len(starts)).tolist()
+
+
+def reply_ids(trained: TrainedModel, text: str) -> list[int]:
+    """The token ids of a reply, or of its beginning, as they follow the prompt."""
+    return trained.tokenizer.tokenize(text if trained.task == "chat" else f" {text}")

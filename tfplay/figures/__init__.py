@@ -16,6 +16,7 @@ from tfplay.figures.over_steps import heads_over_steps, lines_over_steps
 from tfplay.figures.picture import picture
 from tfplay.figures.probabilities import probability_bars, span_probabilities
 from tfplay.figures.similarity import head_similarity
+from tfplay.figures.turn_costs import turn_costs
 
 __all__ = [
     "attention_heatmap",
@@ -33,4 +34,5 @@ __all__ = [
     "picture",
     "probability_bars",
     "span_probabilities",
+    "turn_costs",
 ]
