@@ -4,6 +4,7 @@ import pytest
 import streamlit as st
 
 from tests.pages.app import open_page, shown_text
+from tfplay.app.chat_xray import ContinueFrom
 from tfplay.store.conversations import Conversation, Conversations
 from tfplay.store.files import home, write_json
 
@@ -110,6 +111,20 @@ def test_another_reply_and_another_question_are_branches_that_can_be_walked(app)
     app.session_state["chat request"] = {"do": "show", "turn": reply["siblings"][0]}
     app.run()
     assert spoken(app) == first
+
+
+def test_under_a_reply_its_xray_opens_and_another_token_begins_a_branch(app):
+    say(app, "the cat")
+    press(app, "xray", 1)
+    assert transcript(app)["turns"][1]["xray"]
+    key = f"X-ray {app.query_params['conversation']} 1"
+    assert app.session_state[f"{key} view"] == "Choices"
+    app.session_state[f"{key} continue"] = ContinueFrom(1, "the dog")
+    app.run()
+    assert not app.exception
+    reply = transcript(app)["turns"][1]
+    assert reply["text"].startswith("the dog")
+    assert (len(reply["siblings"]), reply["xray"]) == (2, False)
 
 
 def test_a_message_and_a_conversation_are_deleted(app, mine):

@@ -48,7 +48,7 @@ def stream_reply(run: Run, step: int | None, wanted: Wanted, config: DecodingCon
     _refuse_unknown(trained, conversation.turns[wanted.after].content)
     config = _varied(config, len(conversation.following(wanted.after)), wanted)
     reply = _begin(trained, conversation, wanted, config)
-    text, times = wanted.begun, [time.perf_counter()]
+    text, times, begun = "", [time.perf_counter()], len(reply.token_ids)
     try:
         with closing(reply):
             for piece in reply:
@@ -58,7 +58,7 @@ def stream_reply(run: Run, step: int | None, wanted: Wanted, config: DecodingCon
     finally:  # also when it is stopped: what asks Streamlit for anything would end here
         facts = {"run": run.id, "model": run.title, "temperature": _temperature(config)}
         facts |= _what_was_read(reply, trained, conversation.branch(wanted.after))
-        facts |= _speed(times, len(reply.token_ids))
+        facts |= _speed(times, len(reply.token_ids) - begun)
         if text.strip():
             with mine.change(conversation_id) as changed:
                 changed.add("assistant", text, after=wanted.after, **facts)
@@ -74,7 +74,8 @@ def _begin(
     from tfplay.decoding import Memory
 
     memory = st.session_state.setdefault("memory", Memory())
-    return Reply(trained, conversation.messages(wanted.after), config, memory=memory)
+    messages = conversation.messages(wanted.after)
+    return Reply(trained, messages, config, memory=memory, begun=wanted.begun)
 
 
 def _varied(config: DecodingConfig, siblings: int, wanted: Wanted) -> DecodingConfig:

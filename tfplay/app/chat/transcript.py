@@ -1,6 +1,6 @@
 """The conversation as it is shown: its latest turns, and what can be done about each."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
@@ -17,7 +17,11 @@ AT_ONCE = 40
 
 
 def show_transcript(
-    run: Run, conversation: Conversation, turns: Sequence[Turn], is_growing: bool
+    run: Run,
+    conversation: Conversation,
+    turns: Sequence[Turn],
+    is_growing: bool,
+    draw_xray: Callable[[Turn], None],
 ) -> None:
     """Draws the latest turns of a branch, and what their replies say about themselves.
 
@@ -26,6 +30,7 @@ def show_transcript(
         conversation: The open one.
         turns: The branch.
         is_growing: Whether a reply to its last turn is about to be written below.
+        draw_xray: Draws the X-ray of the reply that the visitor has opened, below it.
     """
     times_asked = st.session_state.get("turns shown", {}).get(current_id(), 0)
     earlier = max(0, len(turns) - (1 + times_asked) * AT_ONCE)
@@ -36,6 +41,8 @@ def show_transcript(
     opened = [place for place, row in enumerate(rows, 1) if row["xray"]]
     cut = opened[0] if opened else len(rows)
     _draw("transcript", rows[:cut], earlier, is_growing)
+    if opened and not is_growing:
+        draw_xray(conversation.turns[rows[cut - 1]["id"]])
     if rows[cut:]:
         _draw("transcript below", rows[cut:], 0, is_growing)
 

@@ -1,16 +1,20 @@
 """The conversation with its end: the reply that grows, what went wrong, the box to write in."""
 
+from functools import partial
+
 import streamlit as st
 
 from tfplay.app.chat.beginning import suggestions
+from tfplay.app.chat.current import current_id
 from tfplay.app.chat.replying import stream_reply
 from tfplay.app.chat.requests import Wanted, ask, take_back
 from tfplay.app.chat.transcript import context_gauge, show_transcript
+from tfplay.app.chat_xray import reply_xray
 from tfplay.app.layout import plain
 from tfplay.config import DecodingConfig
 from tfplay.errors import InputError
 from tfplay.store import Run
-from tfplay.store.conversations import Conversation
+from tfplay.store.conversations import Conversation, Turn
 
 _BOX = "message"
 
@@ -39,7 +43,8 @@ def draw_conversation(
     turns = conversation.branch(wanted.after if wanted else conversation.last)
     if not turns:
         suggestions(run)
-    show_transcript(run, conversation, turns, is_growing=wanted is not None)
+    draw_xray = partial(_draw_xray, run, step, conversation, config)
+    show_transcript(run, conversation, turns, wanted is not None, draw_xray)
     if wanted:
         try:
             stream_reply(run, step, wanted, config)
@@ -54,6 +59,20 @@ def draw_conversation(
     if note := st.session_state.pop("chat note", None):
         st.caption(note)
     context_gauge(turns)
+
+
+def _draw_xray(
+    run: Run, step: int | None, conversation: Conversation, config: DecodingConfig, turn: Turn
+) -> None:
+    """What went on in the model while it replied; another token there begins another reply."""
+    messages = conversation.messages(turn.id)
+    with st.container(border=True):
+        chosen = reply_xray(run, step, messages, f"X-ray {current_id()} {turn.id}", config)
+    if chosen:
+        said = conversation.branch(turn.id)
+        again = said[chosen.message_index - (len(messages) - len(said))]
+        ask("regenerate", turn=again.id, text=chosen.text)
+        st.rerun()
 
 
 def message_box() -> None:
