@@ -10,7 +10,7 @@ import numpy as np
 import streamlit as st
 
 from tfplay.app.loading import run_trained, written_at
-from tfplay.app.readings import Reading, own_translation, read, read_picture
+from tfplay.app.readings import Reading, read, read_picture
 from tfplay.store import Run, open_run
 
 if TYPE_CHECKING:  # Keras takes seconds to import
@@ -86,7 +86,7 @@ def picture_attention_maps(
     """
     trained, config = run_trained(run, step), run.model_config()
     reading = read_picture(pixels, config.patch_size, config.image_channels)
-    return _self_attention_maps(trained, reading)
+    return _maps(trained, reading)
 
 
 @st.cache_data(max_entries=32, show_spinner="Running the model …")
@@ -94,42 +94,24 @@ def _attention_maps(
     path: Path, step: int | None, changed: float, text: str, second: str
 ) -> dict[str, AttentionMap]:
     trained = run_trained(open_run(path), step)
-    if trained.architecture == "encoder-decoder":
-        return _encoder_decoder_maps(trained, text, second)
-    return _self_attention_maps(trained, read(trained, text, second))
+    return _maps(trained, read(trained, text, second))
 
 
-def _self_attention_maps(trained: "TrainedModel", reading: Reading) -> dict[str, AttentionMap]:
+def _maps(trained: "TrainedModel", reading: Reading) -> dict[str, AttentionMap]:
     from tfplay.explain import trace_arrays
 
     trace = trace_arrays(trained.model, reading.inputs)
-    tokens = reading.tokens
+    tokens, target = reading.tokens, reading.target_tokens
     if trace.encoder is None:
-        scores = _scores(trace.decoder)
-        return {"Masked self-attention": AttentionMap(scores, tokens, tokens)}
-    return {"Self-attention": AttentionMap(_scores(trace.encoder), tokens, tokens)}
-
-
-def _encoder_decoder_maps(
-    trained: "TrainedModel", text: str, target: str
-) -> dict[str, AttentionMap]:
-    from tfplay.explain import trace_arrays
-    from tfplay.tasks.translator import encode_source
-
-    tokenizer = trained.tokenizer
-    source_ids = encode_source(trained, text)
-    target_ids = tokenizer.tokenize(target) if target else own_translation(trained, source_ids)
-    read_ids = [tokenizer.start_id, *target_ids]
-    inputs = {"encoder_token_ids": [source_ids], "decoder_token_ids": [read_ids]}
-    trace = trace_arrays(trained.model, {name: np.array(ids) for name, ids in inputs.items()})
-
-    source = tokenizer.labels(source_ids)
-    given = tokenizer.labels(read_ids)
-    written = tokenizer.labels([*target_ids, tokenizer.end_id])
+        return {"Masked self-attention": AttentionMap(_scores(trace.decoder), target, target)}
+    encoder = AttentionMap(_scores(trace.encoder), tokens, tokens)
+    if trace.decoder is None:
+        return {"Self-attention": encoder}
+    cross = _scores(trace.decoder, "cross_attention")
     return {
-        "Cross-attention": AttentionMap(_scores(trace.decoder, "cross_attention"), written, source),
-        "Encoder self-attention": AttentionMap(_scores(trace.encoder), source, source),
-        "Masked self-attention": AttentionMap(_scores(trace.decoder), given, given),
+        "Cross-attention": AttentionMap(cross, reading.written_tokens, tokens),
+        "Encoder self-attention": encoder,
+        "Masked self-attention": AttentionMap(_scores(trace.decoder), target, target),
     }
 
 
