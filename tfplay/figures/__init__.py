@@ -7,8 +7,10 @@ visitor never becomes markup.
 
 from tfplay.figures.attention import attention_heatmap, head_grid
 from tfplay.figures.bands import loss_by_context
+from tfplay.figures.curves import curves
 from tfplay.figures.gradient_map import gradient_map
 from tfplay.figures.gradients import gradient_profile
+from tfplay.figures.grid import grid, signed_bars
 from tfplay.figures.loss import comparison_chart, loss_chart
 from tfplay.figures.metric import metric_chart
 from tfplay.figures.moving_points import moving_points
@@ -19,8 +21,10 @@ from tfplay.figures.similarity import head_similarity
 
 __all__ = [
     "attention_heatmap",
+    "curves",
     "gradient_profile",
     "gradient_map",
+    "grid",
     "head_grid",
     "head_similarity",
     "heads_over_steps",
@@ -32,5 +36,6 @@ __all__ = [
     "moving_points",
     "picture",
     "probability_bars",
+    "signed_bars",
     "span_probabilities",
 ]

@@ -9,6 +9,8 @@ import plotly.graph_objects as go
 
 CELL_HEIGHT = 26  # pixels
 MOST_LABELS = 64
+MOST_GAPS = 64
+"""Lines between more rows than these would cover what they part."""
 LONGEST_LABEL = 16  # characters
 
 
@@ -33,12 +35,13 @@ def attention_heatmap(
         >>> scores = np.array([[1.0, 0.0], [0.3, 0.7]])
         >>> attention_heatmap(scores, ["I", "am"], ["I", "am"]).show()
     """
+    gap = int(max(attention_scores.shape) <= MOST_GAPS)
     heatmap = go.Heatmap(
         z=attention_scores,
         zmin=0,
         zmax=np.max(attention_scores),
-        xgap=1,
-        ygap=1,
+        xgap=gap,
+        ygap=gap,
         colorbar={"tickformat": ".0%", "thickness": 10, "outlinewidth": 0},
         hovertemplate="%{y} → %{x}<br>%{z:.2%}<extra></extra>",
     )
