@@ -1,11 +1,11 @@
 """Figures: arrays in, Plotly figures out.
 
 No colour of text, background or scale is set here, so that each figure takes the theme of the page
-it is shown on, light or dark; but a picture has its own colours. Tokens are escaped: text from a
-visitor never becomes markup.
+it is shown on, light or dark; but a picture and numbers with a sign have their own colours. Tokens
+are escaped: text from a visitor never becomes markup.
 """
 
-from tfplay.figures.attention import attention_heatmap, head_grid
+from tfplay.figures.attention import attention_heatmap
 from tfplay.figures.bands import loss_by_context
 from tfplay.figures.curves import curves
 from tfplay.figures.gradient_map import gradient_map
@@ -25,7 +25,6 @@ __all__ = [
     "gradient_profile",
     "gradient_map",
     "grid",
-    "head_grid",
     "head_similarity",
     "heads_over_steps",
     "lines_over_steps",

@@ -11,6 +11,8 @@ ROW_HEIGHT = 34  # pixels
 MOST_TEXTS = 300
 LONGEST_TEXT = 14  # characters
 MOST_TICKS = 64
+SIGNED = [[0, "#d55e00"], [0.5, "rgba(128, 128, 128, 0.1)"], [1, "#0072b2"]]
+"""Vermilion below 0 and blue above (Okabe and Ito, 2008), nearly the background between."""
 
 
 def grid(
@@ -41,7 +43,7 @@ def grid(
     written = f"%{{z:{number_format}}}" if texts is None else "%{text}"
     heatmap = go.Heatmap(
         z=values,
-        **_limits(values, limits),
+        **_colours(values, limits),
         text=None if texts is None else [[_short(text) for text in line] for line in texts],
         texttemplate=written if np.size(values) <= MOST_TEXTS else None,
         xgap=1,
@@ -90,13 +92,14 @@ def signed_bars(names: Sequence[str], values: Sequence[float], value: str) -> go
     return go.Figure(bars, layout)
 
 
-def _limits(values: np.ndarray, limits: tuple[float, float] | None) -> dict[str, float]:
-    if limits is None:
-        finite = np.asarray(values)[np.isfinite(values)]
-        least, most = (finite.min(), finite.max()) if finite.size else (0, 1)
-        reach = max(abs(least), abs(most))
-        limits = (-reach, reach) if least < 0 else (0, most)
-    return {"zmin": float(limits[0]), "zmax": float(limits[1])}
+def _colours(values: np.ndarray, limits: tuple[float, float] | None) -> dict[str, Any]:
+    finite = np.asarray(values)[np.isfinite(values)]
+    least, most = (finite.min(), finite.max()) if finite.size else (0, 1)
+    if limits is None and least < 0:
+        reach = max(-least, most)
+        return {"zmin": -float(reach), "zmax": float(reach), "colorscale": SIGNED}
+    low, high = limits or (0, most)
+    return {"zmin": float(low), "zmax": float(high)}
 
 
 def _tick_format(number_format: str) -> str | None:

@@ -54,13 +54,16 @@ def roles_view(subject: Subject, maps: Mapping[str, AttentionMap]) -> None:
         tries({"Say it twice: induction needs a repetition": {subject.text_key: twice}})
     told = told_roles(roles)
     st.markdown("\n".join(f"- {line}" for line in told) or "No head follows a rule on this text.")
-    names = head_names(attention)
-    values = np.array([role.scores.ravel() for role in roles.values()]).T
-    even = [f"{name} (even {role.even:.0%})" for name, role in roles.items()]
+    names = ["evenly spread", *head_names(attention)]
+    columns = [[role.even, *role.scores.ravel()] for role in roles.values()]
     figure = figures.grid(
-        values, names, even, "of its attention", number_format=".0%", limits=(0, 1)
+        np.array(columns).T,
+        names,
+        list(roles),
+        "of the attention",
+        number_format=".0%",
+        limits=(0, 1),
     )
-    figure.update_layout(xaxis_tickangle=-30)
     st.plotly_chart(figure, key="roles", alt="Score of each head by each rule")
     rows = ", ".join(f"{name}: {role.rows}" for name, role in roles.items())
     source_caption(

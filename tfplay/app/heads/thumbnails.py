@@ -49,7 +49,7 @@ def head_thumbnails(
 
 def shrunk(attention_scores: np.ndarray) -> np.ndarray:
     """The largest score of each block of neighbours, so that at most 64 x 64 remain."""
-    for axis in (-2, -1):
+    for axis in (-2, -1):  # rows first: whole rows are quick to compare
         length = attention_scores.shape[axis]
         starts = np.arange(0, length, -(-length // LARGEST))
         attention_scores = np.maximum.reduceat(attention_scores, starts, axis=axis)

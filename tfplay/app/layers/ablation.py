@@ -53,7 +53,9 @@ def ablation_view(subject: Subject, found: Traced, asked: Asked) -> None:
     )
     tries({f"Change of {name.lower()}": {"ablation measure": name} for name in MEASURES})
     names = list(dict.fromkeys(f"{part.stack} {part.layer + 1}" for part in parts))
-    columns = list(dict.fromkeys(map(_column, parts)))
+    order = list(_COLUMNS)
+    parts_in_order = sorted(parts, key=lambda part: (order.index(part.sublayer), part.head or 0))
+    columns = list(dict.fromkeys(map(_column, parts_in_order)))
     values = np.full((len(names), len(columns)), np.nan)
     texts = np.full(values.shape, "", object)
     for part, change, said in zip(parts, changes, new, strict=True):
@@ -84,4 +86,5 @@ def _column(part) -> str:
 
 
 def _told(part) -> str:
-    return f"{_column(part)} of {part.stack} block {part.layer + 1}"
+    name = "all" if part.sublayer == "layer" else _column(part)
+    return f"{name} of {part.stack} block {part.layer + 1}"

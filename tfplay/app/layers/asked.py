@@ -56,11 +56,11 @@ def choose_asked(subject: Subject, found: Traced) -> Asked:
     from tfplay.explain import Answer, likeliest
 
     logits = found.trace.logits
-    left, middle, right = st.columns(3)
+    *left, middle, right = st.columns(logits.ndim)
     row, place = None, ""
-    if logits.ndim == 3:
+    if left:
         rows = _rows(subject, found)
-        with left:
+        with left[0]:
             row = _select("Where", rows, _proposed(subject, found, list(rows)), rows.get, "row")
         place = rows[row]
     name = _namer(subject, found)

@@ -5,8 +5,9 @@ import streamlit as st
 
 from tfplay import figures
 from tfplay.app.layers.asked import Asked
+from tfplay.app.layers.lens import shortened
+from tfplay.app.layout import plain
 from tfplay.app.lesson import Subject, Traced, exports, source_caption, tries
-from tfplay.app.token_strip import token_strip
 from tfplay.app.widget_state import choose_one
 
 
@@ -30,29 +31,24 @@ def _gradient(subject: Subject, found: Traced, asked: Asked) -> None:
     st.markdown("#### Gradient × input")
     st.markdown(
         "How steeply the answer's logit changes along each token's embedding: a first guess at "
-        "what would happen without it, exact only for a linear model. Tokens coloured strongly "
-        "matter; the note tells the sign."
+        "what would happen without it, exact only for a linear model. A bar upwards speaks for "
+        "the answer, one downwards against it."
     )
     st.latex(r"s_t = \sum_e x_{te} \, \frac{\partial\, \text{logit}}{\partial x_{te}}")
     slopes = gradient_times_input(subject.load().model, found.trace, asked.answer)
-    st.markdown(asked.question.split(" rather")[0])
-    table = []
+    st.markdown(f"**{plain(asked.answer_name)}** {plain(asked.place)}")
+    tries({"The text without its last word": {subject.text_key: shortened(subject.text)}})
     for stack, values in slopes.items():
         tokens = found.tokens if stack == "encoder" else found.target_tokens
-        most = max(float(np.abs(each).max()) for each in slopes.values())
-        token_strip(
-            tokens,
-            f"gradient {stack}",
-            shades=np.abs(values) / max(most, 1e-12),
-            notes=[f"{value:+.3f}" for value in values],
-            label=f"Gradient times input of each token, {stack}",
-        )
-        table += [
-            {"stack": stack, "position": t + 1, "token": token, "gradient x input": float(value)}
+        name = f"gradient {stack}"
+        figure = figures.signed_bars(tokens, values, "gradient × input")
+        st.plotly_chart(figure, key=name, alt=f"Gradient times input of each token, {stack}")
+        source_caption(subject, f"one backward pass, to what enters the {stack}'s first block.")
+        table = [
+            {"position": t + 1, "token": token, "gradient x input": float(value)}
             for t, (token, value) in enumerate(zip(tokens, values, strict=True))
         ]
-    source_caption(subject, "one backward pass, to what enters the first block.")
-    exports("gradient", table=table)
+        exports(name, figure, table)
 
 
 def _rollout(subject: Subject, found: Traced) -> None:

@@ -41,13 +41,9 @@ def lens_view(subject: Subject, found: Traced, asked: Asked) -> None:
         titles = ("", "at this token")
     row = asked.answer.row
     own = (probabilities if row is None else probabilities[:, row])[:, asked.answer.choice]
-    first = int(np.argmax(own > 0.5)) if own[-1] > 0.5 else None
-    st.markdown(
-        f"{asked.question}: {_way(own, names)}"
-        + (f" It is above 50 % from **{names[first]}** on." if first is not None else "")
-    )
+    st.markdown(f"{asked.question}: {_way(own, names)}")
     if subject.text:
-        tries({"The text without its last word": {subject.text_key: _shortened(subject.text)}})
+        tries({"The text without its last word": {subject.text_key: shortened(subject.text)}})
     figure = figures.grid(values, names, columns, "", texts, ".0%", titles, limits=(0, 1))
     st.plotly_chart(figure, key="lens", alt="The likeliest answer of each level at each place")
     source_caption(subject, "one forward pass; the colour is the probability of the word shown.")
@@ -91,9 +87,14 @@ def _choices(found: Traced, asked: Asked, probabilities: np.ndarray):
 
 
 def _way(probabilities: np.ndarray, names: list[str]) -> str:
+    """The probability at each level, and since which it stays above one half."""
     steps = [f"{name} {value:.1%}" for name, value in zip(names, probabilities, strict=True)]
-    return plain(", ".join(steps)) + "."
+    below = np.flatnonzero(probabilities <= 0.5)
+    since = below[-1] + 1 if below.size else 0
+    told = f" Above 50% from **{names[since]}** on." if since < len(names) else ""
+    return f"{plain(', '.join(steps))}.{told}"
 
 
-def _shortened(text: str) -> str:
+def shortened(text: str) -> str:
+    """The text without its last word, if it has more than one."""
     return " ".join(text.split()[:-1]) or text

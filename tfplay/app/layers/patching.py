@@ -32,12 +32,11 @@ def patching_view(subject: Subject, found: Traced, asked: Asked) -> None:
     st.markdown(
         "Write a second text with as many tokens, which the model answers otherwise. Then the "
         "model reads the **second** text, over and over, each time with one vector of the stream "
-        "taken from the **first**. Where that brings the first text's answer back, the vector "
+        "taken from the **first**. Where that moves the answer to the first text's, the vector "
         "carries what the answer depends on."
     )
     st.latex(
-        r"\text{restored} = \frac{m_{\text{patched}} - m_{\text{second}}}"
-        r"{m_{\text{first}} - m_{\text{second}}}, \qquad "
+        r"\text{moved} = m_{\text{patched}} - m_{\text{second}}, \qquad "
         r"m = \text{logit}(\text{answer}) - \text{logit}(\text{alternative})"
     )
     key = begin_with(f"patch text of {subject.run.id}", swapped(subject.text))
@@ -56,27 +55,26 @@ def _show(
     answer, against = asked.answer, asked.against
     metric = [float((answer.logit(x) - against.logit(x))[0]) for x in (first.logits, second.logits)]
     st.markdown(asked.question)
-    metrics_row({"First text": f"{metric[0]:.3f}", "Second text": f"{metric[1]:.3f}"})
-    if abs(metric[0] - metric[1]) < 1e-3:
-        st.info("Both texts weigh the two answers alike, so that nothing can be restored.")
-        return
+    numbers = {"First text": metric[0], "Second text": metric[1], "Apart": metric[0] - metric[1]}
+    metrics_row({name: f"{value:+.3f}" for name, value in numbers.items()})
     logits = patched_logits(subject.load().model, second, first, answer)
-    patched = logits[..., answer.choice] - logits[..., against.choice]
-    restored = (patched - metric[1]) / (metric[0] - metric[1])
-    names = level_names(len(restored))
+    moved = logits[..., answer.choice] - logits[..., against.choice] - metric[1]
+    names = level_names(len(moved))
     columns = [f"{place + 1}. {token}" for place, token in enumerate(tokens)]
-    most = np.unravel_index(restored[1:-1].argmax(), restored[1:-1].shape) if len(names) > 2 else ()
-    if most:
+    inner = moved[1:-1] * np.sign(numbers["Apart"])
+    if inner.max(initial=0) > 0:
+        level, place = np.unravel_index(inner.argmax(), inner.shape)
         st.markdown(
-            f"Between embeddings and end, most is restored by **{plain(columns[most[1]])}** "
-            f"**{names[most[0] + 1]}**: {restored[most[0] + 1, most[1]]:.0%}."
+            f"Between embeddings and end, **{plain(columns[place])}** **{names[level + 1]}** moves "
+            f"the answer most towards the first text's: by {moved[level + 1, place]:+.2f} of "
+            f"{numbers['Apart']:+.2f}."
         )
-    figure = figures.grid(restored, names, columns, "restored", number_format=".0%")
-    st.plotly_chart(figure, key="patching", alt="What each patched vector restores")
-    source_caption(subject, f"{restored.size} forward passes; tokens are the second text's.")
+    figure = figures.grid(moved, names, columns, "moved", number_format="+.2f")
+    st.plotly_chart(figure, key="patching", alt="How far each patched vector moves the answer")
+    source_caption(subject, f"{moved.size} forward passes; tokens are the second text's.")
     table = [
-        {"level": names[n], "position": t + 1, "token": tokens[t], "restored": float(share)}
-        for (n, t), share in np.ndenumerate(restored)
+        {"level": names[n], "position": t + 1, "token": tokens[t], "moved": float(value)}
+        for (n, t), value in np.ndenumerate(moved)
     ]
     exports("patching", figure, table)
 
@@ -91,24 +89,26 @@ def _aligned(
     """
     from tfplay.explain import trace_arrays
 
-    other = traced(subject._replace(text=text))
-    name = next(iter(found.inputs))  # the source of an encoder-decoder, else all there is
-    first, second = found.inputs, other.inputs
-    length = first[name].shape[1]
-    if found.trace.encoder is None:  # what comes after the asked place makes no difference to it
-        length = asked.answer.row + 1 if asked.answer.row is not None else length
-        first, second = ({name: each[name][:, :length]} for each in (first, second))
-    if second[name].shape[1] != length or len(other.tokens) < length:
+    other, model = traced(subject._replace(text=text)), subject.load().model
+    length, others = len(found.tokens), len(other.tokens)
+    if found.trace.encoder is None and asked.answer.row is not None:
+        # What comes later does not matter to it: the two replies may differ in length.
+        length, others = asked.answer.row + 1, min(asked.answer.row + 1, others)
+    if others != length:
         raise InputError(
-            f"The second text has {second[name].shape[1]} tokens where the first has {length}; "
-            "patching needs as many."
+            f"The second text has {others} tokens where the first has {length}; patching needs as "
+            "many."
         )
     if length > MOST_TOKENS:
         raise InputError(f"The text has {length} tokens; patching takes {MOST_TOKENS} at most.")
-    model = subject.load().model
-    second = first | {key: ids for key, ids in second.items() if key != "decoder_token_ids"}
-    traces = trace_arrays(model, first), trace_arrays(model, second)
-    return *traces, other.tokens[:length]
+    if found.trace.decoder is None:
+        return found.trace, other.trace, other.tokens
+    if found.trace.encoder is not None:
+        source = {"encoder_token_ids": other.inputs["encoder_token_ids"]}
+        return found.trace, trace_arrays(model, found.inputs | source), other.tokens
+    ids = (each.inputs["token_ids"][:, :length] for each in (found, other))
+    first, second = (trace_arrays(model, {"token_ids": each}) for each in ids)
+    return first, second, other.tokens[:length]
 
 
 def swapped(text: str) -> str:

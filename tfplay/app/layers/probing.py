@@ -154,7 +154,8 @@ def _batches(run: Run, trained: "TrainedModel") -> "list[Batch]":
 def _examples(run: Run, task: Any) -> Any:
     if run.is_shipped:
         corpus = CORPORA[Path(run.recipe.data_name).stem]
-        return corpus.examples("held-out", MOST_EXAMPLES, 0)
+        examples = corpus.examples("held-out", MOST_EXAMPLES, 0)
+        return "\n".join(examples) if run.recipe.task == "language-model" else examples
     if not run.data_path.is_file():
         raise InputError(f"The data {run.data_path.name} that {run.title} learned from is gone.")
     return task.few(task.read(run.data_path), MOST_EXAMPLES)

@@ -1,7 +1,7 @@
 // All heads of all layers, a small picture each; the one that is clicked is sent as [layer, head].
 
 export default function ({ parentElement, data, setTriggerValue }) {
-    const table = parentElement.querySelector("div");
+    const table = parentElement.querySelector(".heads");
     table.style.setProperty("--heads", data.heads);
     const values = Uint8Array.from(atob(data.pixels), (letter) => letter.charCodeAt(0));
     const size = data.width * data.height;
