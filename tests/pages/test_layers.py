@@ -57,7 +57,7 @@ def test_patching_needs_as_many_tokens_and_restores_at_the_asked_place(trained_r
 def test_probes_run_on_demand_and_say_honestly_what_they_found(trained_runs):
     app = open_page(PAGE, run=trained_runs["language-model"].id, view="Early and deep")
     assert not app.get("plotly_chart")
-    app.toggle(key="probing").set_value(True).run()
+    app.toggle(key="run probes").set_value(True).run()
     assert not app.exception
     assert len(app.get("plotly_chart")) == 1
     assert "claim" in shown_text(app)

@@ -1,6 +1,7 @@
 """Early, middle, deep: what can be read off each layer, asked of the model in hand."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,8 +14,7 @@ from tfplay.app.lesson import Subject, exports, source_caption, tries
 from tfplay.app.loading import run_trained, written_at
 from tfplay.app.widget_state import begin_with
 from tfplay.errors import InputError
-from tfplay.store import Run, open_run
-from tfplay.text.corpora import CORPORA
+from tfplay.store import Run, open_run, write_corpus
 
 if TYPE_CHECKING:  # Keras takes seconds to import
     from tfplay.explain import Probe
@@ -41,11 +41,13 @@ def probing_view(subject: Subject) -> None:
         "layers hold meaning and the task*. Here that is put to the model in hand. At each level a "
         "**linear probe** learns, from half of some texts of its corpus, to tell from one vector "
         "which token stands there, which stood before, and what the model was trained for; the "
-        "other half is the examination."
+        "other half is the examination. The embeddings know the token and its position only: what "
+        "is told better further up, the blocks have added."
     )
     st.latex(r"W = (X^\top X + \lambda I)^{-1} X^\top Y, \qquad \hat y = \arg\max_c \, (x W)_c")
-    tries({"Run the probes": {"probing": True}, "Do without": {"probing": False}})
-    if not st.toggle("Run the probes (a few seconds)", key=begin_with("probing", False)):
+    key = begin_with("run probes", False)
+    tries({"Run the probes": {key: True}, "Do without": {key: False}})
+    if not st.toggle("Run the probes (a few seconds)", key=key):
         return
     with errors_shown(then_stop=False):
         run, step = subject.run, subject.step
@@ -153,9 +155,9 @@ def _batches(run: Run, trained: "TrainedModel") -> "list[Batch]":
 
 def _examples(run: Run, task: Any) -> Any:
     if run.is_shipped:
-        corpus = CORPORA[Path(run.recipe.data_name).stem]
-        examples = corpus.examples("held-out", MOST_EXAMPLES, 0)
-        return "\n".join(examples) if run.recipe.task == "language-model" else examples
+        corpus = Path(run.recipe.data_name).stem
+        with TemporaryDirectory() as folder:
+            return task.read(write_corpus(corpus, MOST_EXAMPLES, Path(folder), "held-out"))
     if not run.data_path.is_file():
         raise InputError(f"The data {run.data_path.name} that {run.title} learned from is gone.")
     return task.few(task.read(run.data_path), MOST_EXAMPLES)
