@@ -9,6 +9,7 @@ from tfplay.figures.attention import attention_heatmap, head_grid
 from tfplay.figures.bands import loss_by_context
 from tfplay.figures.gradient_map import gradient_map
 from tfplay.figures.gradients import gradient_profile
+from tfplay.figures.inside_block import activation_curves, means_and_deviations
 from tfplay.figures.loss import comparison_chart, loss_chart
 from tfplay.figures.metric import metric_chart
 from tfplay.figures.moving_points import moving_points
@@ -18,6 +19,7 @@ from tfplay.figures.probabilities import probability_bars, span_probabilities
 from tfplay.figures.similarity import head_similarity
 
 __all__ = [
+    "activation_curves",
     "attention_heatmap",
     "gradient_profile",
     "gradient_map",
@@ -28,6 +30,7 @@ __all__ = [
     "loss_by_context",
     "loss_chart",
     "comparison_chart",
+    "means_and_deviations",
     "metric_chart",
     "moving_points",
     "picture",
