@@ -16,6 +16,12 @@ def model():
     return make_model("decoder-only", max_sequence_length=211)
 
 
+@pytest.fixture(autouse=True)
+def short_cache(monkeypatch):
+    """Caches begin so short that they have to grow."""
+    monkeypatch.setattr("tfplay.decoding.predictor.SHORTEST_CACHE", 64)
+
+
 def random_ids(length: int, seed: int = 0) -> np.ndarray:
     return np.random.default_rng(seed).integers(0, VOCABULARY_SIZE, (1, length))
 

@@ -70,8 +70,9 @@ def make_prompt(trained: TrainedModel, messages: Sequence[Message], room: int) -
     forgotten = bisect_left(range(len(turns)), True, key=lambda count: len(encode(count)) <= most)
     if forgotten == len(turns):
         raise InputError(
-            f"The last message makes a prompt of {len(encode(forgotten - 1))} tokens; this "
-            f"model's context of {trained.context} leaves room for {most}."
+            f"The last message{' with that of the system' if system else ''} makes a prompt of "
+            f"{len(encode(forgotten - 1))} tokens; this model's context of {trained.context} "
+            f"leaves room for {most}."
         )
     return Prompt(np.asarray(encode(forgotten)), forgotten)
 

@@ -66,6 +66,10 @@ class Reply(Iterator[str]):
     def __next__(self) -> str:
         return next(self._pieces)
 
+    def close(self) -> None:
+        """Ends the work: what the memory holds can be used by others now."""
+        self._pieces.close()
+
     def _generate(
         self,
         trained: TrainedModel,

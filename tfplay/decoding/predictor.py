@@ -13,6 +13,8 @@ from tfplay.errors import InputError
 from tfplay.layers import BlockCache
 
 SHORTEST_BUCKET = 64
+SHORTEST_CACHE = 256
+"""To compile a step for a cache twice as long takes longer than many steps with room to spare."""
 
 
 class EncodedSource(NamedTuple):
@@ -54,7 +56,8 @@ class CachedPredictor:
         self.context = model.config.max_sequence_length
         self.functions = _compiled_functions(model)
         self.source = self._encode(encoder_token_ids, encoder_padding_mask)
-        self.capacity = _bucket(prompt_ids.shape[1], self.context)
+        capacity = max(SHORTEST_CACHE, _bucket(prompt_ids.shape[1], self.context))
+        self.capacity = min(capacity, self.context)
         self.cache = HeldCache(model.empty_cache(len(prompt_ids), self.capacity))
         self.token_ids = np.zeros((len(prompt_ids), 0), dtype="int32")
         self.restart(prompt_ids)
