@@ -5,7 +5,7 @@ import streamlit as st
 from tfplay.app.chat.current import NEW_SYSTEM, current_id, go_to, my_conversations
 from tfplay.app.chat.visible import visible
 from tfplay.app.layout import errors_shown, plain
-from tfplay.store.conversations import Conversation, Entry, read_messages
+from tfplay.store.conversations import MAX_BYTES, Conversation, Entry, read_messages
 
 MOST_SHOWN = 30
 
@@ -57,6 +57,7 @@ def _importing() -> None:
             'A JSON file: [{"role": "user", "content": "Hello!"}, …]',
             type="json",
             key=f"conversation file {number}",  # a new one, empty, after each import
+            max_upload_size=MAX_BYTES // 1024**2,
         )
         if given:
             with errors_shown(then_stop=False):

@@ -16,9 +16,7 @@ def conversation_menu(conversation: Conversation) -> None:
     with st.popover("Conversation", icon=":material/more_horiz:"):
         _rename(conversation)
         _exports(conversation)
-        if st.button(
-            "Delete the conversation", icon=":material/delete:", key="delete conversation"
-        ):
+        if st.button("Delete for good", icon=":material/delete:", key="delete conversation"):
             my_conversations().delete(current_id())
             go_to(None)
             st.rerun()
