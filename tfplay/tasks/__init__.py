@@ -6,6 +6,13 @@ from tfplay.tasks.base import ExampleData, Task, TaskData, TrainedModel
 from tfplay.tasks.batches import IGNORED, Batch, TrainingData
 from tfplay.tasks.chat import ChatTask
 from tfplay.tasks.classification import ClassificationTask, classify
+from tfplay.tasks.effects import (
+    answer_effects,
+    class_effects,
+    entity_effects,
+    mask_effects,
+    patch_effects,
+)
 from tfplay.tasks.filling import Candidate, cloze_accuracy, fill
 from tfplay.tasks.images import ImagesTask, classify_images
 from tfplay.tasks.language_model import LanguageModelData, LanguageModelTask
@@ -19,6 +26,7 @@ from tfplay.tasks.translation_parts import join_parts, split_to_fit, translate_t
 from tfplay.tasks.translation_trace import TranslationTrace, look_inside
 from tfplay.tasks.translation_troubles import Troubles, find_troubles
 from tfplay.tasks.translator import ScoredText, Translation, translate
+from tfplay.tasks.word_effects import WordEffects, word_attention
 
 TASKS: dict[str, type[Task]] = {
     task.name: task
@@ -62,10 +70,14 @@ __all__ = [
     "TranslationTask",
     "TranslationTrace",
     "Troubles",
+    "WordEffects",
     "answer",
+    "answer_effects",
+    "class_effects",
     "classify",
     "classify_images",
     "cloze_accuracy",
+    "entity_effects",
     "fill",
     "find_troubles",
     "join_parts",
@@ -75,4 +87,9 @@ __all__ = [
     "translate",
     "translate_texts",
     "translation_scores",
+    "mask_effects",
+    "patch_effects",
+    "tag",
+    "translate",
+    "word_attention",
 ]
