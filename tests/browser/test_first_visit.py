@@ -1,7 +1,5 @@
 """What a newcomer does before training anything: each page has a model that came with TFPlay."""
 
-import re
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -32,12 +30,11 @@ def test_a_translation_and_where_the_model_looked(visit: Page):
 
 def test_a_chat_that_remembers_a_made_up_name_also_after_a_reload(visit: Page):
     go_to(visit, "Chat")
-    replies = visit.get_by_test_id("stChatMessage")
+    replies = visit.locator(".turn")
     for number, message in enumerate(["My name is Zorimel.", "What is my name?"], start=1):
         visit.get_by_placeholder("Say something").fill(message)
         visit.get_by_placeholder("Say something").press("Enter")
         expect(replies).to_have_count(2 * number)
-        expect(replies.last).to_contain_text(re.compile(r"\w+[.!]"))
     expect(replies.last).to_contain_text("Zorimel")
     visit.reload()
     expect(replies.last).to_contain_text("Zorimel")
