@@ -3,6 +3,7 @@
 from tfplay.chat.client import ChatCompletion, ChatCompletionChunk, Client
 from tfplay.chat.prompt import Prompt, check_messages, make_prompt
 from tfplay.chat.reply import Reply
+from tfplay.chat.xray import ReplyXray, xray_reply
 
 __all__ = [
     "ChatCompletion",
@@ -10,6 +11,8 @@ __all__ = [
     "Client",
     "Prompt",
     "Reply",
+    "ReplyXray",
     "check_messages",
     "make_prompt",
+    "xray_reply",
 ]

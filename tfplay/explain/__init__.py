@@ -12,6 +12,8 @@ from tfplay.explain.patterns import (
     pair_means,
     pattern_similarity,
 )
+from tfplay.explain.rollout import attention_rollout
+from tfplay.explain.sources import Sources, trace_sources
 from tfplay.explain.trace import trace_arrays
 from tfplay.explain.vectors import MainAxes, main_axes, position_vectors, token_vectors
 
@@ -22,7 +24,9 @@ __all__ = [
     "MainAxes",
     "NGrams",
     "Patterns",
+    "Sources",
     "attention_patterns",
+    "attention_rollout",
     "context_bands",
     "main_axes",
     "mean_and_error",
@@ -36,4 +40,5 @@ __all__ = [
     "token_losses",
     "token_vectors",
     "trace_arrays",
+    "trace_sources",
 ]
