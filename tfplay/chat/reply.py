@@ -19,8 +19,8 @@ _NEXT_TURN = tuple(f"\n{role.capitalize()}:" for role in ROLES)
 class Reply(Iterator[str]):
     """The assistant's reply as it is generated; who stops asking stops the work.
 
-    Iterating gives the text that each step adds. It ends with an end token, before a stop text,
-    where a language model lets the user speak, or after `max_new_tokens`.
+    Iterating gives the text that each step adds, which may be none. It ends with an end token,
+    before a stop text, where a language model lets the user speak, or after `max_new_tokens`.
 
     Args:
         trained: A decoder-only model that learned chat or language modelling.
@@ -66,6 +66,10 @@ class Reply(Iterator[str]):
     def __next__(self) -> str:
         return next(self._pieces)
 
+    def close(self) -> None:
+        """Ends the work: what the memory holds can be used by others now."""
+        self._pieces.close()
+
     def _generate(
         self,
         trained: TrainedModel,
@@ -81,9 +85,8 @@ class Reply(Iterator[str]):
             self.token_ids.append(int(step.token_ids[0]))
             text, is_over = _until_stop(tokenizer.detokenize(self.token_ids).lstrip(), stops)
             settled = len(text) if is_over else _settled_length(text, stops)
-            if settled > told:
-                yield text[told:settled]
-                told = settled
+            yield text[told:settled]
+            told = max(told, settled)
             if is_over:
                 break
         has_end = self.token_ids[-1:] in [[end_id] for end_id in end_ids]
