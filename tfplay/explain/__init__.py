@@ -28,6 +28,8 @@ from tfplay.explain.patterns import (
     pair_means,
     pattern_similarity,
 )
+from tfplay.explain.rollout import attention_rollout
+from tfplay.explain.sources import Sources, trace_sources
 from tfplay.explain.probes import Probe, Stream, probe, residual_stream
 from tfplay.explain.roles import Role, Sink, attention_sinks, by_distance, head_roles
 from tfplay.explain.rollout import attention_rollout
@@ -45,6 +47,9 @@ __all__ = [
     "Neighbour",
     "Part",
     "Patterns",
+    "Sources",
+    "attention_patterns",
+    "attention_rollout",
     "Probe",
     "Role",
     "Sink",
@@ -88,5 +93,6 @@ __all__ = [
     "token_losses",
     "token_vectors",
     "trace_arrays",
+    "trace_sources",
     "without_patches",
 ]
