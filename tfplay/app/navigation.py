@@ -12,6 +12,7 @@ START = "pages/learn/start.py"
 TOKENS = "pages/learn/tokens.py"
 BLOCK = "pages/learn/block.py"
 ATTENTION = "pages/learn/attention.py"
+LAYERS = "pages/learn/layers.py"
 TRAIN = "pages/build/train.py"
 RUNS = "pages/build/runs.py"
 BREAK_IT = "pages/build/break_it.py"
@@ -37,6 +38,7 @@ def menu() -> StreamlitPage:
                 st.Page(TOKENS, title="Tokens", icon=":material/segment:"),
                 st.Page(BLOCK, title="Inside a block", icon=":material/deployed_code:"),
                 st.Page(ATTENTION, title="Attention", icon=":material/grid_on:"),
+                st.Page(LAYERS, title="Layers", icon=":material/layers:"),
             ],
             "Build": [
                 st.Page(TRAIN, title="Train", icon=":material/model_training:"),
