@@ -21,6 +21,7 @@ HOUSE = [
     "tfplay.__main__",
     "tfplay.commands",
     "tfplay.figures",
+    "tfplay.server",
     "tfplay.chat",
     "tfplay.zoo",
     "tfplay.experiments",

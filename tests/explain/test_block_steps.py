@@ -1,9 +1,9 @@
 import itertools
-import math
 
 import numpy as np
 import pytest
 
+from tests.explain.plain_forward import PlainForward
 from tests.models.samples import MODERN, copy_of, tiny_inputs, tiny_model
 from tfplay.errors import InputError
 from tfplay.explain import Switches, block_steps, find_step, onward, stack_blocks, trace_arrays
@@ -15,14 +15,26 @@ VARIANTS = {
     "broken": {"normalization": "none", "use_residual": False, "scale_attention": False},
     "without feed-forward": {"use_feed_forward": False},
 }
+ATTENTION_FIELDS = {
+    "query_heads": "query",
+    "key_heads": "key",
+    "value_heads": "value",
+    "scaled": "attention_logits",
+    "softmax": "attention_scores",
+    "head_outputs": "head_outputs",
+    "mixed": "output",
+}
 NOTHING = Switches()
 
 
 def traced_model(architecture, **changes):
     """A small model and its trace on one sentence."""
     model = tiny_model(architecture, **changes)
-    inputs = {name: ids[:1] for name, ids in tiny_inputs(architecture).items()}
-    return model, trace_arrays(model, inputs)
+    return model, trace_arrays(model, one_sentence(architecture))
+
+
+def one_sentence(architecture):
+    return {name: ids[:1] for name, ids in tiny_inputs(architecture).items()}
 
 
 def steps_of(model, trace, stack, switches=NOTHING):
@@ -40,35 +52,20 @@ def assert_equal(values, expected, name=""):
 
 
 @pytest.mark.parametrize("variant", VARIANTS)
-def test_the_steps_are_what_the_model_computes(variant):
+def test_the_steps_are_what_the_model_and_plain_numpy_compute(variant):
     model, trace = traced_model("encoder-decoder", **VARIANTS[variant])
+    plain = PlainForward(model).trace(one_sentence("encoder-decoder"))
     for stack in ("encoder", "decoder"):
-        block = getattr(trace, stack).blocks[0]
-        steps = steps_of(model, trace, stack)
-        for part in ("self_attention", "cross_attention"):
-            if getattr(block, part) is not None:
-                assert_attention_equal(steps, part, getattr(block, part))
-        if block.feed_forward is not None:
-            down = find_step(steps, "feed_forward", "down")
-            assert_equal(down.values, block.feed_forward[0])
-        assert_equal(steps[-1].values, block.residual_after[0])
-        logits = onward(model, trace, stack, 0, steps[-1].values[None])
-        assert_equal(logits, trace.logits)
-
-
-def assert_attention_equal(steps, part, attention):
-    last = {step.name: step.values for step in steps if step.part == part}
-    names = {
-        "query_rotated" if "query_rotated" in last else "query_heads": "query",
-        "key_rotated" if "key_rotated" in last else "key_heads": "key",
-        "value_heads": "value",
-        "scaled": "attention_logits",
-        "softmax": "attention_scores",
-        "head_outputs": "head_outputs",
-        "mixed": "output",
-    }
-    for name, field in names.items():
-        assert_equal(last[name], getattr(attention, field)[0], name)
+        block, steps = plain[stack]["blocks"][0], steps_of(model, trace, stack)
+        for part in {"self_attention", "cross_attention"} & set(block):
+            found = {step.name: step.values for step in steps if step.part == part}
+            for name, field in ATTENTION_FIELDS.items():
+                values = found.get(name.replace("heads", "rotated"), found[name])
+                assert_equal(values, block[part][field], name)
+        if "feed_forward" in block:
+            assert_equal(find_step(steps, "feed_forward", "down").values, block["feed_forward"])
+        assert_equal(steps[-1].values, getattr(trace, stack).blocks[0].residual_after[0])
+        assert_equal(onward(model, trace, stack, 0, steps[-1].values[None]), trace.logits)
 
 
 @pytest.mark.parametrize("variant", ["post-norm", "modern"])
@@ -84,41 +81,6 @@ def test_every_cell_opens_to_numbers_that_make_it(variant):
     assert len(cell.terms["product"]) == query.operation.left.shape[1]
     total = cell.terms["product"].sum() + cell.numbers.get("bias", 0)
     assert abs(total - query.values[1, 2]) < 1e-5
-
-
-def test_a_block_by_hand_gives_the_same():
-    """An independent forward pass of a post-norm GELU block in plain NumPy."""
-    model, trace = traced_model("decoder-only", normalize_first=False)
-    block = model.blocks[0]
-    weights = {each.path.split(f"{block.name}/")[-1]: np.asarray(each) for each in block.weights}
-    x = trace.decoder.embeddings[0].astype("float64")
-    heads, length = model.config.num_heads, len(x)
-
-    def linear(values, name):
-        return values @ weights[f"{name}/kernel"] + weights[f"{name}/bias"]
-
-    def norm(values, name):
-        gain, shift = weights[f"{name}/norm/gamma"], weights[f"{name}/norm/beta"]
-        variance = values.var(axis=-1, keepdims=True) + model.config.norm_epsilon
-        return (values - values.mean(axis=-1, keepdims=True)) / np.sqrt(variance) * gain + shift
-
-    query, key, value = (
-        np.split(linear(x, f"self_attention/{name}"), heads, axis=-1)
-        for name in ("query", "key", "value")
-    )
-    outputs = []
-    for head in range(heads):
-        logits = query[head] @ key[head].T / math.sqrt(model.config.head_dim)
-        logits[np.triu_indices(length, 1)] = -np.inf
-        scores = np.exp(logits)
-        outputs.append(scores / scores.sum(axis=-1, keepdims=True) @ value[head])
-    mixed = linear(np.concatenate(outputs, axis=-1), "self_attention/output")
-    x = norm(x + mixed, "self_attention_residual")
-    up = linear(x, "feed_forward/up")
-    gelu = up * (1 + np.vectorize(math.erf)(up / math.sqrt(2))) / 2
-    x = norm(x + linear(gelu, "feed_forward/down"), "feed_forward_residual")
-    assert_equal(steps_of(model, trace, "decoder")[-1].values, x)
-    assert_equal(onward(model, trace, "decoder", 0, x.astype("float32")[None]), trace.logits)
 
 
 CHANGES = [

@@ -10,6 +10,7 @@ from streamlit.navigation.page import StreamlitPage
 
 START = "pages/learn/start.py"
 TOKENS = "pages/learn/tokens.py"
+BLOCK = "pages/learn/block.py"
 ATTENTION = "pages/learn/attention.py"
 LAYERS = "pages/learn/layers.py"
 TRAIN = "pages/build/train.py"
@@ -35,6 +36,7 @@ def menu() -> StreamlitPage:
             "Learn": [
                 st.Page(START, title="Start", icon=":material/home:", default=True),
                 st.Page(TOKENS, title="Tokens", icon=":material/segment:"),
+                st.Page(BLOCK, title="Inside a block", icon=":material/deployed_code:"),
                 st.Page(ATTENTION, title="Attention", icon=":material/grid_on:"),
                 st.Page(LAYERS, title="Layers", icon=":material/layers:"),
             ],

@@ -16,6 +16,7 @@ from tfplay.explain.lens import (
     residual_levels,
 )
 from tfplay.explain.ngrams import NGrams
+from tfplay.explain.occlusion import eager_logits, without_patches
 from tfplay.explain.onward import onward, stack_blocks
 from tfplay.explain.patterns import (
     HeadMeasures,
@@ -58,6 +59,7 @@ __all__ = [
     "block_steps",
     "by_distance",
     "context_bands",
+    "eager_logits",
     "cosines_to_final",
     "entropy",
     "find_step",
@@ -86,4 +88,5 @@ __all__ = [
     "token_losses",
     "token_vectors",
     "trace_arrays",
+    "without_patches",
 ]
