@@ -50,8 +50,10 @@ def test_a_sentiment_entities_a_masked_word_an_answer_and_a_digit(visit: Page):
     expect(visit.locator("mark.span small").first).to_be_visible()
 
     visit.get_by_role("radio", name="Fill in words").click()
-    expect(visit.get_by_text("Hide words")).to_be_visible()
-    expect(visit.locator("p.spans mark.span").first).to_be_visible()
+    filled = visit.locator("p.spans mark.span")
+    expect(filled).to_have_count(1)
+    visit.get_by_role("group", name="Words").get_by_role("button", name="cat").click()
+    expect(filled).to_have_count(2)  # the mask of the example, and the word that was clicked
 
     visit.get_by_role("radio", name="Answer from a passage").click()
     expect(visit.get_by_text("Answer ·", exact=False)).to_be_visible()
@@ -75,3 +77,8 @@ def test_a_digit_drawn_with_the_mouse_is_told_apart(visit: Page):
     visit.mouse.move(middle, box["y"] + box["height"] - 10, steps=10)
     visit.mouse.up()
     expect(visit.get_by_role("heading", level=4)).to_contain_text("1")
+    visit.get_by_text("X-ray").click()
+    expect(visit.get_by_text("How much of its attention [CLS] gives")).to_be_visible()
+    visit.get_by_role("combobox", name="Looking from").click()
+    visit.get_by_role("option", name="row 2, column 3").click()
+    expect(visit.get_by_text("How much of its attention row 2, column 3")).to_be_visible()

@@ -82,6 +82,16 @@ def test_two_who_decode_at_once_share_nothing(model):
             np.testing.assert_allclose(logits[0], row, atol=1e-4)
 
 
+def test_several_conversations_are_kept_and_each_goes_on_from_its_own(model):
+    memory = Memory(most=2)
+    conversations = [random_ids(40, seed=seed) for seed in (1, 2, 3)]
+    for prompt in conversations:
+        list(generate_steps(model, prompt, GREEDY, memory=memory))
+    computed = [memory.take(model, prompt) for prompt in conversations]
+    assert computed[0] is None
+    assert [predictor.num_computed for predictor in computed[1:]] == [1, 1]
+
+
 def test_another_model_does_not_use_what_one_has_computed(model):
     memory, prompt = Memory(), random_ids(30)
     list(generate_steps(model, prompt, GREEDY, memory=memory))

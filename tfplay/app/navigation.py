@@ -10,7 +10,9 @@ from streamlit.navigation.page import StreamlitPage
 
 START = "pages/learn/start.py"
 TOKENS = "pages/learn/tokens.py"
+BLOCK = "pages/learn/block.py"
 ATTENTION = "pages/learn/attention.py"
+LAYERS = "pages/learn/layers.py"
 TRAIN = "pages/build/train.py"
 RUNS = "pages/build/runs.py"
 BREAK_IT = "pages/build/break_it.py"
@@ -34,7 +36,9 @@ def menu() -> StreamlitPage:
             "Learn": [
                 st.Page(START, title="Start", icon=":material/home:", default=True),
                 st.Page(TOKENS, title="Tokens", icon=":material/segment:"),
+                st.Page(BLOCK, title="Inside a block", icon=":material/deployed_code:"),
                 st.Page(ATTENTION, title="Attention", icon=":material/grid_on:"),
+                st.Page(LAYERS, title="Layers", icon=":material/layers:"),
             ],
             "Build": [
                 st.Page(TRAIN, title="Train", icon=":material/model_training:"),

@@ -15,16 +15,20 @@ MASK = "[MASK]"
 
 
 class Reading(NamedTuple):
-    """One sequence as a model reads it."""
+    """What a model reads of a visitor's text."""
 
     inputs: dict[str, np.ndarray]
     """As the model takes them, (1, T) each."""
     tokens: list[str]
-    """The T tokens, as people read them."""
+    """The tokens as people read them; an encoder-decoder's source."""
+    target_tokens: list[str]
+    """What the decoder of an encoder-decoder is given, its start token first; else the tokens."""
+    written_tokens: list[str]
+    """What it is to write at each of them: the same shifted left, then the end token."""
 
 
 def read(trained: "TrainedModel", text: str, second: str = "") -> Reading:
-    """What a model with a single stack of blocks reads.
+    """What a model reads.
 
     Args:
         trained: The model; it reads text.
@@ -40,7 +44,23 @@ def read(trained: "TrainedModel", text: str, second: str = "") -> Reading:
     return _READERS.get(trained.task, _read_whole)(trained, text, second)
 
 
-def own_translation(trained: "TrainedModel", source_ids: list[int]) -> list[int]:
+def _read_source_and_target(trained: "TrainedModel", text: str, second: str) -> Reading:
+    from tfplay.tasks.translator import encode_source
+
+    tokenizer = trained.tokenizer
+    source_ids = encode_source(trained, text)
+    target_ids = tokenizer.tokenize(second) if second else _own_translation(trained, source_ids)
+    read_ids = [tokenizer.start_id, *target_ids]
+    inputs = {"encoder_token_ids": [source_ids], "decoder_token_ids": [read_ids]}
+    return Reading(
+        {name: np.array(token_ids, dtype="int32") for name, token_ids in inputs.items()},
+        tokenizer.labels(source_ids),
+        tokenizer.labels(read_ids),
+        tokenizer.labels([*target_ids, tokenizer.end_id]),
+    )
+
+
+def _own_translation(trained: "TrainedModel", source_ids: list[int]) -> list[int]:
     """The token ids that an encoder-decoder writes for a source, without the end token."""
     from tfplay.tasks.batches import bucket_length, pad
 
@@ -88,6 +108,8 @@ def _read_masked(trained: "TrainedModel", text: str, second: str) -> Reading:
 
 
 def _read_translation(trained: "TrainedModel", text: str, second: str) -> Reading:
+    if trained.architecture == "encoder-decoder":
+        return _read_source_and_target(trained, text, second)
     from tfplay.tasks.translator import encode_source
 
     prompt_ids = [*encode_source(trained, text), trained.tokenizer.start_id]
@@ -119,8 +141,9 @@ def _read_passage(trained: "TrainedModel", text: str, second: str) -> Reading:
 
 
 def _reading(trained: "TrainedModel", token_ids: list[int]) -> Reading:
-    inputs = {"token_ids": np.array([token_ids], dtype="int32")}
-    return Reading(inputs, trained.tokenizer.labels(token_ids))
+    tokens = trained.tokenizer.labels(token_ids)
+    written = [*tokens[1:], *trained.tokenizer.labels([trained.tokenizer.end_id])]
+    return Reading({"token_ids": np.array([token_ids], dtype="int32")}, tokens, tokens, written)
 
 
 def read_picture(pixels: np.ndarray, patch_size: int, channels: int) -> Reading:
@@ -134,7 +157,8 @@ def read_picture(pixels: np.ndarray, patch_size: int, channels: int) -> Reading:
     images = np.repeat(pixels[None, ..., None], channels, axis=-1).astype("float32")
     rows, columns = pixels.shape[0] // patch_size, pixels.shape[1] // patch_size
     patches = [f"{row + 1},{column + 1}" for row, column in np.ndindex(rows, columns)]
-    return Reading({"images": images}, ["[CLS]", *patches])
+    names = ["[CLS]", *patches]
+    return Reading({"images": images}, names, names, [])
 
 
 _READERS: dict[str, Callable[[Any, str, str], Reading]] = {

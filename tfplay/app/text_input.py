@@ -22,7 +22,7 @@ def text_to_try(run: Run, label: str = "Text", height: int = 110) -> str:
     st.session_state.setdefault(key, examples[0] if examples else "")
     text = st.text_area(label, key=key, height=height)
     if len(examples) > 1:
-        _example_buttons({example: {key: example} for example in examples}, key)
+        example_buttons({example: {key: example} for example in examples}, key)
     return text
 
 
@@ -47,11 +47,11 @@ def passage_and_question(run: Run) -> tuple[str, str]:
             }
             for example in examples
         }
-        _example_buttons(choices, question_key)
+        example_buttons(choices, question_key)
     return context, question
 
 
-def _example_buttons(choices: dict[str, dict[str, str]], key: str) -> None:
+def example_buttons(choices: dict[str, dict[str, str]], key: str) -> None:
     """A row of buttons, each of which fills widgets: their texts by their keys."""
     with st.container(horizontal=True, gap="small"):
         for number, (name, texts) in enumerate(choices.items()):

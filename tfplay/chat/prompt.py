@@ -1,7 +1,7 @@
 """A conversation as a model sees it."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -27,13 +27,15 @@ def check_messages(messages: Sequence[Message]) -> None:
     if not messages:
         raise InputError("The conversation has no messages; it needs at least one of the user.")
     for number, message in enumerate(messages, start=1):
-        if message.get("role") not in ROLES:
+        role = message.get("role") if isinstance(message, Mapping) else None
+        if role not in ROLES:
             raise InputError(
-                f"Message {number} has the role {message.get('role')!r}; "
-                f"it must be one of {', '.join(ROLES)}."
+                f"Message {number} has the role {role!r:.80}; it must be one of {', '.join(ROLES)}."
             )
         if not isinstance(message.get("content"), str) or not message["content"].strip():
             raise InputError(f"Message {number} has no text.")
+    if all(message["role"] == "system" for message in messages):
+        raise InputError("There are only system messages; it needs one of the user.")
     if messages[-1]["role"] == "assistant":
         raise InputError("The last message is the assistant's; there is nothing to reply to.")
 
@@ -56,25 +58,29 @@ def make_prompt(trained: TrainedModel, messages: Sequence[Message], room: int) -
     check_messages(messages)
     system = [message for message in messages if message["role"] == "system"]
     turns = [message for message in messages if message["role"] != "system"]
+    most = trained.context - room
 
-    def token_ids(forgotten: int) -> list[int]:
+    def encode(forgotten: int) -> list[int]:
         kept = [*system, *turns[forgotten:]]
         if trained.task == "chat":
             return encode_messages(trained.tokenizer, kept)
         return trained.tokenizer.tokenize(_transcript(kept))
 
     def fits(forgotten: int) -> bool:
-        return len(token_ids(forgotten)) <= trained.context - room
+        return len(encode(forgotten)) <= most
 
-    last = max(len(turns) - 1, 0)
-    if not fits(last):
+    # Of a long conversation most is forgotten: to encode it all, again and again, would take long.
+    recent = 1
+    while recent < len(turns) and fits(len(turns) - recent):
+        recent *= 2
+    forgotten = bisect_left(range(len(turns)), True, lo=max(0, len(turns) - recent), key=fits)
+    if forgotten == len(turns):
         raise InputError(
             f"The last message{' with that of the system' if system else ''} makes a prompt of "
-            f"{len(token_ids(last))} tokens; this model's context of {trained.context} leaves room "
-            f"for {trained.context - room}."
+            f"{len(encode(forgotten - 1))} tokens; this model's context of {trained.context} "
+            f"leaves room for {most}."
         )
-    forgotten = bisect_left(range(last), True, key=fits)  # in halves: a conversation may be long
-    return Prompt(np.asarray(token_ids(forgotten)), forgotten)
+    return Prompt(np.asarray(encode(forgotten)), forgotten)
 
 
 def _transcript(messages: Sequence[Message]) -> str:

@@ -19,7 +19,7 @@ _NEXT_TURN = tuple(f"\n{role.capitalize()}:" for role in ROLES)
 class Reply(Iterator[str]):
     """The assistant's reply as it is generated; who stops asking stops the work.
 
-    Iterating gives the text that each step adds, which may be none yet. It ends with an end token,
+    Iterating gives the text that each step adds, which may be none. It ends with an end token,
     before a stop text, where a language model lets the user speak, or after `max_new_tokens`.
 
     Args:

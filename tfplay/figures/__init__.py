@@ -1,14 +1,19 @@
 """Figures: arrays in, Plotly figures out.
 
 No colour of text, background or scale is set here, so that each figure takes the theme of the page
-it is shown on, light or dark; but a picture has its own colours. Tokens are escaped: text from a
-visitor never becomes markup.
+it is shown on, light or dark; but a picture and numbers with a sign have their own colours. Tokens
+are escaped: text from a visitor never becomes markup.
 """
 
-from tfplay.figures.attention import attention_heatmap, head_grid
+from tfplay.figures.attention import attention_heatmap
 from tfplay.figures.bands import loss_by_context
+from tfplay.figures.candidates import candidate_steps
+from tfplay.figures.curves import curves
+from tfplay.figures.effects import LEAST_FULL, patches_over_picture, word_bars
 from tfplay.figures.gradient_map import gradient_map
 from tfplay.figures.gradients import gradient_profile
+from tfplay.figures.grid import grid, signed_bars
+from tfplay.figures.inside_block import activation_curves, means_and_deviations
 from tfplay.figures.loss import comparison_chart, loss_chart
 from tfplay.figures.metric import metric_chart
 from tfplay.figures.moving_points import moving_points
@@ -19,20 +24,28 @@ from tfplay.figures.similarity import head_similarity
 from tfplay.figures.turn_costs import turn_costs
 
 __all__ = [
+    "LEAST_FULL",
+    "activation_curves",
     "attention_heatmap",
+    "candidate_steps",
+    "curves",
     "gradient_profile",
     "gradient_map",
-    "head_grid",
+    "grid",
     "head_similarity",
     "heads_over_steps",
     "lines_over_steps",
     "loss_by_context",
     "loss_chart",
     "comparison_chart",
+    "means_and_deviations",
     "metric_chart",
     "moving_points",
+    "patches_over_picture",
     "picture",
     "probability_bars",
+    "signed_bars",
     "span_probabilities",
     "turn_costs",
+    "word_bars",
 ]

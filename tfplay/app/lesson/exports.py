@@ -1,0 +1,57 @@
+"""A view's numbers and its figure, to take along."""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from tfplay.app.components import load_component
+
+Rows = Sequence[Mapping[str, Any]] | str
+"""A dictionary a row, all with the same keys; or their CSV."""
+
+
+def exports(
+    name: str, figure: go.Figure | None = None, table: Rows | Callable[[], Rows] | None = None
+) -> None:
+    """A button that opens the downloads: CSV of the numbers, HTML, SVG and PNG of the figure.
+
+    Args:
+        name: The chart's key in `st.plotly_chart`; the files are named after it.
+        figure: What the chart shows. Its HTML holds all of Plotly and needs no network.
+        table: The numbers, or what makes them once they are wanted.
+
+    Example:
+        >>> st.plotly_chart(figure, key="norms")
+        >>> exports("norms", figure, [{"layer": 1, "norm": 3.2}])
+    """
+    stem = re.sub(r"[^a-zA-Z0-9]+", "-", name).strip("-")
+    with st.popover("Export", icon=":material/download:", key=f"{name} exports"):
+        if table is not None:
+            _download("CSV", lambda: _to_csv(table), f"{stem}.csv", "text/csv")
+        if figure is not None:
+            _download("HTML", figure.to_html, f"{stem}.html", "text/html")
+            component = load_component("figure_export")
+            chart = "st-key-" + re.sub(r"[^a-zA-Z0-9_-]", "-", name.strip())
+            component(key=f"{name} pictures", data={"chart": chart, "filename": stem})
+
+
+def _download(label: str, content: Callable[[], str], filename: str, mime: str) -> None:
+    st.download_button(
+        label, content, filename, mime, key=f"download {filename}", on_click="ignore"
+    )
+
+
+def _to_csv(table: Rows | Callable[[], Rows]) -> str:
+    rows = table() if callable(table) else table
+    if isinstance(rows, str):
+        return rows
+    stream = io.StringIO()
+    writer = csv.DictWriter(stream, list(rows[0]) if rows else [])
+    writer.writeheader()
+    writer.writerows(rows)
+    return stream.getvalue()

@@ -1,0 +1,55 @@
+"""What the Learn pages have in common: views to choose, things to try, where numbers are from."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from tfplay.app.layout import plain
+from tfplay.app.lesson.subject import Subject
+from tfplay.app.widget_state import choose_one
+
+
+def choose_view(names: Sequence[str]) -> str:
+    """Lets the visitor choose one of the page's views; the choice stands in the address, `?view=`.
+
+    Args:
+        names: The views, unlike those of any other page.
+    """
+    key = f"view {names[0]}"
+    linked = st.query_params.get("view")
+    if linked in names and linked != st.session_state.get("linked view"):
+        st.session_state[key] = linked
+    chosen = choose_one("View", names, names[0], key)
+    st.query_params["view"] = st.session_state["linked view"] = chosen
+    return chosen
+
+
+def tries(choices: Mapping[str, Mapping[str, Any]]) -> None:
+    """The row "what to try": buttons that set widgets, of this view or of another.
+
+    Args:
+        choices: By what the button says, unlike any other on the page: values by widgets' keys.
+
+    Example:
+        >>> tries({"Say it twice": {subject.text_key: "moon river moon river"}})
+    """
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.caption("Try", width="content")
+        for label, values in choices.items():
+            update = st.session_state.update
+            if st.button(plain(label), key=f"try {label}", on_click=update, args=(dict(values),)):
+                st.rerun()  # all of the page, also from within a fragment
+
+
+def source_caption(subject: Subject, what: str) -> None:
+    """Says from which model, step and sentence the numbers are.
+
+    Args:
+        subject: The model and its sentence.
+        what: What was computed, in Markdown.
+    """
+    model = f"**{plain(subject.run.title)}**"
+    step = "" if subject.step is None else f" after step {subject.step:,}"
+    read = "text" if subject.text else "picture"
+    st.caption(f"Computed by {model}{step} from the {read} above: {what}")

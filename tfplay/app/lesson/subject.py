@@ -1,0 +1,137 @@
+"""One model and one sentence for all Learn pages, kept in the session and in the address."""
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import streamlit as st
+
+from tfplay.app.examples import run_examples
+from tfplay.app.loading import run_trained
+from tfplay.app.runs import choose_run
+from tfplay.app.steps import choose_step
+from tfplay.app.task_views import TASK_VIEWS
+from tfplay.app.text_input import example_buttons
+from tfplay.app.widget_state import begin_with
+from tfplay.store import Run
+
+if TYPE_CHECKING:  # Keras takes seconds to import
+    from tfplay.tasks import TrainedModel
+
+TEXT_TASKS = tuple(task for task in TASK_VIEWS if task != "images")
+MOST_EXAMPLES = 3
+
+_SECOND = {
+    "translation": ("It writes", "Empty: the model's own translation"),
+    "chat": ("It answers", "Empty: the model's own reply"),
+    "answers": ("Question", ""),
+}
+
+
+class Subject(NamedTuple):
+    """What a Learn page looks into."""
+
+    run: Run
+    step: int | None
+    """The model as it was after this step; `None` is as it ended."""
+    text: str
+    """What the model reads; empty for one that reads pictures."""
+    second: str
+    """What a translator or a chat model is to have written, or the question to a passage."""
+
+    @property
+    def task(self) -> str:
+        """What the model has learned."""
+        return self.run.recipe.task
+
+    @property
+    def text_key(self) -> str:
+        """The key in `st.session_state` by which a `tries` button changes the text."""
+        return _key("text", self.run)
+
+    @property
+    def second_key(self) -> str:
+        """The same for the second text."""
+        return _key("second", self.run)
+
+    def load(self) -> "TrainedModel":
+        """The model with its tokenizer and labels, from the cache."""
+        return run_trained(self.run, self.step)
+
+
+def choose_subject(*tasks: str) -> Subject:
+    """Lets the visitor choose the model, how far it is trained, and what it reads.
+
+    The choice holds for all Learn pages and stands in the address, `?run= &step= &text= &second=`:
+    whoever opens it sees the same.
+
+    Args:
+        *tasks: What the model may have learned; all that read text if there are none. The
+            sentence of a model that reads pictures is empty.
+    """
+    left, right = st.columns(2)
+    linked_id = st.query_params.get("run")
+    with left:
+        run = choose_run(*(tasks or TEXT_TASKS), purpose="to look into")
+        step = choose_step(run)
+    texts = {"text": "", "second": ""}
+    if run.recipe.task in TEXT_TASKS:
+        if linked_id == run.id:  # otherwise the texts in the address are another model's
+            _take_over_linked(run)
+        with right:
+            texts |= _write_texts(run)
+    for name, text in texts.items():
+        if text:
+            st.query_params[name] = text
+        else:
+            st.query_params.pop(name, None)
+    return Subject(run, step, texts["text"], texts["second"].strip())
+
+
+def _write_texts(run: Run) -> dict[str, str]:
+    """The boxes for what this model reads, filled with what was there, or with an example."""
+    task = run.recipe.task
+    examples = [_as_texts(example) for example in run_examples(run)]
+    first = examples[0] if examples else {}
+    fields = {"text": "Passage" if task == "answers" else "It reads"}
+    if task in _SECOND:
+        fields["second"], placeholder = _SECOND[task]
+    texts = {}
+    for name, label in fields.items():
+        key, kept = _key(name, run), _kept(name)
+        begin_with(key, kept.get(run.id, first.get(name, "")))
+        if name == "text":
+            text = st.text_area(label, key=key, height=80)
+        else:
+            text = st.text_input(label, key=key, placeholder=placeholder)
+        texts[name] = kept[run.id] = text
+    if len(examples) > 1:
+        choices = {
+            example.get("second") or example["text"]: {
+                _key(name, run): text for name, text in example.items()
+            }
+            for example in examples[:MOST_EXAMPLES]
+        }
+        example_buttons(choices, _key("text", run))
+    return texts
+
+
+def _take_over_linked(run: Run) -> None:
+    """Puts the texts of an address that was opened just now into their boxes."""
+    for name in ("text", "second"):
+        linked = st.query_params.get(name)
+        if linked is not None and linked != _kept(name).get(run.id):
+            st.session_state[_key(name, run)] = linked
+
+
+def _as_texts(example: Any) -> dict[str, str]:
+    if isinstance(example, str):
+        return {"text": example}
+    return {"text": example["context"], "second": example["question"]}
+
+
+def _kept(name: str) -> dict[str, str]:
+    """What stood last in the box of that name, by the run's id."""
+    return st.session_state.setdefault(f"lesson {name}", {})
+
+
+def _key(name: str, run: Run) -> str:
+    return f"{name} of {run.id}"

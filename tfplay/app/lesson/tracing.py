@@ -1,0 +1,57 @@
+"""Every value on the way of the sentence through the model, computed once."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import streamlit as st
+
+from tfplay.app.lesson.subject import Subject
+from tfplay.app.loading import run_trained, written_at
+from tfplay.app.readings import read
+from tfplay.store import open_run
+
+if TYPE_CHECKING:  # Keras takes seconds to import
+    from tfplay.models import Trace
+
+
+class Traced(NamedTuple):
+    """A sentence's way through a model."""
+
+    trace: "Trace"
+    """Its arrays are shared by all who look at them: not to be changed."""
+    inputs: dict[str, np.ndarray]
+    """As the model takes them, (1, T) each."""
+    tokens: list[str]
+    """What the model reads; an encoder-decoder's source."""
+    target_tokens: list[str]
+    """What the decoder of an encoder-decoder is given, its start token first; else the tokens."""
+    written_tokens: list[str]
+    """What it is to write at each of them: the same shifted left, then the end token."""
+
+
+def traced(subject: Subject) -> Traced:
+    """The sentence's way through the model: one forward pass, whoever asks how often.
+
+    Args:
+        subject: A model that reads text.
+
+    Raises:
+        InputError: A text is empty, or longer than the model's context.
+
+    Example:
+        >>> with errors_shown():
+        ...     found = traced(subject)
+        >>> found.trace.decoder.blocks[0].self_attention.attention_scores  # (1, H, T, T)
+    """
+    run, step = subject.run, subject.step
+    return _traced(run.path, step, written_at(run, step), subject.text, subject.second)
+
+
+@st.cache_resource(max_entries=12, show_spinner="Running the model …")
+def _traced(path: Path, step: int | None, changed: float, text: str, second: str) -> Traced:
+    trained = run_trained(open_run(path), step)
+    from tfplay.explain import trace_arrays
+
+    reading = read(trained, text, second)
+    return Traced(trace_arrays(trained.model, reading.inputs), *reading)
