@@ -6,6 +6,7 @@ from functools import partial
 import streamlit as st
 
 from tfplay.app.chat.current import change_conversation, current_id, go_to, my_conversations
+from tfplay.app.layout import errors_shown
 from tfplay.store.conversations import Conversation, to_markdown, to_messages_json
 
 
@@ -32,9 +33,10 @@ def _rename(conversation: Conversation) -> None:
             help="Empty: the beginning of the first message.",
         )
         if st.form_submit_button("Rename", icon=":material/edit:"):
-            with change_conversation() as changed:
-                changed.name = name.strip()
-            st.rerun()
+            with errors_shown():
+                with change_conversation() as changed:
+                    changed.name = name.strip()
+                st.rerun()
 
 
 def _exports(conversation: Conversation) -> None:
