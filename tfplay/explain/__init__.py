@@ -28,11 +28,10 @@ from tfplay.explain.patterns import (
     pair_means,
     pattern_similarity,
 )
-from tfplay.explain.rollout import attention_rollout
-from tfplay.explain.sources import Sources, trace_sources
 from tfplay.explain.probes import Probe, Stream, probe, residual_stream
 from tfplay.explain.roles import Role, Sink, attention_sinks, by_distance, head_roles
 from tfplay.explain.rollout import attention_rollout
+from tfplay.explain.sources import Sources, trace_sources
 from tfplay.explain.trace import trace_arrays
 from tfplay.explain.vectors import MainAxes, main_axes, position_vectors, token_vectors
 
@@ -49,7 +48,6 @@ __all__ = [
     "Patterns",
     "Sources",
     "attention_patterns",
-    "attention_rollout",
     "Probe",
     "Role",
     "Sink",
