@@ -48,7 +48,6 @@ __all__ = [
     "Patterns",
     "Sources",
     "attention_patterns",
-    "attention_rollout",
     "Probe",
     "Role",
     "Sink",
