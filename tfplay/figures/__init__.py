@@ -7,6 +7,7 @@ visitor never becomes markup.
 
 from tfplay.figures.attention import attention_heatmap, head_grid
 from tfplay.figures.bands import loss_by_context
+from tfplay.figures.curves import curves
 from tfplay.figures.gradient_map import gradient_map
 from tfplay.figures.gradients import gradient_profile
 from tfplay.figures.loss import comparison_chart, loss_chart
@@ -19,6 +20,7 @@ from tfplay.figures.similarity import head_similarity
 
 __all__ = [
     "attention_heatmap",
+    "curves",
     "gradient_profile",
     "gradient_map",
     "head_grid",
