@@ -10,6 +10,7 @@ from streamlit.navigation.page import StreamlitPage
 
 START = "pages/learn/start.py"
 TOKENS = "pages/learn/tokens.py"
+EMBEDDINGS = "pages/learn/embeddings.py"
 ATTENTION = "pages/learn/attention.py"
 TRAIN = "pages/build/train.py"
 RUNS = "pages/build/runs.py"
@@ -34,6 +35,7 @@ def menu() -> StreamlitPage:
             "Learn": [
                 st.Page(START, title="Start", icon=":material/home:", default=True),
                 st.Page(TOKENS, title="Tokens", icon=":material/segment:"),
+                st.Page(EMBEDDINGS, title="Embeddings", icon=":material/scatter_plot:"),
                 st.Page(ATTENTION, title="Attention", icon=":material/grid_on:"),
             ],
             "Build": [

@@ -7,6 +7,7 @@ visitor never becomes markup.
 
 from tfplay.figures.attention import attention_heatmap, head_grid
 from tfplay.figures.bands import loss_by_context
+from tfplay.figures.by_layer import lines_by_name
 from tfplay.figures.curves import curves
 from tfplay.figures.gradient_map import gradient_map
 from tfplay.figures.gradients import gradient_profile
@@ -17,8 +18,11 @@ from tfplay.figures.over_steps import heads_over_steps, lines_over_steps
 from tfplay.figures.picture import picture
 from tfplay.figures.probabilities import probability_bars, span_probabilities
 from tfplay.figures.similarity import head_similarity
+from tfplay.figures.token_points import token_points
+from tfplay.figures.vectors import added_strips, value_heatmap
 
 __all__ = [
+    "added_strips",
     "attention_heatmap",
     "curves",
     "gradient_profile",
@@ -26,6 +30,7 @@ __all__ = [
     "head_grid",
     "head_similarity",
     "heads_over_steps",
+    "lines_by_name",
     "lines_over_steps",
     "loss_by_context",
     "loss_chart",
@@ -35,4 +40,6 @@ __all__ = [
     "picture",
     "probability_bars",
     "span_probabilities",
+    "token_points",
+    "value_heatmap",
 ]

@@ -30,9 +30,10 @@ def source_caption(subject: Subject, what: str) -> None:
     """Says from which model, step and sentence the numbers are.
 
     Args:
-        subject: The model and its sentence.
+        subject: The model and its sentence; empty if that plays no part.
         what: What was computed, in Markdown.
     """
     model = f"**{plain(subject.run.title)}**"
     step = "" if subject.step is None else f" after step {subject.step:,}"
-    st.caption(f"Computed by {model}{step} from the text above: {what}")
+    source = " from the text above" if subject.text else ""
+    st.caption(f"Computed by {model}{step}{source}: {what}")
