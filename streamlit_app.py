@@ -1,6 +1,11 @@
 import streamlit as st
 
+from tfplay.app.loading import run_trained
 from tfplay.app.navigation import menu
+from tfplay.server import chat_routes
 
-st.set_page_config("TFPlay", ":material/hub:", layout="wide")
-menu().run()
+if __name__ == "__main__":  # Streamlit, for each visitor and each run of a page
+    st.set_page_config("TFPlay", ":material/hub:", layout="wide")
+    menu().run()
+else:  # the server, once: `streamlit run` looks for an app with routes of its own
+    app = st.App(__file__, routes=chat_routes(run_trained))

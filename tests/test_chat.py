@@ -118,6 +118,8 @@ def test_no_piece_shows_half_a_character(monkeypatch):
         ([{"role": "teacher", "content": "Hi"}], "teacher"),
         ([user("  ")], "no text"),
         ([user("Hi"), assistant("Yo")], "nothing to reply"),
+        ([{"role": "system", "content": "Be kind."}], "only system messages"),
+        (["Hi"], "Message 1 has the role None"),
         ([user("word " * 99)], "context of 83"),
     ],
 )
@@ -170,14 +172,23 @@ def test_at_temperature_0_every_reply_is_the_same(trained):
     assert len(replies) == 1
 
 
-def test_a_shipped_model_remembers_a_made_up_name():
-    messages = [user("My name is Zorimel.")]
-    create = Client("chat").chat.completions.create
-    messages.append(assistant(create(messages, temperature=0).choices[0].message.content))
-    messages.append(user("What is my name?"))
-    answer = create(messages, temperature=0)
+def test_a_shipped_model_asked_by_name_remembers_a_made_up_name(trained):
+    create = Client(trained).chat.completions.create
+    conversation = [user("My name is Zorimel.")]
+    answer = create(model="chat", messages=conversation, temperature=0)
+    assert answer.model == "chat"
+    conversation += [answer.choices[0].message, user("What is my name?")]
+    answer = create(model="chat", messages=conversation, temperature=0)
     assert "Zorimel" in answer.choices[0].message.content
     assert answer.choices[0].finish_reason == "stop"
+
+
+def test_tokens_are_counted_in_a_stream_if_asked_for(trained):
+    create = Client(trained).chat.completions.create
+    options = {"include_usage": True}
+    *_, counted = create([user("Hi")], max_tokens=7, stream=True, stream_options=options)
+    assert counted.choices == []
+    assert counted.usage.completion_tokens == 7
 
 
 def test_a_model_that_cannot_chat_is_told_in_one_sentence(trained):

@@ -21,6 +21,7 @@ HOUSE = [
     "tfplay.__main__",
     "tfplay.commands",
     "tfplay.figures",
+    "tfplay.server",
     "tfplay.chat",
     "tfplay.zoo",
     "tfplay.experiments",
@@ -56,6 +57,7 @@ CORE_ROOMS = {
 BACKEND_LIBRARIES = MODEL_LIBRARIES - {"keras"}
 BACKEND_FILES = {
     "tfplay/decoding/compile.py",  # Keras cannot compile a function, each backend can
+    "tfplay/explain/gradients.py",  # nor take a gradient outside of a training step
     "tfplay/training/distribution.py",  # nor share a batch between TensorFlow's devices
 }
 

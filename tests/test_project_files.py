@@ -16,6 +16,11 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 REQUIREMENTS = PROJECT["dependencies"] + PROJECT["optional-dependencies"]["test"]
 
 
+def readme_examples() -> list[str]:
+    """Its examples in Python, in order."""
+    return re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+
+
 def test_requirements_are_those_of_the_package_and_its_tests():
     lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
     assert [line for line in lines if line and not line.startswith("#")] == REQUIREMENTS
@@ -40,7 +45,7 @@ def test_readme_gives_each_of_the_two_commands_once(ending):
 
 def test_readme_python_examples_run(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
-    layers, chat = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    layers, chat, _ = readme_examples()  # the last needs a server, and is run beside one
     exec(layers, {})
     assert (tmp_path / "m.keras").exists()
     capsys.readouterr()

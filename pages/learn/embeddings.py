@@ -1,8 +1,7 @@
 from tfplay.app import errors_shown, page_header
 from tfplay.app.embeddings import VIEWS
-from tfplay.app.lesson import choose_subject
+from tfplay.app.lesson import choose_subject, choose_view
 from tfplay.app.model_code import load_model_code
-from tfplay.app.views import choose_view
 
 page_header(
     "Embeddings and position",
@@ -11,7 +10,7 @@ page_header(
 )
 
 subject = choose_subject()
-view = choose_view({name: view.title for name, view in VIEWS.items()})
+view = choose_view(list(VIEWS))
 load_model_code()
 with errors_shown():
-    VIEWS[view].show(subject)
+    VIEWS[view](subject)

@@ -1,7 +1,6 @@
 from tfplay.app import errors_shown, page_header
-from tfplay.app.lesson import choose_subject
+from tfplay.app.lesson import choose_subject, choose_view
 from tfplay.app.tokens import VIEWS
-from tfplay.app.views import choose_view
 
 page_header(
     "Tokens",
@@ -10,6 +9,6 @@ page_header(
 )
 
 subject = choose_subject()
-view = choose_view({name: view.title for name, view in VIEWS.items()})
+view = choose_view(list(VIEWS))
 with errors_shown():
-    VIEWS[view].show(subject)
+    VIEWS[view](subject)

@@ -17,6 +17,6 @@ task = st.segmented_control(
     required=True,
     format_func=lambda name: TASK_VIEWS[name].title,
     key="understand",
-    on_change=lambda: st.query_params.pop("run", None),  # it names a model of another task
+    on_change=st.query_params.clear,  # it is of a model of another task
 )
 VIEWS[task]()

@@ -18,7 +18,7 @@ def lesson() -> None:
     subject = choose_subject()
     tries({"Say it twice": {subject.text_key: "the cat the cat"}})
     tokens = {len(traced(subject).tokens), len(traced(subject).target_tokens)}
-    st.text(" | ".join([subject.run.id, str(subject.step), subject.text, subject.second]))
+    st.text(" | ".join([subject.run.id, str(subject.step), subject.text, subject.second, "."]))
     source_caption(subject, f"{max(tokens)} tokens.")
     exports("tokens", go.Figure(), [{"tokens": len(tokens)}])
 
@@ -56,19 +56,19 @@ def test_a_sentence_and_a_model_need_one_forward_pass_whoever_asks(trained_runs,
 def test_an_address_opens_what_it_says_and_the_address_follows_the_choice(trained_runs):
     run, other = trained_runs["language-model"], trained_runs["translation"]
     app = opened(run=run.id, step="3", text="the dog", second="")
-    assert app.text[0].value == f"{run.id} | 3 | the dog | "
+    assert app.text[0].value == f"{run.id} | 3 | the dog |  | ."
     app.button(key="try Say it twice").click().run()
-    assert app.text[0].value == f"{run.id} | 3 | the cat the cat | "
-    assert app.query_params["text"] == ["the cat the cat"]
+    assert app.text[0].value == f"{run.id} | 3 | the cat the cat |  | ."
+    assert app.query_params["text"] == "the cat the cat"
     app.selectbox[0].set_value(other.id).run()
-    assert app.query_params["run"] == [other.id]
-    assert app.text[0].value != f"{other.id} | 3 | the cat the cat | "
+    assert app.query_params["run"] == other.id
+    assert app.text[0].value != f"{other.id} | 3 | the cat the cat |  | ."
     app.text_input[0].set_value("संख्या").run()
-    assert app.query_params["second"] == ["संख्या"]
-    assert app.text[0].value.endswith(" | संख्या")
+    assert app.query_params["second"] == "संख्या"
+    assert app.text[0].value.endswith(" | संख्या | .")
     app.selectbox[0].set_value(run.id).run()
     assert "second" not in app.query_params
-    assert app.text[0].value == f"{run.id} | 3 | the cat the cat | "
+    assert app.text[0].value == f"{run.id} | 3 | the cat the cat |  | ."
 
 
 @pytest.mark.parametrize("task", TEXT_TASKS)

@@ -100,12 +100,12 @@ def _trained_home(folder: Path) -> Path:
             changes = SMALL if task == "images" else SMALL | SMALL_TEXT
             run = create_run(default_recipe(task, name, "tiny").with_changes(changes), data_path)
             with run.hold():
-                (train_run if task in TRAINED else _begin)(run)
+                (train_run if task in TRAINED else begin_run)(run)
             _keep_snapshots(run)
     return place
 
 
-def _begin(run: Run) -> None:
+def begin_run(run: Run) -> None:
     """Leaves what a training leaves, with the first weights."""
     from tfplay.tasks import TASKS
     from tfplay.training import build_for_training

@@ -7,7 +7,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.app_server import CHROMIUM, running_app, running_chromium
 
-expect.set_options(timeout=60_000)  # milliseconds; the first page with a model loads TensorFlow
+PATIENCE = 60_000  # milliseconds; the first page with a model loads TensorFlow
+
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -28,5 +30,6 @@ def app(tfplay_home: Path) -> Iterator[str]:
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
     page = chromium.new_page()
+    page.set_default_timeout(PATIENCE)
     yield page
     page.close()

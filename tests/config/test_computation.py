@@ -5,6 +5,7 @@ from hypothesis import given, settings
 
 from tests.config.test_parameters import switches, tiny_config
 from tfplay.config import HEADS, ModelConfig, count_multiply_adds
+from tfplay.layers import BlockCache
 from tfplay.models import build_model, preset
 
 LENGTH, SOURCE = 5, 7
@@ -54,6 +55,19 @@ def test_the_count_is_what_the_model_multiplies(changes):
 def test_every_head_is_counted(head):
     config = tiny_config(architecture="encoder-only", head=head)
     assert count_multiply_adds(config, LENGTH).total == counted_in_the_model(config)
+
+
+@settings(max_examples=10)
+@given(switches)
+def test_what_a_cache_holds_is_not_counted_again(changes):
+    config = tiny_config(**changes | {"architecture": "decoder-only"})
+    model, known = build_model(config), 3
+    token_ids = np.ones((1, LENGTH), "int32")
+    cache = [BlockCache(pair, None) for pair in model.empty_cache(1, known + LENGTH)]
+    with pytest.MonkeyPatch.context() as patch:
+        products = CountedProducts(patch)
+        model.call_with_cache(token_ids, cache, known)
+    assert count_multiply_adds(config, LENGTH, cached_length=known).total == products.total
 
 
 def test_a_vision_transformer_is_counted():

@@ -16,6 +16,12 @@ def model():
     return make_model("decoder-only", max_sequence_length=211)
 
 
+@pytest.fixture(autouse=True)
+def short_cache(monkeypatch):
+    """Caches begin so short that they have to grow."""
+    monkeypatch.setattr("tfplay.decoding.predictor.SHORTEST_CACHE", 64)
+
+
 def random_ids(length: int, seed: int = 0) -> np.ndarray:
     return np.random.default_rng(seed).integers(0, VOCABULARY_SIZE, (1, length))
 
@@ -74,6 +80,16 @@ def test_two_who_decode_at_once_share_nothing(model):
     for row, pair in zip(expected, taken_in_turns, strict=False):
         for logits in pair:
             np.testing.assert_allclose(logits[0], row, atol=1e-4)
+
+
+def test_several_conversations_are_kept_and_each_goes_on_from_its_own(model):
+    memory = Memory(most=2)
+    conversations = [random_ids(40, seed=seed) for seed in (1, 2, 3)]
+    for prompt in conversations:
+        list(generate_steps(model, prompt, GREEDY, memory=memory))
+    computed = [memory.take(model, prompt) for prompt in conversations]
+    assert computed[0] is None
+    assert [predictor.num_computed for predictor in computed[1:]] == [1, 1]
 
 
 def test_another_model_does_not_use_what_one_has_computed(model):

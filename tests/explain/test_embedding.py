@@ -3,7 +3,7 @@ import pytest
 
 from tests.layers.samples import HIDDEN, random_array, random_ids
 from tests.models.samples import POSITIONS, tiny_model
-from tfplay.explain import input_parts, nearest_tokens, token_map, trace_arrays
+from tfplay.explain import input_parts, token_map, trace_arrays
 
 
 @pytest.mark.parametrize(
@@ -23,16 +23,6 @@ def test_the_parts_add_up_to_what_enters_the_first_block(changes):
     )
     assert (parts.segment is None) == ("num_segments" not in changes)
     assert (parts.position is None) == (changes.get("position") in ("rotary", "none"))
-
-
-def test_the_nearest_tokens_are_those_with_the_largest_cosine():
-    vectors = random_array(23, 5)
-    unit = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
-    cosines = unit @ unit[7]
-    expected = [each for each in np.argsort(-cosines) if each != 7][:3]
-    nearest = nearest_tokens(vectors, 7, 3)
-    assert [token_id for token_id, _ in nearest] == expected
-    np.testing.assert_allclose([cosine for _, cosine in nearest], cosines[expected], atol=1e-6)
 
 
 def test_a_map_keeps_groups_together_and_is_the_same_each_time():

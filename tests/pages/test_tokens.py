@@ -48,7 +48,7 @@ def test_any_text_goes_through_all_tokenizers_side_by_side():
 
 
 def test_merges_are_replayed_one_by_one():
-    app = open_page(PAGE, run="chat", view="merges")
+    app = open_page(PAGE, run="chat", view="Merge by merge")
     expected = replay_merges("low lower lowest", "byte-pair", "count")
     best = [pair.count for pair in expected.steps[0].candidates]
     assert list(app.dataframe[0].value["count"]) == best
@@ -72,7 +72,7 @@ def test_every_view_has_something_to_try_and_to_take_along(view: str):
 
 
 def test_a_chat_becomes_one_sequence_with_the_tokens_of_its_roles():
-    app = open_page(PAGE, run="chat", view="special", text="Hello", second="ok")
+    app = open_page(PAGE, run="chat", view="Special tokens and chats", text="Hello", second="ok")
     tokenizer = open_run(SHIPPED / "chat").load_tokenizer()
     ids = [token[1] for token in token_rows(app, 1)[0]["tokens"]]
     assert (ids[0], ids[-1]) == (tokenizer.system_id, tokenizer.assistant_id)

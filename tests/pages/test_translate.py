@@ -1,11 +1,15 @@
+import json
 import shutil
 
 import pytest
 
 from tests.pages.app import open_page, shown_text
-from tfplay.app.translation import reading_aid
+from tfplay.app.translation.answer import reading_aid
+from tfplay.app.translation.languages import language_pair
+from tfplay.store import list_shipped
 
 PAGE = "pages/use/translate.py"
+MANY = "number 101 is here. " * 5  # more than the 48 tokens that these models read
 
 
 @pytest.fixture
@@ -13,22 +17,63 @@ def app(trained_runs):
     return open_page(PAGE, run=trained_runs["translation"].id)
 
 
+def forcing_buttons(app):
+    return [button for button in app.button if button.key and button.key.startswith("force ")]
+
+
+def candidates(app):
+    """The probabilities of the bars that are shown."""
+    [bars] = [chart for chart in app.get("plotly_chart") if '"orientation":"h"' in chart.proto.spec]
+    return json.loads(bars.proto.spec)["data"][0]["x"]
+
+
 @pytest.mark.usefixtures("nothing_shipped")
 def test_without_a_translator_it_says_what_to_do():
     assert "no model to translate with yet" in shown_text(open_page(PAGE))
 
 
-def test_a_translation_comes_with_its_cross_attention(app):
+def test_the_xray_shows_what_a_fresh_computation_gives(app, trained_runs):
+    from tfplay.config import DecodingConfig
+    from tfplay.tasks import look_inside, translate
+
     assert not app.error
-    assert len(app.get("plotly_chart")) == 1
+    trained = trained_runs["translation"].load()
+    translation = translate(trained, app.text_area[0].value, DecodingConfig(max_new_tokens=48))
+    trace = look_inside(trained, translation)
+    least_sure = trace.written_probabilities.argmin()
+    shown = candidates(app)
+    assert shown == pytest.approx(trace.candidate_probabilities[least_sure, : len(shown)], rel=1e-4)
+    assert translation.text in [text.value for text in app.text]
+
+
+def test_another_token_can_be_forced_and_taken_back(app):
+    texts = [text.value for text in app.text]
+    forcing_buttons(app)[0].click().run()
+    assert not app.exception
+    assert "With your token" in shown_text(app)
+    forcing_buttons(app)[0].click().run()  # and another one in what came of it
+    next(button for button in app.button if button.label == "Undo").click().run()
+    assert "With your token" in shown_text(app)
+    next(button for button in app.button if button.label == "Undo").click().run()
+    assert "With your token" not in shown_text(app)
+    assert [text.value for text in app.text] == texts
 
 
 def test_beam_search_lists_its_answers_best_first(app):
     app.segmented_control(key="strategy").set_value("beam").run()
     assert not app.exception
-    scores = app.dataframe[0].value["score"].tolist()
-    assert len(scores) == 4
-    assert scores == sorted(scores, reverse=True)
+    answers = app.dataframe[0].value
+    assert len(answers) == 4
+    assert answers["score"].tolist() == sorted(answers["score"], reverse=True)
+    assert set(answers["finished"]) <= {True, False}
+
+
+def test_a_sampled_translation_is_drawn_again_by_its_seed(app):
+    app.segmented_control(key="strategy").set_value("sampling").run()
+    assert not app.exception
+    first = [text.value for text in app.text]
+    assert [text.value for text in app.number_input(key="seed").set_value(7).run().text] != first
+    assert [text.value for text in app.number_input(key="seed").set_value(0).run().text] == first
 
 
 @pytest.mark.parametrize("text", ["🙂 مرحبا <b>bold</b>", "number\n101"])
@@ -38,11 +83,51 @@ def test_any_text_can_be_tried(app, text):
     assert not app.error
 
 
-@pytest.mark.parametrize(("text", "sentence"), [("", "empty"), ("number " * 60, "at most 47")])
+def test_a_text_over_the_context_is_translated_in_parts(app):
+    app.text_area[0].set_value(MANY).run()
+    assert not app.exception
+    assert "translated in 5 parts" in shown_text(app)
+    [chosen] = [box for box in app.selectbox if box.label == "Part"]
+    assert len(chosen.options) == 5
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"), [("", "empty"), ("number " * 8000, "56,000 characters; 10,000 at most")]
+)
 def test_a_text_that_cannot_be_translated_is_told_in_a_sentence(app, text, sentence):
     app.text_area[0].set_value(text).run()
     assert not app.exception
     assert sentence in app.error[0].value
+
+
+def test_references_give_bleu_and_chrf(app):
+    [written] = [text.value for text in app.text]
+    app.text_area(key="references").set_value(f"another\n{written}").run()
+    assert not app.exception
+    assert {metric.label: metric.value for metric in app.metric} == {
+        "BLEU": "100.0",
+        "chrF": "100.0",
+    }
+
+
+def test_a_column_of_a_file_is_translated_and_handed_back(app):
+    app.segmented_control(key="what").set_value("A whole file").run()
+    content = "id,english\n1,number 101 is here\n2,\n3,number 102 is here\n"
+    app.file_uploader[0].set_value(("rows.csv", content.encode(), "text/csv")).run()
+    next(box for box in app.selectbox if box.label == "Column to translate").set_value("english")
+    next(button for button in app.button if button.label == "Translate the column").click().run()
+    assert not app.exception
+    assert "3 of 3 rows translated" in shown_text(app)
+    rows = app.dataframe[1].value
+    assert rows["translation"].tolist()[1] == ""
+    assert rows["id"].tolist() == ["1", "2", "3"]
+
+
+def test_a_file_that_is_no_table_is_told_in_a_sentence(app):
+    app.segmented_control(key="what").set_value("A whole file").run()
+    app.file_uploader[0].set_value(("rows.csv", b"a,b\n1,2,3\n", "text/csv")).run()
+    assert not app.exception
+    assert "line 2 has 3 cells" in app.error[0].value
 
 
 def test_a_run_that_lost_its_data_still_translates(own_runs):
@@ -51,7 +136,7 @@ def test_a_run_that_lost_its_data_still_translates(own_runs):
     app = open_page(PAGE, run=run.id)
     app.text_area[0].set_value("number 123 is here").run()
     assert not app.error
-    assert len(app.get("plotly_chart")) == 1
+    assert len(app.get("plotly_chart")) == 2
 
 
 @pytest.mark.parametrize("name", ["model.keras", "tokenizer.json"])
@@ -69,9 +154,18 @@ def test_with_nothing_trained_the_shipped_translator_translates_its_example(ship
     assert app.query_params["run"] == shipped_runs["translation"].id
     assert app.text_area[0].value == "number 123 is here"
     assert not app.error
-    assert len(app.get("plotly_chart")) == 1
+    assert len(app.get("plotly_chart")) == 2
 
 
 def test_hindi_comes_with_its_reading():
     assert reading_aid("हम दोस्त हैं।").startswith("ham")
     assert reading_aid("We are friends.") == ""
+
+
+def test_the_languages_are_those_of_the_corpus_or_of_the_files_first_line(own_runs):
+    run = own_runs["translation"]
+    assert language_pair(run) is None  # its file does not say
+    run.data_path.write_text("en\thi\nWow!\tवाह!\n", encoding="utf-8")
+    assert language_pair(run) == ("English", "Hindi")
+    translator = next(run for run in list_shipped() if run.id == "translator")
+    assert language_pair(translator) == ("English", "Hindi")

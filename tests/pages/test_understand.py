@@ -1,3 +1,6 @@
+import json
+
+import numpy as np
 import pytest
 
 from tests.pages.app import open_page, shown_text
@@ -7,12 +10,28 @@ from tfplay.app.understand import VIEWS
 PAGE = "pages/use/understand.py"
 
 
-def open_task(task: str, runs):
-    return open_page(PAGE, run=runs[task].id)
+def open_task(task: str, runs, **query: str):
+    return open_page(PAGE, run=runs[task].id, **query)
 
 
 def shown_html(app) -> str:
     return "".join(element.proto.body for element in app.get("html"))
+
+
+def chart(app, name: str) -> dict:
+    """The figure whose key ends with this name."""
+    [found] = [each for each in app.get("plotly_chart") if each.key.endswith(name)]
+    return json.loads(found.proto.spec)
+
+
+def bars(app, name: str) -> dict[str, float]:
+    """Each label of a bar chart with its value."""
+    traces = chart(app, name)["data"]
+    return {
+        label: value
+        for trace in traces
+        for label, value in zip(trace["customdata"], trace["x"], strict=True)
+    }
 
 
 @pytest.mark.usefixtures("nothing_shipped")
@@ -24,13 +43,16 @@ def test_without_a_model_it_says_what_to_do(task):
     assert "There is no model" in shown_text(app)
 
 
-def test_every_task_of_understanding_has_an_answer_at_once(shipped_runs):
-    app = open_page(PAGE)
+def test_every_task_of_understanding_has_an_answer_and_its_x_ray_at_once(shipped_runs):
+    app = open_page(PAGE, xray="on")
     for task in VIEWS:
         app.segmented_control(key="understand").set_value(task).run()
         assert not app.exception
         assert not app.error
         assert app.query_params["run"] == shipped_runs[task].id
+        if task != "tagging" or "finds no name" not in shown_text(app):
+            assert "Where it looked" in shown_text(app)
+            assert app.query_params["xray"] == "on"
 
 
 def test_an_address_with_a_model_leads_to_its_task(shipped_runs):
@@ -45,22 +67,76 @@ def test_a_text_gets_a_class_with_its_probability(shipped_runs):
     assert len(app.get("plotly_chart")) == 1
 
 
-def test_an_example_is_taken_by_its_button(shipped_runs):
+def test_an_example_is_taken_by_its_button_and_an_address_brings_a_text_of_its_own(shipped_runs):
     app = open_task("classification", shipped_runs)
     assert app.text_area[0].value == "it was good"
     next(button for button in app.button if "bad" in button.label).click().run()
-    assert app.text_area[0].value == "it was bad"
+    assert app.text_area[0].value == app.query_params["text"] == "it was bad"
     assert not app.exception
+    app = open_task("classification", shipped_runs, text="it was sunny")
+    assert app.text_area[0].value == "it was sunny"
 
 
-def test_no_text_is_told_in_a_sentence(shipped_runs):
-    app = open_task("classification", shipped_runs)
-    app.text_area[0].set_value(" ").run()
-    assert "empty" in app.error[0].value
+def test_the_change_without_a_word_and_the_attention_to_it_are_the_models():
+    from tfplay.store import open_run
+    from tfplay.tasks import classify
+
+    app = open_page(PAGE, run="sentiment", text="The film was not bad.", xray="on")
+    trained = open_run("sentiment").load()
+    whole, without = classify(trained, ["The film was not bad.", "The film was bad."])
+    best = max(whole, key=whole.get)
+    assert bars(app, "changes bars")["not"] == pytest.approx(without[best] - whole[best], abs=1e-5)
+
+    reading = [[trained.tokenizer.start_id, *trained.tokenizer.tokenize("The film was not bad.")]]
+    reading[0].append(trained.tokenizer.end_id)
+    last = trained.model.trace({"token_ids": np.array(reading)}).encoder.blocks[-1]
+    from_cls = np.array(last.self_attention.attention_scores)[0, :, 0].mean(axis=0)
+    shown = bars(app, "attention bars")
+    assert sum(shown.values()) == pytest.approx(1)
+    assert shown["not"] == pytest.approx(from_cls[4], abs=1e-5)
+
+    app.session_state["sentiment attention"] = {"selected": 4}  # a click on "not"
+    app.run()
+    assert not app.exception
+    from_not = np.array(last.self_attention.attention_scores)[0, :, 4].mean(axis=0)
+    assert bars(app, "attention bars")["not"] == pytest.approx(from_not[4], abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (" ", "the text is empty"),
+        ("😀😀😀", "no word here"),
+        ("यह हिन्दी है", "never learned"),
+        ("good film " * 5000, "The model reads the first 62"),
+    ],
+    ids=["empty", "emoji", "other script", "50,000 characters"],
+)
+def test_a_text_that_the_model_cannot_make_sense_of_is_told_in_a_sentence(text, sentence):
+    app = open_page(PAGE, run="sentiment", xray="on")
+    app.text_area[0].set_value(text).run()
+    assert not app.exception
+    assert sentence in shown_text(app)
+
+
+def test_what_is_missing_or_too_long_is_told_in_a_sentence(shipped_runs):
+    app = open_page(PAGE, run="answers", xray="on")
+    app.text_input[0].set_value(" ").run()
+    assert "the question is empty" in app.error[0].value
+    app.text_input[0].set_value("Who found it?").run()
+    app.text_area[0].set_value("Nobody knew. " * 30 + "Rosa found it in Rome.").run()
+    assert not app.exception
+    assert not app.error
+
+    app.segmented_control(key="understand").set_value("masked-words").run()
+    app.text_area[0].set_value("word " * 10_000).run()
+    assert "this model reads 48" in app.error[0].value
+    app.text_area[0].set_value("").run()
+    assert "no [MASK]" in app.error[0].value.replace("\\", "")
 
 
 def test_every_word_is_listed_with_its_tag_and_markup_stays_text(shipped_runs):
-    app = open_task("tagging", shipped_runs)
+    app = open_task("tagging", shipped_runs, xray="on")
     app.text_area[0].set_value("Ada5 lives in <b>Rome</b>").run()
     assert not app.exception
     words = app.dataframe[-1].value["word"].tolist()
@@ -69,21 +145,32 @@ def test_every_word_is_listed_with_its_tag_and_markup_stays_text(shipped_runs):
     assert "<b>" not in shown_html(app)
 
 
-def test_each_mask_has_its_candidates(shipped_runs):
-    app = open_task("masked-words", shipped_runs)
-    assert len(app.get("plotly_chart")) == 1
-    app.pills[0].set_value([0]).run()  # "the" is hidden besides
+def test_the_x_ray_of_an_entity_is_that_of_the_one_chosen():
+    app = open_page(PAGE, run="entities", text="Maria Lopez moved to Lisbon.", xray="on")
+    maria = bars(app, "changes bars")
+    assert {"moved", "Lisbon"} < maria.keys()
+    assert "Maria" not in maria
+    app.selectbox[-1].set_value(1).run()
+    assert "Maria" in bars(app, "changes bars")
     assert not app.exception
-    assert len(app.get("plotly_chart")) == 2
+
+
+def test_a_word_is_hidden_by_a_click_and_a_mask_chosen(shipped_runs):
+    app = open_task("masked-words", shipped_runs, xray="on")
+    assert app.text_area[0].value == "the [MASK] sees mice"
+    assert len(shown_html(app).split("<mark")) == 2
+    app.session_state[f"hidden in {shipped_runs['masked-words'].id}"] = {"selected": 3}
+    app.run()
+    assert not app.exception
+    assert len(shown_html(app).split("<mark")) == 3
+    assert "mask 2 of 2" in shown_text(app)
 
 
 def test_a_text_without_a_mask_has_one_in_its_middle_at_first(shipped_runs):
     app = open_task("masked-words", shipped_runs)
     app.text_area[0].set_value("the cat sees").run()
     assert not app.error
-    assert app.pills[0].value == [1]
-    app.pills[0].set_value([]).run()
-    assert "no [MASK]" in app.error[0].value.replace("\\", "")
+    assert shown_html(app).count("<mark") == 1
 
 
 def test_the_answer_is_marked_where_it_stands(shipped_runs):
@@ -101,10 +188,15 @@ def test_an_example_brings_its_passage_and_its_question(shipped_runs):
     assert "which" in app.text_input[0].value
 
 
-def test_a_picture_of_ones_own_data_is_told_apart(trained_runs):
-    app = open_task("images", trained_runs)
-    assert len(app.get("plotly_chart")) == 2  # the picture and the classes
+def test_a_picture_of_ones_own_data_is_told_apart_and_looked_into(trained_runs):
+    app = open_task("images", trained_runs, xray="on")
+    assert len(app.get("plotly_chart")) == 4  # the picture, the classes, and two of the X-ray
     assert app.pills[0].options == ["below", "top"]
+    from_cls = chart(app, "attention picture")["data"][1]["z"]
+    looks = next(box for box in app.selectbox if box.label == "Looking from")
+    looks.set_value("row 2, column 3").run()
+    assert not app.exception
+    assert chart(app, "attention picture")["data"][1]["z"] != from_cls
 
 
 def test_nothing_drawn_is_nothing_told(shipped_runs):

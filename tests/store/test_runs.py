@@ -16,6 +16,7 @@ from tfplay.store import (
     create_run,
     default_recipe,
     delete_run,
+    find_run,
     list_runs,
     open_run,
     pin_run,
@@ -37,6 +38,15 @@ def test_a_run_is_found_again_by_its_id_and_by_its_path(run):
         assert found.path == run.path
         assert found.recipe == run.recipe
         assert found.created == run.created
+
+
+@pytest.mark.parametrize(
+    "name", ["", ".", "..", "../runs", "/etc", "a/b", "no-such-run", "x" * 300]
+)
+def test_by_its_id_alone_no_other_folder_is_found(run, name):
+    assert find_run(run.id).path == run.path
+    assert find_run("chat").is_shipped
+    assert find_run(name) is None
 
 
 def test_a_new_run_waits_with_its_own_copy_of_the_data(run, tmp_path):

@@ -47,6 +47,22 @@ def test_a_model_to_be_watched_comes_with_its_snapshots(trained):
     assert (steps[0], steps[-1]) == (0, 20)
 
 
+def test_a_model_made_again_takes_the_place_of_the_former(trained):
+    entry, path, _ = trained
+    (path / "README.md").write_text("the former card", encoding="utf-8")
+    train_model(replace(entry, with_snapshots=False), folder=path)
+    assert f"# {entry.title}" in (path / "README.md").read_text(encoding="utf-8")
+    assert not (path / "snapshots").exists()
+    assert {each.name for each in path.parent.iterdir()} == {"digits"}
+
+
+def test_a_folder_of_other_things_is_refused_before_training(tmp_path):
+    (tmp_path / "letter.txt").write_text("Dear Sir", encoding="utf-8")
+    with pytest.raises(InputError, match="exists and is no model"):
+        train_model(ZOO["digits"], folder=tmp_path)
+    assert (tmp_path / "letter.txt").exists()
+
+
 def test_a_model_that_falls_short_is_told_with_both_numbers():
     entry = replace(ZOO["digits"], figures=(Figure("accuracy", "held-out", "accuracy", 0.97),))
     assert falls_short(entry, {"accuracy": 0.98}) == []

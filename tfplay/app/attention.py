@@ -3,22 +3,21 @@
 import csv
 import io
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-import streamlit as st
 
-from tfplay.app.loading import run_trained, written_at
-from tfplay.app.readings import Reading, read, read_picture
-from tfplay.store import Run, open_run
+from tfplay.app.lesson import Subject, Traced, traced
+from tfplay.app.loading import run_trained
+from tfplay.app.readings import read_picture
+from tfplay.store import Run
 
 if TYPE_CHECKING:  # Keras takes seconds to import
+    from tfplay.layers import AttentionTrace
     from tfplay.models.base import StackTrace
-    from tfplay.tasks import TrainedModel
 
-AVERAGE = "average"
-"""In place of a head: the mean over all heads of its layer."""
+AVERAGE, MAXIMUM = "average", "maximum"
+"""In place of a head: the mean, or the largest score, over all heads of its layer."""
 
 _COLUMNS = ("layer", "head", "position", "attending", "at position", "attended to", "score")
 
@@ -31,16 +30,31 @@ class AttentionMap:
         attention_scores: (layers, H, T, S); rows sum to 1.
         target_tokens: The T tokens that attend.
         source_tokens: The S tokens attended to.
+        traces: Of each layer: queries, keys, values and what came of them.
+        is_causal: No token attends to a later one.
     """
 
     attention_scores: np.ndarray
     target_tokens: list[str]
     source_tokens: list[str]
+    traces: tuple["AttentionTrace", ...] = ()
+    is_causal: bool = False
+
+    @property
+    def allowed(self) -> np.ndarray:
+        """(T, S): whether a token may attend to another."""
+        shape = self.attention_scores.shape[-2:]
+        return np.tri(*shape, dtype=bool) if self.is_causal else np.ones(shape, dtype=bool)
 
     def head(self, layer: int, head: int | str) -> np.ndarray:
-        """Scores (T, S) of one head, or the average of the layer's heads; both count from 1."""
+        """Scores (T, S) of one head, or of all of the layer's heads; both count from 1."""
         heads = self.attention_scores[layer - 1]
-        return heads.mean(axis=0) if head == AVERAGE else heads[head - 1]
+        match head:
+            case "average":
+                return heads.mean(axis=0)
+            case "maximum":
+                return heads.max(axis=0)
+        return heads[head - 1]
 
     def to_csv(self) -> str:
         """Every number of every head, a line each; all positions count from 1."""
@@ -59,8 +73,6 @@ def attention_maps(
 ) -> dict[str, AttentionMap]:
     """Every kind of attention that the run's model has, on this text.
 
-    One forward pass for each text; it is remembered.
-
     Args:
         run: A run with a trained model that reads text.
         text: What the model reads.
@@ -71,7 +83,7 @@ def attention_maps(
     Raises:
         InputError: A text is empty, or longer than the model's context.
     """
-    return _attention_maps(run.path, step, written_at(run, step), text, second)
+    return maps_of(traced(Subject(run, step, text, second)), run.model_config().use_causal_mask)
 
 
 def picture_attention_maps(
@@ -85,36 +97,35 @@ def picture_attention_maps(
         step: The model as it was after this step; `None` is as it ended.
     """
     trained, config = run_trained(run, step), run.model_config()
-    reading = read_picture(pixels, config.patch_size, config.image_channels)
-    return _maps(trained, reading)
-
-
-@st.cache_data(max_entries=32, show_spinner="Running the model …")
-def _attention_maps(
-    path: Path, step: int | None, changed: float, text: str, second: str
-) -> dict[str, AttentionMap]:
-    trained = run_trained(open_run(path), step)
-    return _maps(trained, read(trained, text, second))
-
-
-def _maps(trained: "TrainedModel", reading: Reading) -> dict[str, AttentionMap]:
     from tfplay.explain import trace_arrays
 
-    trace = trace_arrays(trained.model, reading.inputs)
-    tokens, target = reading.tokens, reading.target_tokens
-    if trace.encoder is None:
-        return {"Masked self-attention": AttentionMap(_scores(trace.decoder), target, target)}
-    encoder = AttentionMap(_scores(trace.encoder), tokens, tokens)
+    reading = read_picture(pixels, config.patch_size, config.image_channels)
+    return maps_of(Traced(trace_arrays(trained.model, reading.inputs), *reading))
+
+
+def maps_of(found: Traced, use_causal_mask: bool = True) -> dict[str, AttentionMap]:
+    """Every kind of attention in a forward pass.
+
+    Args:
+        found: The forward pass.
+        use_causal_mask: The model's decoder, if there is one, does not look ahead.
+    """
+    trace, tokens, target = found.trace, found.tokens, found.target_tokens
     if trace.decoder is None:
-        return {"Self-attention": encoder}
-    cross = _scores(trace.decoder, "cross_attention")
+        return {"Self-attention": _map(trace.encoder, "self_attention", tokens, tokens)}
+    masked = _map(trace.decoder, "self_attention", target, target, use_causal_mask)
+    if trace.encoder is None:
+        return {"Masked self-attention": masked}
     return {
-        "Cross-attention": AttentionMap(cross, reading.written_tokens, tokens),
-        "Encoder self-attention": encoder,
-        "Masked self-attention": AttentionMap(_scores(trace.decoder), target, target),
+        "Cross-attention": _map(trace.decoder, "cross_attention", found.written_tokens, tokens),
+        "Encoder self-attention": _map(trace.encoder, "self_attention", tokens, tokens),
+        "Masked self-attention": masked,
     }
 
 
-def _scores(stack: "StackTrace", sublayer: str = "self_attention") -> np.ndarray:
-    """(layers, H, T, S) of the only example."""
-    return np.stack([getattr(block, sublayer).attention_scores[0] for block in stack.blocks])
+def _map(
+    stack: "StackTrace", sublayer: str, targets: list[str], sources: list[str], causal: bool = False
+) -> AttentionMap:
+    traces = tuple(getattr(block, sublayer) for block in stack.blocks)
+    scores = np.concatenate([trace.attention_scores for trace in traces])  # of the only example
+    return AttentionMap(scores, targets, sources, traces, causal)

@@ -11,7 +11,9 @@ from streamlit.navigation.page import StreamlitPage
 START = "pages/learn/start.py"
 TOKENS = "pages/learn/tokens.py"
 EMBEDDINGS = "pages/learn/embeddings.py"
+BLOCK = "pages/learn/block.py"
 ATTENTION = "pages/learn/attention.py"
+LAYERS = "pages/learn/layers.py"
 TRAIN = "pages/build/train.py"
 RUNS = "pages/build/runs.py"
 BREAK_IT = "pages/build/break_it.py"
@@ -36,7 +38,9 @@ def menu() -> StreamlitPage:
                 st.Page(START, title="Start", icon=":material/home:", default=True),
                 st.Page(TOKENS, title="Tokens", icon=":material/segment:"),
                 st.Page(EMBEDDINGS, title="Embeddings", icon=":material/scatter_plot:"),
+                st.Page(BLOCK, title="Inside a block", icon=":material/deployed_code:"),
                 st.Page(ATTENTION, title="Attention", icon=":material/grid_on:"),
+                st.Page(LAYERS, title="Layers", icon=":material/layers:"),
             ],
             "Build": [
                 st.Page(TRAIN, title="Train", icon=":material/model_training:"),

@@ -9,7 +9,7 @@ import streamlit as st
 from tfplay.app import navigation as pages
 from tfplay.app.layout import empty_state, plain
 from tfplay.app.visitor import is_mine
-from tfplay.store import Run, list_runs, list_shipped
+from tfplay.store import Run, find_run, list_runs, list_shipped
 
 MOST_RECENT = 20
 
@@ -50,17 +50,16 @@ def linked_run() -> Run | None:
     run_id = st.query_params.get("run")
     if run_id is None:
         return None
-    runs = {run.id: run for run in (*list_shipped(), *list_runs())}
-    if run_id not in runs:
+    run = find_run(run_id)
+    if run is None:
         st.warning(f"There is no run {plain(run_id)}; it may have been deleted.")
-    return runs.get(run_id)
+    return run
 
 
 def linked_task() -> str | None:
     """What the run that the page's address names has learned; `None` if there is none."""
-    run_id = st.query_params.get("run")
-    runs = (run for run in (*list_shipped(), *list_runs()) if run.id == run_id)
-    return next((run.recipe.task for run in runs), None)
+    run = find_run(st.query_params.get("run", ""))
+    return run.recipe.task if run else None
 
 
 def choose_run(

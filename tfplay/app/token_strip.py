@@ -18,6 +18,7 @@ def token_strip(
     groups: Sequence[tuple[str, int]] | None = None,
     selected: int | None = None,
     label: str = "Tokens",
+    is_change: bool = False,
 ) -> int | None:
     """Shows tokens as buttons and lets the visitor choose one.
 
@@ -30,17 +31,13 @@ def token_strip(
         groups: Names and how many tokens each has; a group stands on lines of its own.
         selected: Chosen as long as the visitor has chosen none.
         label: What the strip is, for those who cannot see it.
+        is_change: Whether the shades are from -1 to 1 and coloured by their sign.
 
     Returns:
         The index of the token that is chosen, if one is.
     """
+    chosen = chosen_token(tokens, key, selected)
     tokens = list(tokens[:MOST_TOKENS])
-    known = st.session_state.setdefault("strips", {})
-    if known.setdefault(key, tokens) != tokens:
-        known[key] = tokens
-        st.session_state.pop(key, None)
-    clicked = st.session_state.get(key, {}).get("selected")
-    chosen = clicked if clicked in range(len(tokens)) else selected
     load_component("token_strip")(
         key=key,
         data={
@@ -51,12 +48,24 @@ def token_strip(
             "groups": [(None, len(tokens))] if groups is None else list(groups),
             "selected": chosen,
             "label": label,
+            "isChange": is_change,
         },
         on_selected_change=_nothing,
     )
     if len(tokens) == MOST_TOKENS:
         st.caption(f"The first {MOST_TOKENS:,} tokens.")
     return chosen
+
+
+def chosen_token(tokens: Sequence[str], key: str, selected: int | None = None) -> int | None:
+    """What `token_strip` will return, for shades that depend on it."""
+    tokens = list(tokens[:MOST_TOKENS])
+    known = st.session_state.setdefault("strips", {})
+    if known.setdefault(key, tokens) != tokens:
+        known[key] = tokens
+        st.session_state.pop(key, None)
+    clicked = st.session_state.get(key, {}).get("selected")
+    return clicked if clicked in range(len(tokens)) else selected
 
 
 def _nothing() -> None:

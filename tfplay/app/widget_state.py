@@ -1,5 +1,6 @@
 """Widgets that come back as they were left."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -14,3 +15,10 @@ def begin_with(key: str, value: Any) -> str:
     """
     st.session_state[key] = st.session_state.get(key, value)
     return key
+
+
+def choose_one(label: str, options: Sequence[Any], default: Any, key: str) -> Any:
+    """Buttons side by side, one of which is always chosen; a choice that is gone is forgotten."""
+    if st.session_state.get(key, default) not in options:
+        del st.session_state[key]
+    return st.segmented_control(label, options, required=True, key=begin_with(key, default))

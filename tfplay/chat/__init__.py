@@ -1,15 +1,25 @@
 """Chat with a decoder-only model: messages in, the reply out, piece by piece."""
 
-from tfplay.chat.client import ChatCompletion, ChatCompletionChunk, Client
+from tfplay.chat.client import (
+    TASKS,
+    ChatCompletion,
+    ChatCompletionChunk,
+    Client,
+    Completions,
+    join_chunks,
+)
 from tfplay.chat.prompt import Prompt, check_messages, make_prompt
 from tfplay.chat.reply import Reply
 
 __all__ = [
+    "TASKS",
     "ChatCompletion",
     "ChatCompletionChunk",
     "Client",
+    "Completions",
     "Prompt",
     "Reply",
     "check_messages",
+    "join_chunks",
     "make_prompt",
 ]

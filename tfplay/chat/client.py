@@ -2,13 +2,15 @@
 
 import secrets
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 from tfplay.chat.reply import Reply
 from tfplay.config import DecodingConfig
+from tfplay.config.base import require_integer, require_switch
+from tfplay.decoding import Memory
 from tfplay.errors import InputError
 from tfplay.store import open_run
 from tfplay.tasks import TrainedModel
@@ -16,6 +18,7 @@ from tfplay.text import Message
 
 FinishReason = Literal["stop", "length"]
 TASKS = ("chat", "language-model")
+MOST_TOKENS = 131_072
 
 
 @dataclass(frozen=True)
@@ -71,12 +74,13 @@ class ChunkChoice:
 
 @dataclass(frozen=True)
 class ChatCompletionChunk:
-    """A piece of a reply."""
+    """A piece of a reply; one with the usage comes last and has no choices."""
 
     id: str
     created: int
     model: str
     choices: list[ChunkChoice]
+    usage: Usage | None = None
     object: str = "chat.completion.chunk"
 
     def model_dump(self) -> dict[str, Any]:
@@ -104,13 +108,7 @@ class Client:
 
     def __init__(self, model: str | Path | TrainedModel = "chat"):
         is_trained = isinstance(model, TrainedModel)
-        trained = model if is_trained else open_run(model).load()
-        if trained.task not in TASKS:
-            raise InputError(
-                f"The model learned {trained.task}; to chat it must have learned "
-                f"{' or '.join(TASKS)}."
-            )
-        self.chat = Chat(Completions(trained, trained.task if is_trained else str(model)))
+        self.chat = Chat(Completions(model, model.task) if is_trained else _open(model))
 
 
 @dataclass(frozen=True)
@@ -122,61 +120,134 @@ class Chat:
 
 @dataclass(frozen=True)
 class Completions:
-    """Makes replies."""
+    """Makes replies.
+
+    Attributes:
+        trained: The model.
+        model: What it is called.
+        memory: What earlier turns computed, to be used again.
+        others: Models that `create` was asked for besides.
+
+    Raises:
+        InputError: The model is none to chat with.
+    """
 
     trained: TrainedModel
     model: str
+    memory: Memory = field(default_factory=Memory)
+    others: dict[str, "Completions"] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.trained.task not in TASKS:
+            raise InputError(
+                f"The model learned {self.trained.task}; to chat it must have learned "
+                f"{' or '.join(TASKS)}."
+            )
 
     def create(
         self,
-        messages: Sequence[Message],
+        messages: Sequence[Message | ChatMessage],
         *,
+        model: str | None = None,
         temperature: float = 1.0,
         top_p: float = 1.0,
         max_tokens: int = 256,
+        max_completion_tokens: int | None = None,
         seed: int | None = None,
         stop: str | Sequence[str] | None = None,
         stream: bool = False,
+        stream_options: Mapping[str, bool] | None = None,
     ) -> ChatCompletion | Iterator[ChatCompletionChunk]:
         """Replies to a conversation.
 
         Args:
-            messages: Dictionaries of `role` and `content`; the last is answered.
+            messages: Dictionaries of `role` and `content`, or what a reply had as its message; the
+                last is answered.
+            model: Another model than the client's, by its name, id or path.
             temperature: Divides the logits; 0 takes the likeliest token each time.
             top_p: Sample from the smallest set of tokens whose probabilities reach p.
             max_tokens: The most tokens to generate.
+            max_completion_tokens: The newer name of `max_tokens`, and stronger.
             seed: Repeats a reply; `None` is a new one each time.
             stop: A text, or several, before which the reply ends.
-            stream: Give chunks as they are generated instead of the whole.
+            stream: Give chunks as they are generated instead of the whole. Who stops asking for
+                them stops the work.
+            stream_options: `{"include_usage": True}` for a last chunk with the tokens counted.
 
         Returns:
-            The reply, or an iterator of its chunks.
+            The reply, or an iterator of its chunks: at least one for each token, some of which may
+            add no text.
 
         Raises:
             InputError: The messages are no conversation, or a value is impossible.
         """
+        chosen = self if model in (None, self.model) else self._other(model)
+        longest = max_tokens if max_completion_tokens is None else max_completion_tokens
+        require_integer("max_tokens", longest, 1, MOST_TOKENS)
+        require_switch("stream", stream)
         config = DecodingConfig(
-            strategy="sampling" if temperature else "greedy",
-            temperature=temperature or 1.0,
+            strategy="greedy" if temperature == 0 else "sampling",
+            temperature=1.0 if temperature == 0 else temperature,
             top_p=top_p,
-            max_new_tokens=max_tokens,
+            max_new_tokens=longest,
             seed=secrets.randbelow(2**31) if seed is None else seed,
         )
-        stops = [stop] if isinstance(stop, str) else stop or ()
-        reply = Reply(self.trained, messages, config, stops)
-        identity = (f"chatcmpl-{secrets.token_hex(12)}", int(time.time()), self.model)
-        return _chunks(reply, identity) if stream else _whole(reply, identity)
+        with_usage = not stream or _wants_usage(stream_options)
+        reply = Reply(chosen.trained, _plain(messages), config, _stops(stop), chosen.memory)
+        chunks = _chunks(reply, chosen.model, with_usage)
+        return chunks if stream else join_chunks(chunks)
+
+    def _other(self, model: str) -> "Completions":
+        if model not in self.others:
+            self.others[model] = _open(model)
+        return self.others[model]
 
 
-def _whole(reply: Reply, identity: tuple[str, int, str]) -> ChatCompletion:
-    message = ChatMessage("assistant", "".join(reply))
-    read, written = len(reply.prompt.token_ids), len(reply.token_ids)
-    usage = Usage(read, written, read + written)
-    return ChatCompletion(*identity, [Choice(0, message, reply.finish_reason)], usage)
+def join_chunks(chunks: Iterable[ChatCompletionChunk]) -> ChatCompletion:
+    """The whole reply from all its chunks, the last of them with the usage."""
+    *pieces, last, counted = chunks
+    text = "".join(piece.choices[0].delta.content for piece in pieces)
+    choice = Choice(0, ChatMessage("assistant", text), last.choices[0].finish_reason)
+    return ChatCompletion(last.id, last.created, last.model, [choice], counted.usage)
 
 
-def _chunks(reply: Reply, identity: tuple[str, int, str]) -> Iterator[ChatCompletionChunk]:
+def _chunks(reply: Reply, model: str, with_usage: bool) -> Iterator[ChatCompletionChunk]:
+    identity = (f"chatcmpl-{secrets.token_hex(12)}", int(time.time()), model)
     yield ChatCompletionChunk(*identity, [ChunkChoice(0, ChatMessage("assistant", ""))])
     for piece in reply:
         yield ChatCompletionChunk(*identity, [ChunkChoice(0, ChatMessage(content=piece))])
     yield ChatCompletionChunk(*identity, [ChunkChoice(0, ChatMessage(), reply.finish_reason)])
+    if with_usage:
+        read, written = len(reply.prompt.token_ids), len(reply.token_ids)
+        yield ChatCompletionChunk(*identity, [], Usage(read, written, read + written))
+
+
+def _open(model: str | Path) -> Completions:
+    return Completions(open_run(model).load(), str(model))
+
+
+def _plain(messages: Sequence[Message | ChatMessage]) -> Sequence[Message]:
+    if not isinstance(messages, list | tuple):
+        raise InputError(f"messages is {messages!r:.80}; it must be a list of messages.")
+    return [
+        asdict(message) if isinstance(message, ChatMessage) else message for message in messages
+    ]
+
+
+def _stops(stop: str | Sequence[str] | None) -> Sequence[str]:
+    stops = [stop] if isinstance(stop, str) else [] if stop is None else stop
+    is_list = isinstance(stops, list | tuple)
+    if not is_list or not all(isinstance(text, str) and text for text in stops):
+        raise InputError(
+            f"stop is {stop!r:.80}; it must be a text or a list of texts, none of them empty."
+        )
+    return stops
+
+
+def _wants_usage(stream_options: Mapping[str, bool] | None) -> bool:
+    options = {} if stream_options is None else stream_options
+    if not isinstance(options, Mapping):
+        raise InputError(f"stream_options is {options!r:.80}; it must be an object.")
+    wanted = options.get("include_usage", False)
+    require_switch("include_usage", wanted)
+    return wanted

@@ -1,7 +1,9 @@
 """A conversation as a model sees it."""
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
+from unicodedata import normalize
 
 import numpy as np
 
@@ -25,13 +27,15 @@ def check_messages(messages: Sequence[Message]) -> None:
     if not messages:
         raise InputError("The conversation has no messages; it needs at least one of the user.")
     for number, message in enumerate(messages, start=1):
-        if message.get("role") not in ROLES:
+        role = message.get("role") if isinstance(message, Mapping) else None
+        if role not in ROLES:
             raise InputError(
-                f"Message {number} has the role {message.get('role')!r}; "
-                f"it must be one of {', '.join(ROLES)}."
+                f"Message {number} has the role {role!r:.80}; it must be one of {', '.join(ROLES)}."
             )
         if not isinstance(message.get("content"), str) or not message["content"].strip():
             raise InputError(f"Message {number} has no text.")
+    if all(message["role"] == "system" for message in messages):
+        raise InputError("There are only system messages; it needs one of the user.")
     if messages[-1]["role"] == "assistant":
         raise InputError("The last message is the assistant's; there is nothing to reply to.")
 
@@ -54,20 +58,50 @@ def make_prompt(trained: TrainedModel, messages: Sequence[Message], room: int) -
     check_messages(messages)
     system = [message for message in messages if message["role"] == "system"]
     turns = [message for message in messages if message["role"] != "system"]
-    for forgotten in range(len(turns)):
+    most = trained.context - room
+
+    def encode(forgotten: int) -> list[int]:
         kept = [*system, *turns[forgotten:]]
         if trained.task == "chat":
-            token_ids = encode_messages(trained.tokenizer, kept)
-        else:
-            token_ids = trained.tokenizer.tokenize(_transcript(kept))
-        if len(token_ids) <= trained.context - room:
-            return Prompt(np.asarray(token_ids), forgotten)
-    raise InputError(
-        f"The last message makes a prompt of {len(token_ids)} tokens; this model's context of "
-        f"{trained.context} leaves room for {trained.context - room}."
-    )
+            return encode_messages(trained.tokenizer, kept)
+        return trained.tokenizer.tokenize(_transcript(kept))
+
+    # The more is forgotten the shorter: to try them one by one takes long in a long conversation.
+    forgotten = bisect_left(range(len(turns)), True, key=lambda count: len(encode(count)) <= most)
+    if forgotten == len(turns):
+        raise InputError(
+            f"The last message{' with that of the system' if system else ''} makes a prompt of "
+            f"{len(encode(forgotten - 1))} tokens; this model's context of {trained.context} "
+            f"leaves room for {most}."
+        )
+    return Prompt(np.asarray(encode(forgotten)), forgotten)
 
 
 def _transcript(messages: Sequence[Message]) -> str:
     lines = [f"{message['role'].capitalize()}: {message['content']}\n" for message in messages]
     return "".join(lines) + "Assistant:"
+
+
+def message_lengths(trained: TrainedModel, messages: Sequence[Message]) -> list[int]:
+    """How many tokens of the prompt each message is, with its role and end.
+
+    Args:
+        trained: The model.
+        messages: Those that stand in the prompt.
+
+    Returns:
+        A number for each message, and last that of the tokens that let the assistant begin.
+    """
+    if trained.task == "chat":
+        texts = trained.tokenizer.tokenize_batch(message["content"] for message in messages)
+        return [*(len(token_ids) + 2 for token_ids in texts), 1]
+    lines = [normalize("NFC", _transcript([message])) for message in messages]
+    lengths = [len(line) - len("Assistant:") for line in lines]
+    starts = [piece.start for piece in trained.tokenizer.pieces(_transcript(messages))]
+    ends = np.searchsorted(starts, np.cumsum(lengths))
+    return np.diff(ends, prepend=0, append=len(starts)).tolist()
+
+
+def reply_ids(trained: TrainedModel, text: str) -> list[int]:
+    """The token ids of a reply, or of its beginning, as they follow the prompt."""
+    return trained.tokenizer.tokenize(text if trained.task == "chat" else f" {text}")

@@ -1,9 +1,12 @@
 """A reply, generated while it is read."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Literal, Self
 
-from tfplay.chat.prompt import make_prompt
+import numpy as np
+
+from tfplay.chat.prompt import make_prompt, reply_ids
 from tfplay.config import DecodingConfig
 from tfplay.decoding import Memory, generate_steps
 from tfplay.tasks import TrainedModel
@@ -16,8 +19,8 @@ _NEXT_TURN = tuple(f"\n{role.capitalize()}:" for role in ROLES)
 class Reply(Iterator[str]):
     """The assistant's reply as it is generated; who stops asking stops the work.
 
-    Iterating gives the text that each step adds. It ends with an end token, before a stop text,
-    where a language model lets the user speak, or after `max_new_tokens`.
+    Iterating gives the text that each step adds, which may be none. It ends with an end token,
+    before a stop text, where a language model lets the user speak, or after `max_new_tokens`.
 
     Args:
         trained: A decoder-only model that learned chat or language modelling.
@@ -25,10 +28,11 @@ class Reply(Iterator[str]):
         config: Strategy, temperature, filters, seed.
         stop: Texts before which the reply ends.
         memory: The conversation's: what its earlier turns computed is used again.
+        begun: How the reply begins; it goes on as if these tokens had been chosen.
 
     Attributes:
         prompt: The conversation as the model sees it.
-        token_ids: What was generated so far.
+        token_ids: The reply so far.
         finish_reason: Why it has ended: `"stop"`, or `"length"` for want of room; `None` before.
 
     Raises:
@@ -46,12 +50,13 @@ class Reply(Iterator[str]):
         config: DecodingConfig,
         stop: Sequence[str] = (),
         memory: Memory | None = None,
+        begun: str = "",
     ):
-        # A chat model's replies are short, and the more it remembers the better.
-        share = 8 if trained.task == "chat" else 2
-        room = min(config.max_new_tokens, trained.context // share)
+        room = reply_room(trained, config.max_new_tokens)
         self.prompt = make_prompt(trained, messages, room)
-        self.token_ids: list[int] = []
+        self.token_ids = reply_ids(trained, begun) if begun else []
+        still_new = max(1, config.max_new_tokens - len(self.token_ids))
+        config = replace(config, max_new_tokens=still_new)
         self.finish_reason: Literal["stop", "length"] | None = None
         self._pieces = self._generate(trained, config, (*_NEXT_TURN, *stop), memory)
 
@@ -60,6 +65,10 @@ class Reply(Iterator[str]):
 
     def __next__(self) -> str:
         return next(self._pieces)
+
+    def close(self) -> None:
+        """Ends the work: what the memory holds can be used by others now."""
+        self._pieces.close()
 
     def _generate(
         self,
@@ -70,21 +79,27 @@ class Reply(Iterator[str]):
     ) -> Iterator[str]:
         tokenizer = trained.tokenizer
         end_ids = [] if tokenizer.end_id is None else [tokenizer.end_id]
-        text, told, is_over = "", 0, False
-        prompt_ids = self.prompt.token_ids[None]
+        text, told, is_over = tokenizer.detokenize(self.token_ids).lstrip(), 0, False
+        prompt_ids = np.append(self.prompt.token_ids, self.token_ids).astype("int32")[None]
         for step in generate_steps(trained.model, prompt_ids, config, end_ids, memory=memory):
             self.token_ids.append(int(step.token_ids[0]))
             text, is_over = _until_stop(tokenizer.detokenize(self.token_ids).lstrip(), stops)
             settled = len(text) if is_over else _settled_length(text, stops)
-            if settled > told:
-                yield text[told:settled]
-                told = settled
+            yield text[told:settled]
+            told = max(told, settled)
             if is_over:
                 break
         has_end = self.token_ids[-1:] in [[end_id] for end_id in end_ids]
         self.finish_reason = "stop" if is_over or has_end else "length"
         if len(text) > told:
             yield text[told:]
+
+
+def reply_room(trained: TrainedModel, max_new_tokens: int) -> int:
+    """How many tokens of the context are kept free for a reply."""
+    # A chat model's replies are short, and the more it remembers the better.
+    share = 8 if trained.task == "chat" else 2
+    return min(max_new_tokens, trained.context // share)
 
 
 def _until_stop(text: str, stops: Sequence[str]) -> tuple[str, bool]:

@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> dict[str, Any]:
     """Translates the text."""
-    from tfplay.tasks import translate
+    from tfplay.tasks import look_inside, translate
 
     trained = open_trained(options.model, "translation")
     config = DecodingConfig(
@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         result |= {
             "source_tokens": translation.source_tokens,
             "target_tokens": translation.target_tokens,
-            "cross_attention": translation.cross_attention.tolist(),
+            "cross_attention": look_inside(trained, translation).cross_attention.tolist(),
             "hypotheses": [hypothesis._asdict() for hypothesis in translation.hypotheses],
         }
     return result

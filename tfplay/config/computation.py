@@ -25,7 +25,7 @@ class Computation(NamedTuple):
 
 
 def count_multiply_adds(
-    config: ModelConfig, length: int, source_length: int | None = None
+    config: ModelConfig, length: int, source_length: int | None = None, cached_length: int = 0
 ) -> Computation:
     """Counts the multiply-adds of all matrix products in one forward pass of one sequence.
 
@@ -38,6 +38,8 @@ def count_multiply_adds(
         length: Positions of the sequence (T), padding included; of the target, for an
             encoder-decoder. Of an image it is given by its patches, whatever is said here.
         source_length: Positions of an encoder-decoder's source (S); `None` is as many.
+        cached_length: Positions before those of the sequence, or of the target, whose keys and
+            values are kept in a cache.
 
     Example:
         >>> count_multiply_adds(preset("gpt2-small"), length=1024).total
@@ -45,7 +47,7 @@ def count_multiply_adds(
     """
     if config.image_size:
         length = config.max_sequence_length
-    blocks = config.num_layers * _block(config, length)
+    blocks = config.num_layers * _block(config, length, cached_length)
     if config.architecture == "encoder-decoder":
         source_length = length if source_length is None else source_length
         blocks += config.num_layers * _block(config, source_length)
@@ -60,19 +62,20 @@ def _embeddings(config: ModelConfig) -> int:
     return num_patches * config.patch_size**2 * config.image_channels * config.hidden_dim
 
 
-def _block(config: ModelConfig, length: int) -> int:
+def _block(config: ModelConfig, length: int, cached_length: int = 0) -> int:
     """Self-attention and feed-forward network."""
     matrices = 3 if config.activation == "swiglu" else 2
     feed_forward = length * matrices * config.hidden_dim * config.intermediate_dim
-    return _attention(config, length, length) + feed_forward * config.use_feed_forward
+    attention = _attention(config, length, length, cached_length)
+    return attention + feed_forward * config.use_feed_forward
 
 
-def _attention(config: ModelConfig, num_queries: int, num_keys: int) -> int:
+def _attention(config: ModelConfig, num_queries: int, num_keys: int, cached_keys: int = 0) -> int:
     query_width = config.num_heads * config.head_dim
     key_width = config.num_kv_heads * config.head_dim
     queries_and_output = 2 * num_queries * config.hidden_dim * query_width
     keys_and_values = 2 * num_keys * config.hidden_dim * key_width
-    logits_and_output = 2 * num_queries * num_keys * query_width
+    logits_and_output = 2 * num_queries * (cached_keys + num_keys) * query_width
     return queries_and_output + keys_and_values + logits_and_output
 
 

@@ -1,6 +1,7 @@
 """Logits of the next token, one token after the other."""
 
 from functools import lru_cache
+from threading import Lock
 from typing import Any, NamedTuple
 
 import keras
@@ -12,6 +13,8 @@ from tfplay.errors import InputError
 from tfplay.layers import BlockCache
 
 SHORTEST_BUCKET = 64
+SHORTEST_CACHE = 256
+"""To compile a step for a cache twice as long takes longer than many steps with room to spare."""
 
 
 class EncodedSource(NamedTuple):
@@ -53,7 +56,8 @@ class CachedPredictor:
         self.context = model.config.max_sequence_length
         self.functions = _compiled_functions(model)
         self.source = self._encode(encoder_token_ids, encoder_padding_mask)
-        self.capacity = _bucket(prompt_ids.shape[1], self.context)
+        capacity = max(SHORTEST_CACHE, _bucket(prompt_ids.shape[1], self.context))
+        self.capacity = min(capacity, self.context)
         self.cache = HeldCache(model.empty_cache(len(prompt_ids), self.capacity))
         self.token_ids = np.zeros((len(prompt_ids), 0), dtype="int32")
         self.restart(prompt_ids)
@@ -169,11 +173,14 @@ class WholePredictor:
 
 
 class Memory:
-    """What was computed for one sequence, kept for the next that begins like it.
+    """What was computed for sequences, kept for the next that begins like one of them.
 
     A conversation keeps one: each turn begins with all the turns before, so only the new one is
     computed. Whoever decodes takes what is kept and leaves it behind at the end; two who decode at
     once share nothing.
+
+    Args:
+        most: Sequences that are kept, those used last.
 
     Example:
         >>> memory = Memory()
@@ -181,21 +188,32 @@ class Memory:
         ...     ...
     """
 
-    def __init__(self) -> None:
-        self._kept: CachedPredictor | None = None
+    def __init__(self, most: int = 1) -> None:
+        self._most = most
+        self._kept: list[CachedPredictor] = []
+        self._lock = Lock()
 
     def take(self, model: keras.Model, prompt_ids: np.ndarray) -> CachedPredictor | None:
-        """What is kept, gone on to the prompt (1, P); `None` if it is of no use for it."""
-        kept, self._kept = self._kept, None
-        if kept is None or kept.model is not model or len(prompt_ids) != 1:
-            return None
-        kept.restart(prompt_ids)
-        return kept
+        """What begins like the prompt (1, P), gone on to it; `None` if nothing much does."""
+
+        def likeness(kept: CachedPredictor) -> float:
+            shorter = min(kept.token_ids.shape[1], prompt_ids.shape[1])
+            return common_length(kept.token_ids, prompt_ids) / shorter
+
+        with self._lock:
+            fitting = [kept for kept in self._kept if kept.model is model and len(prompt_ids) == 1]
+            best = max(fitting, key=likeness, default=None)
+            if best is None or likeness(best) < 0.5:
+                return None
+            self._kept.remove(best)
+        best.restart(prompt_ids)
+        return best
 
     def keep(self, predictor: "CachedPredictor | WholePredictor") -> None:
         """Keeps what was computed, if it can be used again: without a source it can."""
         if isinstance(predictor, CachedPredictor) and not predictor.source:
-            self._kept = predictor
+            with self._lock:
+                self._kept = [*self._kept, predictor][-self._most :]
 
 
 def make_predictor(

@@ -5,7 +5,6 @@ from typing import NamedTuple
 import keras
 import numpy as np
 
-from tfplay.explain.positions import cosine_matrix
 from tfplay.explain.vectors import main_axes
 
 
@@ -47,19 +46,6 @@ def input_parts(
     if layer.position is not None:
         position = keras.ops.convert_to_numpy(layer.position(token))
     return InputParts(keras.ops.convert_to_numpy(token)[0], segment, position)
-
-
-def nearest_tokens(vectors: np.ndarray, token_id: int, count: int) -> list[tuple[int, float]]:
-    """The tokens whose vectors have the largest cosine with a token's, the nearest first.
-
-    Args:
-        vectors: The embedding matrix (V, E).
-        token_id: Whose neighbours; it is not among them.
-        count: How many.
-    """
-    cosines = cosine_matrix(vectors[[token_id]], vectors)[0]
-    order = np.argsort(-cosines, kind="stable")
-    return [(int(each), float(cosines[each])) for each in order if each != token_id][:count]
 
 
 def token_map(vectors: np.ndarray, method: str, dimensions: int) -> np.ndarray:

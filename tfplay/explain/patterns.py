@@ -93,23 +93,23 @@ def measure_heads(batches: Iterable[Patterns]) -> HeadMeasures:
     Example:
         >>> measure_heads([attention_patterns(model, inputs)["decoder"]]).entropy  # (layers, H)
     """
-    rows, entropy, share, distance, even_distance = 0, 0.0, 0.0, 0.0, 0.0
+    rows, spread, share, distance, even_distance = 0, 0.0, 0.0, 0.0, 0.0
     for scores, allowed in batches:
         choices = allowed.sum(axis=-1)
         weights = (choices > 1).astype("float64")
         apart = np.abs(np.subtract.outer(np.arange(scores.shape[-2]), np.arange(scores.shape[-1])))
-        bits = _entropy(scores)
+        bits = entropy(scores)
         rows += weights.sum()
-        entropy += np.einsum("lbht,bt->lh", bits, weights)
+        spread += np.einsum("lbht,bt->lh", bits, weights)
         share += np.einsum("lbht,bt->lh", bits, weights / np.log2(np.maximum(choices, 2)))
         distance += np.einsum("lbhts,ts,bt->lh", scores, apart, weights, optimize=True)
         even = allowed / np.maximum(choices, 1)[..., None]
         even_distance += np.einsum("bts,ts,bt->", even, apart, weights, optimize=True)
-    return HeadMeasures(entropy / rows, share / rows, distance / rows, float(even_distance / rows))
+    return HeadMeasures(spread / rows, share / rows, distance / rows, float(even_distance / rows))
 
 
-def _entropy(probabilities: np.ndarray) -> np.ndarray:
-    """In bits, over the last axis; 0 log 0 is 0."""
+def entropy(probabilities: np.ndarray) -> np.ndarray:
+    """How spread probabilities are over the last axis, in bits; 0 log 0 is 0."""
     logarithms = np.log2(np.where(probabilities > 0, probabilities, 1))
     return -(probabilities * logarithms).sum(axis=-1)
 
@@ -129,10 +129,10 @@ def pattern_similarity(patterns: Patterns) -> np.ndarray:
     examples, positions = examples[::stride], positions[::stride]
     rows = patterns.attention_scores[:, examples, :, positions]  # (N, layers, H, S)
     rows = rows.reshape(len(examples), -1, rows.shape[-1]).astype("float64")
-    own = _entropy(rows)  # (N, heads)
+    own = entropy(rows)  # (N, heads)
     similarity = np.empty((rows.shape[1], rows.shape[1]))
     for head in range(rows.shape[1]):
-        mixed = _entropy((rows + rows[:, [head]]) / 2)
+        mixed = entropy((rows + rows[:, [head]]) / 2)
         similarity[head] = 1 - (mixed - (own + own[:, [head]]) / 2).mean(axis=0)
     return similarity
 

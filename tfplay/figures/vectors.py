@@ -1,6 +1,6 @@
-"""Vectors as coloured rows, and their sums."""
+"""Vectors as coloured rows, added before one's eyes."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -8,52 +8,12 @@ import numpy as np
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
+from tfplay.figures.grid import SIGNED
+
 ROW_HEIGHT = 20  # pixels
 LONGEST_LABEL = 16  # characters
-MOST_LABELS = 40
 SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
 MILLISECONDS = 400
-
-
-def value_heatmap(
-    values: np.ndarray,
-    rows: Sequence[str],
-    columns: Sequence[str] | None = None,
-    x_title: str = "",
-    y_title: str = "",
-    marked: Collection[int] = (),
-) -> go.Figure:
-    """A cell for each value; colours are the same for values equally far from 0.
-
-    Args:
-        values: (N, M).
-        rows: Names of the N rows.
-        columns: Names of the M columns; `None` is their numbers, from 1.
-        x_title: What the columns are.
-        y_title: What the rows are.
-        marked: Rows with a frame around, counted from 0.
-
-    Example:
-        >>> value_heatmap(np.random.randn(3, 8), ["a", "b", "c"]).show()
-    """
-    frames = [
-        {
-            **{"type": "rect", "xref": "paper", "x0": 0, "x1": 1},
-            **{"y0": row - 0.5, "y1": row + 0.5, "line": {"width": 2, "color": "#e69f00"}},
-        }
-        for row in marked
-    ]
-    x_axis = {"title": x_title, "ticks": "", "showgrid": False, "zeroline": False}
-    if columns is not None:
-        x_axis |= _axis(columns)
-    layout = go.Layout(
-        height=110 + min(640, max(120, ROW_HEIGHT * len(rows))),
-        margin={"l": 10, "r": 10, "t": 10, "b": 10},
-        xaxis=x_axis | {"automargin": True},
-        yaxis=_axis(rows) | {"title": y_title, "autorange": "reversed"},
-        shapes=frames,
-    )
-    return go.Figure(_heatmap(values, rows, columns, _limit([values])), layout)
 
 
 def added_strips(parts: Mapping[str, np.ndarray], tokens: Sequence[str], total: str) -> go.Figure:
@@ -73,13 +33,13 @@ def added_strips(parts: Mapping[str, np.ndarray], tokens: Sequence[str], total: 
         len(strips), 1, shared_xaxes=True, subplot_titles=[*strips], vertical_spacing=36 / height
     )
     for row, values in enumerate(strips.values(), start=1):
-        figure.add_trace(_heatmap(values, tokens, None, limit, row == 1), row, 1)
-        figure.update_yaxes(_axis(tokens) | {"autorange": "reversed"}, row=row, col=1)
+        figure.add_trace(_heatmap(values, tokens, limit, row == 1), row, 1)
+        figure.update_yaxes(_axis(tokens), row=row, col=1)
     last = len(strips) - 1
     figure.frames = [
         go.Frame(
             name=f"{share:.0%}",
-            data=[_heatmap(first + share * added, tokens, None, limit, False)],
+            data=[_heatmap(first + share * added, tokens, limit, False)],
             traces=[last],
         )
         for share in SHARES
@@ -95,45 +55,37 @@ def added_strips(parts: Mapping[str, np.ndarray], tokens: Sequence[str], total: 
     return figure
 
 
-def _heatmap(
-    values: np.ndarray,
-    rows: Sequence[str],
-    columns: Sequence[str] | None,
-    limit: float,
-    showscale: bool = True,
-) -> go.Heatmap:
-    names = [escape(row, quote=False) for row in rows]
-    others = [str(column + 1) for column in range(values.shape[1])]
-    others = others if columns is None else [escape(each, quote=False) for each in columns]
+def _heatmap(values: np.ndarray, tokens: Sequence[str], limit: float, scale: bool) -> go.Heatmap:
+    names = [escape(token, quote=False) for token in tokens]
     return go.Heatmap(
         z=np.round(values.astype("float64"), 4),
-        x0=1 if columns is None else 0,
+        x0=1,
         dx=1,
         zmin=-limit,
         zmax=limit,
-        autocolorscale=True,
-        showscale=showscale,
-        customdata=[[[name, other] for other in others] for name in names],
+        colorscale=SIGNED,
+        showscale=scale,
+        customdata=[[name] * values.shape[1] for name in names],
         colorbar={"thickness": 10, "outlinewidth": 0},
-        hovertemplate="%{customdata[0]}, %{customdata[1]}: %{z:.3f}<extra></extra>",
+        hovertemplate="%{customdata}, dimension %{x}: %{z:.3f}<extra></extra>",
     )
 
 
-def _limit(arrays: Any) -> float:
+def _limit(arrays: Iterable[np.ndarray]) -> float:
     """The largest absolute value, without the few that would pale all others."""
     return max(float(np.quantile(np.abs(values), 0.995)) for values in arrays) or 1.0
 
 
 def _axis(names: Sequence[str]) -> dict[str, Any]:
-    places = range(0, len(names), -(-len(names) // MOST_LABELS) or 1)
     return {
         "tickmode": "array",
-        "tickvals": list(places),
-        "ticktext": [_label(names[place]) for place in places],
+        "tickvals": list(range(len(names))),
+        "ticktext": [_label(name) for name in names],
         "ticks": "",
         "showgrid": False,
         "zeroline": False,
         "automargin": True,
+        "autorange": "reversed",
     }
 
 

@@ -25,6 +25,7 @@ from tfplay.store.run import SHIPPED, Run, Status
 from tfplay.store.runs import (
     create_run,
     delete_run,
+    find_run,
     list_runs,
     list_shipped,
     open_run,
@@ -46,6 +47,7 @@ __all__ = [
     "delete_run",
     "difference_labels",
     "differing_settings",
+    "find_run",
     "home",
     "list_runs",
     "list_shipped",

@@ -1,6 +1,7 @@
 """Where runs are made, found and deleted."""
 
 import os
+import re
 import secrets
 import shutil
 from contextlib import suppress
@@ -15,6 +16,7 @@ from tfplay.text.files import draft
 
 LONGEST_NAME = 80
 """Characters; a table shows no more."""
+_ID = re.compile(r"\w[\w.-]{0,99}")
 
 
 def create_run(
@@ -71,6 +73,19 @@ def open_run(name: str | Path) -> Run:
         f"There is no model {str(name)!r}: it is no folder, no id of a run, and none of those "
         f"that came with TFPlay ({shipped})."
     )
+
+
+def find_run(run_id: str) -> Run | None:
+    """The run of this id, or the shipped model of this name; `None` if there is none.
+
+    Unlike `open_run` it takes no path: somebody far away may ask.
+    """
+    if not _ID.fullmatch(run_id):
+        return None
+    for path in (_runs_folder() / run_id, SHIPPED / run_id):
+        with suppress(InputError):
+            return Run(path)
+    return None
 
 
 def list_runs() -> list[Run]:

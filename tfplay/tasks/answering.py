@@ -68,20 +68,21 @@ class PassageReader:
         """
         question_ids = self.question_ids(example.question)
         pieces = self.pieces(example.context)
-        end = example.start + len(example.answer)
-        covered = [
-            i for i, each in enumerate(pieces) if each.start < end and each.end > example.start
-        ]
-        first, last = covered[0], covered[-1]
+        first, last = covering(pieces, (example.start, example.start + len(example.answer)))
+        window = self.window_around(question_ids, pieces, first, last)
+        offset = len(question_ids) + 2 - window.start
+        return self.encode(question_ids, pieces, window, (first + offset, last + offset))
+
+    def window_around(
+        self, question_ids: list[int], pieces: Sequence[Piece], first: int, last: int
+    ) -> range:
+        """The window that has these tokens nearest to its middle; the whole if they fit none."""
 
         def margin(window: range) -> int:
             return min(first - window.start, window.stop - 1 - last)
 
         window = max(self.windows(question_ids, pieces), key=margin)
-        if margin(window) < 0:
-            window = range(len(pieces))
-        offset = len(question_ids) + 2 - window.start
-        return self.encode(question_ids, pieces, window, (first + offset, last + offset))
+        return window if margin(window) >= 0 else range(len(pieces))
 
     def encode(
         self,
@@ -110,6 +111,13 @@ class PassageReader:
         last = max(0, len(pieces) - room)
         starts = [*range(0, last, max(1, room // 2)), last]
         return [range(start, min(start + room, len(pieces))) for start in starts]
+
+
+def covering(pieces: Sequence[Piece], place: tuple[int, int]) -> tuple[int, int]:
+    """The first and the last token of a part of the text, from a character to before another."""
+    start, end = place
+    covered = [i for i, each in enumerate(pieces) if each.start < end and each.end > start]
+    return covered[0], covered[-1]
 
 
 def segments(question: Sequence[int], passage: Sequence[int]) -> list[int]:

@@ -94,7 +94,7 @@ class ClassificationTask(Task):
         architecture: str,
         context: int,
     ) -> list[Encoded]:
-        texts = _encode_texts(tokenizer, [example.text for example in examples], context)
+        texts = encode_texts(tokenizer, [example.text for example in examples], context)
         return [
             Encoded({"token_ids": token_ids}, class_index(labels, example.label))
             for token_ids, example in zip(texts, examples, strict=True)
@@ -140,12 +140,12 @@ def classify(trained: TrainedModel, texts: Sequence[str]) -> list[dict[str, floa
     """
     if not all(text.strip() for text in texts):
         raise InputError("There is nothing to classify: the text is empty.")
-    encoded = _encode_texts(trained.tokenizer, texts, trained.context)
+    encoded = encode_texts(trained.tokenizer, texts, trained.context)
     logits = predict(trained, [Encoded({"token_ids": token_ids}, 0) for token_ids in encoded])
     return [dict(zip(trained.labels, probabilities(row).tolist(), strict=True)) for row in logits]
 
 
-def _encode_texts(tokenizer: Tokenizer, texts: Sequence[str], context: int) -> list[list[int]]:
+def encode_texts(tokenizer: Tokenizer, texts: Sequence[str], context: int) -> list[list[int]]:
     """A start token, the text's own as far as there is room, an end token."""
     return [
         [tokenizer.start_id, *token_ids[: context - 2], tokenizer.end_id]

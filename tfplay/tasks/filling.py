@@ -1,7 +1,6 @@
 """Filling masks in a text with a trained model."""
 
 from collections.abc import Sequence
-from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -11,15 +10,15 @@ from tfplay.errors import InputError
 from tfplay.tasks.base import TrainedModel
 from tfplay.tasks.batches import Encoded
 from tfplay.tasks.prediction import predict
-from tfplay.text import Pair, Tokenizer
+from tfplay.text import Pair, Piece, Tokenizer
 from tfplay.text.words import WORD_PATTERNS, normalize
 
 MASK = "[MASK]"
 """How people write a mask."""
 
-# Stands in a text where a mask is meant. No text has this character of Unicode's private use, so
-# no token reaches from it into its neighbours.
-_BLANK = "\ue000"
+BLANK = "\ue000"
+"""Stands in a text where a mask is meant: a character of Unicode's private use, which no text has,
+so that no token reaches from it into its neighbours."""
 
 
 class Candidate(NamedTuple):
@@ -37,6 +36,8 @@ class Blanked(NamedTuple):
     """Positions of the mask tokens."""
     hidden_ids: list[int]
     """The tokens that they hide."""
+    pieces: list[Piece]
+    """What stands in the text at each position, but for the start token and the end token."""
 
 
 def fill(trained: TrainedModel, text: str, top: int = 5) -> list[list[Candidate]]:
@@ -57,19 +58,46 @@ def fill(trained: TrainedModel, text: str, top: int = 5) -> list[list[Candidate]
         >>> fill(trained, "We are [MASK].", top=2)
         [[Candidate(token='friends', probability=0.61), Candidate(token='here', probability=0.07)]]
     """
-    parts = normalize(text).split(MASK)
-    if len(parts) == 1:
-        raise InputError(f"There is no {MASK} in the text; put one where a word is missing.")
+    text = with_blanks(text)
     if not 1 <= top <= trained.tokenizer.vocabulary_size:
         raise InputError(
             f"top is {top}; it must be from 1 to {trained.tokenizer.vocabulary_size}, "
             "the size of the vocabulary."
         )
-    starts = accumulate((len(part) + len(_BLANK) for part in parts[1:-1]), initial=len(parts[0]))
-    places = [range(start, start + len(_BLANK)) for start in starts]
-    blanked = _blank(trained.tokenizer, _BLANK.join(parts), places, one_mask_each=True)
+    blanked = mask_blanks(trained.tokenizer, text)
     [logits] = predict(trained, [Encoded({"token_ids": blanked.token_ids}, 0)])
     return [_candidates(trained.tokenizer, logits[position], top) for position in blanked.masked]
+
+
+def with_blanks(text: str) -> str:
+    """The text in its composed form (NFC), with a blank for each `[MASK]`.
+
+    Raises:
+        InputError: There is none.
+    """
+    text = normalize(text)
+    if MASK not in text:
+        raise InputError(f"There is no {MASK} in the text; put one where a word is missing.")
+    return text.replace(MASK, BLANK)
+
+
+def mask_blanks(tokenizer: Tokenizer, text: str) -> Blanked:
+    """A text with one mask token for each blank in it."""
+    places = [range(start, start + 1) for start, each in enumerate(text) if each == BLANK]
+    return _blank(tokenizer, text, places, one_mask_each=True)
+
+
+def likeliest_tokens(logits: np.ndarray, top: int) -> list[int]:
+    """The ids of the tokens with the highest logits or probabilities (V,), the highest first."""
+    return np.argsort(-logits, kind="stable")[:top].tolist()
+
+
+def readable_tokens(tokenizer: Tokenizer, token_ids: Sequence[int]) -> list[str]:
+    """Tokens that may stand behind a mask, as people read them.
+
+    The space that byte pairs have before a word is the mask's, and goes without saying.
+    """
+    return [label.removeprefix("␣") or label for label in tokenizer.labels(token_ids)]
 
 
 def cloze_accuracy(trained: TrainedModel, examples: Sequence[Pair]) -> float:
@@ -141,20 +169,22 @@ def _blank(
         places: Characters, each place after the one before it.
         one_mask_each: One mask for a place, or as many as there are tokens.
     """
-    if WORD_PATTERNS[tokenizer.word_pattern].fullmatch(f" {_BLANK}"):
+    if WORD_PATTERNS[tokenizer.word_pattern].fullmatch(f" {BLANK}"):
         places = [
             range(place.start - text[: place.start].endswith(" "), place.stop) for place in places
         ]
-    blanked = Blanked([tokenizer.start_id], [], [])
+    blanked = Blanked([tokenizer.start_id], [], [], [])
     last_place = None
     for piece in tokenizer.pieces(text):
         place = next((p for p in places if piece.start < p.stop and piece.end > p.start), None)
         if place is None:
             blanked.token_ids.append(piece.token_id)
+            blanked.pieces.append(piece)
         elif place != last_place or not one_mask_each:
             blanked.masked.append(len(blanked.token_ids))
             blanked.hidden_ids.append(piece.token_id)
             blanked.token_ids.append(tokenizer.mask_id)
+            blanked.pieces.append(Piece(MASK, tokenizer.mask_id, place.start, place.stop))
         last_place = place
     blanked.token_ids.append(tokenizer.end_id)
     return blanked
@@ -162,10 +192,8 @@ def _blank(
 
 def _candidates(tokenizer: Tokenizer, logits: np.ndarray, top: int) -> list[Candidate]:
     likely = probabilities(logits)
-    best = np.argsort(-likely, kind="stable")[:top].tolist()
-    # The space that byte pairs have before a word is the mask's, and goes without saying.
-    tokens = [label.removeprefix("␣") or label for label in tokenizer.labels(best)]
+    best = likeliest_tokens(logits, top)
     return [
         Candidate(token, float(likely[token_id]))
-        for token, token_id in zip(tokens, best, strict=True)
+        for token, token_id in zip(readable_tokens(tokenizer, best), best, strict=True)
     ]

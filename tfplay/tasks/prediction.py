@@ -45,11 +45,11 @@ def predict(trained: TrainedModel, examples: Sequence[Encoded]) -> list[np.ndarr
                 [trained.model.predict_on_batch(batch.inputs) for batch in batches]
             )
         for index, rows in zip(indices, logits, strict=False):  # the last batch is filled up
-            answers[index] = _unpadded(rows, length, examples[index].length).astype("float32")
+            answers[index] = unpadded(rows, length, examples[index].length).astype("float32")
     return answers
 
 
-def _unpadded(logits: np.ndarray, length: int, real: int) -> np.ndarray:
+def unpadded(logits: np.ndarray, length: int, real: int) -> np.ndarray:
     """Keeps the first `real` of `length` positions, on whichever axis they are."""
     if logits.ndim == 1:
         return logits

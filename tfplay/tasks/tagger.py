@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise, starmap
 from typing import NamedTuple
 
 import numpy as np
@@ -47,6 +47,8 @@ class Tags:
     Attributes:
         text: The text in its composed form (NFC); words that came as a list have spaces between.
         words: Its N words.
+        places: Of each its first character and one past its last.
+        sentences: Which words are in each sentence.
         tags: The likeliest tag of each.
         probabilities: (N, classes): of each class, in the order of the model's labels.
         entities: The spans that the tags mark.
@@ -54,6 +56,8 @@ class Tags:
 
     text: str
     words: list[str]
+    places: list[tuple[int, int]]
+    sentences: list[range]
     tags: list[str]
     probabilities: np.ndarray
     entities: list[Entity]
@@ -85,14 +89,31 @@ def tag(trained: TrainedModel, text: str | Sequence[str]) -> Tags:
         raise InputError("There is nothing to tag: the text is empty.")
 
     words = [text[start:end] for start, end in places]
-    likely = np.concatenate(tag_probabilities(trained, _sentences(text, places)))
+    sentences = _sentences(text, places)
+    ends = np.cumsum([len(sentence) for sentence in sentences]).tolist()
+    likely = np.concatenate(tag_probabilities(trained, sentences))
     tags = [trained.labels[index] for index in likely.argmax(axis=-1)]
     entities = []
     for label, first, stop in spans_of(tags):
         start, end = places[first][0], places[stop - 1][1]
         score = float(likely[first:stop].max(axis=-1).min())
         entities.append(Entity(text[start:end], label, start, end, score))
-    return Tags(text, words, tags, likely, entities)
+    return Tags(
+        text, words, places, list(starmap(range, pairwise([0, *ends]))), tags, likely, entities
+    )
+
+
+def read_together(trained: TrainedModel, tags: Tags, word: int) -> tuple[range, range]:
+    """The sentence that a word is in, and those of its words that the model read with that word.
+
+    They are the same words unless the sentence is longer than the model's context.
+    """
+    sentence = next(sentence for sentence in tags.sentences if word in sentence)
+    words = tags.words[sentence.start : sentence.stop]
+    [token_ids] = tokenize_sentences(trained.tokenizer, [words])
+    lengths = [len(part) for part in _parts(token_ids, trained.context - 2)]
+    ends = accumulate(lengths, initial=sentence.start)
+    return sentence, next(range(*each) for each in pairwise(ends) if word < each[1])
 
 
 def _word_places(text: str) -> list[tuple[int, int]]:

@@ -2,15 +2,14 @@
 
 import os
 from collections.abc import Sequence
-from itertools import zip_longest
 
 import numpy as np
-from sacrebleu.metrics import BLEU, CHRF
 
 from tfplay.config import TrainingConfig
 from tfplay.tasks.base import ExampleData, Task, TrainedModel, encode_for, learn_tokenizer
 from tfplay.tasks.batches import IGNORED, Encoded
 from tfplay.tasks.samples import MAX_SAMPLE_TOKENS, Sample
+from tfplay.tasks.scores import translation_scores
 from tfplay.tasks.translator import translate_all
 from tfplay.text import (
     Pair,
@@ -96,9 +95,8 @@ class TranslationTask(Task):
     ) -> dict[str, float]:
         """BLEU and chrF of greedy translations, from 0 to 100, and exact matches, from 0 to 1.
 
-        By sacrebleu (Papineni et al., 2002; Popović, 2015). Every known translation of a source is
-        a reference. BLEU's tokenizer is "intl", which knows the punctuation of every script. Pairs
-        that are too long for the model are left out; `limit` counts sources.
+        By `translation_scores`; every known translation of a source is a reference. Pairs that are
+        too long for the model are left out; `limit` counts sources.
         """
         encoded = encode_for(cls, trained, examples)
         fitting = [
@@ -111,17 +109,12 @@ class TranslationTask(Task):
         if not sources:
             return {}
         translations = translate_all(trained, sources)
-        # One stream for every source's first reference, one for the second where there is one...
-        streams = list(zip_longest(*(references[source] for source in sources)))
         exact = [
             translation in references[source]
             for source, translation in zip(sources, translations, strict=True)
         ]
-        return {
-            "bleu": BLEU(tokenize="intl").corpus_score(translations, streams).score,
-            "chrf": CHRF().corpus_score(translations, streams).score,
-            "exact_match": float(np.mean(exact)),
-        }
+        scores = translation_scores(translations, [references[source] for source in sources])
+        return scores | {"exact_match": float(np.mean(exact))}
 
     @classmethod
     def sample(cls, trained: TrainedModel, examples: Sequence[Pair]) -> list[Sample]:

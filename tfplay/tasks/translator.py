@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from keras import ops
 
 from tfplay.config import DecodingConfig
 from tfplay.decoding import beam_search, generate
@@ -21,27 +20,29 @@ class ScoredText(NamedTuple):
     text: str
     score: float
     """Sum of log probabilities, divided by length to the power of the length penalty."""
+    finished: bool
+    """Whether it came to its end token; others are there only where too few did."""
 
 
 @dataclass(frozen=True)
 class Translation:
-    """A translation, and where the model looked while it wrote it.
+    """A translation; `look_inside` tells how it came about.
 
     Attributes:
-        source_tokens: The S tokens of the source that the model read, as people read them.
-        target_tokens: The T tokens that it wrote; the end token too if it came to it.
+        source_ids: The S tokens that the model read, with the end token that an encoder reads too.
+        target_ids: The T tokens that it wrote; the end token too if it came to it.
+        source_tokens: Those read, as people read them.
+        target_tokens: Those written, as people read them.
         text: The translation.
-        cross_attention: (layers, heads, T, S): how much of its attention each head gave to each
-            source token when each target token was written; rows sum to 1. A decoder-only model has
-            self-attention only: its rows are the part of it that went to the source.
         score: Beam search's score of the translation; `None` for other strategies.
         hypotheses: All of beam search's answers, best first; none for other strategies.
     """
 
+    source_ids: list[int]
+    target_ids: list[int]
     source_tokens: list[str]
     target_tokens: list[str]
     text: str
-    cross_attention: np.ndarray
     score: float | None
     hypotheses: list[ScoredText]
 
@@ -54,13 +55,16 @@ class _Prompt(NamedTuple):
     """What the encoder reads, (1, S) each; nothing if there is no encoder."""
 
 
-def translate(trained: TrainedModel, text: str, config: DecodingConfig) -> Translation:
+def translate(
+    trained: TrainedModel, text: str, config: DecodingConfig, begun: Sequence[int] = ()
+) -> Translation:
     """Translates one text.
 
     Args:
         trained: A model that learned translation.
         text: The source text; line breaks count as spaces.
         config: How the translation is chosen.
+        begun: Token ids that the translation begins with, whatever the model thinks of them.
 
     Raises:
         InputError: The text is empty, or longer than the model can read.
@@ -73,27 +77,24 @@ def translate(trained: TrainedModel, text: str, config: DecodingConfig) -> Trans
     tokenizer = trained.tokenizer
     source_ids = encode_source(trained, text)
     prompt = _make_prompt(trained, source_ids)
-    stop_token_ids = [tokenizer.end_id]
-    hypotheses = []
-    if config.strategy == "beam":
-        row = {name: array[0] for name, array in prompt.source.items()}
-        prompt_ids = np.array(prompt.token_ids)
-        answers = beam_search(trained.model, prompt_ids, config, stop_token_ids, **row)
-        hypotheses = [
-            ScoredText(tokenizer.detokenize(answer.token_ids), answer.score) for answer in answers
-        ]
-        target_ids = answers[0].token_ids
+    prompt_ids = [*prompt.token_ids, *begun]
+    room = min(config.max_new_tokens - len(begun), trained.context - len(prompt_ids))
+    hypotheses: list[ScoredText] = []
+    if room <= 0 or tokenizer.end_id in begun:
+        target_ids = list(begun)
+    elif config.strategy == "beam":
+        hypotheses, target_ids = _search(trained, prompt, begun, config)
     else:
-        prompt_ids = np.array([prompt.token_ids])
-        [target_ids] = generate(trained.model, prompt_ids, config, stop_token_ids, **prompt.source)
-
-    room = min(config.max_new_tokens, trained.context - len(prompt.token_ids))
-    written_ids = [*target_ids, tokenizer.end_id][:room]
+        answers = generate(
+            trained.model, np.array([prompt_ids]), config, [tokenizer.end_id], **prompt.source
+        )
+        target_ids = [*begun, *[*answers[0], tokenizer.end_id][:room]]
     return Translation(
+        source_ids=source_ids,
+        target_ids=target_ids,
         source_tokens=tokenizer.labels(source_ids),
-        target_tokens=tokenizer.labels(written_ids),
+        target_tokens=tokenizer.labels(target_ids),
         text=tokenizer.detokenize(target_ids),
-        cross_attention=_attention_on_source(trained, source_ids, prompt, written_ids),
         score=hypotheses[0].score if hypotheses else None,
         hypotheses=hypotheses,
     )
@@ -150,12 +151,36 @@ def encode_source(trained: TrainedModel, text: str) -> list[int]:
     if not token_ids:
         raise InputError("There is nothing to translate: the text is empty.")
     has_encoder = trained.architecture == "encoder-decoder"
-    longest = trained.context - (1 if has_encoder else 2)  # the start token and one answer
+    longest = longest_source(trained)
     if len(token_ids) > longest:
         raise InputError(
             f"The text has {len(token_ids)} tokens; this model reads at most {longest}."
         )
     return [*token_ids, trained.tokenizer.end_id] if has_encoder else token_ids
+
+
+def longest_source(trained: TrainedModel) -> int:
+    """The most tokens a source may have: an encoder reads an end token besides.
+
+    A decoder-only model needs room for the start token and at least one of its own.
+    """
+    return trained.context - (1 if trained.architecture == "encoder-decoder" else 2)
+
+
+def _search(
+    trained: TrainedModel, prompt: _Prompt, begun: Sequence[int], config: DecodingConfig
+) -> tuple[list[ScoredText], list[int]]:
+    """Beam search's answers, and the tokens of the best."""
+    tokenizer = trained.tokenizer
+    row = {name: array[0] for name, array in prompt.source.items()}
+    prompt_ids = np.array([*prompt.token_ids, *begun])
+    answers = beam_search(trained.model, prompt_ids, config, [tokenizer.end_id], **row)
+    scored = [
+        ScoredText(tokenizer.detokenize([*begun, *answer.token_ids]), answer.score, answer.finished)
+        for answer in answers
+    ]
+    end = [tokenizer.end_id] if answers[0].finished else []
+    return scored, [*begun, *answers[0].token_ids, *end]
 
 
 def _make_prompt(trained: TrainedModel, source_ids: list[int]) -> _Prompt:
@@ -169,20 +194,3 @@ def _make_prompt(trained: TrainedModel, source_ids: list[int]) -> _Prompt:
         "encoder_padding_mask": token_ids != tokenizer.pad_id,
     }
     return _Prompt([tokenizer.start_id], source)
-
-
-def _attention_on_source(
-    trained: TrainedModel, source_ids: list[int], prompt: _Prompt, written_ids: list[int]
-) -> np.ndarray:
-    """(layers, heads, T, S) attention scores of what was written on the source."""
-    read_ids = np.array([[*prompt.token_ids, *written_ids[:-1]]], dtype="int32")
-    if trained.architecture == "decoder-only":
-        blocks = trained.model.trace({"token_ids": read_ids}).decoder.blocks
-        scores = ops.stack([block.self_attention.attention_scores[0] for block in blocks])
-        first = len(prompt.token_ids) - 1
-        return ops.convert_to_numpy(scores)[:, :, first:, : len(source_ids)]
-    encoder_token_ids = np.array([source_ids], dtype="int32")
-    inputs = {"encoder_token_ids": encoder_token_ids, "decoder_token_ids": read_ids}
-    blocks = trained.model.trace(inputs).decoder.blocks
-    scores = ops.stack([block.cross_attention.attention_scores[0] for block in blocks])
-    return ops.convert_to_numpy(scores)

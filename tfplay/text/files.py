@@ -117,6 +117,8 @@ def draft(path: Path) -> Iterator[Path]:
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=".saving-") as folder:
             place = Path(folder, path.name)
             yield place
+            if path.is_dir():
+                os.replace(path, Path(folder, "former"))
             os.replace(place, path)
     except OSError as error:
         raise InputError(f"{path} cannot be written: {error.strerror or error}.") from error

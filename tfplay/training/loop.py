@@ -207,6 +207,8 @@ def _uncompiled(model: keras.Model) -> Iterator[None]:
     """
     was_eager = model.run_eagerly
     model.run_eagerly = True
-    yield
-    model.run_eagerly = was_eager
-    model.train_function = None
+    try:
+        yield
+    finally:
+        model.run_eagerly = was_eager
+        model.train_function = None

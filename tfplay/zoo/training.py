@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from tfplay.errors import InputError
 from tfplay.jobs.training import train_run
 from tfplay.store import SHIPPED, Recipe, Run, Status, create_run, default_recipe
 from tfplay.store.files import draft, write_json
@@ -51,18 +52,23 @@ def train_model(
     Args:
         entry: The model.
         on_status: Called as it goes on, a few times a second at most.
-        folder: Where it is put; `None` is where TFPlay looks for it.
+        folder: Where it is put, also in place of a former model; `None` is where TFPlay looks.
 
     Returns:
         The training's result, and the model's figures.
+
+    Raises:
+        InputError: Something else than a model is there.
     """
+    path = folder or SHIPPED / entry.name
+    if path.exists() and not (path / "config.json").exists():
+        raise InputError(f"{path} exists and is no model; name a new folder.")
     recipe = make_recipe(entry)
     with TemporaryDirectory() as place:
         run = create_run(recipe, write_examples(entry, Path(place)), Path(place, "run"))
         with run.hold():
             result = train_run(run, on_status)
         figures = evaluate_model(entry, run.load())
-        path = folder or SHIPPED / entry.name
         _publish(entry, run, result, figures, path)
     return {"model": entry.name, "path": str(path), "seconds": result["seconds"], **figures}
 

@@ -1,7 +1,6 @@
 """What can be seen of embeddings and positions: a view for each question."""
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from tfplay.app.embeddings.order import order_view
 from tfplay.app.embeddings.parts import parts_view
@@ -12,23 +11,15 @@ from tfplay.app.embeddings.senses import senses_view
 from tfplay.app.embeddings.through_chat import through_chat_view
 from tfplay.app.lesson import Subject
 
-
-class EmbeddingsView(NamedTuple):
-    """One thing to be seen of embeddings."""
-
-    title: str
-    show: Callable[[Subject], None]
-
-
-VIEWS = {
-    "rows": EmbeddingsView("The rows", rows_view),
-    "map": EmbeddingsView("A map", map_view),
-    "input": EmbeddingsView("Token + position", parts_view),
-    "positions": EmbeddingsView("Positions", positions_view),
-    "order": EmbeddingsView("Words shuffled", order_view),
-    "senses": EmbeddingsView("Static or contextual", senses_view),
-    "chat": EmbeddingsView("Through a chat", through_chat_view),
+VIEWS: dict[str, Callable[[Subject], None]] = {
+    "The rows": rows_view,
+    "A map": map_view,
+    "Token + position": parts_view,
+    "Positions": positions_view,
+    "Words shuffled": order_view,
+    "Static or contextual": senses_view,
+    "Through a chat": through_chat_view,
 }
-"""Every view by its name in the page's address, `?view=...`."""
+"""Every view by its name, also in the address, `?view=...`."""
 
-__all__ = ["VIEWS", "EmbeddingsView"]
+__all__ = ["VIEWS"]

@@ -67,7 +67,10 @@ def positions_view(subject: Subject) -> None:
         return
     positions = kinds[kind]
     names = [str(place) for place in range(len(positions.values))]
-    chart = figures.value_heatmap(positions.values, names, None, "dimension", "position")
+    dimensions = [str(each + 1) for each in range(positions.values.shape[1])]
+    chart = figures.grid(
+        positions.values, names, dimensions, "value", titles=("position", "dimension")
+    )
     st.plotly_chart(chart, key="positions", alt=f"Heatmap of {kind} positions")
     exports("positions", chart, lambda: _table(positions.values))
     st.markdown("**How alike two positions are, by how far they are apart**")
@@ -78,10 +81,11 @@ def positions_view(subject: Subject) -> None:
     exports("by distance", chart, lambda: _distance_table(kinds))
     learned = "its learned positions, as they are" if own == "learned" else "its width and context"
     source_caption(
-        subject._replace(text=""),
+        subject,
         f"{learned}; sinusoidal and rotary ones by their formulas, as wide as this model and one "
         "of its heads. Rotary: the cosine of a vector with equal parts in every pair and itself, "
         "turned by so much; of the others the mean over all pairs of positions.",
+        of_input=False,
     )
 
 

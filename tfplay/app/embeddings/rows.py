@@ -1,6 +1,6 @@
 """The embedding matrix, the rows looked up, and which rows are alike."""
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
 import streamlit as st
@@ -11,8 +11,12 @@ from tfplay.app.layout import plain
 from tfplay.app.lesson import Subject, exports, source_caption, traced, tries
 from tfplay.app.token_strip import token_strip
 
+if TYPE_CHECKING:  # Keras takes seconds to import
+    from tfplay.tasks import TrainedModel
+
 MOST_ROWS = 150
 NEIGHBOURS = 10
+AXES = ("", "dimension")
 
 
 def rows_view(subject: Subject) -> None:
@@ -30,11 +34,12 @@ def rows_view(subject: Subject) -> None:
 
     trained, ids = subject.load(), read_ids(found.inputs)
     matrix, labels = token_vectors(trained.model), trained.tokenizer.labels
+    dimensions = [str(each + 1) for each in range(matrix.shape[1])]
     chosen = token_strip(found.tokens, "looked up", ids=ids.tolist(), selected=0) or 0
     left, right = st.columns(2)
     with left:
         st.markdown(f"**The rows of the sentence**, {len(ids)} x {matrix.shape[1]}")
-        chart = figures.value_heatmap(matrix[ids], found.tokens, None, "dimension", marked=[chosen])
+        chart = figures.grid(matrix[ids], found.tokens, dimensions, "value", titles=AXES)
         st.plotly_chart(chart, key="rows", alt="The embedding of each token of the sentence")
         table = [
             {"token": token, "id": int(token_id)}
@@ -42,7 +47,7 @@ def rows_view(subject: Subject) -> None:
             for token, token_id, row in zip(found.tokens, ids, matrix[ids], strict=True)
         ]
         exports("rows", chart, table)
-        _nearest(matrix, int(ids[chosen]), labels)
+        _nearest(trained, int(ids[chosen]))
     with right:
         stride = -(-len(matrix) // MOST_ROWS)
         every = "all" if stride == 1 else f"every {stride}th row of"
@@ -51,7 +56,7 @@ def rows_view(subject: Subject) -> None:
         names = [
             f"{token_id} {token}" for token_id, token in zip(shown, labels(shown), strict=True)
         ]
-        chart = figures.value_heatmap(matrix[shown], names, None, "dimension")
+        chart = figures.grid(matrix[shown], names, dimensions, "value", titles=AXES)
         st.plotly_chart(chart, key="matrix", alt="Rows of the embedding matrix")
     source_caption(
         subject,
@@ -60,14 +65,17 @@ def rows_view(subject: Subject) -> None:
     )
 
 
-def _nearest(matrix: np.ndarray, token_id: int, labels: Callable[[list[int]], list[str]]) -> None:
+def _nearest(trained: "TrainedModel", token_id: int) -> None:
     """The tokens whose rows have the largest cosine with the chosen one's."""
-    from tfplay.explain import nearest_tokens
+    from tfplay.explain import nearest_tokens, token_vectors
 
+    labels = trained.tokenizer.labels
     st.markdown(f"**Nearest by cosine** to {plain(labels([token_id])[0])}, chosen above")
+    row = token_vectors(trained.model)[[token_id]]
+    [[_, *nearest]] = nearest_tokens(trained.model, row, NEIGHBOURS + 1)  # itself is the first
     neighbours = [
-        {"token": labels([each])[0], "id": each, "cosine": cosine}
-        for each, cosine in nearest_tokens(matrix, token_id, NEIGHBOURS)
+        {"token": labels([each.token_id])[0], "id": each.token_id, "cosine": each.cosine}
+        for each in nearest
     ]
     st.dataframe(
         neighbours,

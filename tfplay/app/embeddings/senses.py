@@ -77,12 +77,13 @@ def senses_view(subject: Subject) -> None:
             "it. These sentences tell the sense only afterwards, so it cannot know yet."
         )
     source_caption(
-        subject._replace(text=""),
+        subject,
         f"the vectors of “{plain(word)}”, the mean over its tokens. Besides the two sentences in "
         f"the boxes it read {sum(len(each) for pair in pairs for each in pair)} that begin alike, "
         "so that the word has the same place and only what follows tells its sense; lines are "
         "means over all pairs with the same beginning. “token” is the row of the matrix, “input” "
         "has the position added.",
+        of_input=False,
     )
 
 

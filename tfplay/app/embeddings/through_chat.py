@@ -97,10 +97,11 @@ def through_chat_view(subject: Subject) -> None:
         st.plotly_chart(chart, key="path", alt="The word's vectors from turn to turn on a plane")
         exports("path", chart)
     source_caption(
-        subject._replace(run=run, step=step, text=""),
+        subject._replace(run=run, step=step),
         f"one pass over the conversation in the box, with its own short replies; {len(labels)} "
         f"times “{plain(word)}”. Read again after the first turn alone, the first one's vectors "
         f"differ from these by {found.first_again:.1e} at most: later turns do not reach back.",
+        of_input=False,
     )
 
 

@@ -5,7 +5,7 @@ few plain words, its formula, `tries`, a `source_caption` and `exports`.
 """
 
 from tfplay.app.lesson.exports import exports
-from tfplay.app.lesson.furniture import source_caption, tries
+from tfplay.app.lesson.furniture import choose_view, source_caption, tries
 from tfplay.app.lesson.subject import TEXT_TASKS, Subject, choose_subject
 from tfplay.app.lesson.tracing import Traced, traced
 
@@ -14,6 +14,7 @@ __all__ = [
     "Subject",
     "Traced",
     "choose_subject",
+    "choose_view",
     "exports",
     "source_caption",
     "traced",

@@ -11,7 +11,8 @@ import streamlit as st
 
 from tfplay.app.components import load_component
 
-Rows = Sequence[Mapping[str, Any]]
+Rows = Sequence[Mapping[str, Any]] | str
+"""A dictionary a row, all with the same keys; or their CSV."""
 
 
 def exports(
@@ -22,7 +23,7 @@ def exports(
     Args:
         name: The chart's key in `st.plotly_chart`; the files are named after it.
         figure: What the chart shows. Its HTML holds all of Plotly and needs no network.
-        table: A dictionary a row, all with the same keys, or what makes them once they are wanted.
+        table: The numbers, or what makes them once they are wanted.
 
     Example:
         >>> st.plotly_chart(figure, key="norms")
@@ -47,6 +48,8 @@ def _download(label: str, content: Callable[[], str], filename: str, mime: str) 
 
 def _to_csv(table: Rows | Callable[[], Rows]) -> str:
     rows = table() if callable(table) else table
+    if isinstance(rows, str):
+        return rows
     stream = io.StringIO()
     writer = csv.DictWriter(stream, list(rows[0]) if rows else [])
     writer.writeheader()

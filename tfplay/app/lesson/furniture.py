@@ -1,12 +1,28 @@
-"""What every view of the Learn pages has: something to try, and where its numbers are from."""
+"""What the Learn pages have in common: views to choose, things to try, where numbers are from."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
 from tfplay.app.layout import plain
 from tfplay.app.lesson.subject import Subject
+from tfplay.app.widget_state import choose_one
+
+
+def choose_view(names: Sequence[str]) -> str:
+    """Lets the visitor choose one of the page's views; the choice stands in the address, `?view=`.
+
+    Args:
+        names: The views, unlike those of any other page.
+    """
+    key = f"view {names[0]}"
+    linked = st.query_params.get("view")
+    if linked in names and linked != st.session_state.get("linked view"):
+        st.session_state[key] = linked
+    chosen = choose_one("View", names, names[0], key)
+    st.query_params["view"] = st.session_state["linked view"] = chosen
+    return chosen
 
 
 def tries(choices: Mapping[str, Mapping[str, Any]]) -> None:
@@ -26,14 +42,16 @@ def tries(choices: Mapping[str, Mapping[str, Any]]) -> None:
                 st.rerun()  # all of the page, also from within a fragment
 
 
-def source_caption(subject: Subject, what: str) -> None:
+def source_caption(subject: Subject, what: str, of_input: bool = True) -> None:
     """Says from which model, step and sentence the numbers are.
 
     Args:
-        subject: The model and its sentence; empty if that plays no part.
+        subject: The model and its sentence.
         what: What was computed, in Markdown.
+        of_input: Whether the sentence plays a part.
     """
     model = f"**{plain(subject.run.title)}**"
     step = "" if subject.step is None else f" after step {subject.step:,}"
-    source = " from the text above" if subject.text else ""
+    read = "text" if subject.text else "picture"
+    source = f" from the {read} above" if of_input else ""
     st.caption(f"Computed by {model}{step}{source}: {what}")

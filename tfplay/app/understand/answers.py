@@ -1,37 +1,56 @@
 """The answer to a question, in the passage it stands in."""
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from tfplay import figures
 from tfplay.app.layout import errors_shown
 from tfplay.app.loading import run_trained
-from tfplay.app.runs import choose_run
 from tfplay.app.spans import MarkedSpan, spans_html
-from tfplay.app.steps import choose_step
-from tfplay.app.text_input import passage_and_question
+from tfplay.app.understand.asked import choose_model, question_asked
+from tfplay.app.understand.explained import explained
+from tfplay.app.understand.notes import reading_notes
+from tfplay.app.understand.xray import text_xray, xray_switch
 from tfplay.text.words import normalize
+
+if TYPE_CHECKING:  # Keras takes seconds to import
+    from tfplay.tasks import Answer
+
+MOST_BARS = 200
+"""Tokens of a passage that have bars; of a longer passage those around the answer."""
 
 
 def answers_view() -> None:
     """A passage and a question; the answer marked where it stands."""
-    run = choose_run("answers", purpose="to answer from a passage with")
-    step = choose_step(run)
-    context, question = passage_and_question(run)
+    run, step = choose_model("answers", purpose="to answer from a passage with")
+    context, question = question_asked(run)
     with errors_shown():
         trained = run_trained(run, step)
         from tfplay.tasks import answer  # with Keras, once a model is there
 
         found = answer(trained, question, context)
 
+    reading_notes(trained.tokenizer, question, context)
     with st.container(border=True, key="answer"):
         st.caption(f"Answer · {found.probability:.1%}")
         st.text(found.text)
     st.html(spans_html(normalize(context), [MarkedSpan(found.start, found.end)]))
+    _places(found)
+    if xray_switch():
+        with errors_shown():
+            asked = question, context, (found.start, found.end)
+            text_xray(explained(run, step, *asked), run.id, ("Question", "Passage"))
+
+
+def _places(found: "Answer") -> None:
+    """For each token how likely the answer begins and ends there."""
+    middle = next(i for i, piece in enumerate(found.tokens) if piece.end > found.start)
+    shown = slice(max(0, middle - MOST_BARS // 2), middle + MOST_BARS // 2)
     st.caption("For every token of the passage: how likely the answer begins and ends there.")
     figure = figures.span_probabilities(
-        [piece.token.removeprefix("␣") for piece in found.tokens],
-        found.start_probabilities,
-        found.end_probabilities,
+        [piece.token.removeprefix("␣") for piece in found.tokens[shown]],
+        found.start_probabilities[shown],
+        found.end_probabilities[shown],
     )
-    alt = "Where the answer begins and ends"
-    st.plotly_chart(figure, key="answer places", alt=alt)
+    st.plotly_chart(figure, key="answer places", alt="Where the answer begins and ends")

@@ -5,22 +5,26 @@ import streamlit as st
 from tfplay import figures
 from tfplay.app.layout import errors_shown, plain
 from tfplay.app.loading import run_trained
-from tfplay.app.runs import choose_run
-from tfplay.app.steps import choose_step
-from tfplay.app.text_input import text_to_try
+from tfplay.app.understand.asked import choose_model, text_asked
+from tfplay.app.understand.explained import explained
+from tfplay.app.understand.notes import cut_note, reading_notes
+from tfplay.app.understand.xray import text_xray, xray_switch
 
 
 def classes_view() -> None:
     """A text, and the probability of each class."""
-    run = choose_run("classification", purpose="to classify texts with")
-    step = choose_step(run)
-    text = text_to_try(run)
+    run, step = choose_model("classification", purpose="to classify texts with")
+    text = text_asked(run)
     with errors_shown():
         trained = run_trained(run, step)
         from tfplay.tasks import classify  # with Keras, once a model is there
 
         [probabilities] = classify(trained, [text])
+    reading_notes(trained.tokenizer, text)
+    cut_note(trained.tokenizer, text, trained.context - 2)
     class_probabilities(probabilities)
+    if xray_switch():
+        text_xray(explained(run, step, text), run.id)
 
 
 def class_probabilities(probabilities: dict[str, float]) -> None:

@@ -4,10 +4,11 @@ import streamlit as st
 
 from tfplay.app.layout import errors_shown
 from tfplay.app.loading import run_trained
-from tfplay.app.runs import choose_run
 from tfplay.app.spans import MarkedSpan, legend_html, spans_html
-from tfplay.app.steps import choose_step
-from tfplay.app.text_input import text_to_try
+from tfplay.app.understand.asked import choose_model, text_asked
+from tfplay.app.understand.explained import explained
+from tfplay.app.understand.notes import reading_notes
+from tfplay.app.understand.xray import text_xray, xray_switch
 
 NAMES = {
     "PER": "person",
@@ -22,9 +23,8 @@ NAMES = {
 
 def entities_view() -> None:
     """A text with its entities coloured, and each with its score."""
-    run = choose_run("tagging", purpose="to find names with")
-    step = choose_step(run)
-    text = text_to_try(run)
+    run, step = choose_model("tagging", purpose="to find names with")
+    text = text_asked(run)
     with errors_shown():
         trained = run_trained(run, step)
         from tfplay.tasks import tag  # with Keras, once a model is there
@@ -36,6 +36,7 @@ def entities_view() -> None:
         MarkedSpan(entity.start, entity.end, entity.label, kinds.index(entity.label))
         for entity in tags.entities
     ]
+    reading_notes(trained.tokenizer, text)
     with st.container(border=True):
         st.html(spans_html(tags.text, spans))
     st.html(legend_html([_meaning(kind) for kind in kinds]))
@@ -61,6 +62,16 @@ def entities_view() -> None:
             "B- begins a name, I- goes on with it, O is none. The score of a tag is its "
             "probability; an entity's is that of its least certain word."
         )
+    if tags.entities and xray_switch():
+        number = st.selectbox(
+            "Entity",
+            range(len(tags.entities)),
+            format_func=lambda number: "{0.text} · {0.label} · {0.score:.1%}".format(
+                tags.entities[number]
+            ),
+            key=f"entity of {run.id} in {len(tags.entities)}",
+        )
+        text_xray(explained(run, step, text, number), run.id)
 
 
 def _meaning(label: str) -> str:

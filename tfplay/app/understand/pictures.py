@@ -6,12 +6,15 @@ import numpy as np
 import streamlit as st
 
 from tfplay import figures
+from tfplay.app.attention import picture_attention_maps
 from tfplay.app.drawing import draw
 from tfplay.app.layout import errors_shown
 from tfplay.app.loading import run_trained
-from tfplay.app.runs import choose_run
-from tfplay.app.steps import choose_step
+from tfplay.app.understand.asked import choose_model
 from tfplay.app.understand.classes import class_probabilities
+from tfplay.app.understand.picture_xray import picture_xray
+from tfplay.app.understand.xray import xray_switch
+from tfplay.app.widget_state import begin_with
 from tfplay.errors import InputError
 from tfplay.store import Run, open_run
 from tfplay.text import LabelledImage, read_images
@@ -21,12 +24,11 @@ MOST_PICTURES = 300
 
 def pictures_view() -> None:
     """A picture, and the probability of each class."""
-    run = choose_run("images", purpose="to classify pictures with")
-    step = choose_step(run)
+    run, step = choose_model("images", purpose="to classify pictures with")
     config = run.model_config()
     sources = ["A picture of the data set", "Draw one"]
     source = st.segmented_control("Picture", sources, default=sources[0], required=True)
-    left, right = st.columns([2, 3], gap="large", vertical_alignment="center")
+    left, right = st.columns(2, gap="large", vertical_alignment="center")
     with left, errors_shown():
         if source == "Draw one":
             pixels = draw(config.image_size, key=f"drawing for {run.id}")
@@ -40,13 +42,21 @@ def pictures_view() -> None:
         trained = run_trained(run, step)
         from tfplay.tasks import classify_images  # with Keras, once a model is there
 
-        images = np.repeat(pixels[..., None], config.image_channels, axis=-1)[None]
-        [probabilities] = classify_images(trained, list(images))
+        image = np.repeat(pixels[..., None], config.image_channels, axis=-1)
+        [probabilities] = classify_images(trained, [image])
         class_probabilities(probabilities)
+    if xray_switch():
+        from tfplay.tasks import patch_effects
+
+        before, after = patch_effects(trained, image)
+        attention = picture_attention_maps(run, pixels, step)["Self-attention"].attention_scores
+        picture_xray(pixels, attention, list(probabilities), before, after, run.id)
 
 
 def choose_picture(run: Run) -> np.ndarray:
     """Lets the visitor choose a class and goes through its pictures.
+
+    The choice is kept in the page's address, `?picture=...`.
 
     Returns:
         (height, width), from 0 (black) to 1; the mean of the channels.
@@ -59,18 +69,17 @@ def choose_picture(run: Run) -> np.ndarray:
     for picture in pictures:
         by_label.setdefault(picture.label, []).append(picture.pixels.mean(axis=-1))
     labels = [label for label, found in by_label.items() if found]
-    label = st.pills(
-        "It is a",
-        labels,
-        default=labels[len(labels) // 2],
-        required=True,
-        key=f"label for {run.id}",
-    )
+    linked, _, linked_number = st.query_params.get("picture", "").rpartition("-")
+    usual = linked if linked in labels else labels[len(labels) // 2]
+    key = begin_with(f"label for {run.id}", usual)
+    label = st.pills("It is a", labels, required=True, key=key)
     found = by_label[label]
-    number = st.session_state.get("picture number", 0) % len(found)
+    first = int(linked_number) if linked_number.isdecimal() else 0
+    number = st.session_state.get("picture number", first) % len(found)
     if st.button("Another one", icon=":material/refresh:"):
         number = (number + 1) % len(found)
     st.session_state["picture number"] = number
+    st.query_params["picture"] = f"{label}-{number}"
     held_out = "; the model was not trained on it" if run.is_shipped else ""
     st.caption(f"Number {number + 1} of {len(found)} pictures of “{label}”{held_out}.")
     return found[number]

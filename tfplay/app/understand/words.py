@@ -1,68 +1,78 @@
 """Which word stands behind a mask."""
 
-from collections.abc import Collection
-
 import streamlit as st
 
 from tfplay import figures
 from tfplay.app.layout import errors_shown
 from tfplay.app.loading import run_trained
-from tfplay.app.runs import choose_run
 from tfplay.app.spans import MarkedSpan, spans_html
-from tfplay.app.steps import choose_step
-from tfplay.app.text_input import text_to_try
+from tfplay.app.token_strip import token_strip
+from tfplay.app.understand.asked import choose_model, text_asked
+from tfplay.app.understand.explained import explained
+from tfplay.app.understand.notes import reading_notes
+from tfplay.app.understand.xray import text_xray, xray_switch
 from tfplay.text.words import WORD_PATTERNS, normalize
 
 MASK = "[MASK]"
 MOST_CANDIDATES = 8
-MOST_WORDS = 40
-"""Of a longer text only the first so many words have a button."""
 
 
 def words_view() -> None:
-    """A text with masks in it, and what may stand behind each."""
-    run = choose_run("masked-words", purpose="to find masked words with")
-    step = choose_step(run)
-    text = normalize(text_to_try(run))
-    places = word_places(text)[:MOST_WORDS]
-    hidden = st.pills(
-        "Hide words",
-        range(len(places)),
-        selection_mode="multi",
-        default=[] if MASK in text else [len(places) // 2] if places else [],
-        format_func=lambda index: text[slice(*places[index])].replace("[", "\\["),
-        key=f"hidden in {run.id} {text}",
-    )
-    masked = with_masks(text, [places[index] for index in hidden])
+    """A text with masks in it, and what may stand behind the one that is chosen."""
+    run, step = choose_model("masked-words", purpose="to find masked words with")
+    text = normalize(text_asked(run))
+    masked, number = choose_mask(text, f"hidden in {run.id}")
     with errors_shown():
         trained = run_trained(run, step)
         from tfplay.tasks import fill  # with Keras, once a model is there
 
         answers = fill(trained, masked, MOST_CANDIDATES)
 
+    reading_notes(trained.tokenizer, text.replace(MASK, " "))
     filled, spans = _filled(masked, [answer[0].token for answer in answers])
     with st.container(border=True):
         st.html(spans_html(filled, spans))
-    for number, answer in enumerate(answers):
-        if len(answers) > 1:
-            st.markdown(f"**Mask {number + 1}**")
-        bars = figures.probability_bars(answer)
-        alt = f"What may stand behind mask {number + 1}"
-        st.plotly_chart(bars, key=f"mask {number}", alt=alt)
+    if len(answers) > 1:
+        st.caption(f"Behind mask {number + 1} of {len(answers)}; choose another above.")
+    alt = "What may stand behind the mask"
+    st.plotly_chart(figures.probability_bars(answers[number]), key="candidates", alt=alt)
+    if xray_switch():
+        text_xray(explained(run, step, masked, number, MOST_CANDIDATES), run.id)
+
+
+def choose_mask(text: str, key: str) -> tuple[str, int]:
+    """Lets the visitor choose a mask of a text, or a word of it to hide.
+
+    Args:
+        text: With or without masks.
+        key: Tells several texts apart.
+
+    Returns:
+        The text with the chosen word masked, and which of its masks was chosen, from 0.
+    """
+    places = word_places(text)
+    if not places:
+        return text, 0
+    words = [text[start:end] for start, end in places]
+    usual = words.index(MASK) if MASK in words else len(words) // 2
+    chosen = token_strip(words, key, selected=usual, label="Words; choose one to hide it")
+    st.caption("Choose any word to hide it from the model, or a mask to see what may be behind it.")
+    start, end = places[chosen]
+    return text[:start] + MASK + text[end:], words[:chosen].count(MASK)
 
 
 def word_places(text: str) -> list[tuple[int, int]]:
-    """Where the words of a text begin and end, in characters; masks and marks are none."""
-    masked = text.replace(MASK, " " * len(MASK))
-    matches = WORD_PATTERNS["word"].finditer(masked)
-    return [match.span() for match in matches if match.group()[0].isalnum()]
-
-
-def with_masks(text: str, places: Collection[tuple[int, int]]) -> str:
-    """The text with a mask in each of these places."""
-    for start, end in sorted(places, reverse=True):
-        text = text[:start] + MASK + text[end:]
-    return text
+    """Where the words, marks and masks of a text begin and end, in characters."""
+    places, offset = [], 0
+    for number, part in enumerate(text.split(MASK)):
+        if number:
+            places.append((offset, offset + len(MASK)))
+            offset += len(MASK)
+        matches = WORD_PATTERNS["word"].finditer(part)
+        spans = (match.span() for match in matches if not match.group().isspace())
+        places += [(offset + start, offset + end) for start, end in spans]
+        offset += len(part)
+    return places
 
 
 def _filled(masked: str, tokens: list[str]) -> tuple[str, list[MarkedSpan]]:

@@ -20,6 +20,7 @@ class Corpus:
         explanation: What stands in it, in a sentence or two.
         generate: Makes (part, count, seed) -> distinct examples.
         parts: What can be asked for. "training" shares no example with any other part.
+        languages: From which language into which, if it is translations.
 
     Example:
         >>> CORPORA["english-hindi"].examples("held-out", count=2, seed=0)
@@ -31,6 +32,7 @@ class Corpus:
     explanation: str
     generate: Callable[[str, int, int], list[Any]]
     parts: tuple[str, ...] = ("training", "held-out")
+    languages: tuple[str, str] | None = None
 
     def examples(self, part: str, count: int, seed: int) -> list[Any]:
         """So many distinct examples of one part, in an order that the seed draws.

@@ -12,8 +12,10 @@ from tfplay.text.words import normalize
 
 MAX_LINE_LENGTH = 20_000
 
+_LANGUAGES = {"en": "English", "english": "English", "hi": "Hindi", "hindi": "Hindi"}
+
 # A first line with two of these is a header and not a pair.
-_COLUMN_NAMES = {"source", "target", "src", "tgt", "en", "hi", "english", "hindi"}
+_COLUMN_NAMES = {"source", "target", "src", "tgt", *_LANGUAGES}
 
 
 def read_pairs(path: str | os.PathLike) -> list[Pair]:
@@ -55,6 +57,13 @@ def read_pairs(path: str | os.PathLike) -> list[Pair]:
     if not pairs:
         raise InputError(f"{name} has no sentence pair.")
     return pairs
+
+
+def header_languages(text: str) -> tuple[str, str] | None:
+    """The languages that the first line of a file of pairs names; `None` if it names none."""
+    cells = text.partition("\n")[0].replace("\t", ",").split(",")[:2]
+    named = [_LANGUAGES.get(cell.strip().casefold()) for cell in cells]
+    return (named[0], named[1]) if len(named) == 2 and all(named) else None
 
 
 def write_pairs(path: str | os.PathLike, pairs: Iterable[Pair]) -> None:

@@ -70,6 +70,7 @@ class PublishedCorpus:
         page: Where its authors describe it.
         explanation: What stands in it, in a sentence or two.
         parts: What it has, by name; the first is what one trains on.
+        languages: From which language into which, if it is translations.
     """
 
     name: str
@@ -80,6 +81,7 @@ class PublishedCorpus:
     page: str
     explanation: str
     parts: Mapping[str, Part]
+    languages: tuple[str, str] | None = None
 
     @property
     def sources(self) -> tuple[Source, ...]:

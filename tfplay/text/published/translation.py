@@ -31,6 +31,7 @@ ENGLISH_HINDI = PublishedCorpus(
             read_pairs,
         )
     },
+    languages=("English", "Hindi"),
 )
 
 
@@ -103,6 +104,7 @@ def _multi30k_pair(language: str, targets: dict[str, Source]) -> PublishedCorpus
             part: Part((source, targets[part]), aligned_pairs)
             for part, source in _MULTI30K_ENGLISH.items()
         },
+        languages=("English", language),
     )
 
 

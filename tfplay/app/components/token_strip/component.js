@@ -72,7 +72,10 @@ export default function ({ parentElement, data, setStateValue }) {
     };
     buttons.forEach((button, index) => {
         button.classList.toggle("plain", !shades);
-        button.style.setProperty("--shade", shades?.[index] ?? 0);
+        const shade = shades?.[index] ?? 0;
+        button.classList.toggle("less", data.isChange && shade < 0);
+        button.classList.toggle("more", data.isChange && shade > 0);
+        button.style.setProperty("--shade", Math.abs(shade));
         button.ariaLabel = [tokens[index], notes?.[index]].filter(Boolean).join(": ");
     });
     note.hidden = !notes;

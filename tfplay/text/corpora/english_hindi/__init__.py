@@ -80,4 +80,5 @@ ENGLISH_HINDI = Corpus(
     ),
     generate=generate,
     parts=("training", "held-out", "held-out-words"),
+    languages=("English", "Hindi"),
 )

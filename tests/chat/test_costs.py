@@ -1,0 +1,53 @@
+import numpy as np
+import pytest
+
+from tfplay.chat.costs import conversation_turns, count_turn, measure_turn
+from tfplay.config import count_multiply_adds
+
+MESSAGES = [
+    {"role": "user", "content": "My name is Zorimel."},
+    {"role": "assistant", "content": "Nice to meet you, Zorimel."},
+    {"role": "user", "content": "What is my name?"},
+    {"role": "assistant", "content": "Your name is Zorimel."},
+]
+
+
+@pytest.fixture
+def turns(chat_model):
+    return conversation_turns(chat_model, MESSAGES)
+
+
+def test_what_the_turn_before_computed_is_known(turns):
+    first, second = turns
+    assert (first.message, second.message) == (1, 3)
+    assert first.known == 0
+    assert second.known == first.prompt_ids.shape[1] + first.written_ids.shape[1]
+    np.testing.assert_array_equal(
+        second.prompt_ids[:, : second.known],
+        np.concatenate([first.prompt_ids, first.written_ids], axis=1),
+    )
+
+
+def test_when_the_oldest_message_falls_out_nothing_is_known(chat_model):
+    turns = conversation_turns(chat_model, MESSAGES * 8)
+    assert turns[0].known == 0 < turns[1].known
+    assert turns[-1].known < 3  # the token of the role, at most, is where it was
+
+
+def test_a_turn_is_counted_position_by_position(chat_model, turns):
+    config, turn = chat_model.model.config, turns[1]
+    start, end = turn.prompt_ids.shape[1], turn.prompt_ids.shape[1] + turn.written_ids.shape[1]
+    cost = count_turn(config, turn)
+    one_by_one = [count_multiply_adds(config, 1, cached_length=n) for n in range(end)]
+    assert cost.writing == sum(each.blocks for each in one_by_one[start:]) + one_by_one[0].head * (
+        1 + end - start
+    )
+    assert cost.encoding == count_multiply_adds(config, start).blocks
+    assert cost.reading < cost.encoding
+    assert cost.cached < cost.encoded < cost.whole
+
+
+def test_a_turn_is_measured_in_every_way(chat_model, turns):
+    cost = measure_turn(chat_model, turns[1], repeats=1)
+    assert min(cost) > 0
+    assert cost.writing < cost.whole

@@ -1,0 +1,219 @@
+import asyncio
+import json
+import shutil
+import threading
+
+import numpy as np
+import pytest
+from starlette.applications import Starlette
+
+from tests.server.asgi import ask
+from tfplay.server import chat_routes
+from tfplay.store import SHIPPED, open_run
+
+COMPLETIONS = "/v1/chat/completions"
+HELLO = [{"role": "user", "content": "Hello!"}]
+
+
+@pytest.fixture(scope="module")
+def app():
+    loaded = {}
+
+    def load(run):
+        if run.id not in loaded:
+            loaded[run.id] = run.load()
+        return loaded[run.id]
+
+    return Starlette(routes=chat_routes(load))
+
+
+@pytest.fixture
+def words(monkeypatch):
+    """A model that would say "a" for ever, each time when it is let; and how often it did."""
+    said = Words()
+    monkeypatch.setattr("tfplay.chat.reply.generate_steps", said.steps)
+    return said
+
+
+class Words:
+    def __init__(self):
+        self.count = 0
+        self.may_go_on = threading.Event()
+        self.may_go_on.set()
+
+    def steps(self, *_, **__):
+        class Step:
+            token_ids = np.array([ord("a")])
+
+        while True:
+            self.may_go_on.wait(timeout=60)
+            self.count += 1
+            yield Step
+
+
+def events(answer):
+    *lines, end = answer.body.decode().strip().split("\n\n")
+    assert end == "data: [DONE]"
+    return [json.loads(line.removeprefix("data: ")) for line in lines]
+
+
+def test_a_stream_of_events_joins_to_the_whole_reply(app):
+    asked = {"model": "chat", "messages": HELLO, "seed": 3, "max_tokens": 11}
+    whole = asyncio.run(ask(app, COMPLETIONS, asked))
+    assert (whole.status, whole.headers["content-type"]) == (200, "application/json")
+    stream = asyncio.run(ask(app, COMPLETIONS, asked | {"stream": True}))
+    assert stream.headers["content-type"].startswith("text/event-stream")
+    *pieces, last = events(stream)
+    [choice] = whole.json()["choices"]
+    text = "".join(piece["choices"][0]["delta"]["content"] for piece in pieces)
+    assert text == choice["message"]["content"]
+    assert last["choices"][0]["finish_reason"] == choice["finish_reason"]
+    assert whole.json()["usage"]["completion_tokens"] <= 11
+
+
+def test_tokens_are_counted_in_a_stream_if_asked_for(app):
+    asked = {"model": "chat", "messages": HELLO, "seed": 3, "stream": True}
+    options = {"stream_options": {"include_usage": True}}
+    counted = events(asyncio.run(ask(app, COMPLETIONS, asked | options)))[-1]
+    assert counted["choices"] == []
+    usage = counted["usage"]
+    assert usage["total_tokens"] == usage["prompt_tokens"] + usage["completion_tokens"]
+
+
+def test_two_clients_at_once_get_what_each_would_get_alone(app):
+    questions = [
+        {
+            "model": "chat",
+            "messages": [{"role": "user", "content": f"My name is {name}."}],
+            "seed": seed,
+            "max_tokens": 17,
+        }
+        for seed, name in enumerate(("Zorimel", "Ada", "Kabir"))
+    ]
+
+    async def together():
+        return await asyncio.gather(*(ask(app, COMPLETIONS, each) for each in questions))
+
+    alone = [asyncio.run(ask(app, COMPLETIONS, each)) for each in questions]
+    for one, other in zip(alone, asyncio.run(together()), strict=True):
+        assert one.json()["choices"] == other.json()["choices"]
+
+
+@pytest.mark.parametrize("is_streamed", [True, False])
+def test_a_client_that_goes_away_ends_the_work_within_one_token(app, words, is_streamed):
+    asked = {"model": "chat", "messages": HELLO, "stream": is_streamed, "max_tokens": 1000}
+
+    async def go_away():
+        await ask(app, COMPLETIONS, asked, parts_until_gone=5)
+        count = words.count
+        await asyncio.sleep(0.1)
+        return count, words.count
+
+    count, later = asyncio.run(go_away())
+    assert count == later <= 6
+
+
+def test_the_server_answers_others_while_a_model_computes(app, words):
+    words.may_go_on.clear()
+    asked = {"model": "chat", "messages": HELLO, "stream": True}
+
+    async def meanwhile():
+        waiting = asyncio.create_task(ask(app, COMPLETIONS, asked, parts_until_gone=3))
+        answer = await asyncio.wait_for(ask(app, "/v1/models"), timeout=30)
+        assert words.count == 0
+        words.may_go_on.set()
+        await waiting
+        return answer
+
+    assert asyncio.run(meanwhile()).status == 200
+
+
+def test_the_models_that_one_can_chat_with_are_listed(app):
+    ids = {model["id"] for model in asyncio.run(ask(app, "/v1/models")).json()["data"]}
+    assert {"chat", "text"} <= ids
+    assert "translator" not in ids
+
+
+def test_the_run_of_a_visitor_is_not_listed_but_found_by_its_id(app, tfplay_home):
+    for name in ("mine", "everybodys"):
+        shutil.copytree(SHIPPED / "chat", tfplay_home / "runs" / name)
+    open_run("mine").note({"owner": "a secret"})
+    ids = {model["id"] for model in asyncio.run(ask(app, "/v1/models")).json()["data"]}
+    assert "everybodys" in ids and "mine" not in ids
+    assert asyncio.run(ask(app, "/v1/models/mine")).json()["id"] == "mine"
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "named"),
+    [
+        ({"model": "gpt-4"}, 404, "no model 'gpt-4'"),
+        ({"model": "../chat"}, 404, "no model"),
+        ({"model": "/etc"}, 404, "no model"),
+        ({"model": 5}, 400, "model is 5"),
+        ({"model": None}, 400, "model is None"),
+        ({"model": "translator"}, 400, "learned translation"),
+        ({"messages": None}, 400, "no messages"),
+        ({"messages": []}, 400, "no messages"),
+        ({"messages": "Hi"}, 400, "must be a list"),
+        ({"messages": ["Hi"]}, 400, "Message 1 has the role None"),
+        ({"messages": [{"role": "tool", "content": "Hi"}]}, 400, "'tool'"),
+        ({"messages": [{"role": "system", "content": "Hi"}]}, 400, "needs one of the user"),
+        ({"messages": [{"role": "user", "content": ["Hi"]}]}, 400, "Message 1 has no text"),
+        ({"messages": [{"role": "user", "content": "word " * 10_000}]}, 400, "context of"),
+        ({"temperature": "hot"}, 400, "temperature is 'hot'"),
+        ({"temperature": -1}, 400, "temperature is -1"),
+        ({"top_p": 0}, 400, "top_p is 0"),
+        ({"max_tokens": 0}, 400, "max_tokens is 0"),
+        ({"max_completion_tokens": 1.5}, 400, "max_tokens is 1.5"),
+        ({"seed": "x"}, 400, "seed is 'x'"),
+        ({"stop": [""]}, 400, "stop is ['']"),
+        ({"stop": 7}, 400, "stop is 7"),
+        ({"stream": "yes"}, 400, "stream is 'yes'"),
+        ({"stream": True, "stream_options": []}, 400, "stream_options is []"),
+        ({"n": 2}, 400, "n is 2"),
+        ({"tools": [{"type": "function"}]}, 400, "tools is"),
+        ({"temprature": 0.5}, 400, "temprature is 0.5"),
+    ],
+)
+def test_what_cannot_be_done_is_refused_in_one_sentence(app, changes, status, named):
+    asked = {"model": "chat", "messages": HELLO} | changes
+    answer = asyncio.run(ask(app, COMPLETIONS, asked))
+    error = answer.json()["error"]
+    assert (answer.status, error["type"]) == (status, "invalid_request_error")
+    assert named in error["message"] and error["message"].endswith(".")
+    assert (error["code"] == "model_not_found") == (status == 404)
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "named"),
+    [
+        (b'{"model": "chat", "mess', 400, "is not JSON"),
+        (b"\xff\xfe", 400, "is not JSON"),
+        (b"[" * 100_000, 400, "is not JSON"),
+        (b"[1]", 400, "must be a JSON object"),
+        (b" " * 1_000_001, 413, "longer than 1,000,000 bytes"),
+    ],
+)
+def test_what_is_no_request_is_refused_in_one_sentence(app, body, status, named):
+    answer = asyncio.run(ask(app, COMPLETIONS, body))
+    assert answer.status == status
+    assert named in answer.json()["error"]["message"]
+
+
+def test_what_asks_for_nothing_special_is_let_through(app):
+    asked = {
+        "model": "chat",
+        "messages": HELLO,
+        "n": 1,
+        "user": "me",
+        "tools": [],
+        "stop": None,
+    }
+    assert asyncio.run(ask(app, COMPLETIONS, asked)).status == 200
+
+
+@pytest.mark.parametrize("path", ["/v1/embeddings", "/v1/chat", "/v1/"])
+def test_other_addresses_say_what_is_there(app, path):
+    answer = asyncio.run(ask(app, path, {}))
+    assert answer.status == 404
+    assert "POST /v1/chat/completions" in answer.json()["error"]["message"]

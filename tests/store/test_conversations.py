@@ -1,0 +1,172 @@
+"""Conversations: branches, folders of different visitors, files of other programs."""
+
+import json
+
+import pytest
+
+from tfplay.errors import InputError
+from tfplay.store.conversations import (
+    Conversation,
+    Conversations,
+    read_messages,
+    to_markdown,
+    to_messages_json,
+)
+from tfplay.store.files import home, write_json
+
+
+def say(role, content):
+    return {"role": role, "content": content}
+
+
+TALK = [
+    say("system", "Be kind."),
+    say("user", "My name is Zorimel."),
+    say("assistant", "Hello, Zorimel."),
+    say("user", "What is my name?"),
+    say("assistant", "Zorimel."),
+]
+
+
+@pytest.fixture
+def talk():
+    return Conversation.of_messages(TALK)
+
+
+@pytest.fixture
+def mine():
+    return Conversations("my secret")
+
+
+def contents(conversation):
+    return [turn.content for turn in conversation.branch(conversation.last)]
+
+
+def test_messages_come_back_as_they_were_given(talk):
+    assert talk.messages(talk.last) == TALK
+    assert Conversation.from_json(talk.to_json()) == talk
+    assert read_messages("talk.json", to_messages_json(TALK).encode()) == TALK
+
+
+def test_a_conversation_is_called_by_its_first_message_until_it_has_a_name(talk):
+    assert talk.title == "My name is Zorimel."
+    assert Conversation.of_messages([say("user", "long " * 99)]).title == "long " * 7 + "long…"
+    talk.name = "Names"
+    assert talk.title == "Names"
+
+
+def test_an_edited_message_begins_a_branch_and_both_can_be_walked(talk):
+    edited = talk.add("user", "I am Ada.", after=None)
+    talk.add("assistant", "Hello, Ada.", after=edited.id)
+    assert contents(talk) == ["I am Ada.", "Hello, Ada."]
+    first, second = talk.following(None)
+    talk.show(first)
+    assert talk.messages(talk.last) == TALK
+    talk.show(second)
+    assert contents(talk) == ["I am Ada.", "Hello, Ada."]
+
+
+def test_a_message_is_deleted_alone(talk):
+    talk.remove(1)
+    assert contents(talk) == ["My name is Zorimel.", "What is my name?", "Zorimel."]
+    talk.remove(3)
+    assert contents(talk) == ["My name is Zorimel.", "What is my name?"]
+
+
+def test_after_the_last_of_two_replies_is_deleted_the_other_shows(talk):
+    again = talk.add("assistant", "Ada?", after=2)
+    talk.remove(again.id)
+    assert contents(talk)[-1] == "Zorimel."
+
+
+def test_deleting_everything_leaves_an_empty_conversation(talk):
+    for turn in list(talk.turns):
+        talk.remove(turn)
+    assert (talk.turns, talk.last) == ({}, None)
+
+
+def test_conversations_are_listed_newest_first_and_found_by_their_words(mine, talk):
+    first = mine.add(talk)
+    second = mine.add(Conversation.of_messages([say("user", "ÜBER alles")]))
+    with mine.change(first) as changed:
+        changed.name = "Names"
+    assert [entry.id for entry in mine.list()] == [first, second]
+    assert [entry.title for entry in mine.list("zorimel NAMES")] == ["Names"]
+    assert [entry.id for entry in mine.list("über")] == [second]
+    assert mine.list("zorimel über") == []
+
+
+def test_nobody_sees_or_opens_anothers_conversation(mine, talk):
+    conversation_id = mine.add(talk)
+    theirs = Conversations("another secret")
+    assert theirs.list() == []
+    assert conversation_id not in theirs
+    with pytest.raises(InputError, match="not there any more"):
+        theirs.open(conversation_id)
+    folders = [path.name for path in (home() / "conversations").iterdir()]
+    assert not any("secret" in name for name in folders)
+
+
+@pytest.mark.parametrize("conversation_id", ["../../secret", "", "0123456789abcdeF", None])
+def test_an_id_cannot_lead_to_another_file(mine, conversation_id):
+    assert conversation_id not in mine
+
+
+def test_a_change_that_fails_leaves_the_conversation_as_it_was(mine, talk):
+    conversation_id = mine.add(talk)
+    with pytest.raises(ZeroDivisionError), mine.change(conversation_id) as changed:
+        changed.add("user", "half", after=None)
+        _ = 1 / 0
+    assert mine.open(conversation_id) == talk
+
+
+def test_a_conversation_of_before_there_were_owners_becomes_that_of_who_opens_it(mine):
+    write_json(home() / "conversations" / "0123456789abcdef.json", TALK[1:])
+    assert mine.open("0123456789abcdef").messages(3) == TALK[1:]
+    assert "0123456789abcdef" not in Conversations("another secret")
+
+
+@pytest.mark.parametrize("damage", [{}, {"messages": 3}, {"last": 9}, "text"])
+def test_a_damaged_file_is_told_in_a_sentence(mine, talk, damage):
+    data = talk.to_json() | damage if isinstance(damage, dict) and damage else damage
+    with pytest.raises(InputError, match="damaged"):
+        Conversation.from_json(data)
+
+
+def test_a_turn_that_would_follow_itself_is_damage(talk):
+    data = talk.to_json()
+    data["messages"][1]["parent"] = 1
+    with pytest.raises(InputError, match="damaged"):
+        Conversation.from_json(data)
+
+
+@pytest.mark.parametrize(
+    ("data", "named"),
+    [
+        (b'[{"role": "user", "content": "Hel', "cut short"),
+        (b"\xff\xfe", "not JSON"),
+        (b"[" * 100_000, "not JSON"),
+        (b"3", "no list of messages"),
+        (b'{"text": []}', "no list of messages"),
+        (b"[]", "no message of user or assistant"),
+        (json.dumps([say("wizard", "Hi")]).encode(), "message 1 has the role 'wizard'"),
+        (json.dumps([say(["user"], "Hi")]).encode(), "role"),
+        (json.dumps([say("user", " ")]).encode(), "message 1 has no text"),
+        (json.dumps([*TALK, say("system", "Now shout.")]).encode(), "message 6 is the system's"),
+        (json.dumps([say("user", "a")] * 2001).encode(), "2,001 messages"),
+        (b" " * (2 * 1024**2 + 1), "2.0 MB"),
+    ],
+)
+def test_a_file_that_is_no_conversation_is_explained_in_one_sentence(data, named):
+    with pytest.raises(InputError, match=named):
+        read_messages("talk.json", data)
+
+
+def test_a_file_may_have_its_messages_in_an_object_and_half_a_character_in_them():
+    data = b'\xef\xbb\xbf{"model": "x", "messages": [{"role": "user", "content": "a\\ud800"}]}'
+    assert read_messages("talk.json", data) == [say("user", "a\ufffd")]
+
+
+def test_markdown_shows_letter_by_letter_what_was_said():
+    text = to_markdown("a\n# b", [say("user", "# <b>\n```\nx")])
+    assert text == "# a # b\n\n## User\n\n````text\n# <b>\n```\nx\n````\n"

@@ -1,0 +1,59 @@
+import gzip
+
+import pytest
+
+from tfplay.errors import InputError
+from tfplay.text.formats.tables import read_table
+
+CSV = 'id,text\n1,"Well, yes."\n\n2,No.\n'
+
+
+@pytest.mark.parametrize("gzipped", [False, True])
+def test_a_table_has_its_columns_by_name(tmp_path, gzipped):
+    path = tmp_path / ("a.csv.gz" if gzipped else "a.csv")
+    path.write_bytes(gzip.compress(CSV.encode()) if gzipped else CSV.encode())
+    table = read_table(path, has_header=True)
+    assert table.columns == ["id", "text"]
+    assert table.column("text") == ["Well, yes.", "No."]
+
+
+def test_without_a_header_columns_are_numbered_and_rows_filled_up(tmp_path):
+    path = tmp_path / "a.tsv"
+    path.write_text("one\ttwo\nthree\n", encoding="utf-8")
+    table = read_table(path, has_header=False)
+    assert table.columns == ["column 1", "column 2"]
+    assert table.rows == [["one", "two"], ["three", ""]]
+
+
+def test_lines_of_text_are_one_column(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("Well, yes.\nNo.\n", encoding="utf-8")
+    assert read_table(path, has_header=False).rows == [["Well, yes."], ["No."]]
+
+
+def test_a_table_with_another_column_can_be_read_again(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text(CSV, encoding="utf-8")
+    table = read_table(path, has_header=True).with_column("translation", ['Tja, "ja"', "Nein,\nn"])
+    path.write_text(table.to_csv(), encoding="utf-8")
+    assert read_table(path, has_header=True) == table
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("a.csv", "id,text\n1,2,3\n", "line 2 has 3 cells; there are 2 columns"),
+        ("a.csv", "id,\n1,2\n", "column 2 has no name"),
+        ("a.csv", "id,id\n1,2\n", "two columns are called 'id'"),
+        ("a.csv", "id,text\n", "no row below"),
+        ("a.csv", 'id\n"1\n', "not CSV"),
+        ("a.csv", " \n", "is empty"),
+        ("a.pdf", "x", "must end in .csv, .tsv, .txt"),
+        ("a.tsv", b"\xff\xfeab", "UTF-16"),
+    ],
+)
+def test_what_is_no_table_is_told_in_a_sentence(tmp_path, name, content, sentence):
+    path = tmp_path / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    with pytest.raises(InputError, match=sentence):
+        read_table(path, has_header=True)

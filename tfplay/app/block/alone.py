@@ -1,0 +1,87 @@
+"""The feed-forward network works on each token alone; attention does not."""
+
+import numpy as np
+import streamlit as st
+
+from tfplay.app.block.chosen import LAYER_KEY, ChosenBlock
+from tfplay.app.block.switches import MASK, OFF
+from tfplay.app.lesson import exports, source_caption, tries
+
+SEED = "block shuffle"
+MOST_ALONE = 32
+"""So many tokens are given to the block one by one."""
+
+
+@st.fragment
+def alone_view(chosen: ChosenBlock) -> None:
+    """Shuffles the tokens before a block, and gives it each token alone."""
+    st.markdown(
+        "The feed-forward network reads one row at a time. Shuffle the rows before it and put its "
+        "answers back in order: they are the same numbers. Attention looks at the other rows, and "
+        "a mask at where they stand."
+    )
+    st.latex(r"\mathrm{FFN}(PX) = P\,\mathrm{FFN}(X) \quad \text{for every reordering } P")
+    count = st.session_state.get(SEED, 0)
+    tries(
+        {
+            "Shuffle again": {SEED: count + 1},
+            "Allow the future, then shuffle": OFF | {MASK: True, SEED: count + 1},
+            "Shuffle in the last block": {LAYER_KEY: len(chosen.stack_trace.blocks)},
+        }
+    )
+    order = np.random.default_rng(st.session_state.get(SEED, 0)).permutation(len(chosen.x))
+    st.text(" ".join(chosen.tokens[place] for place in order))
+    rows = alone_rows(chosen, order, is_masked=not st.session_state.get(MASK))
+    st.dataframe(
+        rows,
+        hide_index=True,
+        column_config={
+            name: st.column_config.NumberColumn(format="%.3g")
+            for name in ("shuffled", "each token alone", "size of its numbers")
+        },
+    )
+    source_caption(
+        chosen.subject,
+        "the largest change of any number of the sublayer's answer, which 0 (or a rounding error "
+        "of 1e-6) says is none. “each token alone”: the block reads one token and no other.",
+    )
+    exports("each token alone", table=rows)
+
+
+def alone_rows(
+    chosen: ChosenBlock, order: np.ndarray, is_masked: bool = True
+) -> list[dict[str, object]]:
+    """For each sublayer, how much its answer changes if the tokens are shuffled, or come alone.
+
+    Args:
+        chosen: The block and its sentence.
+        order: (T,) a reordering of the tokens.
+        is_masked: Whether the block's mask, if it has one, counts.
+    """
+    whole = _answers(chosen, chosen.x, is_masked)
+    shuffled = _answers(chosen, chosen.x[order], is_masked)
+    alone = [_answers(chosen, row[None], is_masked) for row in chosen.x[:MOST_ALONE]]
+    back = np.argsort(order)
+    return [
+        {
+            "sublayer": name,
+            "shuffled": float(np.abs(shuffled[name][back] - answer).max()),
+            "each token alone": float(
+                np.abs(np.concatenate([each[name] for each in alone]) - answer[:MOST_ALONE]).max()
+            ),
+            "size of its numbers": float(np.abs(answer).max()),
+        }
+        for name, answer in whole.items()
+    ]
+
+
+def _answers(chosen: ChosenBlock, x: np.ndarray, is_masked: bool) -> dict[str, np.ndarray]:
+    """What attention and the feed-forward network each answer to the rows (T, E) themselves."""
+    from tfplay.explain import Switches, block_steps, find_step
+
+    steps = block_steps(chosen.block, x, chosen.encoder_output, Switches(use_mask=is_masked))
+    answers = {"self-attention": find_step(steps, "self_attention", "mixed").values}
+    if chosen.block.use_feed_forward:
+        network = chosen.block.feed_forward
+        answers["feed-forward network"] = np.asarray(network(x[None]))[0]
+    return answers

@@ -1,0 +1,63 @@
+"""Layer norm: mean and deviation of each token's row before and after."""
+
+import streamlit as st
+
+from tfplay import figures
+from tfplay.app.block.chosen import LAYER_KEY, ChosenBlock
+from tfplay.app.block.names import PARTS
+from tfplay.app.lesson import exports, source_caption, tries
+
+NORM = "block norm"
+
+
+@st.fragment
+def norms_view(chosen: ChosenBlock) -> None:
+    """Every norm of the block, before and after, token by token."""
+    from tfplay.explain import Switches
+
+    norms = {
+        f"{'before' if chosen.block.normalize_first else 'after'} {PARTS[step.part].lower()}": step
+        for step in chosen.steps(Switches())
+        if step.name == "normalized"
+    }
+    last = len(chosen.stack_trace.blocks)
+    if not norms:
+        st.info("This model has no normalisation.")
+        return
+    st.markdown(
+        "Each token's row is brought to mean 0 and deviation 1 by itself, whatever its neighbours "
+        "are. A learned gain and shift for every column follow, so that what leaves the norm has "
+        "neither exactly. Notes that end at the division leave these two out."
+    )
+    st.latex(r"\frac{x - \mu}{\sqrt{\sigma^2 + \epsilon}} \odot \gamma + \beta")
+    tries(
+        {"The first block's norms": {LAYER_KEY: 1}, "The last block's": {LAYER_KEY: last}}
+        | {f"The norm {name}": {NORM: name} for name in list(norms)[-1:]}
+    )
+    if st.session_state.get(NORM) not in norms:  # of another model
+        st.session_state[NORM] = next(iter(norms))
+    name = st.segmented_control("Norm", list(norms), key=NORM, required=True)
+    norm = norms[name].operation
+    stages = {
+        "before": norm.x,
+        "divided": norm.standardized(),
+        "after gain and shift": norm.result(),
+    }
+    spreads = {stage: (x.mean(axis=-1), x.std(axis=-1)) for stage, x in stages.items()}
+    figure = figures.means_and_deviations(chosen.tokens, spreads)
+    st.plotly_chart(figure, key="norms", alt="Mean and deviation of each token before and after")
+    source_caption(
+        chosen.subject,
+        f"the norm {name} of the {chosen.stack}'s block {chosen.layer + 1}; a dot is the mean of a "
+        "token's row, its bar one standard deviation to each side.",
+    )
+    rows = [
+        {"position": place + 1, "token": token}
+        | {
+            f"{what}, {stage}": float(values[place])
+            for stage, pair in spreads.items()
+            for what, values in zip(("mean", "deviation"), pair, strict=True)
+        }
+        for place, token in enumerate(chosen.tokens)
+    ]
+    exports("norms", figure, rows)

@@ -1,0 +1,140 @@
+"""Switches that change the forward pass of one block, and what the model answers then."""
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from tfplay import figures
+from tfplay.app.block.answers import answer_at, answer_places, changed_places, usual_place
+from tfplay.app.block.chosen import ChosenBlock
+from tfplay.app.layout import metrics_row, plain
+from tfplay.app.lesson import source_caption
+from tfplay.app.widget_state import begin_with
+
+if TYPE_CHECKING:  # Keras takes seconds to import
+    from tfplay.explain import Step, Switches
+
+SCALE, MASK, RESIDUAL = "block scaling off", "block mask off", "block residual off"
+MIX, HEAD, ACTIVATION = "block W_O off", "block only head", "block activation"
+TEMPERATURE, PLACE = "block temperature", "block place"
+ALL_HEADS, OWN_ACTIVATION = "all", "the model's own"
+OFF = {
+    SCALE: False,
+    MASK: False,
+    RESIDUAL: False,
+    MIX: False,
+    HEAD: ALL_HEADS,
+    ACTIVATION: OWN_ACTIVATION,
+}
+"""Every switch as it leaves the block alone, by the key of its widget."""
+
+
+def choose_switches(chosen: ChosenBlock) -> "Switches":
+    """Lets the visitor break the block on the spot; a switch that it cannot have is not shown."""
+    from tfplay.explain import Switches
+    from tfplay.explain.operations import ACTIVATIONS
+
+    block, attention = chosen.block, chosen.block.self_attention
+    begin = {key: begin_with(key, value) for key, value in OFF.items()}
+    with st.container(horizontal=True, gap="medium"):
+        no_scale = attention.scale_attention and st.toggle("No scaling by √d", key=begin[SCALE])
+        is_masked = getattr(block, "use_causal_mask", False)
+        no_mask = is_masked and st.toggle("No mask", key=begin[MASK])
+        no_residual = block.self_attention_residual.use_residual and st.toggle(
+            "No residual", key=begin[RESIDUAL]
+        )
+        is_square = attention.num_heads * attention.head_dim == attention.output_dense.units
+        no_mixing = is_square and st.toggle("W_O is the identity", key=begin[MIX])
+    left, right = st.columns(2)
+    heads = [ALL_HEADS, *range(1, attention.num_heads + 1)]
+    if st.session_state[HEAD] not in heads:  # of another model
+        st.session_state[HEAD] = ALL_HEADS
+    only = left.segmented_control("Heads that are heard", heads, key=begin[HEAD], required=True)
+    activations = [OWN_ACTIVATION, *ACTIVATIONS]
+    activation = right.selectbox("Activation", activations, key=begin[ACTIVATION])
+    return Switches(
+        scale_attention=not no_scale,
+        use_mask=not no_mask,
+        use_residual=not no_residual,
+        mix_heads=not no_mixing,
+        only_head=None if only == ALL_HEADS else only - 1,
+        activation=None if activation == OWN_ACTIVATION else activation,
+    )
+
+
+def answers_view(chosen: ChosenBlock, steps: tuple["Step", ...], switches: "Switches") -> None:
+    """The model's true answer, and beside it what it answers with the block as it is switched."""
+    from tfplay.explain import Switches
+
+    is_changed = switches != Switches()
+    true = chosen.traced.trace.logits
+    logits = chosen.answer(steps[-1].values) if is_changed else true
+    left, right = st.columns(2)
+    places = answer_places(chosen)
+    with left:
+        place = _choose_place(chosen, places)
+    temperature = right.slider(
+        "Temperature of the output softmax",
+        0.1,
+        3.0,
+        step=0.1,
+        key=begin_with(TEMPERATURE, 1.0),
+        help="softmax(logits / T): low makes the model sure, high makes it daring.",
+    )
+    titles = {"The model's own answer": true}
+    if is_changed:
+        titles["With the block changed"] = logits
+    for column, (title, each) in zip(st.columns(2), titles.items(), strict=False):
+        answer = answer_at(chosen, each, place, temperature)
+        with column:
+            st.markdown(f"**{title}** · {answer.entropy:.2f} bits of doubt")
+            bars = list(zip(answer.names, map(float, answer.probabilities), strict=True))
+            st.plotly_chart(figures.probability_bars(bars), key=f"{title} bars", alt=title)
+    if is_changed:
+        count, total = changed_places(true, logits)
+        where = plain(places[place])
+        st.markdown(
+            f"The likeliest answer is another one at **{count} of {total}** places; shown is the "
+            f"one at “{where}”."
+            if total > 1
+            else f"The answer {'is another' if count else 'stays'}."
+        )
+    entropy_view(chosen, steps)
+    source_caption(
+        chosen.subject,
+        f"the {chosen.stack}'s block {chosen.layer + 1}, computed anew with the switches as they "
+        "stand, then the rest of the model as it is.",
+    )
+
+
+def entropy_view(chosen: ChosenBlock, steps: tuple["Step", ...]) -> None:
+    """How spread this block's attention is, with the switches and without."""
+    from tfplay.explain import Switches, entropy, find_step
+
+    def mean_bits(these: tuple["Step", ...]) -> tuple[float, float]:
+        scores = find_step(these, "self_attention", "softmax").values
+        return float(entropy(scores).mean()), float(scores.max(axis=-1).mean())
+
+    bits, largest = mean_bits(steps)
+    own_bits, own_largest = mean_bits(chosen.steps(Switches()))
+    metrics_row(
+        {
+            "Attention entropy": f"{bits:.2f} bits",
+            "as the model is": f"{own_bits:.2f} bits",
+            "Largest share of a row": f"{largest:.0%}",
+            "as the model is ": f"{own_largest:.0%}",
+        }
+    )
+
+
+def _choose_place(chosen: ChosenBlock, places: list[str]) -> int:
+    if len(places) == 1:
+        return 0
+    if st.session_state.get(PLACE, -1) not in range(len(places)):
+        st.session_state[PLACE] = usual_place(chosen)
+    return st.selectbox(
+        "Its answer at",
+        range(len(places)),
+        key=begin_with(PLACE, usual_place(chosen)),
+        format_func=lambda place: f"{place + 1} · {places[place]}",
+    )

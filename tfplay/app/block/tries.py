@@ -1,0 +1,25 @@
+"""What to try on the page "Inside a block"."""
+
+from tfplay.app.block.chosen import ChosenBlock
+from tfplay.app.block.switches import HEAD, OFF, SCALE
+from tfplay.app.block.walkthrough import CELL, SHOWN_HEAD, STEP
+from tfplay.app.lesson import tries
+
+
+def block_tries(chosen: ChosenBlock) -> None:
+    """Three things with one press each, and the way back."""
+    last = len(chosen.tokens) - 1
+    part = "self_attention" if chosen.encoder_output is None else "cross_attention"
+    source = len(chosen.sources(part)) - 1
+    tries(
+        {
+            "Open the sum behind an attention score": {
+                STEP: (part, "products"),
+                SHOWN_HEAD: 1,
+                CELL: (last, min(1, source)),
+            },
+            "Leave out the scaling": OFF | {SCALE: True, STEP: (part, "softmax"), CELL: None},
+            "Hear only one head": OFF | {HEAD: 1, STEP: ("self_attention", "joined"), CELL: None},
+            "All as the model is": OFF | {CELL: None},
+        }
+    )

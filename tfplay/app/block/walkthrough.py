@@ -1,0 +1,136 @@
+"""The sentence through one block, step by step."""
+
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from tfplay.app.block.cell import cell_view
+from tfplay.app.block.chosen import ChosenBlock
+from tfplay.app.block.matrices import cell_index, step_matrices
+from tfplay.app.block.names import PARTS, WORDS, step_formula, step_symbols
+from tfplay.app.block.switches import answers_view, choose_switches
+from tfplay.app.layout import errors_shown
+from tfplay.app.lesson import exports, source_caption
+from tfplay.app.matrix_steps import Matrix, StepName, matrix_steps
+from tfplay.app.widget_state import begin_with
+
+if TYPE_CHECKING:  # Keras takes seconds to import
+    from tfplay.explain import Step
+
+STEP, CELL, SHOWN_HEAD = "block step", "block cell", "block shown head"
+
+
+@st.fragment
+def walkthrough(chosen: ChosenBlock) -> None:
+    """Every matrix on the way through the block, the switches that change it, and what it answers.
+
+    Args:
+        chosen: The block and its sentence.
+    """
+    with st.container(border=True):
+        switches = choose_switches(chosen)
+    with errors_shown():
+        steps = chosen.steps(switches)
+    _walk(chosen, steps)
+    st.subheader("What the model answers", anchor=False)
+    answers_view(chosen, steps, switches)
+
+
+def _walk(chosen: ChosenBlock, steps: tuple["Step", ...]) -> None:
+    """One of the steps, with its words, its matrices, and the cell that is open."""
+    shown = _find(steps, st.session_state.get(STEP, ("self_attention", "input")))
+    step, words = steps[shown], WORDS[steps[shown].name]
+    st.subheader(words.title, anchor=False)
+    left, right = st.columns([3, 2], vertical_alignment="center")
+    left.markdown(words.text)
+    right.latex(step_formula(step, chosen.block.self_attention.head_dim))
+    head = _choose_head(chosen, step)
+    symbols = step_symbols(steps, head)
+    matrices = step_matrices(step, symbols[shown], head, chosen.tokens, chosen.sources(step.part))
+    cell = _open_cell(matrices[-1])
+    matrix_steps(
+        [_step_name(each, names[0]) for each, names in zip(steps, symbols, strict=True)],
+        shown,
+        matrices,
+        cell,
+        key="matrix steps",
+        on_step=lambda index: _show(steps[index]),
+        on_cell=lambda place: st.session_state.update({CELL: place}),
+    )
+    if cell is None:
+        st.caption("Press a cell of the result to see the sum behind it.")
+    else:
+        _cell(step, symbols[shown], head, cell, matrices)
+    source_caption(
+        chosen.subject, f"the {chosen.stack}'s block {chosen.layer + 1}, step “{words.title}”."
+    )
+    exports(f"block {step.part} {step.name}", table=lambda: matrix_rows(matrices[-1]))
+
+
+def matrix_rows(matrix: Matrix) -> list[dict[str, Any]]:
+    """Every number of a matrix: a dictionary a row, as CSV has them."""
+    rows, columns = matrix.values.shape
+    row_names = matrix.row_names or [str(row + 1) for row in range(rows)]
+    column_names = [str(column + 1) for column in range(columns)]
+    if matrix.column_names:
+        numbered = zip(column_names, matrix.column_names, strict=True)
+        column_names = [f"{number} {name}" for number, name in numbered]
+    return [
+        {"position": row + 1, "token": row_names[row]}
+        | dict(zip(column_names, map(float, matrix.values[row]), strict=True))
+        for row in range(rows)
+    ]
+
+
+def _find(steps: tuple["Step", ...], wanted: tuple[str, str]) -> int:
+    """The step wanted; the first of its part or of all, if this block has no such step."""
+    places = {(step.part, step.name): index for index, step in enumerate(steps)}
+    parts = {step.part: index for index, step in reversed(list(enumerate(steps)))}
+    return places.get(tuple(wanted), parts.get(wanted[0], 0))
+
+
+def _show(step: "Step") -> None:
+    st.session_state.update({STEP: (step.part, step.name), CELL: None})
+
+
+def _step_name(step: "Step", symbol: str) -> StepName:
+    words = WORDS[step.name]
+    return StepName(PARTS[step.part], words.label, f"{words.title}: {symbol}")
+
+
+def _choose_head(chosen: ChosenBlock, step: "Step") -> int:
+    """The head that is shown, from 0; asked for where the step has heads."""
+    num_heads = chosen.block.num_heads
+    if st.session_state.get(SHOWN_HEAD, 1) > num_heads:  # of another model
+        st.session_state[SHOWN_HEAD] = 1
+    key = begin_with(SHOWN_HEAD, 1)
+    if step.values.ndim < 3 and step.name != "joined":
+        return st.session_state[key] - 1
+    return st.segmented_control("Head", range(1, num_heads + 1), key=key, required=True) - 1
+
+
+def _open_cell(result: Matrix) -> tuple[int, int] | None:
+    """The cell that is open, if this result has it."""
+    cell = st.session_state.get(CELL)
+    rows, columns = result.values.shape
+    return tuple(cell) if cell and cell[0] < rows and cell[1] < columns else None
+
+
+def _cell(
+    step: "Step",
+    symbols: tuple[str, ...],
+    head: int,
+    cell: tuple[int, int],
+    matrices: list[Matrix],
+) -> None:
+    result, first = matrices[-1], matrices[0]
+    row, column = cell
+    column_name = result.column_names[column] if result.column_names else str(column + 1)
+    cell_view(
+        step,
+        symbols,
+        cell_index(step, head, cell),
+        result.row_names[row],
+        column_name,
+        first.column_names,
+    )

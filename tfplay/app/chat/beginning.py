@@ -1,0 +1,64 @@
+"""What stands before a conversation: the system message, and what one might say first."""
+
+import streamlit as st
+
+from tfplay.app.chat.current import NEW_SYSTEM, change_conversation, current_id
+from tfplay.app.chat.requests import ask
+from tfplay.app.chat.visible import visible
+from tfplay.app.examples import run_examples
+from tfplay.app.layout import plain
+from tfplay.store import Run
+from tfplay.store.conversations import Conversation
+
+SYSTEM_MESSAGES = (
+    "You are a math teacher.",
+    "You are a pirate.",
+    "Answer in one word.",
+    "Answer in capital letters.",
+)
+"""What the shipped chat model has learned to obey; others are free to try."""
+
+_KEY = "system message"
+
+
+def choose_system_message(run: Run, conversation: Conversation) -> None:
+    """Lets the visitor choose the conversation's system message or write one; empty is none."""
+    st.session_state[_KEY] = conversation.system or None
+    known = SYSTEM_MESSAGES if run.recipe.task == "chat" else ()
+    st.selectbox(
+        "System message",
+        list(dict.fromkeys(filter(None, (*known, conversation.system)))),
+        index=None,
+        placeholder="None",
+        format_func=visible,
+        accept_new_options=True,
+        key=_KEY,
+        on_change=_keep_system,
+        help="Tells the model who it is or how to answer; it stands before this conversation. "
+        "Choose one or write your own.",
+    )
+
+
+def _keep_system() -> None:
+    text = st.session_state[_KEY] or ""
+    if current_id() is None:
+        st.session_state[NEW_SYSTEM] = text
+        return
+    with change_conversation() as conversation:
+        conversation.system = text
+
+
+def suggestions(run: Run) -> None:
+    """Buttons with what one might say first."""
+    texts = [text for text in run_examples(run) if isinstance(text, str)]
+    if texts:
+        st.caption("You might begin with:")
+    with st.container(horizontal=True, gap="small"):
+        for number, text in enumerate(texts):
+            st.button(
+                plain(text),
+                key=f"suggestion {number} of {run.id}",
+                on_click=ask,
+                args=("say",),
+                kwargs={"text": text},
+            )

@@ -1,0 +1,71 @@
+"""Which of the visitor's conversations is open: the one in the address, `?conversation=...`."""
+
+from contextlib import AbstractContextManager
+
+import streamlit as st
+
+from tfplay.app.visitor import visitor
+from tfplay.store.conversations import Conversation, Conversations
+
+NEW_SYSTEM = "new system message"
+"""In the session: the system message of a conversation in which nothing is said yet."""
+
+_KEY = "conversation"  # in the address and in the session
+
+
+def my_conversations() -> Conversations:
+    """The visitor's; another visitor's are not among them, whatever the address says."""
+    return Conversations(visitor())
+
+
+def current_id() -> str | None:
+    """The open conversation's id; `None` while nothing is said in a new one."""
+    return st.session_state.get(_KEY)
+
+
+def open_conversation() -> Conversation:
+    """The conversation of the address, or the one that was open; a new one if there is none.
+
+    Raises:
+        InputError: Its file is damaged.
+    """
+    wanted = st.query_params.get(_KEY) or current_id()
+    if wanted and wanted not in my_conversations():
+        st.info(
+            "There is no conversation of yours at this address: it was deleted, or it is another "
+            "visitor's, and only they can open it. Here is a new one."
+        )
+        wanted = None
+    go_to(wanted)
+    if wanted:
+        return my_conversations().open(wanted)
+    return Conversation(system=st.session_state.get(NEW_SYSTEM, ""))
+
+
+def go_to(conversation_id: str | None) -> None:
+    """Opens another conversation in this run; `None` is a new one."""
+    st.session_state[_KEY] = conversation_id
+    if conversation_id:
+        st.query_params[_KEY] = conversation_id
+    else:
+        st.query_params.pop(_KEY, None)
+
+
+def begin_conversation() -> None:
+    """Keeps the open conversation from now on, if it is a new one.
+
+    Raises:
+        InputError: It cannot be written.
+    """
+    if current_id() is None:
+        system = st.session_state.pop(NEW_SYSTEM, "")
+        go_to(my_conversations().add(Conversation(system=system)))
+
+
+def change_conversation() -> AbstractContextManager[Conversation]:
+    """The open conversation, to be changed and kept.
+
+    Raises:
+        InputError: It is gone, its file is damaged, or it cannot be written.
+    """
+    return my_conversations().change(current_id())

@@ -1,0 +1,72 @@
+"""The list of conversations in the sidebar: search, open, begin, import."""
+
+import streamlit as st
+
+from tfplay.app.chat.current import NEW_SYSTEM, current_id, go_to, my_conversations
+from tfplay.app.chat.visible import visible
+from tfplay.app.layout import errors_shown, plain
+from tfplay.store.conversations import Conversation, Entry, read_messages
+
+MOST_SHOWN = 30
+
+
+def conversation_list() -> None:
+    """Draws the visitor's conversations in the sidebar."""
+    with st.sidebar:
+        _conversation_list()
+
+
+@st.fragment
+def _conversation_list() -> None:
+    with st.container(key="conversations", gap="small"):
+        with st.container(horizontal=True):
+            if st.button("New chat", icon=":material/edit_square:", width="stretch"):
+                _open(None)
+            _importing()
+        words = st.text_input(
+            "Search conversations",
+            placeholder="Search names and words",
+            label_visibility="collapsed",
+            icon=":material/search:",
+            key="words in conversations",
+            live=True,
+        )
+        found = my_conversations().list(words)
+        with st.container(key="found conversations", gap=None):
+            for entry in found[:MOST_SHOWN]:
+                _entry(entry)
+        if len(found) > MOST_SHOWN:
+            st.caption(f"{len(found) - MOST_SHOWN:,} older ones: search for their words.")
+        elif words and not found:
+            st.caption("No conversation has all these words.")
+
+
+def _entry(entry: Entry) -> None:
+    is_open = entry.id == current_id()
+    label = plain(visible(entry.title)) or "Nothing said yet"
+    key = f"conversation {entry.id}"
+    kind = "secondary" if is_open else "tertiary"
+    if st.button(label, key=key, type=kind, width="stretch") and not is_open:
+        _open(entry.id)
+
+
+def _importing() -> None:
+    with st.popover("Import", icon=":material/upload:", help="A conversation from a file"):
+        number = st.session_state.setdefault("imported conversations", 0)
+        given = st.file_uploader(
+            'A JSON file: [{"role": "user", "content": "Hello!"}, …]',
+            type="json",
+            key=f"conversation file {number}",  # a new one, empty, after each import
+        )
+        if given:
+            with errors_shown(then_stop=False):
+                messages = read_messages(visible(given.name), given.getvalue())
+                imported = my_conversations().add(Conversation.of_messages(messages))
+                st.session_state["imported conversations"] += 1
+                _open(imported)
+
+
+def _open(conversation_id: str | None) -> None:
+    st.session_state.pop(NEW_SYSTEM, None)
+    go_to(conversation_id)
+    st.rerun()

@@ -1,0 +1,123 @@
+"""A reply as it grows: kept as far as it has come, whoever stops it."""
+
+import time
+from contextlib import closing
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from tfplay.app.chat.current import current_id, my_conversations
+from tfplay.app.chat.requests import Wanted
+from tfplay.app.chat.visible import visible
+from tfplay.app.loading import run_trained
+from tfplay.config import DecodingConfig
+from tfplay.errors import InputError
+from tfplay.store import Run
+from tfplay.store.conversations import Conversation
+
+if TYPE_CHECKING:  # Keras takes seconds to import
+    from tfplay.chat import Reply
+    from tfplay.tasks import TrainedModel
+
+ANOTHER_TEMPERATURE = 0.7
+"""Of a second reply to the same message where the first was the likeliest of all."""
+
+
+def stream_reply(run: Run, step: int | None, wanted: Wanted, config: DecodingConfig) -> None:
+    """Writes the run's reply as it grows, and keeps it.
+
+    It is kept as far as it came when it was stopped, or the page left or closed, which ends it
+    before the next token.
+
+    Args:
+        run: A run that learned to write.
+        step: By the model as it was after this step; `None` is as it ended.
+        wanted: What is answered.
+        config: How the reply is chosen.
+
+    Raises:
+        InputError: The model cannot read the messages, or the reply cannot be kept.
+    """
+    mine, conversation_id = my_conversations(), current_id()
+    conversation = mine.open(conversation_id)
+    with st.container(key="growing"):
+        place = st.empty()
+        st.button("Stop", icon=":material/stop_circle:", type="tertiary")
+    trained = run_trained(run, step)
+    _refuse_unknown(trained, conversation.turns[wanted.after].content)
+    config = _varied(config, len(conversation.following(wanted.after)), wanted)
+    reply = _begin(trained, conversation, wanted, config)
+    text, times, begun = "", [time.perf_counter()], len(reply.token_ids)
+    try:
+        with closing(reply):
+            for piece in reply:
+                times.append(time.perf_counter())
+                text += piece
+                place.text(visible(text) + " ▌")
+    finally:  # also when it is stopped: what asks Streamlit for anything would end here
+        facts = {"run": run.id, "model": run.title, "temperature": _temperature(config)}
+        facts |= _what_was_read(reply, trained, conversation.branch(wanted.after))
+        facts |= _speed(times, len(reply.token_ids) - begun)
+        if text.strip():
+            with mine.change(conversation_id) as changed:
+                changed.add("assistant", text, after=wanted.after, **facts)
+    if not text.strip():
+        note = "The model had nothing to say; another seed may change that."
+        st.session_state["chat note"] = note
+
+
+def _begin(
+    trained: "TrainedModel", conversation: Conversation, wanted: Wanted, config: DecodingConfig
+) -> "Reply":
+    from tfplay.chat import Reply
+    from tfplay.decoding import Memory
+
+    memory = st.session_state.setdefault("memory", Memory())
+    messages = conversation.messages(wanted.after)
+    return Reply(trained, messages, config, memory=memory, begun=wanted.begun)
+
+
+def _varied(config: DecodingConfig, siblings: int, wanted: Wanted) -> DecodingConfig:
+    """The settings for one more reply to the same message: it should be another one."""
+    if not siblings or wanted.begun:
+        return config
+    is_greedy = config.strategy == "greedy"
+    temperature = ANOTHER_TEMPERATURE if is_greedy else config.temperature
+    return replace(
+        config, strategy="sampling", temperature=temperature, seed=config.seed + siblings
+    )
+
+
+def _temperature(config: DecodingConfig) -> float:
+    return config.temperature if config.strategy == "sampling" else 0.0
+
+
+def _refuse_unknown(trained: "TrainedModel", text: str) -> None:
+    """Raises an `InputError` if the vocabulary has nothing of the text."""
+    if set(trained.tokenizer.tokenize(text)) <= {trained.tokenizer.unknown_id}:
+        raise InputError(
+            f"This model's vocabulary has nothing of {text[:40]!r}: it would read unknown tokens "
+            "only; write in the words and letters that it was trained on."
+        )
+
+
+def _what_was_read(reply: "Reply", trained: "TrainedModel", turns: list[Any]) -> dict[str, Any]:
+    """How much of the context the reply took, and which turn was the first that it could see."""
+    forgotten = reply.prompt.forgotten
+    return {
+        "read": len(reply.prompt.token_ids),
+        "written": len(reply.token_ids),
+        "context": trained.context,
+        "seen_from": turns[forgotten].id if forgotten else None,
+        "finish_reason": reply.finish_reason,
+    }
+
+
+def _speed(times: list[float], written: int) -> dict[str, float]:
+    """Seconds to the first token, and tokens a second after it, as far as there are some."""
+    begin, *came = times
+    facts = {"first_after": came[0] - begin} if came else {}
+    if written > 1:
+        facts["tokens_per_second"] = (written - 1) / (came[-1] - came[0])
+    return facts

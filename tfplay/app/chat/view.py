@@ -1,0 +1,88 @@
+"""The conversation with its end: the reply that grows, what went wrong, the box to write in."""
+
+from functools import partial
+
+import streamlit as st
+
+from tfplay.app.chat.beginning import suggestions
+from tfplay.app.chat.current import current_id
+from tfplay.app.chat.replying import stream_reply
+from tfplay.app.chat.requests import Wanted, ask, take_back
+from tfplay.app.chat.transcript import context_gauge, show_transcript
+from tfplay.app.chat_xray import reply_xray
+from tfplay.app.layout import plain
+from tfplay.config import DecodingConfig
+from tfplay.errors import InputError
+from tfplay.store import Run
+from tfplay.store.conversations import Conversation, Turn
+
+_BOX = "message"
+
+
+def draw_conversation(
+    run: Run,
+    step: int | None,
+    conversation: Conversation,
+    wanted: Wanted | None,
+    config: DecodingConfig,
+) -> None:
+    """Draws the branch that is shown, and the reply that is asked for as it grows.
+
+    Args:
+        run: The model.
+        step: It as it was after this step; `None` is as it ended.
+        conversation: The open one.
+        wanted: The reply, if any.
+        config: How it is chosen.
+    """
+    if run.recipe.task == "language-model":
+        st.caption(
+            "This model learned to go on with plain text, not to converse: it writes what might "
+            "stand next in its training data."
+        )
+    turns = conversation.branch(wanted.after if wanted else conversation.last)
+    if not turns:
+        suggestions(run)
+    draw_xray = partial(_draw_xray, run, step, conversation, config)
+    show_transcript(run, conversation, turns, wanted is not None, draw_xray)
+    if wanted:
+        try:
+            stream_reply(run, step, wanted, config)
+        except InputError as error:
+            if wanted.undo and wanted.undo.is_draft:
+                st.session_state["draft"] = turns[-1].content
+            take_back(wanted)
+            st.session_state["chat error"] = str(error)
+        st.rerun()
+    if error := st.session_state.pop("chat error", None):
+        st.error(plain(error), icon=":material/error:")
+    if note := st.session_state.pop("chat note", None):
+        st.caption(note)
+    context_gauge(turns)
+
+
+def _draw_xray(
+    run: Run, step: int | None, conversation: Conversation, config: DecodingConfig, turn: Turn
+) -> None:
+    """What went on in the model while it replied; another token there begins another reply."""
+    messages = conversation.messages(turn.id)
+    with st.container(border=True):
+        chosen = reply_xray(run, step, messages, f"X-ray {current_id()} {turn.id}", config)
+    if chosen:
+        said = conversation.branch(turn.id)
+        again = said[chosen.message_index - (len(messages) - len(said))]
+        ask("regenerate", turn=again.id, text=chosen.text)
+        st.rerun()
+
+
+def message_box() -> None:
+    """Where the visitor writes; its button stops a reply while one grows."""
+    draft = st.session_state.pop("draft", None)
+    if draft is not None:
+        st.session_state[_BOX] = draft
+    st.chat_input(
+        "Say something",
+        key=_BOX,
+        submit_mode="stop",
+        on_submit=lambda: ask("say", text=st.session_state[_BOX]),
+    )

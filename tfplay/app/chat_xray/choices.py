@@ -1,0 +1,122 @@
+"""What each token of a reply was chosen from, and what else might have stood in its place."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import streamlit as st
+
+from tfplay import figures
+from tfplay.app.chat_xray.subject import Subject, chosen_place
+from tfplay.app.layout import metrics_row, plain
+from tfplay.app.token_strip import token_strip
+from tfplay.app.widget_state import begin_with
+from tfplay.config import DecodingConfig
+
+if TYPE_CHECKING:  # Keras takes seconds to import
+    from tfplay.chat.xray import ReplyXray
+
+FULL_ENTROPY = 4.0  # bits: as many as 16 equally likely tokens have
+COLOURS = {
+    "Probability": "The darker, the less likely the model found the token.",
+    "Entropy": "The darker, the less decided the model was; darkest from 4 bits on, which is as "
+    "undecided as between 16 equally likely tokens.",
+}
+
+
+def show_choices(subject: Subject, xray: "ReplyXray") -> str | None:
+    """The reply's tokens, the candidates for one of them, and how settings change their chances.
+
+    Returns:
+        The beginning of another reply, if the visitor wants one.
+    """
+    st.markdown(
+        "At every step the model gives each token of its vocabulary a probability. Choose a token "
+        "of the reply to see what else might have stood there; the sliders change the chances of "
+        "the candidates without asking the model again."
+    )
+    probabilities, entropies = xray.probabilities(), xray.entropies()
+    colour = st.segmented_control(
+        "Colour",
+        list(COLOURS),
+        required=True,
+        key=begin_with(f"{subject.key} colour", "Probability"),
+    )
+    shades = 1 - probabilities if colour == "Probability" else entropies / FULL_ENTROPY
+    place = token_strip(
+        xray.written,
+        f"{subject.key} reply tokens",
+        shades=np.clip(shades, 0, 1),
+        notes=[
+            f"probability {probability:.1%}, entropy {entropy:.2f} bits"
+            for probability, entropy in zip(probabilities, entropies, strict=True)
+        ],
+        selected=chosen_place(xray),
+        label="The reply's tokens",
+    )
+    st.caption(f"{COLOURS[colour]} Both are the model's own, before temperature and filters.")
+    settings, bars = st.columns([2, 3], gap="large")
+    with settings:
+        config = _settings(subject)
+    with bars:
+        return _candidates(subject, xray, place, config)
+
+
+def _settings(subject: Subject) -> DecodingConfig:
+    """Temperature and filters, which begin with those of the chat."""
+    key, given = subject.key, subject.config
+
+    def slider(label: str, *limits: float, value: float, help: str) -> float:
+        return st.slider(label, *limits, key=begin_with(f"{key} {label}", value), help=help)
+
+    temperature = slider(
+        "Temperature", 0.0, 2.0, value=given.temperature, help="0 always takes the likeliest token."
+    )
+    top_k = slider("Top k", 0, 200, value=given.top_k, help="Only the k likeliest; 0 is all.")
+    top_p = slider(
+        "Top p", 0.05, 1.0, value=given.top_p, help="Only the likeliest that add up to p; 1 is all."
+    )
+    penalty = slider(
+        "Repetition penalty",
+        1.0,
+        2.0,
+        value=given.repetition_penalty,
+        help="Makes tokens less likely that the model has read or written already; 1 does nothing.",
+    )
+    return DecodingConfig(
+        "sampling" if temperature else "greedy",
+        temperature=temperature or 1.0,
+        top_k=top_k,
+        top_p=top_p,
+        repetition_penalty=penalty,
+    )
+
+
+def _candidates(
+    subject: Subject, xray: "ReplyXray", place: int, config: DecodingConfig
+) -> str | None:
+    likely = xray.distribution(place, config)
+    candidates = xray.candidates(place, config)
+    token = xray.written[place]
+    bits = -np.sum(likely * np.log2(np.where(likely > 0, likely, 1)))
+    metrics_row(
+        {
+            f"Chance of {plain(token)}": f"{likely[xray.written_ids[place]]:.1%}",
+            "May be chosen": f"{np.count_nonzero(likely):,} of {len(likely):,}",
+            "Entropy": f"{bits:.2f} bits",
+        }
+    )
+    figure = figures.probability_bars([(each.token, each.probability) for each in candidates])
+    st.plotly_chart(
+        figure,
+        key=f"{subject.key} bars",
+        alt=f"Probabilities of the {len(candidates)} likeliest tokens in the place of {token}",
+    )
+    st.caption("Go on from another token:")
+    with st.container(horizontal=True, gap="small"):
+        for number, candidate in enumerate(candidates):
+            text = xray.text_with(place, candidate.token_id)
+            if text is not None and candidate.token_id != xray.written_ids[place]:
+                name = f"{subject.key} continue with {number}"
+                if st.button(plain(candidate.token), key=name):
+                    return text
+    return None

@@ -1,0 +1,87 @@
+"""The X-ray under a conversation."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import streamlit as st
+
+from tfplay.app.chat_xray.choices import show_choices
+from tfplay.app.chat_xray.context import show_context
+from tfplay.app.chat_xray.costs import show_costs
+from tfplay.app.chat_xray.looking import show_looking
+from tfplay.app.chat_xray.subject import Subject, read_xray
+from tfplay.app.layout import errors_shown
+from tfplay.app.widget_state import begin_with
+from tfplay.config import DecodingConfig
+from tfplay.store import Run
+from tfplay.text import Message
+
+VIEWS = {
+    "Choices": show_choices,
+    "Attention": show_looking,
+    "Context": show_context,
+    "Cost": show_costs,
+}
+
+
+class ContinueFrom(NamedTuple):
+    """The visitor chose another token: the reply is to be written again from there."""
+
+    message_index: int
+    """Of the reply, in the messages that were given."""
+    text: str
+    """How the new reply begins."""
+
+
+def reply_xray(
+    run: Run,
+    step: int | None,
+    messages: Sequence[Message],
+    key: str,
+    config: DecodingConfig | None = None,
+) -> ContinueFrom | None:
+    """Shows what went on in the model while it replied.
+
+    Args:
+        run: A run that learned chat or language modelling.
+        step: By the model as it was after this step; `None` is as it ended.
+        messages: The conversation, with what the system says.
+        key: Tells several X-rays apart.
+        config: How the replies were chosen: the room that was kept for them decides what had
+            fallen out of the context, and the visitor goes on from its temperature and filters.
+
+    Returns:
+        What the visitor wants, in the run of the page that follows the click.
+    """
+    replies = [i for i, message in enumerate(messages) if message["role"] == "assistant"]
+    if not replies:
+        st.caption("As soon as there is a reply, it can be looked into here.")
+        return None
+    with errors_shown(then_stop=False):
+        _panel(Subject(run, step, tuple(messages), replies[-1], key, config or DecodingConfig()))
+    return st.session_state.pop(f"{key} continue", None)
+
+
+@st.fragment
+def _panel(subject: Subject) -> None:
+    """One of the views, drawn again without the rest of the page."""
+    key, messages = subject.key, subject.messages
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        view = st.segmented_control(
+            "X-ray", list(VIEWS), required=True, key=begin_with(f"{key} view", next(iter(VIEWS)))
+        )
+        replies = [i for i, message in enumerate(messages) if message["role"] == "assistant"]
+        if st.session_state.get(f"{key} reply") not in replies:
+            st.session_state.pop(f"{key} reply", None)
+        reply = st.selectbox(
+            "Reply",
+            replies[::-1],
+            key=begin_with(f"{key} reply", replies[-1]),
+            format_func=subject.quote,
+        )
+    with errors_shown(then_stop=False):
+        subject = subject._replace(reply=reply)
+        wanted = VIEWS[view](subject, read_xray(subject))
+        if wanted is not None:
+            st.session_state[f"{key} continue"] = ContinueFrom(reply, wanted)
+            st.rerun()

@@ -1,0 +1,90 @@
+"""Ablation: what the model answers without one of its parts."""
+
+import numpy as np
+import streamlit as st
+
+from tfplay import figures
+from tfplay.app.layers.asked import Asked
+from tfplay.app.layout import plain
+from tfplay.app.lesson import Subject, Traced, exports, source_caption, tries
+from tfplay.app.widget_state import choose_one
+
+MEASURES = ("Loss", "Probability")
+_COLUMNS = {
+    "self_attention": "head {}",
+    "cross_attention": "cross {}",
+    "feed_forward": "FFN",
+    "layer": "whole block",
+}
+
+
+@st.fragment
+def ablation_view(subject: Subject, found: Traced, asked: Asked) -> None:
+    """The change of the answer with each head, feed-forward network and block switched off.
+
+    Args:
+        subject: The model.
+        found: Its forward pass.
+        asked: The answer whose loss and probability change.
+    """
+    from tfplay.explain import Answer, all_parts, logits_without
+
+    st.markdown(
+        "Each cell is a forward pass of its own, with one part switched off: a head's or FFN's "
+        "output is replaced by zeros, a whole block is passed by. A part that the answer needs "
+        "makes the loss rise; where little happens, others do its work or it has none here."
+    )
+    st.latex(r"\Delta L = -\log p_{\text{without}}(\text{answer}) + \log p(\text{answer})")
+    model = subject.load().model
+    parts = all_parts(model)
+    rows = logits_without(model, found.trace, parts, asked.answer)
+    answer = Answer(None, asked.answer.choice)
+    before = asked.answer.logits(found.trace.logits)
+    measure = choose_one("Change of", MEASURES, MEASURES[0], "ablation measure")
+    measured = answer.loss if measure == MEASURES[0] else answer.probability
+    changes = measured(rows) - measured(before)
+    new = [asked.name(int(choice)) for choice in rows.argmax(axis=-1)]
+    worst = int(answer.loss(rows).argmax())
+    st.markdown(
+        f"**{plain(asked.answer_name)}** {plain(asked.place)} has "
+        f"**{answer.probability(before)[0]:.1%}** with all parts. Without {_told(parts[worst])} it "
+        f"has **{answer.probability(rows)[worst]:.1%}**, and the model says "
+        f"**{plain(new[worst])}**."
+    )
+    tries({f"Change of {name.lower()}": {"ablation measure": name} for name in MEASURES})
+    names = list(dict.fromkeys(f"{part.stack} {part.layer + 1}" for part in parts))
+    order = list(_COLUMNS)
+    parts_in_order = sorted(parts, key=lambda part: (order.index(part.sublayer), part.head or 0))
+    columns = list(dict.fromkeys(map(_column, parts_in_order)))
+    values = np.full((len(names), len(columns)), np.nan)
+    texts = np.full(values.shape, "", object)
+    for part, change, said in zip(parts, changes, new, strict=True):
+        cell = names.index(f"{part.stack} {part.layer + 1}"), columns.index(_column(part))
+        values[cell], texts[cell] = change, said
+    number_format = "+.2f" if measure == MEASURES[0] else "+.0%"
+    figure = figures.grid(values, names, columns, "change", number_format=number_format)
+    st.plotly_chart(figure, key="ablation", alt=f"Change of {measure.lower()} without each part")
+    source_caption(subject, f"{len(parts)} forward passes in one batch; zero ablation.")
+    table = [
+        {
+            "without": _told(part),
+            "loss": float(loss),
+            "probability": float(probability),
+            "says": said,
+        }
+        for part, loss, probability, said in zip(
+            parts, answer.loss(rows), answer.probability(rows), new, strict=True
+        )
+    ]
+    with st.expander("What it says without each"):
+        st.dataframe(table)
+    exports("ablation", figure, table)
+
+
+def _column(part) -> str:
+    return _COLUMNS[part.sublayer].format("" if part.head is None else part.head + 1)
+
+
+def _told(part) -> str:
+    name = "all" if part.sublayer == "layer" else _column(part)
+    return f"{name} of {part.stack} block {part.layer + 1}"

@@ -1,0 +1,78 @@
+"""Which tokens an answer rests on: attention rollout, and gradient times input."""
+
+import numpy as np
+import streamlit as st
+
+from tfplay import figures
+from tfplay.app.layers.asked import Asked
+from tfplay.app.layers.lens import shortened
+from tfplay.app.layout import plain
+from tfplay.app.lesson import Subject, Traced, exports, source_caption, tries
+from tfplay.app.widget_state import choose_one
+
+
+@st.fragment
+def influence_view(subject: Subject, found: Traced, asked: Asked) -> None:
+    """Rollout through all layers, and the gradient of the answer by each token's embedding.
+
+    Args:
+        subject: The model.
+        found: Its forward pass.
+        asked: Whose logit is differentiated.
+    """
+    _gradient(subject, found, asked)
+    st.markdown("#### Attention rollout")
+    _rollout(subject, found)
+
+
+def _gradient(subject: Subject, found: Traced, asked: Asked) -> None:
+    from tfplay.explain import gradient_times_input
+
+    st.markdown("#### Gradient × input")
+    st.markdown(
+        "How steeply the answer's logit changes along each token's embedding: a first guess at "
+        "what would happen without it, exact only for a linear model. A bar upwards speaks for "
+        "the answer, one downwards against it."
+    )
+    st.latex(r"s_t = \sum_e x_{te} \, \frac{\partial\, \text{logit}}{\partial x_{te}}")
+    slopes = gradient_times_input(subject.load().model, found.trace, asked.answer)
+    st.markdown(f"**{plain(asked.answer_name)}** {plain(asked.place)}")
+    tries({"The text without its last word": {subject.text_key: shortened(subject.text)}})
+    for stack, values in slopes.items():
+        tokens = found.tokens if stack == "encoder" else found.target_tokens
+        name = f"gradient {stack}"
+        figure = figures.signed_bars(tokens, values, "gradient × input")
+        st.plotly_chart(figure, key=name, alt=f"Gradient times input of each token, {stack}")
+        source_caption(subject, f"one backward pass, to what enters the {stack}'s first block.")
+        table = [
+            {"position": t + 1, "token": token, "gradient x input": float(value)}
+            for t, (token, value) in enumerate(zip(tokens, values, strict=True))
+        ]
+        exports(name, figure, table)
+
+
+def _rollout(subject: Subject, found: Traced) -> None:
+    from tfplay.explain import attention_rollout
+
+    st.markdown(
+        "Attention of one layer mixes vectors that are mixtures already. **Rollout** multiplies "
+        "the layers' average attention, with the residual connection counted as half: whose tokens "
+        "are in whose vector after so many blocks. It knows nothing of values and feed-forward "
+        "networks, and so is a rough map (Abnar and Zuidema, 2020)."
+    )
+    st.latex(r"R_n = \tfrac{1}{2} (\bar A_n + I)\, R_{n-1}, \qquad R_0 = I")
+    stack, tokens = found.trace.encoder, found.tokens
+    if stack is None:
+        stack, tokens = found.trace.decoder, found.target_tokens
+    scores = np.concatenate([block.self_attention.attention_scores for block in stack.blocks])
+    rolled = attention_rollout(scores)
+    layer = choose_one("After block", range(1, len(rolled) + 1), len(rolled), "rollout layer")
+    tries({f"After block {layer}": {"rollout layer": layer} for layer in (1, len(rolled))})
+    figure = figures.attention_heatmap(rolled[layer - 1], tokens, tokens)
+    st.plotly_chart(figure, key="rollout", alt=f"Attention rollout after block {layer}")
+    source_caption(subject, f"self-attention of the first {layer} blocks.")
+    table = [
+        {"vector": t + 1, "token": tokens[s], "position": s + 1, "share": float(share)}
+        for (t, s), share in np.ndenumerate(rolled[layer - 1])
+    ]
+    exports("rollout", figure, table)

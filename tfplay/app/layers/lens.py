@@ -1,0 +1,100 @@
+"""The logit lens: what each layer would answer if it were the last."""
+
+import numpy as np
+import streamlit as st
+
+from tfplay import figures
+from tfplay.app.layers.asked import Asked
+from tfplay.app.layout import plain
+from tfplay.app.lesson import Subject, Traced, exports, source_caption, tries
+
+LONGEST = 48
+"""Columns that can still be read; of a longer text those around what is asked are shown."""
+
+
+def lens_view(subject: Subject, found: Traced, asked: Asked) -> None:
+    """The likeliest answer of every level at every place, and the asked one's way up.
+
+    Args:
+        subject: The model.
+        found: Its forward pass.
+        asked: The answer that is followed.
+    """
+    from tfplay.explain import logit_lens
+
+    st.markdown(
+        "Each block adds to the residual stream, and the model reads its answer off the end of it. "
+        "The **logit lens** reads it off earlier, with the model's own last norm and head, as if "
+        "the later blocks were not there. Only the last row was ever trained to be read so: what "
+        "the rows above say is what a later layer would find if nothing else came."
+    )
+    st.latex(r"\text{logits}_n = \mathrm{unembed}(\mathrm{norm}(x_n)), \qquad n = 0, \dots, N")
+    logits = logit_lens(subject.load().model, found.trace)
+    probabilities = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    probabilities /= probabilities.sum(axis=-1, keepdims=True)
+    names = level_names(len(logits))
+    if subject.task == "answers" or asked.answer.row is None:
+        values, columns, texts = _choices(found, asked, probabilities)
+        titles = ("", "answer")
+    else:
+        values, columns, texts = _places(found, asked, probabilities)
+        titles = ("", "at this token")
+    row = asked.answer.row
+    own = (probabilities if row is None else probabilities[:, row])[:, asked.answer.choice]
+    st.markdown(f"{asked.question}: {_way(own, names)}")
+    if subject.text:
+        tries({"The text without its last word": {subject.text_key: shortened(subject.text)}})
+    figure = figures.grid(values, names, columns, "", texts, ".0%", titles, limits=(0, 1))
+    st.plotly_chart(figure, key="lens", alt="The likeliest answer of each level at each place")
+    source_caption(subject, "one forward pass; the colour is the probability of the word shown.")
+    table = [
+        {"level": level, "place": column, "answer": text, "probability": float(value)}
+        for level, line, words in zip(names, values, texts, strict=True)
+        for column, value, text in zip(columns, line, words, strict=True)
+    ]
+    exports("lens", figure, table)
+
+
+def level_names(count: int) -> list[str]:
+    """What the levels of the residual stream are called."""
+    return ["embeddings", *(f"after block {number}" for number in range(1, count))]
+
+
+def around(row: int | None, length: int, most: int = LONGEST) -> range:
+    """The places around one, at most so many."""
+    if length <= most:
+        return range(length)
+    start = min(max(0, (row or 0) - most // 2), length - most)
+    return range(start, start + most)
+
+
+def _places(found: Traced, asked: Asked, probabilities: np.ndarray):
+    """The likeliest choice at each token: probabilities, columns and words."""
+    places = around(asked.answer.row, probabilities.shape[1])
+    shown = probabilities[:, places.start : places.stop]
+    texts = [[asked.name(int(choice)) for choice in line] for line in shown.argmax(axis=-1)]
+    return shown.max(axis=-1), [f"{i + 1}. {found.target_tokens[i]}" for i in places], texts
+
+
+def _choices(found: Traced, asked: Asked, probabilities: np.ndarray):
+    """Each choice of the one row: classes, or the tokens where a span begins or ends."""
+    row = asked.answer.row
+    shown = probabilities if row is None else probabilities[:, row]
+    places = around(asked.answer.choice, shown.shape[1])
+    shown = shown[:, places.start : places.stop]
+    texts = [[f"{value:.0%}" for value in line] for line in shown]
+    return shown, [asked.name(i) for i in places], texts
+
+
+def _way(probabilities: np.ndarray, names: list[str]) -> str:
+    """The probability at each level, and since which it stays above one half."""
+    steps = [f"{name} {value:.1%}" for name, value in zip(names, probabilities, strict=True)]
+    below = np.flatnonzero(probabilities <= 0.5)
+    since = below[-1] + 1 if below.size else 0
+    told = f" Above 50% from **{names[since]}** on." if since < len(names) else ""
+    return f"{plain(', '.join(steps))}.{told}"
+
+
+def shortened(text: str) -> str:
+    """The text without its last word, if it has more than one."""
+    return " ".join(text.split()[:-1]) or text

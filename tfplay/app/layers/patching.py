@@ -1,0 +1,120 @@
+"""Activation patching: one vector at a time is taken from another text."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import streamlit as st
+
+from tfplay import figures
+from tfplay.app.layers.asked import Asked
+from tfplay.app.layers.lens import level_names
+from tfplay.app.layout import errors_shown, metrics_row, plain
+from tfplay.app.lesson import Subject, Traced, exports, source_caption, traced, tries
+from tfplay.app.widget_state import begin_with
+from tfplay.errors import InputError
+
+if TYPE_CHECKING:  # Keras takes seconds to import
+    from tfplay.models import Trace
+
+MOST_TOKENS = 128
+"""Of a longer text there would be too many forward passes: one a token and level."""
+
+
+@st.fragment
+def patching_view(subject: Subject, found: Traced, asked: Asked) -> None:
+    """Where the answer to the text above turns into that to another.
+
+    Args:
+        subject: The model.
+        found: Its forward pass.
+        asked: The two answers that are weighed.
+    """
+    st.markdown(
+        "Write a second text with as many tokens, which the model answers otherwise. Then the "
+        "model reads the **second** text, over and over, each time with one vector of the stream "
+        "taken from the **first**. Where that moves the answer to the first text's, the vector "
+        "carries what the answer depends on."
+    )
+    st.latex(
+        r"\text{moved} = m_{\text{patched}} - m_{\text{second}}, \qquad "
+        r"m = \text{logit}(\text{answer}) - \text{logit}(\text{alternative})"
+    )
+    key = begin_with(f"patch text of {subject.run.id}", swapped(subject.text))
+    text = st.text_input("Second text", key=key)
+    tries({"Two words swapped": {key: swapped(subject.text)}, "The same text": {key: subject.text}})
+    with errors_shown(then_stop=False):
+        first, second, tokens = _aligned(subject, found, text, asked)
+        _show(subject, asked, first, second, tokens)
+
+
+def _show(
+    subject: Subject, asked: Asked, first: "Trace", second: "Trace", tokens: list[str]
+) -> None:
+    from tfplay.explain import patched_logits
+
+    answer, against = asked.answer, asked.against
+    metric = [float((answer.logit(x) - against.logit(x))[0]) for x in (first.logits, second.logits)]
+    st.markdown(asked.question)
+    numbers = {"First text": metric[0], "Second text": metric[1], "Apart": metric[0] - metric[1]}
+    metrics_row({name: f"{value:+.3f}" for name, value in numbers.items()})
+    logits = patched_logits(subject.load().model, second, first, answer)
+    moved = logits[..., answer.choice] - logits[..., against.choice] - metric[1]
+    names = level_names(len(moved))
+    columns = [f"{place + 1}. {token}" for place, token in enumerate(tokens)]
+    inner = moved[1:-1] * np.sign(numbers["Apart"])
+    if inner.max(initial=0) > 0:
+        level, place = np.unravel_index(inner.argmax(), inner.shape)
+        st.markdown(
+            f"Between embeddings and end, **{plain(columns[place])}** **{names[level + 1]}** moves "
+            f"the answer most towards the first text's: by {moved[level + 1, place]:+.2f} of "
+            f"{numbers['Apart']:+.2f}."
+        )
+    figure = figures.grid(moved, names, columns, "moved", number_format="+.2f")
+    st.plotly_chart(figure, key="patching", alt="How far each patched vector moves the answer")
+    source_caption(subject, f"{moved.size} forward passes; tokens are the second text's.")
+    table = [
+        {"level": names[n], "position": t + 1, "token": tokens[t], "moved": float(value)}
+        for (n, t), value in np.ndenumerate(moved)
+    ]
+    exports("patching", figure, table)
+
+
+def _aligned(
+    subject: Subject, found: Traced, text: str, asked: Asked
+) -> "tuple[Trace, Trace, list[str]]":
+    """The forward passes on both texts, with as many tokens, and the second's tokens.
+
+    Raises:
+        InputError: The second text has more or fewer tokens than the first.
+    """
+    from tfplay.explain import trace_arrays
+
+    other, model = traced(subject._replace(text=text)), subject.load().model
+    length, others = len(found.tokens), len(other.tokens)
+    if found.trace.encoder is None and asked.answer.row is not None:
+        # What comes later does not matter to it: the two replies may differ in length.
+        length, others = asked.answer.row + 1, min(asked.answer.row + 1, others)
+    if others != length:
+        raise InputError(
+            f"The second text has {others} tokens where the first has {length}; patching needs as "
+            "many."
+        )
+    if length > MOST_TOKENS:
+        raise InputError(f"The text has {length} tokens; patching takes {MOST_TOKENS} at most.")
+    if found.trace.decoder is None:
+        return found.trace, other.trace, other.tokens
+    if found.trace.encoder is not None:
+        source = {"encoder_token_ids": other.inputs["encoder_token_ids"]}
+        return found.trace, trace_arrays(model, found.inputs | source), other.tokens
+    ids = (each.inputs["token_ids"][:, :length] for each in (found, other))
+    first, second = (trace_arrays(model, {"token_ids": each}) for each in ids)
+    return first, second, other.tokens[:length]
+
+
+def swapped(text: str) -> str:
+    """The text with two neighbouring words in its middle swapped."""
+    words = text.split(" ")
+    middle = len(words) // 2
+    if len(words) > 1:
+        words[middle - 1 : middle + 1] = words[middle - 1 : middle + 1][::-1]
+    return " ".join(words)

@@ -1,0 +1,163 @@
+"""Early, middle, deep: what can be read off each layer, asked of the model in hand."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import streamlit as st
+
+from tfplay import figures
+from tfplay.app.layers.lens import level_names
+from tfplay.app.layout import errors_shown
+from tfplay.app.lesson import Subject, exports, source_caption, tries
+from tfplay.app.loading import run_trained, written_at
+from tfplay.app.widget_state import begin_with
+from tfplay.errors import InputError
+from tfplay.store import Run, open_run, write_corpus
+
+if TYPE_CHECKING:  # Keras takes seconds to import
+    from tfplay.explain import Probe
+    from tfplay.tasks import Batch, TrainedModel
+
+MOST_EXAMPLES = 200
+MOST_TOKENS = 6000
+EXAMPLES_AT_ONCE = 16
+DIFFERENCE = 0.01
+"""A level is said to be better than another if it tells at least this much more."""
+
+LOCAL, TASK = ("the token itself", "the token before"), ("the next token", "the class of the text")
+
+
+@st.fragment
+def probing_view(subject: Subject) -> None:
+    """Linear probes at each level, and whether the notes' claim holds here.
+
+    Args:
+        subject: The model; the texts are its corpus's.
+    """
+    st.markdown(
+        "Many notes say: *early layers see words and neighbours, middle layers build phrases, deep "
+        "layers hold meaning and the task*. Here that is put to the model in hand. At each level a "
+        "**linear probe** learns, from half of some texts of its corpus, to tell from one vector "
+        "which token stands there, which stood before, and what the model was trained for; the "
+        "other half is the examination. The embeddings know the token and its position only: what "
+        "is told better further up, the blocks have added."
+    )
+    st.latex(r"W = (X^\top X + \lambda I)^{-1} X^\top Y, \qquad \hat y = \arg\max_c \, (x W)_c")
+    key = begin_with("run probes", False)
+    tries({"Run the probes": {key: True}, "Do without": {key: False}})
+    if not st.toggle("Run the probes (a few seconds)", key=key):
+        return
+    with errors_shown(then_stop=False):
+        run, step = subject.run, subject.step
+        probes = _probes(run.path, step, written_at(run, step))
+        _show(subject, probes)
+
+
+def _show(subject: Subject, probes: "dict[str, Probe]") -> None:
+    st.markdown("\n".join(f"- {line}" for line in told(probes)))
+    st.markdown(f"**{verdict(probes)}**")
+    levels = list(range(len(next(iter(probes.values())).accuracy)))
+    lines = {name: (levels, each.accuracy) for name, each in probes.items()}
+    figure = figures.curves(lines, "blocks passed (0: the embeddings)", "told right")
+    figure.update_layout(yaxis_tickformat=".0%", xaxis_dtick=1)
+    st.plotly_chart(figure, key="probing", alt="Accuracy of each probe by level")
+    counts = ", ".join(
+        f"{name}: {each.examples:,} tokens of the {each.classes} commonest classes, "
+        f"{each.commonest:.0%} by always saying the commonest"
+        for name, each in probes.items()
+    )
+    source_caption(subject, f"on texts of its corpus rather than the one above. {counts}.")
+    table = [
+        {
+            "probe": name,
+            "blocks passed": level,
+            "accuracy": float(value),
+            "commonest": each.commonest,
+        }
+        for name, each in probes.items()
+        for level, value in enumerate(each.accuracy)
+    ]
+    exports("probing", figure, table)
+
+
+def told(probes: "dict[str, Probe]") -> list[str]:
+    """Where each thing is read best, in Markdown."""
+    lines = []
+    for name, each in probes.items():
+        names = level_names(len(each.accuracy))
+        best = int(each.accuracy.argmax())
+        ends = f"{each.accuracy[0]:.0%} at the embeddings, {each.accuracy[-1]:.0%} at the end"
+        lines.append(f"{name}: best **{names[best]}**, {each.accuracy[best]:.0%} ({ends})")
+    return lines
+
+
+def verdict(probes: "dict[str, Probe]") -> str:
+    """Whether what is local is read best below what the model was trained for."""
+    peaks = {
+        name: int(np.argmax(each.accuracy >= each.accuracy.max() - DIFFERENCE))
+        for name, each in probes.items()
+    }
+    local = [peak for name, peak in peaks.items() if name in LOCAL]
+    task = [peak for name, peak in peaks.items() if name in TASK]
+    if not task:
+        return "This model's task has no label a token or text, so only half of the claim is asked."
+    if max(local) < min(task):
+        return (
+            "The claim holds here: words and neighbours are read best at an earlier level than "
+            "what the model was trained for."
+        )
+    if min(local) < max(task):
+        return "The claim holds in part here: some of what is local is read best at an early level."
+    return "The claim does not hold here: what is local is read no earlier than the task."
+
+
+@st.cache_data(max_entries=32, show_spinner="Probing every layer …")
+def _probes(path: Path, step: int | None, changed: float) -> "dict[str, Probe]":
+    from tfplay.explain import probe, residual_stream
+
+    run = open_run(path)
+    trained = run_trained(run, step)
+    batches = _batches(run, trained)
+    stream = residual_stream(trained.model, [batch.inputs for batch in batches])
+    labels = {LOCAL[0]: stream.token_ids, LOCAL[1]: stream.neighbours(-1)}
+    if run.recipe.task == "classification":
+        labels[TASK[1]] = np.concatenate([batch.labels for batch in batches])[stream.text]
+    else:
+        labels[TASK[0]] = stream.neighbours(1)
+    return {name: probe(stream, each) for name, each in labels.items()}
+
+
+def _batches(run: Run, trained: "TrainedModel") -> "list[Batch]":
+    """Texts of the run's corpus that it was not trained on, or of its own data."""
+    from tfplay.tasks import TASKS
+    from tfplay.tasks.base import encode_for
+    from tfplay.tasks.batches import bucket_length, collate
+
+    task = TASKS[run.recipe.task]
+    encoded = encode_for(task, trained, _examples(run, task))
+    encoded = [each for each in encoded if each.length <= trained.context]
+    lengths = np.cumsum([each.length for each in encoded])
+    encoded = encoded[: max(2, int(np.searchsorted(lengths, MOST_TOKENS)))]
+    if len(encoded) < 2:
+        raise InputError("There are fewer than two texts to learn a probe from and examine it on.")
+    chunks = [encoded[i : i + EXAMPLES_AT_ONCE] for i in range(0, len(encoded), EXAMPLES_AT_ONCE)]
+    return [
+        collate(
+            chunk,
+            bucket_length(max(each.length for each in chunk), trained.context),
+            trained.tokenizer.pad_id,
+        )
+        for chunk in chunks
+    ]
+
+
+def _examples(run: Run, task: Any) -> Any:
+    if run.is_shipped:
+        corpus = Path(run.recipe.data_name).stem
+        with TemporaryDirectory() as folder:
+            return task.read(write_corpus(corpus, MOST_EXAMPLES, Path(folder), "held-out"))
+    if not run.data_path.is_file():
+        raise InputError(f"The data {run.data_path.name} that {run.title} learned from is gone.")
+    return task.few(task.read(run.data_path), MOST_EXAMPLES)

@@ -1,0 +1,75 @@
+"""How the residual stream changes from block to block, and whose embeddings it points to."""
+
+import numpy as np
+import streamlit as st
+
+from tfplay import figures
+from tfplay.app.layers.asked import Asked
+from tfplay.app.layers.lens import around, level_names
+from tfplay.app.lesson import Subject, Traced, exports, source_caption, tries
+from tfplay.app.token_strip import token_strip
+from tfplay.app.widget_state import choose_one
+
+NEAREST = 5
+MEASURES = ("Length", "Cosine to the end")
+
+
+@st.fragment
+def stream_view(subject: Subject, found: Traced, asked: Asked) -> None:
+    """Lengths of the vectors and cosines to what they become; then one token's neighbours.
+
+    Args:
+        subject: The model.
+        found: Its forward pass.
+        asked: Its place is at first the token looked at.
+    """
+    from tfplay.explain import cosines_to_final, last_stack, nearest_tokens, residual_levels
+
+    st.markdown(
+        "The **residual stream** is the row of vectors, one a token, that runs from the embeddings "
+        "to the answer; every sublayer adds to it. Where it grows, much is added; where its cosine "
+        "to the end is near 1, the vector already points where it will point."
+    )
+    st.latex(r"x_n = x_{n-1} + \text{attention}_n + \text{FFN}_n")
+    levels = residual_levels(last_stack(found.trace))
+    names = level_names(len(levels))
+    measure = choose_one("Measure", MEASURES, MEASURES[0], "stream measure")
+    values = np.linalg.norm(levels, axis=-1) if measure == MEASURES[0] else cosines_to_final(levels)
+    means = ", ".join(f"{value:.2f}" for value in values.mean(axis=1))
+    st.markdown(f"On average over the tokens, from level to level: **{means}**.")
+    tries({name: {"stream measure": name} for name in MEASURES})
+    tokens = found.target_tokens
+    places = around(asked.answer.row, len(tokens))
+    columns = [f"{i + 1}. {tokens[i]}" for i in places]
+    shown = values[:, places.start : places.stop]
+    figure = figures.grid(shown, names, columns, measure.lower())
+    st.plotly_chart(figure, key="stream", alt=f"{measure} of the stream, by level and token")
+    source_caption(subject, "the stack that answers; level 0 is token + position.")
+    table = [
+        {"level": names[n], "position": t + 1, "token": tokens[t], measure: float(value)}
+        for (n, t), value in np.ndenumerate(values)
+    ]
+    exports("stream", figure, table)
+
+    st.markdown("#### Neighbours of one vector")
+    st.markdown(
+        "The tokens whose embeddings point most nearly where the vector points. At the bottom that "
+        "is the token itself; further up the vector is made of its context, and where the output "
+        "shares the embedding matrix it comes to point at what the model will say."
+    )
+    st.latex(r"\cos(x_n, e_v) = \frac{x_n \cdot e_v}{\lVert x_n \rVert \, \lVert e_v \rVert}")
+    start = (asked.answer.row or 0) if subject.task != "answers" else 0
+    place = token_strip(tokens, "stream token", selected=start, label="Whose vector")
+    nearest = nearest_tokens(subject.load().model, levels[:, place], NEAREST)
+    labels = subject.load().tokenizer.labels
+    texts = [[labels([each.token_id])[0] for each in row] for row in nearest]
+    cosines = np.array([[each.cosine for each in row] for row in nearest])
+    ranks = [f"{rank}." for rank in range(1, NEAREST + 1)]
+    figure = figures.grid(cosines, names, ranks, "cosine", texts, limits=(0, 1))
+    st.plotly_chart(figure, key="neighbours", alt="Nearest tokens of the vector at each level")
+    source_caption(subject, "token embeddings of the whole vocabulary, by their cosine.")
+    table = [
+        {"level": names[n], "rank": rank + 1, "token": texts[n][rank], "cosine": float(cosine)}
+        for (n, rank), cosine in np.ndenumerate(cosines)
+    ]
+    exports("neighbours", figure, table)

@@ -1,0 +1,197 @@
+"""The X-ray of a translation: where the model looked, and what else it might have written."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import streamlit as st
+
+from tfplay import figures
+from tfplay.app.attention import AttentionMap
+from tfplay.app.layout import plain
+from tfplay.app.loading import run_tokenizer
+from tfplay.app.token_lines import token_lines
+from tfplay.app.translation import forcing
+from tfplay.app.translation.translating import Part, looked_inside, translated
+from tfplay.app.translation.troubles import show_troubles
+from tfplay.config import DecodingConfig
+from tfplay.store import Run
+
+if TYPE_CHECKING:  # Keras takes seconds to import
+    from tfplay.tasks import Translation, TranslationTrace
+
+ALL = "all"
+TO_SOURCE, TO_ITSELF = "On your words", "On its own words"
+SHOWN_CANDIDATES = 6
+STACKED_CANDIDATES = 5
+
+_EXPLANATIONS = {
+    ("encoder-decoder", TO_SOURCE): "**Cross-attention**: how much each token that it wrote drew "
+    "on each token that you wrote.",
+    ("decoder-only", TO_SOURCE): "This model has no encoder and no cross-attention. Shown is the "
+    "part of its **masked self-attention** that went back to your words.",
+    ("encoder-decoder", TO_ITSELF): "The decoder's **masked self-attention**: how much each token "
+    "drew on those that stood there already.",
+    ("decoder-only", TO_ITSELF): "The part of its **masked self-attention** that went to what it "
+    "had written itself.",
+}
+
+
+@st.fragment
+def translation_xray(
+    run: Run, parts: Sequence[Part], config: DecodingConfig, step: int | None = None
+) -> None:
+    """Opens the model up for a translation, or for one part of a long one.
+
+    Args:
+        run: The run that made it.
+        parts: What `translated_parts` gave.
+        config: How it was chosen.
+        step: By the model as it was after this step; `None` is as it ended.
+    """
+    part = _choose_part(parts)
+    subject = run.id, step, part.text, tuple(part.translation.target_ids)
+    begun = forcing.beginnings(subject)
+    translation = part.translation
+    if begun:
+        greedy = DecodingConfig(max_new_tokens=config.max_new_tokens)
+        translation = translated(run, part.text, greedy, step, begun[-1])
+    trace = looked_inside(run, translation, step)
+    if begun:
+        _beside(run, step, part.translation, translation, len(begun[-1]), subject)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        chosen = _lines(run, translation, trace)
+    with right:
+        _step(run, translation, trace, chosen, subject)
+    st.markdown("**How sure it was, step by step**")
+    _all_steps(run, translation, trace)
+    show_troubles(run, step, translation, trace)
+
+
+def _choose_part(parts: Sequence[Part]) -> Part:
+    if len(parts) == 1:
+        return parts[0]
+    number = st.selectbox(
+        "Part",
+        range(len(parts)),
+        format_func=lambda number: f"{number + 1}. {parts[number].text.strip()}",
+        key=f"part of {len(parts)}",
+    )
+    return parts[number]
+
+
+def _beside(
+    run: Run,
+    step: int | None,
+    first: "Translation",
+    forced: "Translation",
+    num_forced: int,
+    subject: tuple,
+) -> None:
+    """The model's own translation beside the one that was forced."""
+    for column, title, translation in zip(
+        st.columns(2), ("Its own", "With your token"), (first, forced), strict=True
+    ):
+        likely = looked_inside(run, translation, step).written_probabilities
+        with column, st.container(border=True):
+            st.caption(title)
+            st.text(translation.text or "(nothing)")
+            st.caption(f"Log probability {np.log(likely).sum():.2f}, {len(likely)} tokens")
+    token = plain(forced.target_tokens[num_forced - 1])
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(f"Token {num_forced} had to be “{token}”; from there on it decoded greedily.")
+        st.button("Undo", icon=":material/undo:", on_click=forcing.take_back, args=(subject,))
+        st.button("Its own again", on_click=forcing.forget)
+
+
+def _lines(run: Run, translation: "Translation", trace: "TranslationTrace") -> int:
+    """Lines between the tokens; returns the step that is looked at."""
+    num_layers, num_heads = trace.cross_attention.shape[:2]
+    with st.container(horizontal=True, gap="medium"):
+        kind = _choose("Attention", [TO_SOURCE, TO_ITSELF])
+        layer = _choose("Layer", [ALL, *range(1, num_layers + 1)])
+        head = _choose("Head", [ALL, *range(1, num_heads + 1)])
+    if kind == TO_SOURCE:
+        attention = AttentionMap(
+            trace.cross_attention, translation.target_tokens, translation.source_tokens
+        )
+    else:
+        attention = AttentionMap(
+            trace.self_attention, translation.target_tokens, trace.given_tokens
+        )
+    st.caption(_EXPLANATIONS[run.model_config().architecture, kind])
+    least_sure = int(trace.written_probabilities.argmin())
+    locked = token_lines(
+        attention.source_tokens,
+        attention.target_tokens,
+        _averaged(attention.attention_scores, layer, head),
+        key=f"lines {hash((kind, *translation.source_ids, -1, *translation.target_ids))}",
+        titles=("attended to", "written"),
+        locked=least_sure,
+    )
+    st.download_button(
+        "All layers and heads as CSV",
+        attention.to_csv,
+        "attention.csv",
+        "text/csv",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+    return least_sure if locked is None else locked
+
+
+def _averaged(attention_scores: np.ndarray, layer: int | str, head: int | str) -> np.ndarray:
+    """(T, S): of one layer and head counted from 1, or the mean over all of them."""
+    layers = slice(None) if layer == ALL else slice(layer - 1, layer)
+    heads = slice(None) if head == ALL else slice(head - 1, head)
+    return attention_scores[layers, heads].mean(axis=(0, 1))
+
+
+def _choose(label: str, options: list) -> int | str:
+    key = f"translation {label}"
+    kept = st.session_state.get(key)
+    st.session_state[key] = kept if kept in options else options[0]  # another model has fewer
+    return st.segmented_control(label, options, required=True, key=key)
+
+
+def _step(
+    run: Run,
+    translation: "Translation",
+    trace: "TranslationTrace",
+    chosen: int,
+    subject: tuple,
+) -> None:
+    """The likeliest tokens of one step, each to be taken instead of what was written."""
+    written_id = translation.target_ids[chosen]
+    token = plain(translation.target_tokens[chosen])
+    probability = trace.written_probabilities[chosen]
+    st.markdown(f"**Step {chosen + 1}**: it wrote “{token}”, at {probability:.1%}")
+    ids = trace.candidate_ids[chosen, :SHOWN_CANDIDATES].tolist()
+    labels = run_tokenizer(run).labels(ids)
+    likely = trace.candidate_probabilities[chosen, :SHOWN_CANDIDATES].tolist()
+    bars = figures.probability_bars(list(zip(labels, likely, strict=True)))
+    st.plotly_chart(bars, key="candidates", alt="The likeliest tokens of this step")
+    st.caption("What if it had written another? Decoding goes on from there:")
+    before = tuple(translation.target_ids[:chosen])
+    with st.container(horizontal=True, gap="small"):
+        for number, (token_id, label) in enumerate(zip(ids, labels, strict=True)):
+            if token_id != written_id:
+                st.button(
+                    plain(label),
+                    key=f"force {number}",
+                    on_click=forcing.force,
+                    args=(subject, (*before, token_id)),
+                )
+
+
+def _all_steps(run: Run, translation: "Translation", trace: "TranslationTrace") -> None:
+    tokenizer = run_tokenizer(run)
+    shown = trace.candidate_ids[:, :STACKED_CANDIDATES]
+    figure = figures.candidate_steps(
+        translation.target_tokens,
+        [tokenizer.labels(ids) for ids in shown.tolist()],
+        trace.candidate_probabilities[:, :STACKED_CANDIDATES],
+    )
+    st.plotly_chart(figure, key="steps", alt="The likeliest tokens of every step")
+    st.caption("In full: what it wrote. Paler: what it might have written instead; point at it.")

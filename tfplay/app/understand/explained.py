@@ -1,0 +1,59 @@
+"""What an answer rests on, computed once for each text and model, and remembered."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import streamlit as st
+
+from tfplay.app.loading import run_trained, written_at
+from tfplay.store import Run, open_run
+
+if TYPE_CHECKING:  # Keras takes seconds to import
+    from tfplay.tasks import TrainedModel, WordEffects
+
+
+class Explained(NamedTuple):
+    """The words of a text as a model reads them, and what each does for its answer."""
+
+    effects: "WordEffects"
+    attention: np.ndarray
+    """(layers, H, T, N): how much each token attends to each word; rows sum to 1."""
+
+
+def explained(run: Run, step: int | None, *asked: Any) -> Explained:
+    """Asks the run's model about a text, and about the text without each of its words.
+
+    Args:
+        run: A run with a trained model that reads text.
+        step: The model as it was after this step; `None` is as it ended.
+        *asked: The text, and what else its task's effects take: the number of a mask or of an
+            entity; for "answers" question, passage and the answer's place.
+
+    Raises:
+        InputError: A text is empty or too long.
+    """
+    return Explained(*_explained(run.path, step, written_at(run, step), *asked))
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _explained(
+    path: Path, step: int | None, changed: float, *asked: Any
+) -> tuple["WordEffects", np.ndarray]:
+    trained = run_trained(open_run(path), step)
+    from tfplay import tasks
+
+    effects_of = {
+        "classification": tasks.class_effects,
+        "masked-words": tasks.mask_effects,
+        "tagging": _entity_effects,
+        "answers": tasks.answer_effects,
+    }[trained.task]
+    effects = effects_of(trained, *asked)
+    return effects, tasks.word_attention(trained, effects)
+
+
+def _entity_effects(trained: "TrainedModel", text: str, number: int) -> "WordEffects":
+    from tfplay.tasks import entity_effects, tag
+
+    return entity_effects(trained, tag(trained, text), number)

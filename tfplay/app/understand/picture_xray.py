@@ -1,0 +1,90 @@
+"""The X-ray of a picture's class: which patches are attended to, and what each does for it."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import streamlit as st
+
+from tfplay import figures
+from tfplay.app.layout import plain
+from tfplay.app.understand.xray import choose_answer, choose_head
+from tfplay.app.widget_state import begin_with
+
+CLS = "[CLS]"
+
+
+@st.fragment
+def picture_xray(
+    pixels: np.ndarray,
+    attention: np.ndarray,
+    labels: Sequence[str],
+    before: np.ndarray,
+    after: np.ndarray,
+    key: str,
+) -> None:
+    """Attention over the picture, and beside it what each patch does for a class.
+
+    Args:
+        pixels: (height, width), from 0 (black) to 1.
+        attention: (layers, H, 1 + patches, 1 + patches); [CLS] first.
+        labels: Names of the classes.
+        before: (classes,) their probabilities.
+        after: (rows, columns, classes) the same with each patch black.
+        key: Tells the controls of several models apart.
+    """
+    with st.container(horizontal=True, gap="medium"):
+        scores = choose_head(attention, key)  # (1 + patches, 1 + patches)
+    left, right = st.columns(2, gap="large")
+    with left:
+        _attention(pixels, scores, after.shape[:2], f"{key} patch attention")
+    with right:
+        _changes(pixels, labels, before, after, f"{key} patch changes")
+
+
+def _attention(pixels: np.ndarray, scores: np.ndarray, grid: tuple[int, int], key: str) -> None:
+    st.markdown("##### Where it looked")
+    patches = [f"row {row + 1}, column {column + 1}" for row, column in np.ndindex(grid)]
+    lookers = [CLS, *patches]
+    looker_key = begin_with(f"{key} looks", CLS)
+    looker = st.selectbox("Looking from", lookers, key=looker_key)
+
+    def look_from_clicked() -> None:
+        points = st.session_state[f"{key} picture"].selection.points
+        if points:
+            st.session_state[looker_key] = patches[points[0]["point_index"]]
+
+    shares = scores[lookers.index(looker)]
+    chosen = None if looker == CLS else divmod(patches.index(looker), grid[1])
+    st.plotly_chart(
+        figures.patches_over_picture(pixels, shares[1:].reshape(grid), chosen=chosen),
+        width="content",
+        key=f"{key} picture",
+        on_select=look_from_clicked,
+        selection_mode="points",
+        alt="The attention to each patch, as a colour over the picture",
+    )
+    is_usual = "; the answer is read from there" if looker == CLS else ""
+    st.caption(
+        f"How much of its attention {plain(looker)} gives to each patch{is_usual}. It gives "
+        f"{shares[0]:.1%} to {plain(CLS)}, which has no place in the picture. Choose a patch to "
+        "look from there."
+    )
+
+
+def _changes(
+    pixels: np.ndarray, labels: Sequence[str], before: np.ndarray, after: np.ndarray, key: str
+) -> None:
+    st.markdown("##### Without one patch")
+    number = choose_answer(tuple(labels), before, key)
+    changes = after[..., number] - before[number]
+    st.plotly_chart(
+        figures.patches_over_picture(pixels, changes, is_change=True),
+        width="content",
+        key=f"{key} picture",
+        alt="What is changed when each patch is black, as a colour over the picture",
+    )
+    st.caption(
+        f"The model was asked again {changes.size} times, each time with one patch black. Blue: "
+        f"with it black “{plain(labels[number])}” is less likely, so the patch speaks for it. "
+        "Orange: more likely. Black patches have nothing to take away."
+    )

@@ -1,0 +1,175 @@
+"""The X-ray of an answer: where the model looked, and what it would answer without one word."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import streamlit as st
+
+from tfplay import figures
+from tfplay.app.layout import plain
+from tfplay.app.token_strip import chosen_token, token_strip
+from tfplay.app.understand.explained import Explained
+from tfplay.app.widget_state import begin_with
+
+if TYPE_CHECKING:  # Keras takes seconds to import
+    from tfplay.tasks import WordEffects
+    from tfplay.tasks.words_read import WordRead
+
+AVERAGE = "average"
+"""In place of a layer or a head: the mean over all of them."""
+
+STRONGEST_FIRST, READING_ORDER = "Strongest first", "Reading order"
+
+
+def xray_switch() -> bool:
+    """Whether the visitor wants to see into the model; kept in the address, `?xray=on`."""
+    wanted = st.session_state.get("xray wanted", st.query_params.get("xray") == "on")
+    is_on = st.toggle("**X-ray**: what this answer rests on", key=begin_with("xray", wanted))
+    st.session_state["xray wanted"] = is_on
+    if is_on:
+        st.query_params["xray"] = "on"
+    else:
+        st.query_params.pop("xray", None)
+    return is_on
+
+
+@st.fragment
+def text_xray(explained: Explained, key: str, parts: Sequence[str] = ()) -> None:
+    """The attention to each word, and beside it what each word does for the answer.
+
+    Args:
+        explained: What to show.
+        key: Tells the controls of several models apart.
+        parts: Names of the texts that the model read as one, if there are several.
+    """
+    with st.container(horizontal=True, gap="medium"):
+        attention = choose_head(explained.attention, key)  # (T, N)
+        order_key = begin_with("order of the bars", STRONGEST_FIRST)
+        orders = [STRONGEST_FIRST, READING_ORDER]
+        order = st.segmented_control("Bars", orders, required=True, key=order_key)
+    is_sorted = order == STRONGEST_FIRST
+    left, right = st.columns(2, gap="large")
+    with left:
+        _attention(explained.effects, attention, f"{key} attention", parts, is_sorted)
+    with right:
+        _changes(explained.effects, f"{key} changes", parts, is_sorted)
+
+
+def choose_head(attention: np.ndarray, key: str) -> np.ndarray:
+    """Lets the visitor choose a layer and a head, or the average.
+
+    Args:
+        attention: (layers, H, ...).
+        key: Tells several choices apart.
+
+    Returns:
+        What is chosen of it: (...).
+    """
+    num_layers, num_heads = attention.shape[:2]
+    layer = _choose("Layer", num_layers, num_layers, f"{key} layer")
+    head = _choose("Head", num_heads, AVERAGE, f"{key} head")
+    of_layer = attention.mean(axis=0) if layer == AVERAGE else attention[layer - 1]
+    return of_layer.mean(axis=0) if head == AVERAGE else of_layer[head - 1]
+
+
+def choose_answer(names: tuple[str, ...], probabilities: np.ndarray, key: str) -> int:
+    """Lets the visitor choose one of several answers; the likeliest stands there at first.
+
+    Args:
+        names: K names.
+        probabilities: (K,).
+        key: Tells several choices apart.
+    """
+    if len(names) == 1:
+        return 0
+    order = np.argsort(-probabilities, kind="stable").tolist()
+    labels = [f"{name} · {each:.1%}" for name, each in zip(names, probabilities, strict=True)]
+    return st.selectbox(
+        "Probability of", order, format_func=labels.__getitem__, key=f"{key} of {names[order[0]]}"
+    )
+
+
+def _choose(label: str, count: int, default: int | str, key: str) -> int | str:
+    options = [*range(1, count + 1), AVERAGE]
+    return st.segmented_control(label, options, required=True, key=begin_with(key, default))
+
+
+def _attention(
+    effects: "WordEffects", attention: np.ndarray, key: str, parts: Sequence[str], is_sorted: bool
+) -> None:
+    st.markdown("##### Where it looked")
+    words = [word.text for word in effects.words]
+    firsts = np.array([word.first for word in effects.words])
+    usual = effects.read_at and int(np.searchsorted(firsts, effects.read_at, side="right")) - 1
+    looking = chosen_token(words, key, usual)
+    if looking is None:
+        shares, who = attention.mean(axis=0), "The average token"
+    else:
+        position = effects.read_at if looking == usual else firsts[looking]
+        shares, who = attention[position], words[looking]
+    strongest = max(
+        share for word, share in zip(effects.words, shares, strict=True) if word.place
+    )  # the special tokens often take most, and would leave the words pale
+    token_strip(
+        words,
+        key,
+        shades=np.clip(shares / strongest, 0, 1),
+        notes=[f"{share:.1%} of the attention of {who}" for share in shares],
+        groups=_groups(effects.words, parts),
+        selected=usual,
+        label="Words; choose one to see where it looks",
+    )
+    is_usual = "; the answer is read from there" if looking == usual else ""
+    st.caption(
+        f"How much of its attention **{plain(who)}** gives to each word{is_usual}. "
+        "Choose a word to look from there."
+    )
+    figure = figures.word_bars(words, shares, is_sorted=is_sorted)
+    st.plotly_chart(figure, key=f"{key} bars", alt="The attention to each word")
+
+
+def _changes(effects: "WordEffects", key: str, parts: Sequence[str], is_sorted: bool) -> None:
+    st.markdown("##### Without one word")
+    number = choose_answer(effects.answers, effects.before, key)
+    changes, name = effects.changes[:, number], effects.answers[number]
+    shown = [index for index, word in enumerate(effects.words) if word.place]
+    words, changes = [effects.words[index].text for index in shown], changes[shown]
+    if np.isnan(changes).all():
+        st.caption("There is no word that could be left out.")
+        return
+    after = effects.after[shown, number]
+    strongest = max(np.nanmax(np.abs(changes)), figures.LEAST_FULL)
+    token_strip(
+        words,
+        key,
+        shades=np.nan_to_num(changes) / strongest,
+        notes=[
+            "it is part of the answer"
+            if np.isnan(change)
+            else f"without it {left:.1%}, {100 * change:+.1f} points"
+            for change, left in zip(changes, after, strict=True)
+        ],
+        groups=_groups(effects.words, parts, is_special_shown=False),
+        label="Words, coloured by what is changed without them",
+        is_change=True,
+    )
+    st.caption(
+        f"The model was asked again {np.isfinite(changes).sum()} times, each time without one "
+        f"word. Blue: “{plain(name)}” is less likely without it, so the word speaks for it. "
+        "Orange: more likely. The bars are percentage points."
+    )
+    figure = figures.word_bars(words, changes, is_change=True, is_sorted=is_sorted)
+    st.plotly_chart(figure, key=f"{key} bars", alt="What is changed without each word")
+
+
+def _groups(
+    words: "Sequence[WordRead]", parts: Sequence[str], is_special_shown: bool = True
+) -> list[tuple[str, int]] | None:
+    """How many words each text has: it ends with a special token."""
+    counts, number = [0] * len(parts), 0
+    for index, word in enumerate(words if parts else ()):
+        counts[number] += is_special_shown or word.place is not None
+        if index and word.place is None:
+            number += 1
+    return list(zip(parts, counts, strict=True)) or None

@@ -1,0 +1,77 @@
+"""The residual stream from level to level: what it would answer, and how it changes.
+
+Level 0 is the embeddings; level n is what leaves block n.
+"""
+
+from typing import NamedTuple
+
+import keras
+import numpy as np
+from keras import ops
+
+from tfplay.explain.vectors import token_vectors
+from tfplay.models import StackTrace, Trace
+
+
+class Neighbour(NamedTuple):
+    """A token whose embedding points where a vector points."""
+
+    token_id: int
+    cosine: float
+
+
+def last_stack(trace: Trace) -> StackTrace:
+    """The stack that the answer is read from."""
+    return trace.encoder if trace.decoder is None else trace.decoder
+
+
+def residual_levels(stack: StackTrace) -> np.ndarray:
+    """The residual stream of the only example before and after each block: (layers + 1, T, E)."""
+    return np.concatenate([stack.embeddings, *(block.residual_after for block in stack.blocks)])
+
+
+def final_norm(model: keras.Model) -> keras.layers.Layer:
+    """The norm between the last block and the answer."""
+    return model.decoder_norm if model.architecture == "encoder-decoder" else model.final_norm
+
+
+def logit_lens(model: keras.Model, trace: Trace) -> np.ndarray:
+    """What each level would answer if it were the last (nostalgebraist, 2020).
+
+    logits_n = unembed(norm(x_n)), with the model's own last norm and head.
+
+    Args:
+        model: Any of the three architectures.
+        trace: Its forward pass on one example.
+
+    Returns:
+        (layers + 1, ...): the model's logits without their batch axis; the last are its answer.
+    """
+    levels = ops.convert_to_tensor(residual_levels(last_stack(trace)))
+    return ops.convert_to_numpy(model.unembed(final_norm(model)(levels)))
+
+
+def cosines_to_final(levels: np.ndarray) -> np.ndarray:
+    """(layers + 1, T): the cosine of each level to the last, from -1 to 1."""
+    unit = _unit(levels)
+    return (unit * unit[-1]).sum(axis=-1)
+
+
+def nearest_tokens(model: keras.Model, vectors: np.ndarray, count: int) -> list[list[Neighbour]]:
+    """The tokens whose embeddings have the largest cosine to each vector.
+
+    Args:
+        model: One that reads tokens.
+        vectors: (N, E).
+        count: How many for each.
+    """
+    cosines = _unit(vectors) @ _unit(token_vectors(model)).T
+    order = np.argsort(-cosines, axis=-1, kind="stable")[:, :count]
+    return [
+        [Neighbour(int(token_id), float(row[token_id])) for token_id in best]
+        for row, best in zip(cosines, order, strict=True)
+    ]
+
+
+def _unit(vectors: np.ndarray) -> np.ndarray:
+    return vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-12)

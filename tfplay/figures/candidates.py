@@ -1,0 +1,63 @@
+"""What a model might have written at each step, and how sure it was."""
+
+from collections.abc import Sequence
+from html import escape
+
+import numpy as np
+import plotly.graph_objects as go
+
+HEIGHT = 220  # pixels
+LONGEST_LABEL = 16  # characters
+
+
+def candidate_steps(
+    written: Sequence[str], candidates: Sequence[Sequence[str]], probabilities: np.ndarray
+) -> go.Figure:
+    """A column for each step, with its likeliest tokens on top of each other.
+
+    Args:
+        written: The T tokens that were written.
+        candidates: The K likeliest tokens at each of the T steps, the likeliest first.
+        probabilities: (T, K).
+
+    Returns:
+        Stacked bars; the token that was written is drawn in full, the others are paler.
+
+    Example:
+        >>> candidate_steps(["हम"], [["हम", "वे"]], np.array([[0.9, 0.1]])).show()
+    """
+    steps, count = probabilities.shape
+    names = [token for row in candidates for token in row]
+    is_written = [token == written[step] for step, row in enumerate(candidates) for token in row]
+    bars = go.Bar(
+        x=np.repeat(np.arange(steps), count),
+        y=probabilities.ravel(),
+        base=(np.cumsum(probabilities, axis=1) - probabilities).ravel().tolist(),
+        customdata=[_label(name) for name in names],
+        marker={"opacity": [1.0 if full else 0.35 for full in is_written], "line": {"width": 0.5}},
+        hovertemplate="%{customdata}<br>%{y:.1%}<extra></extra>",
+    )
+    layout = go.Layout(
+        height=HEIGHT,
+        margin={"l": 10, "r": 10, "t": 10, "b": 10},
+        barmode="overlay",
+        bargap=0.25,
+        xaxis={
+            "tickmode": "array",
+            "tickvals": list(range(steps)),
+            "ticktext": [_label(token) for token in written],
+            "ticks": "",
+            "showgrid": False,
+            "zeroline": False,
+            "automargin": True,
+            "fixedrange": True,
+        },
+        yaxis={"range": [0, 1], "tickformat": ".0%", "automargin": True, "fixedrange": True},
+        showlegend=False,
+    )
+    return go.Figure(bars, layout)
+
+
+def _label(token: str) -> str:
+    shortened = token if len(token) <= LONGEST_LABEL else token[: LONGEST_LABEL - 1] + "…"
+    return escape(shortened, quote=False)

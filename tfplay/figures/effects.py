@@ -1,0 +1,163 @@
+"""What words and patches do for an answer: bars for words, colours over a picture."""
+
+from collections.abc import Sequence
+from html import escape
+
+import numpy as np
+import plotly.graph_objects as go
+
+from tfplay.figures.picture import SIDE, picture
+
+BAR_HEIGHT = 24  # pixels
+LONGEST_LABEL = 18  # characters
+MOST_BARS = 16
+LEAST_FULL = 0.05
+"""The least change that may fill a figure: smaller ones look small even where all are."""
+
+
+def word_bars(
+    words: Sequence[str], values: np.ndarray, is_change: bool = False, is_sorted: bool = True
+) -> go.Figure:
+    """A bar for each word; of many words only the 16 with the longest.
+
+    Args:
+        words: N words; the same may stand there more than once.
+        values: (N,) shares of 1. What is not a number is left out.
+        is_change: Whether the values are changes: bars then go both ways, in two colours, and their
+            numbers are percentage points.
+        is_sorted: The longest bar first; otherwise in the words' order.
+
+    Example:
+        >>> word_bars(["not", "bad"], np.array([-0.6, 0.2]), is_change=True).show()
+    """
+    ranked = np.argsort(-np.nan_to_num(np.abs(values)), kind="stable")
+    shown = [index for index in ranked if not np.isnan(values[index])][:MOST_BARS]
+    shown = shown if is_sorted else sorted(shown)
+    places = np.arange(len(shown))
+    lengths, labels = values[shown], [_label(words[index]) for index in shown]
+    numbers = [_number(length, is_change) for length in lengths]
+    unit = " points" if is_change else ""
+    figure = go.Figure()
+    for name, rows in (("less", places[lengths < 0]), ("more", places[lengths >= 0])):
+        if is_change or name == "more":
+            figure.add_bar(
+                x=lengths[rows].tolist(),
+                y=rows.tolist(),
+                customdata=[labels[row] for row in rows],
+                name=name,
+                orientation="h",
+                text=[numbers[row] for row in rows],
+                textposition="outside",
+                cliponaxis=False,
+                hovertemplate="%{customdata}<br>%{text}" + unit + "<extra></extra>",
+            )
+    longest = np.abs(lengths).max(initial=LEAST_FULL if is_change else 1e-6)
+    margin = 1.35 * longest  # room for the numbers
+    return figure.update_layout(
+        height=24 + BAR_HEIGHT * max(len(shown), 2),
+        margin={"l": 10, "r": 10, "t": 10, "b": 10},
+        barmode="overlay",
+        bargap=0.3,
+        showlegend=False,
+        xaxis={
+            "range": [-margin if (lengths < 0).any() else 0, margin],
+            "visible": False,
+            "fixedrange": True,
+        },
+        yaxis={
+            "tickmode": "array",
+            "tickvals": places,
+            "ticktext": labels,
+            "ticks": "",
+            "autorange": "reversed",
+            "showgrid": False,
+            "zeroline": False,
+            "automargin": True,
+            "fixedrange": True,
+        },
+    )
+
+
+def patches_over_picture(
+    pixels: np.ndarray,
+    values: np.ndarray,
+    is_change: bool = False,
+    chosen: tuple[int, int] | None = None,
+) -> go.Figure:
+    """A picture with a colour over each of its patches, the stronger the larger its value.
+
+    Args:
+        pixels: (height, width), from 0 (black) to 1.
+        values: (rows, columns), shares of 1.
+        is_change: Whether the values add or take away, in two colours.
+        chosen: Row and column of a patch to draw a frame around.
+
+    Returns:
+        A figure whose last trace has a point for each patch, row by row, that can be chosen.
+
+    Example:
+        >>> patches_over_picture(np.eye(8), np.full((4, 4), 1 / 17)).show()
+    """
+    rows, columns = values.shape
+    height, width = pixels.shape[0] / rows, pixels.shape[1] / columns
+    middles_x = (np.arange(columns) + 0.5) * width - 0.5  # a pixel's middle is a whole number
+    middles_y = (np.arange(rows) + 0.5) * height - 0.5
+    strongest = np.abs(values).max(initial=LEAST_FULL if is_change else 1e-6)
+    less, more = "rgba(86, 180, 233, {})", "rgba(230, 159, 0, {})"
+    figure = picture(pixels)
+    figure.update_traces(hoverinfo="skip", hovertemplate=None)
+    figure.add_heatmap(
+        x=middles_x,
+        y=middles_y,
+        z=values,
+        zmin=-strongest if is_change else 0,
+        zmax=strongest,
+        colorscale=(
+            [
+                [0, less.format(0.9)],
+                [0.5, less.format(0)],
+                [0.5, more.format(0)],
+                [1, more.format(0.9)],
+            ]
+            if is_change
+            else [[0, more.format(0)], [1, more.format(0.9)]]
+        ),
+        showscale=False,
+        hoverinfo="skip",
+    )
+    places = list(np.ndindex(rows, columns))
+    unit = " points" if is_change else ""
+    figure.add_scatter(
+        x=[middles_x[column] for _, column in places],
+        y=[middles_y[row] for row, _ in places],
+        customdata=[[row + 1, column + 1] for row, column in places],
+        text=[_number(values[place], is_change) for place in places],
+        mode="markers",
+        marker={"symbol": "square", "size": SIDE / max(rows, columns), "opacity": 0},
+        selected={"marker": {"opacity": 0}},
+        unselected={"marker": {"opacity": 0}},
+        hovertemplate=(
+            "row %{customdata[0]}, column %{customdata[1]}<br>%{text}" + unit + "<extra></extra>"
+        ),
+        showlegend=False,
+    )
+    if chosen is not None:
+        x, y = middles_x[chosen[1]], middles_y[chosen[0]]
+        figure.add_shape(
+            type="rect",
+            x0=x - width / 2,
+            x1=x + width / 2,
+            y0=y - height / 2,
+            y1=y + height / 2,
+            line={"width": 3, "color": "#e69f00"},
+        )
+    return figure
+
+
+def _number(value: float, is_change: bool) -> str:
+    return f"{100 * value:+.1f}" if is_change else f"{value:.1%}"
+
+
+def _label(word: str) -> str:
+    shortened = word if len(word) <= LONGEST_LABEL else word[: LONGEST_LABEL - 1] + "…"
+    return escape(shortened, quote=False)

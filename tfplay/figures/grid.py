@@ -1,0 +1,125 @@
+"""A table of numbers as colours, with a word in each cell if wanted."""
+
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+ROW_HEIGHT = 34  # pixels
+MOST_TEXTS = 300
+LONGEST_TEXT = 14  # characters
+MOST_TICKS = 64
+SIGNED = [[0, "#d55e00"], [0.5, "rgba(128, 128, 128, 0.1)"], [1, "#0072b2"]]
+"""Vermilion below 0 and blue above (Okabe and Ito, 2008), nearly the background between."""
+
+
+def grid(
+    values: np.ndarray,
+    rows: Sequence[str],
+    columns: Sequence[str],
+    value: str,
+    texts: Sequence[Sequence[str]] | None = None,
+    number_format: str = ".2f",
+    titles: tuple[str, str] = ("", ""),
+    limits: tuple[float, float] | None = None,
+) -> go.Figure:
+    """A cell for each number; where some are negative, 0 has the middle colour.
+
+    Args:
+        values: (R, C); not a number leaves a cell empty.
+        rows: R names, from the top.
+        columns: C names.
+        value: What the numbers are.
+        texts: (R, C) words to write into the cells, if there are few enough to be read.
+        number_format: How numbers are written, in d3's language.
+        titles: Of the rows and of the columns.
+        limits: Numbers with the first and the last colour; `None` is as far as they go.
+
+    Example:
+        >>> grid(np.eye(2), ["layer 1", "layer 2"], ["head 1", "head 2"], "score").show()
+    """
+    written = f"%{{z:{number_format}}}" if texts is None else "%{text}"
+    heatmap = go.Heatmap(
+        z=values,
+        **_colours(values, limits),
+        text=None if texts is None else [[_short(text) for text in line] for line in texts],
+        texttemplate=written if np.size(values) <= MOST_TEXTS else None,
+        xgap=1,
+        ygap=1,
+        colorbar={"thickness": 10, "outlinewidth": 0, "tickformat": _tick_format(number_format)},
+        hoverongaps=False,
+        hovertemplate=f"%{{y}}, %{{x}}<br>{'' if texts is None else '%{text} '}"
+        f"{escape(value, quote=False)} %{{z:{number_format}}}<extra></extra>",
+    )
+    layout = go.Layout(
+        height=110 + ROW_HEIGHT * min(max(len(rows), 2), 20),
+        margin={"l": 10, "r": 10, "t": 40, "b": 10},
+        xaxis=_axis(columns) | {"side": "top", "title": titles[1]},
+        yaxis=_axis(rows) | {"autorange": "reversed", "title": titles[0]},
+    )
+    return go.Figure(heatmap, layout)
+
+
+def signed_bars(names: Sequence[str], values: Sequence[float], value: str) -> go.Figure:
+    """A bar for each number, upwards or downwards.
+
+    Args:
+        names: N names; equal ones stand where they are.
+        values: N numbers.
+        value: What they are.
+
+    Example:
+        >>> signed_bars(["1", "2"], [0.4, -0.2], "product").show()
+    """
+    values = np.asarray(values)
+    bars = go.Bar(
+        x=list(range(len(values))),
+        y=values,
+        customdata=[_short(name) for name in names],
+        marker={"opacity": np.where(values < 0, 0.45, 1.0)},
+        hovertemplate="%{customdata}: %{y:.3f}<extra></extra>",
+    )
+    layout = go.Layout(
+        height=260,
+        margin={"l": 10, "r": 10, "t": 10, "b": 10},
+        xaxis=_axis(names),
+        yaxis={"title": value, "automargin": True},
+        bargap=0.15,
+        showlegend=False,
+    )
+    return go.Figure(bars, layout)
+
+
+def _colours(values: np.ndarray, limits: tuple[float, float] | None) -> dict[str, Any]:
+    finite = np.asarray(values)[np.isfinite(values)]
+    least, most = (finite.min(), finite.max()) if finite.size else (0, 1)
+    if limits is None and least < 0:
+        reach = max(-least, most)
+        return {"zmin": -float(reach), "zmax": float(reach), "colorscale": SIGNED}
+    low, high = limits or (0, most)
+    return {"zmin": float(low), "zmax": float(high)}
+
+
+def _tick_format(number_format: str) -> str | None:
+    return ".0%" if number_format.endswith("%") else None
+
+
+def _short(name: str) -> str:
+    """As it is written: cut short, and letter by letter, since no token is markup."""
+    shortened = name if len(name) <= LONGEST_TEXT else name[: LONGEST_TEXT - 1] + "…"
+    return escape(shortened, quote=False)
+
+
+def _axis(names: Sequence[str]) -> dict[str, Any]:
+    places = range(0, len(names), -(-len(names) // MOST_TICKS) or 1)
+    return {
+        "tickmode": "array",
+        "tickvals": list(places),
+        "ticktext": [_short(names[place]) for place in places],
+        "ticks": "",
+        "showgrid": False,
+        "zeroline": False,
+        "automargin": True,
+    }

@@ -1,0 +1,15 @@
+"""Conversations: the tree of what was said, a visitor's folder of them, the files they come in."""
+
+from tfplay.store.conversations.exchange import read_messages, to_markdown, to_messages_json
+from tfplay.store.conversations.folder import Conversations, Entry
+from tfplay.store.conversations.tree import Conversation, Turn
+
+__all__ = [
+    "Conversation",
+    "Conversations",
+    "Entry",
+    "Turn",
+    "read_messages",
+    "to_markdown",
+    "to_messages_json",
+]

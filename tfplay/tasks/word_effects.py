@@ -1,0 +1,113 @@
+"""What the words of a text do for an answer: how much they are attended to, and what it is without.
+
+Leaving words out: Li et al., 2016, arXiv:1612.08220.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from tfplay.explain import eager_logits, trace_arrays
+from tfplay.tasks.base import TrainedModel
+from tfplay.tasks.batches import Encoded, bucket_length, collate
+from tfplay.tasks.prediction import require_room, unpadded
+from tfplay.tasks.words_read import WordRead
+
+
+@dataclass(frozen=True)
+class WordEffects:
+    """An answer, the words that it was read from, and what becomes of it without each of them.
+
+    Attributes:
+        inputs: What the model read, (1, T) each.
+        words: The N words of it, special tokens too; each position belongs to exactly one.
+        read_at: Position of the token from which the answer is read; `None` is all of them.
+        answers: K names of what may be answered.
+        before: (K,) the probability of each.
+        after: (N, K) the same without each word. Not a number for what cannot be left out: special
+            tokens, words of the answer itself, and an only word.
+    """
+
+    inputs: dict[str, np.ndarray]
+    words: list[WordRead]
+    read_at: int | None
+    answers: tuple[str, ...]
+    before: np.ndarray
+    after: np.ndarray
+
+    @property
+    def changes(self) -> np.ndarray:
+        """(N, K): what leaving a word out adds to each probability; negative if it was for it."""
+        return self.after - self.before
+
+
+class Reading(NamedTuple):
+    """A text as a model reads it, and where in the logits its answer stands."""
+
+    example: Encoded
+    place: Any = None
+
+
+def measure_effects(
+    trained: TrainedModel,
+    whole: Reading,
+    parts: Sequence[tuple[WordRead, Reading | None]],
+    measure: Callable[[np.ndarray, Any], np.ndarray],
+    answers: Sequence[str],
+    read_at: int | None,
+) -> WordEffects:
+    """Asks a model about a text, and about the text without each of its words.
+
+    Args:
+        trained: The model.
+        whole: The text.
+        parts: Its words, each with the text that lacks it; `None` where that is not to be asked.
+        measure: Makes the K probabilities of an example's logits and its place.
+        answers: Names of these.
+        read_at: See `WordEffects`.
+
+    Raises:
+        InputError: The text is longer than the model's context.
+    """
+    context = trained.context
+    require_room(trained, whole.example.length)
+    # Where a word begins the text because another is gone, it may have more tokens than before.
+    parts = [
+        (word, each if each and each.example.length <= context else None) for word, each in parts
+    ]
+    asked = [whole, *(reading for _, reading in parts if reading)]
+    longest = max(reading.example.length for reading in asked)
+    length = bucket_length(longest, context)
+    batch = collate([each.example for each in asked], length, trained.tokenizer.pad_id)
+    measured = (
+        measure(unpadded(logits, length, reading.example.length), reading.place)
+        for reading, logits in zip(asked, eager_logits(trained.model, batch.inputs), strict=True)
+    )
+    before = next(measured)
+    unknown = np.full_like(before, np.nan)
+    return WordEffects(
+        inputs={name: np.array([ids]) for name, ids in whole.example.inputs.items()},
+        words=[word for word, _ in parts],
+        read_at=read_at,
+        answers=tuple(answers),
+        before=before,
+        after=np.stack([next(measured) if reading else unknown for _, reading in parts]),
+    )
+
+
+def word_attention(trained: TrainedModel, effects: WordEffects) -> np.ndarray:
+    """How much each token attends to each word: to all tokens of the word together.
+
+    Args:
+        trained: The model.
+        effects: What it read.
+
+    Returns:
+        (layers, H, T, N); rows sum to 1.
+    """
+    trace = trace_arrays(trained.model, effects.inputs)
+    blocks = (trace.encoder or trace.decoder).blocks
+    scores = np.stack([block.self_attention.attention_scores[0] for block in blocks])
+    return np.add.reduceat(scores, [word.first for word in effects.words], axis=-1)

@@ -1,0 +1,45 @@
+"""Words that a vocabulary does not have."""
+
+from typing import NamedTuple
+
+from tfplay.text.tokenizers import Tokenizer
+from tfplay.text.words import WORD_PATTERNS, normalize
+
+FEW_LETTERS = 2
+"""A word in pieces that have fewer letters than this on average is spelled out."""
+
+
+class UnfamiliarWord(NamedTuple):
+    """A word that is no word to a tokenizer."""
+
+    start: int
+    """First character, in the NFC-normalised text."""
+    end: int
+    """One past the last character."""
+    num_pieces: int
+    """Tokens that it falls into."""
+    is_unknown: bool
+    """Whether one of them is the unknown token: the model cannot know what stood there."""
+
+
+def unfamiliar_words(tokenizer: Tokenizer, text: str) -> list[UnfamiliarWord]:
+    """The words that have the unknown token in them, or are spelled out in three pieces or more.
+
+    Spelled out is a word whose pieces have fewer than two letters on average; where every character
+    is a token, none is.
+
+    Example:
+        >>> unfamiliar_words(tokenizer, "I saw a zebra.")
+        [UnfamiliarWord(start=8, end=13, num_pieces=4, is_unknown=False)]
+    """
+    text = normalize(text)
+    pieces = tokenizer.pieces(text)
+    found = []
+    for match in WORD_PATTERNS["word"].finditer(text):
+        start, end = match.span()
+        inside = [piece for piece in pieces if start < piece.end <= end]  # a space may come first
+        is_unknown = any(piece.token_id == tokenizer.unknown_id for piece in inside)
+        is_spelled_out = len(inside) >= 3 and end - start < FEW_LETTERS * len(inside)
+        if is_unknown or (is_spelled_out and tokenizer.kind != "character"):
+            found.append(UnfamiliarWord(start, end, len(inside), is_unknown))
+    return found
