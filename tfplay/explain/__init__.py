@@ -31,6 +31,7 @@ from tfplay.explain.patterns import (
 from tfplay.explain.probes import Probe, Stream, probe, residual_stream
 from tfplay.explain.roles import Role, Sink, attention_sinks, by_distance, head_roles
 from tfplay.explain.rollout import attention_rollout
+from tfplay.explain.sources import Sources, trace_sources
 from tfplay.explain.trace import trace_arrays
 from tfplay.explain.vectors import MainAxes, main_axes, position_vectors, token_vectors
 
@@ -45,6 +46,9 @@ __all__ = [
     "Neighbour",
     "Part",
     "Patterns",
+    "Sources",
+    "attention_patterns",
+    "attention_rollout",
     "Probe",
     "Role",
     "Sink",
@@ -88,5 +92,6 @@ __all__ = [
     "token_losses",
     "token_vectors",
     "trace_arrays",
+    "trace_sources",
     "without_patches",
 ]
