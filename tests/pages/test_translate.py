@@ -9,7 +9,7 @@ from tfplay.app.translation.languages import language_pair
 from tfplay.store import list_shipped
 
 PAGE = "pages/use/translate.py"
-MANY = "number 101 is here. " * 5  # more than the 48 tokens that these models read
+MANY = "number 101 is here. " * 12  # more than the 48 tokens that these models read
 
 
 @pytest.fixture
@@ -86,9 +86,9 @@ def test_any_text_can_be_tried(app, text):
 def test_a_text_over_the_context_is_translated_in_parts(app):
     app.text_area[0].set_value(MANY).run()
     assert not app.exception
-    assert "translated in 5 parts" in shown_text(app)
+    assert "translated in 12 parts" in shown_text(app)
     [chosen] = [box for box in app.selectbox if box.label == "Part"]
-    assert len(chosen.options) == 5
+    assert len(chosen.options) == 12
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,11 @@ def translate_file(run: Run, step: int | None = None) -> None:
             help="A column to compare with: BLEU and chrF are told.",
         )
     st.dataframe(_records(table, PREVIEW_ROWS))
-    st.caption(plain(f"The first of {len(table.rows):,} rows of {file.name}."))
+    st.caption(
+        plain(
+            f"The first of {len(table.rows):,} rows of {file.name}. They are translated greedily."
+        )
+    )
     done = _translated_rows((run.id, step, file.file_id, has_header, column))
     texts = table.column(column)
     _work(run, step, texts, done)
