@@ -15,7 +15,9 @@ def test_a_head_opens_by_a_click_its_picture_is_saved_and_the_sentence_goes_alon
     page: Page, app: str, tmp_path: Path
 ):
     page.goto(f"{app}/{LINK}")
-    page.get_by_role("button", name=re.compile("Layer 1, head 2")).click()
+    thumbnail = page.get_by_role("button", name=re.compile("Layer 1, head 2"))
+    expect(thumbnail).to_be_visible(timeout=180_000)  # milliseconds; TensorFlow is loaded
+    thumbnail.click()
     expect(page.get_by_text("layer 1, head 2. The CSV")).to_be_visible()
     expect(page.locator(".js-plotly-plot .ytick")).to_have_text(["fox", "owl", "/", "fox"])
 
