@@ -11,6 +11,7 @@ ROW_HEIGHT = 34  # pixels
 MOST_TEXTS = 300
 LONGEST_TEXT = 14  # characters
 MOST_TICKS = 64
+MOST_GAPS = 64
 SIGNED = [[0, "#d55e00"], [0.5, "rgba(128, 128, 128, 0.1)"], [1, "#0072b2"]]
 """Vermilion below 0 and blue above (Okabe and Ito, 2008), nearly the background between."""
 
@@ -41,13 +42,14 @@ def grid(
         >>> grid(np.eye(2), ["layer 1", "layer 2"], ["head 1", "head 2"], "score").show()
     """
     written = f"%{{z:{number_format}}}" if texts is None else "%{text}"
+    gap = int(max(np.shape(values)) <= MOST_GAPS)
     heatmap = go.Heatmap(
         z=values,
         **_colours(values, limits),
         text=None if texts is None else [[_short(text) for text in line] for line in texts],
         texttemplate=written if np.size(values) <= MOST_TEXTS else None,
-        xgap=1,
-        ygap=1,
+        xgap=gap,
+        ygap=gap,
         colorbar={"thickness": 10, "outlinewidth": 0, "tickformat": _tick_format(number_format)},
         hoverongaps=False,
         hovertemplate=f"%{{y}}, %{{x}}<br>{'' if texts is None else '%{text} '}"
