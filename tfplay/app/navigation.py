@@ -56,7 +56,8 @@ def menu() -> StreamlitPage:
                 st.Page(WRITE, title="Write", icon=":material/edit_note:"),
                 st.Page(UNDERSTAND, title="Understand", icon=":material/psychology:"),
             ],
-        }
+        },
+        expanded=True,  # also where the sidebar holds more than the menu
     )
     _is_known.set()
     return page
