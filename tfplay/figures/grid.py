@@ -41,13 +41,14 @@ def grid(
         >>> grid(np.eye(2), ["layer 1", "layer 2"], ["head 1", "head 2"], "score").show()
     """
     written = f"%{{z:{number_format}}}" if texts is None else "%{text}"
+    gap = int(max(np.shape(values)) <= MOST_TICKS // 2)  # small cells would be all gap
     heatmap = go.Heatmap(
         z=values,
         **_colours(values, limits),
         text=None if texts is None else [[_short(text) for text in line] for line in texts],
         texttemplate=written if np.size(values) <= MOST_TEXTS else None,
-        xgap=1,
-        ygap=1,
+        xgap=gap,
+        ygap=gap,
         colorbar={"thickness": 10, "outlinewidth": 0, "tickformat": _tick_format(number_format)},
         hoverongaps=False,
         hovertemplate=f"%{{y}}, %{{x}}<br>{'' if texts is None else '%{text} '}"
