@@ -2,8 +2,10 @@ import streamlit as st
 
 from tfplay.app import my_runs, page_header
 from tfplay.app import navigation as pages
+from tfplay.app.deferred import deferred
 from tfplay.app.doors import door
 from tfplay.app.run_view import run_links
+from tfplay.app.start import architectures_view, way_view
 
 DOORS = (
     (
@@ -73,3 +75,9 @@ with right:
             st.text(usable[0].title)
             run_links(usable[0])
             st.page_link(pages.RUNS, label=f"**All {len(runs)} runs**")
+
+st.subheader("Three architectures", anchor=False)
+architectures_view()
+
+st.subheader("The whole way of a sentence", anchor=False)
+deferred(way_view, "The way")

@@ -10,12 +10,13 @@ from tfplay.app.block.shifted import shifted_html, shifted_rows
 from tfplay.app.lesson import Subject, traced
 from tfplay.app.matrix_steps import Matrix
 from tfplay.explain import Switches
+from tfplay.store import open_run
 
 
 @pytest.fixture
-def chosen(trained_runs):
-    """The decoder's first block of a translator, reading a sentence."""
-    subject = Subject(trained_runs["translation"], None, "number 123 is here", "123 संख्या")
+def chosen():
+    """The decoder's first block of the shipped translator, on a sentence and its translation."""
+    subject = Subject(open_run("translator"), None, "We are friends.", "हम दोस्त हैं।")
     return ChosenBlock(subject, traced(subject), "decoder", 0)
 
 

@@ -110,8 +110,7 @@ def sentences(page: Any, text: str, rounds: int, length: int | None = None) -> d
 
 
 def choose_head(page: Any, number: int) -> None:
-    heads = page.get_by_role("group", name="Head").or_(page.get_by_role("radiogroup", name="Head"))
-    heads.get_by_text(str(1 + number % 2), exact=True).click()
+    page.get_by_role("radio", name=str(1 + number % 2), exact=True).last.click()
 
 
 def opened(page: Any, address: str, name: str, **query: str) -> None:

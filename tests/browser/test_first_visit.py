@@ -79,4 +79,6 @@ def test_a_digit_drawn_with_the_mouse_is_told_apart(visit: Page):
     expect(visit.get_by_role("heading", level=4)).to_contain_text("1")
     visit.get_by_text("X-ray").click()
     expect(visit.get_by_text("How much of its attention [CLS] gives")).to_be_visible()
-    visit.get_by_role("combobox", name="Looking from").press("ArrowDown")
+    visit.get_by_role("combobox", name="Looking from").click()
+    visit.get_by_role("option", name="row 2, column 3").click()
+    expect(visit.get_by_text("How much of its attention row 2, column 3")).to_be_visible()

@@ -5,7 +5,7 @@ import pytest
 from tests.layers.samples import HEADS, TARGET, random_ids
 from tests.models.samples import MODERN, tiny_model
 from tfplay.explain import trace_arrays
-from tfplay.explain.sources import attention_rollout, trace_sources
+from tfplay.explain.sources import trace_sources
 
 TOKEN_IDS = random_ids(1, TARGET)[0]
 
@@ -29,10 +29,13 @@ def test_each_score_is_weighed_with_the_length_of_what_the_head_passes_on(change
     np.testing.assert_allclose(sources.mean_scores(weigh=True), weighed, rtol=1e-4)
 
 
-def test_rollout_goes_through_every_path_of_attention_and_residual_stream():
-    scores = np.random.default_rng(0).random((2, HEADS, TARGET, TARGET))
-    scores /= scores.sum(axis=-1, keepdims=True)
-    first, second = scores.mean(axis=1)
-    paths = (second @ first + first + second + np.eye(TARGET)) / 4
-    np.testing.assert_allclose(attention_rollout(scores), paths)
-    np.testing.assert_allclose(attention_rollout(scores).sum(axis=-1), 1)
+def test_rollout_is_that_of_the_last_layer():
+    model = tiny_model("decoder-only")
+    sources = trace_sources(model, TOKEN_IDS, slice(2, None))
+    blocks = trace_arrays(model, {"token_ids": TOKEN_IDS[None]}).decoder.blocks
+    even, (first, second) = (
+        np.eye(TARGET),
+        [b.self_attention.attention_scores[0].mean(axis=0) for b in blocks],
+    )
+    paths = (second @ first + first + second + even) / 4
+    np.testing.assert_allclose(sources.rollout, paths[2:], atol=1e-6)

@@ -31,7 +31,7 @@ def test_its_page_shows_something_at_once(name):
 def test_its_attention_can_be_looked_into(name):
     app = open_page("pages/learn/attention.py", run=name)
     assert not app.error
-    assert any(chart.key.endswith("grid") for chart in app.get("plotly_chart"))
+    assert any(chart.key.endswith("heatmap") for chart in app.get("plotly_chart"))
 
 
 def test_we_are_friends_is_hindi():

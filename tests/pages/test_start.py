@@ -1,8 +1,8 @@
 import subprocess
 import sys
 
-from tests.pages.app import ROOT, open_app, shown_text
-from tfplay.store import create_run, default_recipe
+from tests.pages.app import ROOT, open_app, open_page, shown_text
+from tfplay.store import create_run, default_recipe, open_run
 
 
 def test_a_newcomer_is_sent_to_use_and_then_to_train():
@@ -10,7 +10,23 @@ def test_a_newcomer_is_sent_to_use_and_then_to_train():
     assert not app.exception
     links = [link.proto.label for link in app.get("page_link")]
     assert links[0] == "**Translate**"
-    assert links[-1] == "**Train your first model**"
+    assert "**Train your first model**" in links
+
+
+def test_each_architecture_has_an_instant_example_of_a_model_that_came_along():
+    app = open_app()
+    app.button(key="sentiment example").click().run()
+    assert "positive: " in shown_text(app)
+    assert len([caption for caption in app.caption if "parameters." in caption.value]) == 3
+
+
+def test_the_way_of_the_sentence_is_drawn_once_the_model_code_is_there():
+    app = open_page("pages/learn/start.py", run="learning", text="fox sea snow fox sea")
+    open_run("learning").load()
+    app.run()
+    assert not app.exception
+    assert "6. The answer" in shown_text(app)
+    assert "Why not one word after another?" in [each.value for each in app.subheader]
 
 
 def test_a_first_run_without_a_model_is_not_called_one(tmp_path):

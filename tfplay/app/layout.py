@@ -1,6 +1,7 @@
 """What every page has: a header, a way on where there is nothing yet, errors in one sentence."""
 
 import re
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,8 @@ from tfplay.app.visitor import remember_visitor
 from tfplay.errors import InputError
 
 _STYLE = Path(__file__).with_name("static") / "style.css"
+_SENDING_SECONDS = 0.03
+"""The server gets so long to send another page's header before that page computes."""
 _MARKDOWN = re.compile(r"[\\`*_{}\[\]()#+\-.!|~<>$:&]")
 
 
@@ -25,6 +28,9 @@ def page_header(title: str, explanation: str) -> None:
     remember_visitor()
     st.title(title, anchor=False)
     st.markdown(explanation)
+    if st.session_state.get("last title") != title:
+        time.sleep(_SENDING_SECONDS)
+        st.session_state["last title"] = title
 
 
 def empty_state(message: str, page: str, action: str) -> None:

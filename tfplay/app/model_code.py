@@ -9,9 +9,12 @@ import streamlit as st
 def load_model_code() -> None:
     """Imports models and tasks, and hides what came with them from the garbage collector.
 
-    Streamlit, and Keras at Streamlit's wish, collect all garbage after each run of a page, before
-    it is drawn. To look through TensorFlow's objects took them half a second every time.
+    After each run of a page Streamlit has Keras forget its state, which is everybody's, and collect
+    all garbage. That was four fifths of the work for a page, and nothing was drawn meanwhile.
     """
+    import keras
+
+    keras.backend.clear_session = lambda: None  # as Streamlit finds it; Keras has another name
     import tfplay.explain
     import tfplay.tasks  # noqa: F401 - to have them loaded
 

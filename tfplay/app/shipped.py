@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from tfplay.app.layout import errors_shown, metrics_row
+from tfplay.app.layout import errors_shown, plain
 from tfplay.app.run_view import run_links
 from tfplay.store import Run
 from tfplay.text.files import read_json, read_utf8
@@ -20,17 +20,20 @@ def shipped_models(runs: Sequence[Run]) -> None:
 def _shipped_model(run: Run) -> None:
     st.text(run.title)
     size = run.model_path.stat().st_size if run.model_path.exists() else 0
-    metrics_row(
-        {
-            "Parameters": f"{run.parameters:,}",
-            "Size": f"{size / 1e6:.1f} MB",
-            **{name: _figure(value) for name, value in _figures(run).items()},
-        }
+    figures = [f"{name} {_figure(value)}" for name, value in _figures(run).items()]
+    st.caption(
+        plain(" · ".join([f"{run.parameters:,} parameters", f"{size / 1e6:.1f} MB", *figures]))
     )
     run_links(run)
-    with st.expander("Model card", icon=":material/description:"):
+    place = st.expander(
+        "Model card",
+        icon=":material/description:",
+        key=f"card of {run.id}",
+        on_change="rerun",  # ten cards that nobody opened took a browser long to draw
+    )
+    if place.open:
         _, _, card = read_utf8(run.path / "README.md").partition("\n")  # without its title
-        st.markdown(card)
+        place.markdown(card)
 
 
 def _figures(run: Run) -> dict[str, float]:

@@ -10,6 +10,7 @@ from tfplay.chat.client import (
 )
 from tfplay.chat.prompt import Prompt, check_messages, make_prompt
 from tfplay.chat.reply import Reply
+from tfplay.chat.xray import ReplyXray, xray_reply
 
 __all__ = [
     "TASKS",
@@ -19,7 +20,9 @@ __all__ = [
     "Completions",
     "Prompt",
     "Reply",
+    "ReplyXray",
     "check_messages",
     "join_chunks",
     "make_prompt",
+    "xray_reply",
 ]

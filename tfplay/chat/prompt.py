@@ -66,8 +66,14 @@ def make_prompt(trained: TrainedModel, messages: Sequence[Message], room: int) -
             return encode_messages(trained.tokenizer, kept)
         return trained.tokenizer.tokenize(_transcript(kept))
 
-    # The more is forgotten the shorter: to try them one by one takes long in a long conversation.
-    forgotten = bisect_left(range(len(turns)), True, key=lambda count: len(encode(count)) <= most)
+    def fits(forgotten: int) -> bool:
+        return len(encode(forgotten)) <= most
+
+    # Of a long conversation most is forgotten: to encode it all, again and again, would take long.
+    recent = 1
+    while recent < len(turns) and fits(len(turns) - recent):
+        recent *= 2
+    forgotten = bisect_left(range(len(turns)), True, lo=max(0, len(turns) - recent), key=fits)
     if forgotten == len(turns):
         raise InputError(
             f"The last message{' with that of the system' if system else ''} makes a prompt of "

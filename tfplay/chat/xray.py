@@ -12,7 +12,7 @@ from tfplay.chat.reply import reply_room
 from tfplay.config import DecodingConfig
 from tfplay.decoding import filter_logits, log_probabilities, probabilities
 from tfplay.errors import InputError
-from tfplay.explain.sources import Sources, trace_sources
+from tfplay.explain import Sources, trace_sources
 from tfplay.tasks import TrainedModel
 from tfplay.text import Message
 

@@ -18,7 +18,13 @@ from tfplay.config.model import (
     POSITIONS,
     ModelConfig,
 )
-from tfplay.config.parameters import count_parameters
+from tfplay.config.parameters import (
+    count_attention,
+    count_embeddings,
+    count_feed_forward,
+    count_head,
+    count_parameters,
+)
 from tfplay.config.training import PRECISIONS, SCHEDULES, TrainingConfig
 
 __all__ = [
@@ -39,6 +45,10 @@ __all__ = [
     "ModelConfig",
     "TrainingConfig",
     "TrainingMemory",
+    "count_attention",
+    "count_embeddings",
+    "count_feed_forward",
+    "count_head",
     "count_multiply_adds",
     "count_parameters",
     "count_training_memory",

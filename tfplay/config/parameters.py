@@ -32,13 +32,13 @@ def count_embeddings(config: ModelConfig) -> int:
 
 def count_stacks(config: ModelConfig) -> int:
     """All blocks, and the norm that follows a pre-norm stack."""
-    self_attention = _attention(config) + _norm(config)
-    feed_forward = (_feed_forward(config) + _norm(config)) * config.use_feed_forward
+    self_attention = count_attention(config) + _norm(config)
+    feed_forward = (count_feed_forward(config) + _norm(config)) * config.use_feed_forward
     block = self_attention + feed_forward
     stack = config.num_layers * block + _norm(config) * config.normalize_first
     if config.architecture != "encoder-decoder":
         return stack
-    cross_attention = _attention(config) + _norm(config)
+    cross_attention = count_attention(config) + _norm(config)
     return 2 * stack + config.num_layers * cross_attention
 
 
@@ -58,7 +58,8 @@ def count_head(config: ModelConfig) -> int:
     return width * config.vocabulary_size * (predicts_tokens and not config.tie_embeddings)
 
 
-def _attention(config: ModelConfig) -> int:
+def count_attention(config: ModelConfig) -> int:
+    """One attention layer: its four projections."""
     query_width = config.num_heads * config.head_dim
     key_width = config.num_kv_heads * config.head_dim
     return (
@@ -68,7 +69,8 @@ def _attention(config: ModelConfig) -> int:
     )
 
 
-def _feed_forward(config: ModelConfig) -> int:
+def count_feed_forward(config: ModelConfig) -> int:
+    """One feed-forward network."""
     up = _linear(config.hidden_dim, config.intermediate_dim, config.use_bias)
     down = _linear(config.intermediate_dim, config.hidden_dim, config.use_bias)
     gate = up if config.activation == "swiglu" else 0

@@ -41,6 +41,7 @@ from tfplay.explain.positions import (
 from tfplay.explain.probes import Probe, Stream, probe, residual_stream
 from tfplay.explain.roles import Role, Sink, attention_sinks, by_distance, head_roles
 from tfplay.explain.rollout import attention_rollout
+from tfplay.explain.sources import Sources, trace_sources
 from tfplay.explain.trace import trace_arrays
 from tfplay.explain.vectors import MainAxes, main_axes, position_vectors, token_vectors
 
@@ -56,6 +57,8 @@ __all__ = [
     "Neighbour",
     "Part",
     "Patterns",
+    "Sources",
+    "attention_patterns",
     "Probe",
     "Role",
     "Sink",
@@ -109,6 +112,7 @@ __all__ = [
     "token_map",
     "token_vectors",
     "trace_arrays",
+    "trace_sources",
     "without_patches",
     "without_positions",
 ]

@@ -55,14 +55,13 @@ def residual_stream(model: keras.Model, batches: Iterable[dict[str, Any]]) -> St
         model: One that reads tokens.
         batches: As the model takes them, with their padding masks.
     """
-    name = "decoder_" if model.architecture == "encoder-decoder" else ""
     levels, token_ids, text, count = [], [], [], 0
     for inputs in batches:
-        real = np.asarray(inputs[f"{name}padding_mask"], dtype=bool)
+        real = np.asarray(inputs.get("decoder_padding_mask", inputs.get("padding_mask")), bool)
         stack = last_stack(trace_arrays(model, inputs))
         streams = np.stack([stack.embeddings, *(block.residual_after for block in stack.blocks)])
         levels.append(streams[:, real])
-        token_ids.append(np.asarray(inputs[f"{name}token_ids"])[real])
+        token_ids.append(np.asarray(inputs.get("decoder_token_ids", inputs.get("token_ids")))[real])
         text.append(count + np.nonzero(real)[0])
         count += len(real)
     return Stream(np.concatenate(levels, axis=1), np.concatenate(token_ids), np.concatenate(text))

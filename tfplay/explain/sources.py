@@ -5,6 +5,7 @@ from typing import NamedTuple
 import keras
 import numpy as np
 
+from tfplay.explain.rollout import attention_rollout
 from tfplay.explain.trace import trace_arrays
 
 
@@ -70,27 +71,9 @@ def trace_sources(model: keras.Model, token_ids: np.ndarray, positions: slice) -
                 for attention, block in zip(attentions, model.blocks, strict=True)
             ]
         ),
-        attention_rollout(scores)[positions],
+        attention_rollout(scores)[-1, positions],
         trace.logits[0, positions].astype("float32"),
     )
-
-
-def attention_rollout(attention_scores: np.ndarray) -> np.ndarray:
-    """Attention followed down through all layers (Abnar and Zuidema, 2020, arXiv:2005.00928).
-
-    The product over the layers, the first on the right, of (A + I) / 2, where A is the mean of a
-    layer's heads and I stands for the residual stream.
-
-    Args:
-        attention_scores: (layers, H, T, T).
-
-    Returns:
-        (T, T); rows sum to 1.
-    """
-    rollout = identity = np.eye(attention_scores.shape[-1])
-    for scores in attention_scores.mean(axis=1):
-        rollout = (scores + identity) / 2 @ rollout
-    return rollout
 
 
 def _passed_on(value: np.ndarray, output_dense: keras.layers.Dense) -> np.ndarray:

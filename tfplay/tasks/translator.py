@@ -13,6 +13,10 @@ from tfplay.errors import InputError
 from tfplay.tasks.base import BATCH_SIZE, TrainedModel
 from tfplay.tasks.batches import bucket_length, pad
 
+SHORTEST_ALONE = 64
+"""Tokens that a single text is padded to: whoever types it would else wait, at every few words,
+until a new shape is compiled."""
+
 
 class ScoredText(NamedTuple):
     """One of beam search's answers."""
@@ -76,7 +80,7 @@ def translate(
     """
     tokenizer = trained.tokenizer
     source_ids = encode_source(trained, text)
-    prompt = _make_prompt(trained, source_ids)
+    prompt = _make_prompt(trained, source_ids, SHORTEST_ALONE)
     prompt_ids = [*prompt.token_ids, *begun]
     room = min(config.max_new_tokens - len(begun), trained.context - len(prompt_ids))
     hypotheses: list[ScoredText] = []
@@ -183,11 +187,12 @@ def _search(
     return scored, [*begun, *answers[0].token_ids, *end]
 
 
-def _make_prompt(trained: TrainedModel, source_ids: list[int]) -> _Prompt:
+def _make_prompt(trained: TrainedModel, source_ids: list[int], shortest: int = 1) -> _Prompt:
+    """An encoder's source is padded to one of few lengths, none below the shortest."""
     tokenizer = trained.tokenizer
     if trained.architecture == "decoder-only":
         return _Prompt([*source_ids, tokenizer.start_id], {})
-    length = bucket_length(len(source_ids), trained.context)
+    length = bucket_length(max(shortest, len(source_ids)), trained.context)
     token_ids = pad([source_ids], length, tokenizer.pad_id)
     source = {
         "encoder_token_ids": token_ids,

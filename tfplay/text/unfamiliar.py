@@ -25,8 +25,8 @@ class UnfamiliarWord(NamedTuple):
 def unfamiliar_words(tokenizer: Tokenizer, text: str) -> list[UnfamiliarWord]:
     """The words that have the unknown token in them, or are spelled out in three pieces or more.
 
-    Spelled out is a word whose pieces have fewer than two letters on average; where every character
-    is a token, none is.
+    Spelled out is a word whose pieces have fewer than two letters on average; numbers do not count,
+    and none is where every character is a token.
 
     Example:
         >>> unfamiliar_words(tokenizer, "I saw a zebra.")
@@ -40,6 +40,7 @@ def unfamiliar_words(tokenizer: Tokenizer, text: str) -> list[UnfamiliarWord]:
         inside = [piece for piece in pieces if start < piece.end <= end]  # a space may come first
         is_unknown = any(piece.token_id == tokenizer.unknown_id for piece in inside)
         is_spelled_out = len(inside) >= 3 and end - start < FEW_LETTERS * len(inside)
-        if is_unknown or (is_spelled_out and tokenizer.kind != "character"):
+        is_meant_to_be = tokenizer.kind == "character" or match.group().isdecimal()
+        if is_unknown or (is_spelled_out and not is_meant_to_be):
             found.append(UnfamiliarWord(start, end, len(inside), is_unknown))
     return found

@@ -35,7 +35,10 @@ def activation_view(chosen: ChosenBlock) -> None:
         "distribution that lies below x: a soft gate, nearly 0 far to the left, nearly x far to "
         "the right, and a little below 0 in between."
     )
-    st.latex(r"\mathrm{GELU}(x) = x\,\Phi(x), \qquad \mathrm{ReLU}(x) = \max(0, x)")
+    st.latex(
+        r"\begin{aligned} \mathrm{GELU}(x) &= x\,\Phi(x) \\"
+        r"\mathrm{ReLU}(x) &= \max(0, x) \end{aligned}"
+    )
     if st.session_state.get(TOKEN, 0) >= len(chosen.tokens):
         st.session_state[TOKEN] = 0
     tries(
@@ -68,7 +71,7 @@ def activation_view(chosen: ChosenBlock) -> None:
     )
     source_caption(
         chosen.subject,
-        f"the sums of the {len(sums)} (first) neurons for the chosen token, in the "
+        f"the sums of {len(sums)} of {activate.x.shape[1]:,} neurons for the chosen token, in the "
         f"{chosen.stack}'s block {chosen.layer + 1}.",
     )
     columns = zip(sums, answers, ACTIVATIONS["relu"](sums), strict=True)

@@ -18,9 +18,9 @@ def alone_view(chosen: ChosenBlock) -> None:
     st.markdown(
         "The feed-forward network reads one row at a time. Shuffle the rows before it and put its "
         "answers back in order: they are the same numbers. Attention looks at the other rows, and "
-        "a mask at where they stand."
+        "a mask at where they stand. P is any reordering."
     )
-    st.latex(r"\mathrm{FFN}(PX) = P\,\mathrm{FFN}(X) \quad \text{for every reordering } P")
+    st.latex(r"\mathrm{FFN}(PX) = P\,\mathrm{FFN}(X)")
     count = st.session_state.get(SEED, 0)
     tries(
         {

@@ -31,12 +31,18 @@ def answer_places(chosen: "ChosenBlock") -> list[str]:
 
 
 def usual_place(chosen: "ChosenBlock") -> int:
-    """Where people look first: the masked word, or the last token."""
-    token_ids = chosen.traced.inputs.get("token_ids")
-    if chosen.subject.task == "masked-words" and token_ids is not None:
-        masked = np.flatnonzero(token_ids[0] == chosen.trained.tokenizer.mask_id)
-        if masked.size:
-            return int(masked[0])
+    """Where people look first: at the masked word, where a reply begins, or at the last token."""
+    tokenizer = chosen.trained.tokenizer
+    begins_with = {
+        "masked-words": tokenizer.mask_id,
+        "chat": tokenizer.assistant_id,
+        "translation": tokenizer.start_id,
+    }
+    mark = begins_with.get(chosen.subject.task)
+    inputs = chosen.traced.inputs
+    token_ids = inputs.get("decoder_token_ids", inputs.get("token_ids"))[0]
+    if mark is not None and (token_ids == mark).any():
+        return int(np.flatnonzero(token_ids == mark)[-1])
     if chosen.subject.task in ("tagging", "answers"):
         return 0
     return len(answer_places(chosen)) - 1

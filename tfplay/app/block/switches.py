@@ -130,11 +130,10 @@ def entropy_view(chosen: ChosenBlock, steps: tuple["Step", ...]) -> None:
 def _choose_place(chosen: ChosenBlock, places: list[str]) -> int:
     if len(places) == 1:
         return 0
-    if st.session_state.get(PLACE, -1) not in range(len(places)):
-        st.session_state[PLACE] = usual_place(chosen)
+    key = f"{PLACE} of {chosen.subject.run.id}, {len(places)} tokens"
     return st.selectbox(
         "Its answer at",
         range(len(places)),
-        key=begin_with(PLACE, usual_place(chosen)),
+        key=begin_with(key, usual_place(chosen)),
         format_func=lambda place: f"{place + 1} · {places[place]}",
     )

@@ -34,7 +34,8 @@ def show_costs(subject: Subject, xray: "ReplyXray") -> None:
         "Counted from the model's sizes: all matrix products of the blocks, and the logits of each "
         "newest position. For the encoder the whole transcript goes through the blocks once a "
         "turn, and the reply is written with the cache; its decoder's attention to the transcript "
-        "would come on top."
+        "would come on top. When the oldest messages fall out of the context all positions shift, "
+        "and what was kept fits no more."
     )
     measured = st.session_state.setdefault("measured turns", {})
     wanted = (*subject.identity, subject.reply)

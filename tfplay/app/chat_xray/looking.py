@@ -73,13 +73,13 @@ def show_looking(subject: Subject, xray: "ReplyXray") -> None:
         xray.tokens[:read],
         f"{subject.key} read tokens",
         shades=weights[:read] / weights.max(),
-        notes=[f"{weight:.1%} of the attention" for weight in weights[:read]],
+        notes=[f"{weight:.1%}" for weight in weights[:read]],
         groups=[*earlier, (name, read - xray.spans[-1].start)],
         selected=int(weights.argmax()),
         label="The tokens that were read",
     )
     st.caption(
-        "What had been read when the token was chosen; the darker, the more it was looked at."
+        "What had been read when the token was chosen; the stronger the colour, the more it counts."
     )
 
 
@@ -97,7 +97,7 @@ def _choose_measure(subject: Subject, xray: "ReplyXray") -> tuple[str, int | Non
             st.selectbox(
                 label,
                 [AVERAGE, *range(1, count + 1)],
-                key=begin_with(f"{key} {label}", AVERAGE),
+                key=begin_with(f"{key} {label} of {count}", AVERAGE),
                 width=130,
             )
             for label, count in (("Layer", num_layers), ("Head", num_heads))
@@ -108,6 +108,7 @@ def _choose_measure(subject: Subject, xray: "ReplyXray") -> tuple[str, int | Non
 def _tell_of_heads(subject: Subject, xray: "ReplyXray", place: int) -> None:
     """Names the head that looked most at one earlier message, and lets the visitor choose it."""
     found = xray.strongest_head(place)
+    num_layers, num_heads = xray.sources.attention_scores.shape[:2]
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(
             f"Of all heads, head {found.head} of layer {found.layer} looked most at one earlier "
@@ -116,8 +117,8 @@ def _tell_of_heads(subject: Subject, xray: "ReplyXray", place: int) -> None:
         )
         chosen = {
             f"{subject.key} measure": SCORES,
-            f"{subject.key} Layer": found.layer,
-            f"{subject.key} Head": found.head,
+            f"{subject.key} Layer of {num_layers}": found.layer,
+            f"{subject.key} Head of {num_heads}": found.head,
         }
         st.button(
             "Show this head",

@@ -129,10 +129,12 @@ def _difference(
     figure = figures.grid(difference, *tokens, "left minus right", number_format=".0%")
     st.plotly_chart(figure, key="difference", alt="Left minus right, token by token")
     source_caption(subject, "scores on the left minus those on the right.")
-    table = [
-        {"position": t + 1, "at position": s + 1, "left": float(a), "right": float(b)}
-        for (t, s), a, b in zip(
-            np.ndindex(scores.shape), scores.ravel(), other_scores.ravel(), strict=True
-        )
+    exports("difference", figure, lambda: _rows(scores, other_scores))
+
+
+def _rows(scores: np.ndarray, other_scores: np.ndarray) -> list[dict[str, float]]:
+    pairs = zip(np.ndenumerate(scores), other_scores.ravel(), strict=True)
+    return [
+        {"position": t + 1, "at position": s + 1, "left": float(left), "right": float(right)}
+        for ((t, s), left), right in pairs
     ]
-    exports("difference", figure, table)

@@ -83,10 +83,10 @@ def _open(kind: str, layer: int, head: int) -> None:
 
 
 def _heatmap(shown: Head) -> None:
-    st.markdown(
-        "Each row is a token and adds up to 100 %: how much of its attention it gives to each "
-        "column. Other tokens' values are mixed in these shares."
-    )
+    rows = "Each row is a token and adds up to 100 %: how much of its attention it gives to each"
+    if shown.head == MAXIMUM:
+        rows = "Each row is a token, and each cell the most that any of the heads gives to its"
+    st.markdown(f"{rows} column. A head mixes the other tokens' values in these shares.")
     kind = shown.kind
     tries(
         {

@@ -27,7 +27,7 @@ def ablation_view(subject: Subject, found: Traced, asked: Asked) -> None:
         found: Its forward pass.
         asked: The answer whose loss and probability change.
     """
-    from tfplay.explain import Answer, all_parts, logits_without
+    from tfplay.explain import Answer, all_parts
 
     st.markdown(
         "Each cell is a forward pass of its own, with one part switched off: a head's or FFN's "
@@ -35,9 +35,8 @@ def ablation_view(subject: Subject, found: Traced, asked: Asked) -> None:
         "makes the loss rise; where little happens, others do its work or it has none here."
     )
     st.latex(r"\Delta L = -\log p_{\text{without}}(\text{answer}) + \log p(\text{answer})")
-    model = subject.load().model
-    parts = all_parts(model)
-    rows = logits_without(model, found.trace, parts, asked.answer)
+    parts = all_parts(subject.load().model)
+    rows = _without_each(subject.identity, asked.answer.row, subject, found)
     answer = Answer(None, asked.answer.choice)
     before = asked.answer.logits(found.trace.logits)
     measure = choose_one("Change of", MEASURES, MEASURES[0], "ablation measure")
@@ -79,6 +78,17 @@ def ablation_view(subject: Subject, found: Traced, asked: Asked) -> None:
     with st.expander("What it says without each"):
         st.dataframe(table)
     exports("ablation", figure, table)
+
+
+@st.cache_data(max_entries=32, show_spinner="Switching off one part after the other …")
+def _without_each(
+    identity: tuple, row: int | None, _subject: Subject, _found: Traced
+) -> np.ndarray:
+    """The row of logits (parts, choices) without each part."""
+    from tfplay.explain import Answer, all_parts, logits_without
+
+    model = _subject.load().model
+    return logits_without(model, _found.trace, all_parts(model), Answer(row, 0))
 
 
 def _column(part) -> str:

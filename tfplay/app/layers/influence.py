@@ -11,7 +11,6 @@ from tfplay.app.lesson import Subject, Traced, exports, source_caption, tries
 from tfplay.app.widget_state import choose_one
 
 
-@st.fragment
 def influence_view(subject: Subject, found: Traced, asked: Asked) -> None:
     """Rollout through all layers, and the gradient of the answer by each token's embedding.
 
@@ -51,6 +50,7 @@ def _gradient(subject: Subject, found: Traced, asked: Asked) -> None:
         exports(name, figure, table)
 
 
+@st.fragment
 def _rollout(subject: Subject, found: Traced) -> None:
     from tfplay.explain import attention_rollout
 
@@ -71,8 +71,11 @@ def _rollout(subject: Subject, found: Traced) -> None:
     figure = figures.attention_heatmap(rolled[layer - 1], tokens, tokens)
     st.plotly_chart(figure, key="rollout", alt=f"Attention rollout after block {layer}")
     source_caption(subject, f"self-attention of the first {layer} blocks.")
-    table = [
-        {"vector": t + 1, "token": tokens[s], "position": s + 1, "share": float(share)}
-        for (t, s), share in np.ndenumerate(rolled[layer - 1])
+    exports("rollout", figure, lambda: _rows(rolled[layer - 1], tokens))
+
+
+def _rows(shares: np.ndarray, tokens: list[str]) -> list[dict[str, int | float | str]]:
+    return [
+        {"vector": t + 1, "position": s + 1, "token": tokens[s], "share": float(share)}
+        for (t, s), share in np.ndenumerate(shares)
     ]
-    exports("rollout", figure, table)

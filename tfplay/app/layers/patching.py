@@ -12,6 +12,7 @@ from tfplay.app.layout import errors_shown, metrics_row, plain
 from tfplay.app.lesson import Subject, Traced, exports, source_caption, traced, tries
 from tfplay.app.widget_state import begin_with
 from tfplay.errors import InputError
+from tfplay.text import Tokenizer
 
 if TYPE_CHECKING:  # Keras takes seconds to import
     from tfplay.models import Trace
@@ -39,9 +40,10 @@ def patching_view(subject: Subject, found: Traced, asked: Asked) -> None:
         r"\text{moved} = m_{\text{patched}} - m_{\text{second}}, \qquad "
         r"m = \text{logit}(\text{answer}) - \text{logit}(\text{alternative})"
     )
-    key = begin_with(f"patch text of {subject.run.id}", swapped(subject.text))
+    other = swapped(subject.text, subject.load().tokenizer)
+    key = begin_with(f"patch text of {subject.run.id}", other)
     text = st.text_input("Second text", key=key)
-    tries({"Two words swapped": {key: swapped(subject.text)}, "The same text": {key: subject.text}})
+    tries({"Two words swapped": {key: other}, "The same text": {key: subject.text}})
     with errors_shown(then_stop=False):
         first, second, tokens = _aligned(subject, found, text, asked)
         _show(subject, asked, first, second, tokens)
@@ -111,10 +113,16 @@ def _aligned(
     return first, second, other.tokens[:length]
 
 
-def swapped(text: str) -> str:
-    """The text with two neighbouring words in its middle swapped."""
-    words = text.split(" ")
-    middle = len(words) // 2
-    if len(words) > 1:
-        words[middle - 1 : middle + 1] = words[middle - 1 : middle + 1][::-1]
-    return " ".join(words)
+def swapped(text: str, tokenizer: Tokenizer) -> str:
+    """The text with two neighbouring words swapped, in the middle if it keeps as many tokens so.
+
+    Without such a pair it is the text itself.
+    """
+    words, count = text.split(" "), len(tokenizer.tokenize(text))
+    for place in sorted(range(1, len(words)), key=lambda place: abs(place - len(words) / 2)):
+        other = words.copy()
+        other[place - 1 : place + 1] = words[place], words[place - 1]
+        candidate = " ".join(other)
+        if candidate != text and len(tokenizer.tokenize(candidate)) == count:
+            return candidate
+    return text

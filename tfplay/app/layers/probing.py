@@ -26,7 +26,8 @@ EXAMPLES_AT_ONCE = 16
 DIFFERENCE = 0.01
 """A level is said to be better than another if it tells at least this much more."""
 
-LOCAL, TASK = ("the token itself", "the token before"), ("the next token", "the class of the text")
+LOCAL = ("the token itself", "the token before")
+TASK = "what it learned to answer"
 
 
 @st.fragment
@@ -100,15 +101,14 @@ def verdict(probes: "dict[str, Probe]") -> str:
         for name, each in probes.items()
     }
     local = [peak for name, peak in peaks.items() if name in LOCAL]
-    task = [peak for name, peak in peaks.items() if name in TASK]
-    if not task:
-        return "This model's task has no label a token or text, so only half of the claim is asked."
-    if max(local) < min(task):
+    if TASK not in peaks:
+        return "This model's answers are no class of a token or text: half of the claim is asked."
+    if max(local) < peaks[TASK]:
         return (
             "The claim holds here: words and neighbours are read best at an earlier level than "
             "what the model was trained for."
         )
-    if min(local) < max(task):
+    if min(local) < peaks[TASK]:
         return "The claim holds in part here: some of what is local is read best at an early level."
     return "The claim does not hold here: what is local is read no earlier than the task."
 
@@ -122,11 +122,22 @@ def _probes(path: Path, step: int | None, changed: float) -> "dict[str, Probe]":
     batches = _batches(run, trained)
     stream = residual_stream(trained.model, [batch.inputs for batch in batches])
     labels = {LOCAL[0]: stream.token_ids, LOCAL[1]: stream.neighbours(-1)}
-    if run.recipe.task == "classification":
-        labels[TASK[1]] = np.concatenate([batch.labels for batch in batches])[stream.text]
-    else:
-        labels[TASK[0]] = stream.neighbours(1)
+    wanted = _wanted(batches)
+    if wanted is not None:
+        labels[TASK] = wanted
     return {name: probe(stream, each) for name, each in labels.items()}
+
+
+def _wanted(batches: "list[Batch]") -> np.ndarray | None:
+    """(N,): what is to be answered at each token, or of its text; `None` for spans."""
+    found = []
+    for inputs, labels in batches:
+        real = inputs.get("decoder_padding_mask", inputs.get("padding_mask"))
+        if labels.shape not in (real.shape, real.shape[:1]):
+            return None
+        by_text = labels.reshape(len(labels), -1)
+        found.append(np.broadcast_to(by_text, real.shape)[real])
+    return np.concatenate(found)
 
 
 def _batches(run: Run, trained: "TrainedModel") -> "list[Batch]":

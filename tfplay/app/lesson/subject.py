@@ -1,11 +1,12 @@
 """One model and one sentence for all Learn pages, kept in the session and in the address."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import streamlit as st
 
 from tfplay.app.examples import run_examples
-from tfplay.app.loading import run_trained
+from tfplay.app.loading import run_trained, written_at
 from tfplay.app.runs import choose_run
 from tfplay.app.steps import choose_step
 from tfplay.app.task_views import TASK_VIEWS
@@ -51,6 +52,12 @@ class Subject(NamedTuple):
     def second_key(self) -> str:
         """The same for the second text."""
         return _key("second", self.run)
+
+    @property
+    def identity(self) -> tuple[Path, int | None, float, str, str]:
+        """By what a cache knows it: the model's folder, step and time of writing, and the texts."""
+        changed = written_at(self.run, self.step)
+        return self.run.path, self.step, changed, self.text, self.second
 
     def load(self) -> "TrainedModel":
         """The model with its tokenizer and labels, from the cache."""

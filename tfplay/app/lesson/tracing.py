@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 
 from tfplay.app.lesson.subject import Subject
-from tfplay.app.loading import run_trained, written_at
+from tfplay.app.loading import run_trained
 from tfplay.app.readings import read
 from tfplay.store import open_run
 
@@ -44,8 +44,7 @@ def traced(subject: Subject) -> Traced:
         ...     found = traced(subject)
         >>> found.trace.decoder.blocks[0].self_attention.attention_scores  # (1, H, T, T)
     """
-    run, step = subject.run, subject.step
-    return _traced(run.path, step, written_at(run, step), subject.text, subject.second)
+    return _traced(*subject.identity)
 
 
 @st.cache_resource(max_entries=12, show_spinner="Running the model …")

@@ -158,6 +158,7 @@ def _changes(effects: "WordEffects", key: str, parts: Sequence[str], is_sorted: 
         f"The model was asked again {np.isfinite(changes).sum()} times, each time without one "
         f"word. Blue: “{plain(name)}” is less likely without it, so the word speaks for it. "
         "Orange: more likely. The bars are percentage points."
+        + ("" if np.nanmax(np.abs(changes)) >= 0.01 else " No word alone makes a whole one.")
     )
     figure = figures.word_bars(words, changes, is_change=True, is_sorted=is_sorted)
     st.plotly_chart(figure, key=f"{key} bars", alt="What is changed without each word")

@@ -1,8 +1,10 @@
 // What is typed into a text area is sent after a pause, as Ctrl+Enter would send it.
 
-export default function ({ data }) {
+export default function ({ parentElement, data }) {
+    const forget = () => document.removeEventListener("input", parentElement.wait);
+    forget(); // this is called again when the page is redrawn
     let pause;
-    const wait = ({ target }) => {
+    parentElement.wait = ({ target }) => {
         if (target.ariaLabel !== data.label) return;
         clearTimeout(pause);
         const enter = { key: "Enter", ctrlKey: true, bubbles: true };
@@ -11,6 +13,6 @@ export default function ({ data }) {
             data.milliseconds,
         );
     };
-    document.addEventListener("input", wait);
-    return () => document.removeEventListener("input", wait);
+    document.addEventListener("input", parentElement.wait);
+    return forget;
 }

@@ -40,6 +40,7 @@ export default function ({ parentElement: root, data, setTriggerValue }) {
         view.go(data.step + move);
     };
 
+    find(".matrices").ariaLabel = data.steps[data.step].title;
     const place = `${data.step} ${data.matrices.map((matrix) => [matrix.name, ...matrix.shape])}`;
     if (view.place !== place) makeBoxes(view, find(".matrices"));
     data.matrices.forEach((matrix, index) => take(view.boxes[index], matrix));

@@ -1,0 +1,192 @@
+"""How soon the shipped models answer, how fast they write, and what a long conversation costs.
+
+    python -m tests.benchmarks.use
+
+Prints one JSON object. Chatting is measured as people do it: through the server route with the
+common client library, and on the page in a real browser; everything is asked for once before it
+counts, for that compiles. The figures depend on the machine and on what else it does: its cores and
+its load average before and after are printed beside them.
+"""
+
+import argparse
+import json
+import os
+import time
+from pathlib import Path
+from statistics import median, quantiles
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import openai
+from playwright.sync_api import Page, expect
+
+from tests.browser.app_server import running_app, running_chromium
+from tfplay.config import DecodingConfig
+from tfplay.store import open_run
+from tfplay.text import Message
+
+expect.set_options(timeout=60_000)  # milliseconds; the first page with a model loads TensorFlow
+
+SAYINGS = ("My name is Zorimel.", "I like to read.", "What is my name?", "Tell me a story.")
+SENTENCE = "The old woman gave the small boy a red book in the garden."
+
+WATCH = """() => {
+    window.seen = [];
+    new MutationObserver(() => {
+        const growing = document.querySelector('.st-key-growing [data-testid="stText"]');
+        if (growing) seen.push([performance.now(), growing.innerText.replace("▌", "").trim()]);
+    }).observe(document.body, {subtree: true, childList: true, characterData: true});
+}"""
+BARS = "[...document.querySelectorAll('.bars path')].map(bar => bar.getAttribute('d')).join()"
+
+
+def main() -> None:
+    """Prints the figures as JSON."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=5)
+    rounds = parser.parse_args().rounds
+    figures: dict[str, Any] = {
+        "cores": os.cpu_count(),
+        "load_average_before": os.getloadavg()[0],
+        "translation_ms": translation(rounds),
+    }
+    with TemporaryDirectory() as home, running_app(Path(home)) as address:
+        client = openai.OpenAI(base_url=f"{address}/v1", api_key="any")
+        figures["chat_by_route"] = chat_by_route(client, rounds)
+        figures["messages_before"] = {
+            str(count): first_token_after(client, count, rounds) for count in (10, 200)
+        }
+        with running_chromium() as browser:
+            page = browser.new_page(viewport={"width": 1280, "height": 900})
+            figures["chat_on_page"] = chat_on_page(page, address, rounds)
+    figures["load_average_after"] = os.getloadavg()[0]
+    print(json.dumps(figures, indent=1))
+
+
+def translation(rounds: int) -> dict[str, float]:
+    """A sentence of twelve words, greedily."""
+    from tfplay.tasks.translator import translate
+
+    trained = open_run("translator").load()
+    config = DecodingConfig(max_new_tokens=trained.context)
+    seconds = []
+    for _ in range(rounds + 1):
+        start = time.perf_counter()
+        translate(trained, SENTENCE, config)
+        seconds.append(time.perf_counter() - start)
+    return milliseconds(seconds[1:])
+
+
+def chat_by_route(client: openai.OpenAI, rounds: int) -> dict[str, Any]:
+    """Conversations of a few turns, each as long as the sayings are many."""
+    first, speeds = [], []
+    for number in range(rounds + 1):
+        messages: list[Message] = []
+        for saying in SAYINGS:
+            messages.append({"role": "user", "content": saying})
+            seconds, speed, reply = stream(client, messages)
+            messages.append({"role": "assistant", "content": reply})
+            if number > 0:
+                first.append(seconds)
+                speeds.append(speed)
+    return {"first_token_ms": milliseconds(first), "tokens_per_second": round(median(speeds))}
+
+
+def stream(client: openai.OpenAI, messages: list[Message]) -> tuple[float, float, str]:
+    """Seconds to the first token, tokens a second after it, and the reply."""
+    start = time.perf_counter()
+    chunks = client.chat.completions.create(
+        model="chat",
+        messages=messages,
+        temperature=0,
+        stream=True,
+        stream_options={"include_usage": True},
+    )
+    times, pieces = [], []
+    for chunk in chunks:
+        if chunk.usage:
+            written = chunk.usage.completion_tokens
+        elif chunk.choices[0].delta.content:
+            times.append(time.perf_counter() - start)
+            pieces.append(chunk.choices[0].delta.content)
+    return times[0], (written - 1) / max(times[-1] - times[0], 1e-3), "".join(pieces)
+
+
+def first_token_after(client: openai.OpenAI, count: int, rounds: int) -> dict[str, float]:
+    """Turns of a conversation that has so many messages before the first of them."""
+    messages = [
+        {"role": ("user", "assistant")[number % 2], "content": SAYINGS[number % len(SAYINGS)]}
+        for number in range(count)
+    ]
+    seconds = []
+    for number in range(rounds + 3):
+        messages.append({"role": "user", "content": SAYINGS[number % len(SAYINGS)]})
+        first, _, reply = stream(client, messages)
+        messages.append({"role": "assistant", "content": reply})
+        seconds.append(first)
+    return milliseconds(seconds[3:])
+
+
+def chat_on_page(page: Page, address: str, rounds: int) -> dict[str, Any]:
+    """One conversation, from the key that sends a message to what is seen of the reply.
+
+    Then the X-ray of its last reply, and the bars that follow the temperature.
+    """
+    tokenizer = open_run("chat").load_tokenizer()
+    page.goto(f"{address}/chat?run=chat")
+    box = page.get_by_placeholder("Say something")
+    first, speeds = [], []
+    for number in range(rounds + 2):
+        expect(box).to_be_editable()
+        page.evaluate(WATCH)
+        box.fill(SAYINGS[number % len(SAYINGS)])
+        start = page.evaluate("performance.now()")
+        box.press("Enter")
+        expect(page.locator(".turn.assistant .facts")).to_have_count(number + 1)
+        shown = [(now, text) for now, text in page.evaluate("seen") if text]
+        final = shown[-1][1]
+        last = next(now for now, text in shown if text == final)
+        if number > 1:
+            first.append((shown[0][0] - start) / 1000)
+            written = len(tokenizer.tokenize(final))
+            speeds.append((written - 1) / max((last - shown[0][0]) / 1000, 1e-3))
+    opened = [open_xray(page) for _ in range(rounds + 1)]
+    move_temperature(page, "End")
+    moved = [move_temperature(page) for _ in range(rounds)]
+    return {
+        "first_token_ms": milliseconds(first),
+        "tokens_per_second": round(median(speeds)),
+        "xray_opens_ms": milliseconds(opened[1:]),
+        "temperature_ms": milliseconds(moved),
+    }
+
+
+def open_xray(page: Page) -> float:
+    """From the click to the bars; closed first if it is open."""
+    bars, button = page.locator(".js-plotly-plot .bars"), page.get_by_role("button", name="X-ray")
+    if bars.count():
+        button.last.click()
+        expect(bars).to_have_count(0)
+    start = time.perf_counter()
+    button.last.click()
+    bars.first.wait_for()
+    return time.perf_counter() - start
+
+
+def move_temperature(page: Page, key: str = "ArrowLeft") -> float:
+    """From a key on the slider to other bars; the first 200 ms of it Streamlit waits for more."""
+    before = page.evaluate(BARS)
+    start = time.perf_counter()
+    page.get_by_role("slider", name="Temperature").last.press(key)
+    page.wait_for_function(f"before => {BARS} !== before", arg=before)
+    return time.perf_counter() - start
+
+
+def milliseconds(seconds: list[float]) -> dict[str, float]:
+    """Their median and 95th percentile."""
+    p95 = quantiles(seconds, n=20)[-1] if len(seconds) > 1 else seconds[0]
+    return {"median": round(1000 * median(seconds), 1), "p95": round(1000 * p95, 1)}
+
+
+if __name__ == "__main__":
+    main()
