@@ -99,6 +99,15 @@ def test_a_streamed_reply_joins_to_the_same_text_for_the_same_seed(trained):
     assert "".join(pieces) != "".join(Reply(trained, [user("Hello")], other))
 
 
+def test_a_reply_can_be_stopped_after_every_token(trained):
+    reply = Reply(trained, [user("Hello")], SAMPLING)
+    for count in range(1, 4):
+        next(reply)
+        assert len(reply.token_ids) == count
+    reply.close()
+    assert list(reply) == [] and reply.finish_reason is None
+
+
 def test_a_reply_ends_where_the_user_would_speak(monkeypatch):
     trained = scripted(" Hi, you!\nUser: Hello there.", monkeypatch)
     assert "".join(Reply(trained, [user("Hello")], SAMPLING)) == "Hi, you!"

@@ -215,6 +215,14 @@ def test_an_address_cannot_lead_to_another_file(own_runs):
     assert spoken(app) == []
 
 
+def test_a_damaged_conversation_is_told_in_a_sentence_and_a_new_one_begins(app, mine):
+    say(app, "the cat")
+    [path] = (home() / "conversations").rglob("*.json")
+    path.write_text('{"messages": [')
+    assert "cut short or damaged" in app.run().error[0].value
+    assert spoken(app) == []
+
+
 def test_a_file_is_imported_as_a_conversation_of_its_own(app):
     say(app, "the cat")
     uploader = app.sidebar.get("file_uploader")[0]

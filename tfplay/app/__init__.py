@@ -11,11 +11,9 @@ from tfplay.app.runs import choose_run, linked_run, linked_task, run_labels, usa
 from tfplay.app.samples import PARAGRAPH
 from tfplay.app.steps import choose_step
 from tfplay.app.task_views import TASK_VIEWS
-from tfplay.app.tokens import MOST_TOKENS, tokens_html
 from tfplay.app.visitor import is_mine, my_runs
 
 __all__ = [
-    "MOST_TOKENS",
     "PARAGRAPH",
     "TASK_VIEWS",
     "choose_run",
@@ -35,6 +33,5 @@ __all__ = [
     "run_labels",
     "run_tokenizer",
     "run_trained",
-    "tokens_html",
     "usable_runs",
 ]

@@ -10,6 +10,7 @@ from streamlit.navigation.page import StreamlitPage
 
 START = "pages/learn/start.py"
 TOKENS = "pages/learn/tokens.py"
+EMBEDDINGS = "pages/learn/embeddings.py"
 BLOCK = "pages/learn/block.py"
 ATTENTION = "pages/learn/attention.py"
 LAYERS = "pages/learn/layers.py"
@@ -36,6 +37,7 @@ def menu() -> StreamlitPage:
             "Learn": [
                 st.Page(START, title="Start", icon=":material/home:", default=True),
                 st.Page(TOKENS, title="Tokens", icon=":material/segment:"),
+                st.Page(EMBEDDINGS, title="Embeddings", icon=":material/scatter_plot:"),
                 st.Page(BLOCK, title="Inside a block", icon=":material/deployed_code:"),
                 st.Page(ATTENTION, title="Attention", icon=":material/grid_on:"),
                 st.Page(LAYERS, title="Layers", icon=":material/layers:"),

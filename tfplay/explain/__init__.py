@@ -5,6 +5,8 @@ from tfplay.explain.answer import Answer, likeliest
 from tfplay.explain.attribution import Attribution, attribute
 from tfplay.explain.block_steps import Step, Switches, block_steps, find_step
 from tfplay.explain.context import ContextBand, context_bands, mean_and_error, token_losses
+from tfplay.explain.context_vectors import cosines_by_layer, layer_names, layer_vectors
+from tfplay.explain.embedding import InputParts, input_parts, token_map
 from tfplay.explain.gradients import gradient_times_input
 from tfplay.explain.induction import Induction, measure_induction, repeated_tokens
 from tfplay.explain.lens import (
@@ -28,6 +30,14 @@ from tfplay.explain.patterns import (
     pair_means,
     pattern_similarity,
 )
+from tfplay.explain.positions import (
+    cosine_matrix,
+    rotary_angles,
+    rotary_similarity,
+    similarity_by_distance,
+    sinusoidal_positions,
+    without_positions,
+)
 from tfplay.explain.probes import Probe, Stream, probe, residual_stream
 from tfplay.explain.roles import Role, Sink, attention_sinks, by_distance, head_roles
 from tfplay.explain.rollout import attention_rollout
@@ -41,6 +51,7 @@ __all__ = [
     "ContextBand",
     "HeadMeasures",
     "Induction",
+    "InputParts",
     "MainAxes",
     "NGrams",
     "Neighbour",
@@ -48,7 +59,6 @@ __all__ = [
     "Patterns",
     "Sources",
     "attention_patterns",
-    "attention_rollout",
     "Probe",
     "Role",
     "Sink",
@@ -63,13 +73,18 @@ __all__ = [
     "block_steps",
     "by_distance",
     "context_bands",
-    "eager_logits",
+    "cosine_matrix",
+    "cosines_by_layer",
     "cosines_to_final",
+    "eager_logits",
     "entropy",
     "find_step",
     "gradient_times_input",
     "head_roles",
+    "input_parts",
     "last_stack",
+    "layer_names",
+    "layer_vectors",
     "likeliest",
     "logit_lens",
     "logits_without",
@@ -88,10 +103,16 @@ __all__ = [
     "repeated_tokens",
     "residual_levels",
     "residual_stream",
+    "rotary_angles",
+    "rotary_similarity",
+    "similarity_by_distance",
+    "sinusoidal_positions",
     "stack_blocks",
     "token_losses",
+    "token_map",
     "token_vectors",
     "trace_arrays",
     "trace_sources",
     "without_patches",
+    "without_positions",
 ]

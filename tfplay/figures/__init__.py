@@ -7,6 +7,7 @@ are escaped: text from a visitor never becomes markup.
 
 from tfplay.figures.attention import attention_heatmap
 from tfplay.figures.bands import loss_by_context
+from tfplay.figures.by_layer import lines_by_name
 from tfplay.figures.candidates import candidate_steps
 from tfplay.figures.curves import curves
 from tfplay.figures.effects import LEAST_FULL, patches_over_picture, word_bars
@@ -21,23 +22,27 @@ from tfplay.figures.over_steps import heads_over_steps, lines_over_steps
 from tfplay.figures.picture import picture
 from tfplay.figures.probabilities import probability_bars, span_probabilities
 from tfplay.figures.similarity import head_similarity
+from tfplay.figures.token_points import token_points
 from tfplay.figures.turn_costs import turn_costs
+from tfplay.figures.vectors import added_strips
 
 __all__ = [
     "LEAST_FULL",
     "activation_curves",
+    "added_strips",
     "attention_heatmap",
     "candidate_steps",
+    "comparison_chart",
     "curves",
-    "gradient_profile",
     "gradient_map",
+    "gradient_profile",
     "grid",
     "head_similarity",
     "heads_over_steps",
+    "lines_by_name",
     "lines_over_steps",
     "loss_by_context",
     "loss_chart",
-    "comparison_chart",
     "means_and_deviations",
     "metric_chart",
     "moving_points",
@@ -46,6 +51,7 @@ __all__ = [
     "probability_bars",
     "signed_bars",
     "span_probabilities",
+    "token_points",
     "turn_costs",
     "word_bars",
 ]

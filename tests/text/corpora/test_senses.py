@@ -3,7 +3,7 @@ import re
 
 import pytest
 
-from tfplay.text.corpora.senses import SENSE_WORDS, SENSES
+from tfplay.text.corpora.senses import SENSE_WORDS, SENSES, minimal_pairs
 from tfplay.text.corpora.senses.lexicon import WORD_SENSES
 
 GOLDEN = "f802742bb25697accf439ca26ca2f62bd6e0eddb06719d3a159aa939812fabb3"
@@ -79,3 +79,13 @@ def test_held_out_sentences_have_most_of_the_senses(held_out):
 def test_the_same_seed_gives_the_same_sentences_everywhere():
     examples = SENSES.examples("training", 1000, seed=0)
     assert hashlib.sha256(repr(examples).encode()).hexdigest() == GOLDEN
+
+
+def test_pairs_of_sentences_are_the_same_up_to_the_word():
+    for word in SENSE_WORDS:
+        pairs = minimal_pairs(word)
+        assert pairs
+        for pair in pairs:
+            befores = {text.split(word)[0] for sentences in pair for text in sentences}
+            assert len(befores) == 1
+            assert not set(pair[0]) & set(pair[1])

@@ -71,7 +71,7 @@ def activation_view(chosen: ChosenBlock) -> None:
     )
     source_caption(
         chosen.subject,
-        f"the sums of the {len(sums)} (first) neurons for the chosen token, in the "
+        f"the sums of {len(sums)} of {activate.x.shape[1]:,} neurons for the chosen token, in the "
         f"{chosen.stack}'s block {chosen.layer + 1}.",
     )
     columns = zip(sums, answers, ACTIVATIONS["relu"](sums), strict=True)

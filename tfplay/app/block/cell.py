@@ -79,7 +79,8 @@ def cell_view(
     """
     cell = step.operation.cell(index)
     with st.container(border=True):
-        st.text(f"{symbols[0]} [{row}, {column}] = {number_text(cell.value)}")
+        value = number_text(cell.value).replace(r"\infty", "∞")
+        st.text(f"{symbols[0]} [{row}, {column}] = {value}")
         st.latex(cell_formula(step, cell))
         if cell.terms:
             st.dataframe(

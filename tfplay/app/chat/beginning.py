@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from tfplay.app.chat.current import NEW_SYSTEM, change_conversation, current_id
 from tfplay.app.chat.requests import ask
 from tfplay.app.chat.visible import visible
 from tfplay.app.examples import run_examples
@@ -33,19 +32,10 @@ def choose_system_message(run: Run, conversation: Conversation) -> None:
         format_func=visible,
         accept_new_options=True,
         key=_KEY,
-        on_change=_keep_system,
+        on_change=lambda: ask("instruct", text=st.session_state[_KEY] or ""),
         help="Tells the model who it is or how to answer; it stands before this conversation. "
         "Choose one or write your own.",
     )
-
-
-def _keep_system() -> None:
-    text = st.session_state[_KEY] or ""
-    if current_id() is None:
-        st.session_state[NEW_SYSTEM] = text
-        return
-    with change_conversation() as conversation:
-        conversation.system = text
 
 
 def suggestions(run: Run) -> None:

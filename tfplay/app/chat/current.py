@@ -4,6 +4,7 @@ from contextlib import AbstractContextManager
 
 import streamlit as st
 
+from tfplay.app.layout import errors_shown
 from tfplay.app.visitor import visitor
 from tfplay.store.conversations import Conversation, Conversations
 
@@ -24,11 +25,7 @@ def current_id() -> str | None:
 
 
 def open_conversation() -> Conversation:
-    """The conversation of the address, or the one that was open; a new one if there is none.
-
-    Raises:
-        InputError: Its file is damaged.
-    """
+    """The conversation of the address, or the one that was open; a new one if it cannot be had."""
     wanted = st.query_params.get(_KEY) or current_id()
     if wanted and wanted not in my_conversations():
         st.info(
@@ -38,7 +35,9 @@ def open_conversation() -> Conversation:
         wanted = None
     go_to(wanted)
     if wanted:
-        return my_conversations().open(wanted)
+        with errors_shown(then_stop=False):
+            return my_conversations().open(wanted)
+        go_to(None)
     return Conversation(system=st.session_state.get(NEW_SYSTEM, ""))
 
 

@@ -5,23 +5,25 @@ import streamlit as st
 from tfplay.app.chat.current import NEW_SYSTEM, current_id, go_to, my_conversations
 from tfplay.app.chat.visible import visible
 from tfplay.app.layout import errors_shown, plain
-from tfplay.store.conversations import Conversation, Entry, read_messages
+from tfplay.store.conversations import MAX_BYTES, Conversation, Entry, read_messages
 
 MOST_SHOWN = 30
 
 
 def conversation_list() -> None:
-    """Draws the visitor's conversations in the sidebar."""
-    with st.sidebar:
-        _conversation_list()
+    """Draws the visitor's conversations in the sidebar.
 
-
-@st.fragment
-def _conversation_list() -> None:
-    with st.container(key="conversations", gap="small"):
+    It is part of the page's run: to choose another conversation stops a reply that grows.
+    """
+    with st.sidebar, st.container(key="conversations", gap="small"):
         with st.container(horizontal=True):
-            if st.button("New chat", icon=":material/edit_square:", width="stretch"):
-                _open(None)
+            st.button(
+                "New chat",
+                icon=":material/edit_square:",
+                width="stretch",
+                on_click=_open,
+                args=(None,),
+            )
             _importing()
         words = st.text_input(
             "Search conversations",
@@ -29,7 +31,6 @@ def _conversation_list() -> None:
             label_visibility="collapsed",
             icon=":material/search:",
             key="words in conversations",
-            live=True,
         )
         found = my_conversations().list(words)
         with st.container(key="found conversations", gap=None):
@@ -42,12 +43,14 @@ def _conversation_list() -> None:
 
 
 def _entry(entry: Entry) -> None:
-    is_open = entry.id == current_id()
-    label = plain(visible(entry.title)) or "Nothing said yet"
-    key = f"conversation {entry.id}"
-    kind = "secondary" if is_open else "tertiary"
-    if st.button(label, key=key, type=kind, width="stretch") and not is_open:
-        _open(entry.id)
+    st.button(
+        plain(visible(entry.title)) or "Nothing said yet",
+        key=f"conversation {entry.id}",
+        type="secondary" if entry.id == current_id() else "tertiary",
+        width="stretch",
+        on_click=_open,
+        args=(entry.id,),
+    )
 
 
 def _importing() -> None:
@@ -57,6 +60,7 @@ def _importing() -> None:
             'A JSON file: [{"role": "user", "content": "Hello!"}, …]',
             type="json",
             key=f"conversation file {number}",  # a new one, empty, after each import
+            max_upload_size=MAX_BYTES // 1024**2,
         )
         if given:
             with errors_shown(then_stop=False):
@@ -64,9 +68,9 @@ def _importing() -> None:
                 imported = my_conversations().add(Conversation.of_messages(messages))
                 st.session_state["imported conversations"] += 1
                 _open(imported)
+                st.rerun()
 
 
 def _open(conversation_id: str | None) -> None:
     st.session_state.pop(NEW_SYSTEM, None)
     go_to(conversation_id)
-    st.rerun()

@@ -6,6 +6,7 @@ from functools import partial
 import streamlit as st
 
 from tfplay.app.chat.current import change_conversation, current_id, go_to, my_conversations
+from tfplay.app.layout import errors_shown
 from tfplay.store.conversations import Conversation, to_markdown, to_messages_json
 
 
@@ -16,9 +17,7 @@ def conversation_menu(conversation: Conversation) -> None:
     with st.popover("Conversation", icon=":material/more_horiz:"):
         _rename(conversation)
         _exports(conversation)
-        if st.button(
-            "Delete the conversation", icon=":material/delete:", key="delete conversation"
-        ):
+        if st.button("Delete for good", icon=":material/delete:", key="delete conversation"):
             my_conversations().delete(current_id())
             go_to(None)
             st.rerun()
@@ -34,9 +33,10 @@ def _rename(conversation: Conversation) -> None:
             help="Empty: the beginning of the first message.",
         )
         if st.form_submit_button("Rename", icon=":material/edit:"):
-            with change_conversation() as changed:
-                changed.name = name.strip()
-            st.rerun()
+            with errors_shown():
+                with change_conversation() as changed:
+                    changed.name = name.strip()
+                st.rerun()
 
 
 def _exports(conversation: Conversation) -> None:

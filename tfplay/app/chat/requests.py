@@ -100,6 +100,15 @@ def _edit(request: dict[str, Any]) -> Wanted:
         return Wanted(conversation.add("user", text, after=parent).id, undo=Undo(before))
 
 
+def _instruct(request: dict[str, Any]) -> None:
+    text = _checked(request["text"]) if request["text"].strip() else ""
+    if current_id() is None:
+        st.session_state[NEW_SYSTEM] = text
+        return
+    with change_conversation() as conversation:
+        conversation.system = text
+
+
 def _reply(request: dict[str, Any]) -> Wanted:
     return Wanted(_turn(my_conversations().open(current_id()), request).id)
 
@@ -133,6 +142,7 @@ def _xray(request: dict[str, Any]) -> None:
 _DO = {
     "say": _say,
     "edit": _edit,
+    "instruct": _instruct,
     "reply": _reply,
     "regenerate": _regenerate,
     "show": _show,

@@ -1,7 +1,6 @@
 """Embeddings taking shape: the vectors of tokens and positions, from step to step."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import streamlit as st
@@ -10,10 +9,8 @@ from tfplay import figures
 from tfplay.app.learned.measuring import over_snapshots, snapshot_model
 from tfplay.app.loading import run_tokenizer
 from tfplay.app.run_data import run_data, training_examples
+from tfplay.app.token_kinds import token_kind
 from tfplay.store import Run, open_run
-
-if TYPE_CHECKING:  # Keras takes seconds to import
-    from tfplay.text import Tokenizer
 
 MOST_POINTS = 300
 NUM_LABELLED = 50
@@ -31,7 +28,7 @@ def shapes_view(run: Run) -> None:
     measured = over_snapshots(run, _vectors)
     tokens = np.stack([each["tokens"] for each in measured.values()])
     tokenizer, ids = run_tokenizer(run), _frequent_ids(run.path)
-    names, kinds = tokenizer.labels(ids), [_kind(tokenizer, token_id) for token_id in ids]
+    names, kinds = tokenizer.labels(ids), [token_kind(tokenizer, token_id) for token_id in ids]
     steps = list(measured)
     points, shares = _on_main_axes(tokens)
     st.markdown(_taking_shape("token", steps, shares))
@@ -95,20 +92,6 @@ def _neighbours(steps: list[int], positions: np.ndarray) -> str:
 def _cosines(first: np.ndarray, second: np.ndarray) -> np.ndarray:
     lengths = np.linalg.norm(first, axis=-1) * np.linalg.norm(second, axis=-1)
     return (first * second).sum(axis=-1) / np.maximum(lengths, 1e-30)
-
-
-def _kind(tokenizer: "Tokenizer", token_id: int) -> str:
-    """What sort of token it is, by its letters."""
-    token = tokenizer.vocabulary[token_id]
-    if token in tokenizer.special_tokens.spellings:
-        return "special"
-    [label] = tokenizer.labels([token_id])
-    text = label.replace("␣", "").replace("##", "")
-    if not text or not any(letter.isalnum() for letter in text):
-        return "space or mark"
-    if text.isdigit():
-        return "number"
-    return "capital" if text[0].isupper() else "begins a word" if label[0] == "␣" else "letters"
 
 
 @st.cache_data(max_entries=256, show_spinner=False)

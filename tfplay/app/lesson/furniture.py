@@ -42,14 +42,16 @@ def tries(choices: Mapping[str, Mapping[str, Any]]) -> None:
                 st.rerun()  # all of the page, also from within a fragment
 
 
-def source_caption(subject: Subject, what: str) -> None:
+def source_caption(subject: Subject, what: str, of_input: bool = True) -> None:
     """Says from which model, step and sentence the numbers are.
 
     Args:
         subject: The model and its sentence.
         what: What was computed, in Markdown.
+        of_input: Whether the sentence plays a part.
     """
     model = f"**{plain(subject.run.title)}**"
     step = "" if subject.step is None else f" after step {subject.step:,}"
     read = "text" if subject.text else "picture"
-    st.caption(f"Computed by {model}{step} from the {read} above: {what}")
+    source = f" from the {read} above" if of_input else ""
+    st.caption(f"Computed by {model}{step}{source}: {what}")

@@ -102,7 +102,7 @@ def way_stages(chosen: ChosenBlock) -> list[Stage]:
             "Layer upon layer",
             f"{blocks} · {' × '.join(map(str, stack.output[0].shape))}",
             "Block after block the rows turn from what a token is to what follows from it.",
-            pages.BLOCK,
+            pages.LAYERS,
             stack.output[0],
         ),
         Stage(

@@ -1,11 +1,10 @@
 """What a visitor should know of a text before trusting the answer to it."""
 
-from itertools import pairwise
-
 import streamlit as st
 
 from tfplay.app.layout import plain
 from tfplay.text import Tokenizer
+from tfplay.text.unfamiliar import unfamiliar_words
 from tfplay.text.words import normalize
 
 MOST_LETTERS = 2000
@@ -15,36 +14,26 @@ MOST_NAMED = 8
 
 
 def reading_notes(tokenizer: Tokenizer, *texts: str) -> None:
-    """Warns of texts without words, and of words and letters that the model never learned."""
+    """Warns of texts without words, and of words that the model never learned."""
     texts = [normalize(text)[:MOST_LETTERS] for text in texts if text.strip()]
     if texts and not all(any(map(str.isalnum, text)) for text in texts):
         st.warning(
             "There is no word here, only signs: the model has little to go by.",
             icon=":material/sentiment_neutral:",
         )
-    unknown = list(dict.fromkeys(part for text in texts for part in unknown_parts(tokenizer, text)))
-    if unknown:
-        named = ", ".join(f"“{plain(part)}”" for part in unknown[:MOST_NAMED])
-        more = f" and {len(unknown) - MOST_NAMED} more" if len(unknown) > MOST_NAMED else ""
+    unfamiliar = dict.fromkeys(
+        text[word.start : word.end]
+        for text in texts
+        for word in unfamiliar_words(tokenizer, text)
+        if word.is_unknown or word.num_pieces > word.end - word.start  # its letters are in bytes
+    )
+    if unfamiliar:
+        named = ", ".join(f"“{plain(word)}”" for word in list(unfamiliar)[:MOST_NAMED])
+        more = f" and {len(unfamiliar) - MOST_NAMED} more" if len(unfamiliar) > MOST_NAMED else ""
         st.warning(
             f"The model has never learned {named}{more}: what it says of them is a guess.",
             icon=":material/unknown_document:",
         )
-
-
-def unknown_parts(tokenizer: Tokenizer, text: str) -> list[str]:
-    """What a tokenizer has no token for: unknown words, and letters that it spells in bytes."""
-    pieces = tokenizer.pieces(text)
-    in_bytes = {
-        (piece.start, piece.end)
-        for piece, following in pairwise(pieces)
-        if (piece.start, piece.end) == (following.start, following.end)
-    }
-    return [
-        text[piece.start : piece.end].strip()
-        for piece in pieces
-        if piece.token_id == tokenizer.unknown_id or (piece.start, piece.end) in in_bytes
-    ]
 
 
 def cut_note(tokenizer: Tokenizer, text: str, room: int) -> None:

@@ -20,6 +20,7 @@ def picture_xray(
     labels: Sequence[str],
     before: np.ndarray,
     after: np.ndarray,
+    is_read_at_cls: bool,
     key: str,
 ) -> None:
     """Attention over the picture, and beside it what each patch does for a class.
@@ -30,18 +31,22 @@ def picture_xray(
         labels: Names of the classes.
         before: (classes,) their probabilities.
         after: (rows, columns, classes) the same with each patch black.
+        is_read_at_cls: Whether the class is read from [CLS] alone.
         key: Tells the controls of several models apart.
     """
     with st.container(horizontal=True, gap="medium"):
         scores = choose_head(attention, key)  # (1 + patches, 1 + patches)
     left, right = st.columns(2, gap="large")
     with left:
-        _attention(pixels, scores, after.shape[:2], f"{key} patch attention")
+        read_at = CLS if is_read_at_cls else None
+        _attention(pixels, scores, after.shape[:2], read_at, f"{key} patch attention")
     with right:
         _changes(pixels, labels, before, after, f"{key} patch changes")
 
 
-def _attention(pixels: np.ndarray, scores: np.ndarray, grid: tuple[int, int], key: str) -> None:
+def _attention(
+    pixels: np.ndarray, scores: np.ndarray, grid: tuple[int, int], read_at: str | None, key: str
+) -> None:
     st.markdown("##### Where it looked")
     patches = [f"row {row + 1}, column {column + 1}" for row, column in np.ndindex(grid)]
     lookers = [CLS, *patches]
@@ -63,7 +68,7 @@ def _attention(pixels: np.ndarray, scores: np.ndarray, grid: tuple[int, int], ke
         selection_mode="points",
         alt="The attention to each patch, as a colour over the picture",
     )
-    is_usual = "; the answer is read from there" if looker == CLS else ""
+    is_usual = "; the answer is read from there" if looker == read_at else ""
     st.caption(
         f"How much of its attention {plain(looker)} gives to each patch{is_usual}. It gives "
         f"{shares[0]:.1%} to {plain(CLS)}, which has no place in the picture. Choose a patch to "

@@ -50,7 +50,9 @@ def pictures_view() -> None:
 
         before, after = patch_effects(trained, image)
         attention = picture_attention_maps(run, pixels, step)["Self-attention"].attention_scores
-        picture_xray(pixels, attention, list(probabilities), before, after, run.id)
+        is_read_at_cls = config.pooling in (None, "first")
+        labels = list(probabilities)
+        picture_xray(pixels, attention, labels, before, after, is_read_at_cls, run.id)
 
 
 def choose_picture(run: Run) -> np.ndarray:

@@ -176,7 +176,7 @@ class Tokenizer(ABC):
     def labels(self, token_ids: Iterable[int]) -> list[str]:
         """The tokens as people read them, with spaces and line breaks made visible."""
         readable = (self._readable(self.token(token_id)) for token_id in token_ids)
-        return [token.translate(_VISIBLE_SPACES) for token in readable]
+        return [token.translate(VISIBLE_SPACES) for token in readable]
 
     def to_json(self) -> dict:
         """What `tokenizer_from_json` needs to build an equal tokenizer."""
@@ -227,7 +227,7 @@ class Tokenizer(ABC):
         return token
 
 
-_VISIBLE_SPACES = str.maketrans({" ": "␣", "\n": "⏎", "\t": "⇥"})
+VISIBLE_SPACES = str.maketrans({" ": "␣", "\n": "⏎", "\t": "⇥"})
 
 
 def _check(vocabulary: Sequence[str], special_tokens: SpecialTokens, word_pattern: str) -> None:

@@ -22,6 +22,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
         const turns = data.turns.flatMap((turn, place) => drawTurn(turn, place, tell));
         root.replaceChildren(...earlier, ...turns);
         if (focused) root.querySelector(`[data-name="${focused}"]`)?.focus();
+        if (data.growing) root.lastElementChild?.scrollIntoView({ block: "center" });
     }
     return data.growing ? whenStopped(() => tell({ do: "look" })) : undefined;
 }

@@ -60,3 +60,26 @@ SENSES = Corpus(
     ),
     generate=_examples,
 )
+
+
+def minimal_pairs(word: str) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Sentences of both senses that are the same up to the word, and differ only in what follows.
+
+    Args:
+        word: One of `SENSE_WORDS`.
+
+    Returns:
+        For each beginning that fits both senses, sentences of the first and of the second.
+
+    Example:
+        >>> minimal_pairs("bank")[0][0][0]
+        'A friend waited near the bank and watched the river.'
+    """
+    first, second = (sense for sense in WORD_SENSES if sense.word == word)
+    return [
+        tuple(
+            tuple(f"A friend {beginning} {end}." for end in sense.ends) for sense in (first, second)
+        )
+        for beginning in first.beginnings
+        if beginning in second.beginnings
+    ]

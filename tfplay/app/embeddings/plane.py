@@ -1,0 +1,88 @@
+"""A map of the vocabulary: embeddings in two or three dimensions."""
+
+from pathlib import Path
+
+import numpy as np
+import streamlit as st
+
+from tfplay import figures
+from tfplay.app.embeddings.common import read_ids
+from tfplay.app.lesson import Subject, exports, source_caption, traced, tries
+from tfplay.app.loading import run_trained, written_at
+from tfplay.app.token_kinds import token_kind
+from tfplay.app.widget_state import begin_with
+from tfplay.store import open_run
+
+METHODS = {"pca": "Main axes (PCA)", "tsne": "Neighbourhoods (t-SNE)"}
+METHOD_KEY, DIMENSIONS_KEY, COUNT_KEY = "map method", "map dimensions", "map tokens"
+"""Of the widgets in `st.session_state`."""
+
+
+def map_view(subject: Subject) -> None:
+    """Tokens as points, coloured by kind; those of the sentence have their names beside them."""
+    st.markdown(
+        "So many dimensions cannot be drawn. **PCA** keeps the two or three directions in which "
+        "the vectors differ most; **t-SNE** bends the space so that neighbours stay neighbours, "
+        "while the gaps between groups mean little. Tokens of a kind gather if the model had "
+        "reason to treat them alike."
+    )
+    st.latex(
+        r"\text{PCA: } y = (x - \bar x) V_{1 \dots k} \qquad "
+        r"\text{t-SNE: } \min_y \sum_{i \neq j} p_{ij} \log \frac{p_{ij}}{q_{ij}}"
+    )
+    tries(
+        {
+            "Neighbourhoods": {METHOD_KEY: "tsne", DIMENSIONS_KEY: 2},
+            "In space": {METHOD_KEY: "pca", DIMENSIONS_KEY: 3},
+            "Many tokens": {COUNT_KEY: 1000, METHOD_KEY: "pca"},
+        }
+    )
+    columns = st.columns(3)
+    method = columns[0].selectbox(
+        "Map", list(METHODS), format_func=METHODS.get, key=begin_with(METHOD_KEY, "pca")
+    )
+    dimensions = columns[1].selectbox("Dimensions", [2, 3], key=begin_with(DIMENSIONS_KEY, 2))
+    count = columns[2].slider(
+        "Tokens", 100, 1500, step=50, key=begin_with(COUNT_KEY, 400), help="Those learned first."
+    )
+    found = traced(subject)
+    own = tuple(dict.fromkeys(read_ids(found.inputs).tolist()))
+    run, step = subject.run, subject.step
+    ids, kinds, points = _map(run.path, step, written_at(run, step), own, method, dimensions, count)
+    names = run.load_tokenizer().labels(ids)
+    chart = figures.token_points(points, names, kinds, range(len(own)))
+    st.plotly_chart(chart, key="map", alt=f"{len(ids)} tokens as points, coloured by kind")
+    axes = ("x", "y", "z")[:dimensions]
+    table = [
+        {"token": name, "id": token_id, "kind": kind}
+        | dict(zip(axes, map(float, point), strict=True))
+        for name, token_id, kind, point in zip(names, ids, kinds, points, strict=True)
+    ]
+    exports("map", chart, table)
+    source_caption(
+        subject,
+        f"the embeddings of {len(ids):,} tokens, those of the sentence with their names; point at "
+        "any other to read its own. Kinds go by letters alone.",
+    )
+
+
+@st.cache_data(max_entries=32, show_spinner="Drawing the map …")
+def _map(
+    path: Path,
+    step: int | None,
+    changed: float,
+    own: tuple[int, ...],
+    method: str,
+    dimensions: int,
+    count: int,
+) -> tuple[list[int], list[str], np.ndarray]:
+    """The ids of the sentence and of the first tokens, their kinds, and their points."""
+    trained = run_trained(open_run(path), step)
+    from tfplay.explain import token_map, token_vectors
+
+    tokenizer = trained.tokenizer
+    every = [(each, token_kind(tokenizer, each)) for each in range(tokenizer.vocabulary_size)]
+    first = [each for each, kind in every if kind != "byte" and each not in own][:count]
+    ids = [*own, *first]
+    vectors = token_vectors(trained.model)[ids]
+    return ids, [every[each][1] for each in ids], token_map(vectors, method, dimensions)

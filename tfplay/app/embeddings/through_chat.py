@@ -1,0 +1,169 @@
+"""A word through a chat: how its context vector moves from turn to turn."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import regex
+import streamlit as st
+
+from tfplay import figures
+from tfplay.app.layout import plain
+from tfplay.app.lesson import Subject, exports, source_caption, tries
+from tfplay.app.loading import run_trained, written_at
+from tfplay.app.runs import usable_runs
+from tfplay.app.widget_state import begin_with
+from tfplay.errors import InputError
+from tfplay.store import Run, open_run
+
+WORD_KEY, TURNS_KEY, LAYER_KEY = "chat word", "chat turns", "chat layer"
+"""Of the widgets in `st.session_state`."""
+
+TURNS = """\
+I have a dog.
+My dog is called Rusty.
+My friend has a cat, but no dog.
+What is the name of my dog?"""
+OTHERS = {
+    "The same again": "I have a dog.\nI have a dog.\nI have a dog.\nI have a dog.",
+    "A dog and its name": TURNS,
+    "Only at the end": "My name is Ella.\nI live in Rome.\nI like tea.\nDo you have a dog?",
+}
+
+
+class Occurrences(NamedTuple):
+    """A word wherever it stands in a conversation."""
+
+    turns: list[int]
+    """The turn of each, from 1."""
+    vectors: np.ndarray
+    """(N, layers, E)."""
+    first_again: float
+    """Largest change of the first one's vectors when only the first turn has been read."""
+
+
+def through_chat_view(subject: Subject) -> None:
+    """The word's vector at each turn beside that at the first, and its path on a plane."""
+    st.markdown(
+        "Starting a chat, “dog” has the vector that training left it. Each time the word is said, "
+        "the blocks make of it a **context vector** that has the conversation so far mixed in. "
+        "The notes say that the embedding is *updated* as the chat goes on; to be precise, the "
+        "**embedding never changes** while chatting, nor does the context vector of a word said "
+        "earlier, since a decoder cannot look ahead. It is each **new** occurrence that gets "
+        "another vector."
+    )
+    st.latex(r"h^{(l)}_t = f(x_1, \dots, x_t) \quad \text{does not depend on } x_{t+1}, \dots")
+    tries({label: {TURNS_KEY: turns, WORD_KEY: "dog"} for label, turns in OTHERS.items()})
+    run = chat_run(subject)
+    if run is None:
+        st.info("There is no chat model here; train one, or choose one that came with TFPlay.")
+        return
+    step = subject.step if run.id == subject.run.id else None
+    left, right = st.columns(2)
+    text = left.text_area(
+        "The user says, line by line", key=begin_with(TURNS_KEY, TURNS), height=120
+    )
+    word = right.text_input("Word", key=begin_with(WORD_KEY, "dog")).strip()
+    lines = tuple(line for line in text.split("\n") if line.strip())
+    found = _occurrences(run.path, step, written_at(run, step), lines, word)
+    from tfplay.explain import cosine_matrix, layer_names, main_axes
+
+    names = layer_names(run.model_config().num_layers)
+    labels = [f"{number}: turn {turn}" for number, turn in enumerate(found.turns, start=1)]
+    cosines = np.stack(
+        [
+            cosine_matrix(found.vectors[:1, layer], found.vectors[:, layer])[0]
+            for layer in range(len(names))
+        ]
+    )
+    chart = figures.lines_by_name(
+        labels, dict(zip(names, cosines, strict=True)), "cosine to the first"
+    )
+    st.plotly_chart(chart, key="turns", alt="Cosine of each occurrence to the first, by layer")
+    table = [
+        {"occurrence": number + 1, "turn": turn}
+        | dict(zip(names, map(float, cosines[:, number]), strict=True))
+        for number, turn in enumerate(found.turns)
+    ]
+    exports("turns", chart, table)
+    if len(found.turns) > 2:
+        layer = right.select_slider(
+            "Layer of the path", names, key=begin_with(LAYER_KEY, names[-1])
+        )
+        vectors = found.vectors[:, names.index(layer)]
+        st.markdown(f"**Its path**, on the two main axes of its vectors at “{layer}”")
+        points = main_axes(vectors).project(vectors)
+        chart = figures.token_points(points, labels, [word] * len(labels), range(len(labels)), True)
+        st.plotly_chart(chart, key="path", alt="The word's vectors from turn to turn on a plane")
+        exports("path", chart)
+    source_caption(
+        subject._replace(run=run, step=step),
+        f"one pass over the conversation in the box, with its own short replies; {len(labels)} "
+        f"times “{plain(word)}”. Read again after the first turn alone, the first one's vectors "
+        f"differ from these by {found.first_again:.1e} at most: later turns do not reach back.",
+        of_input=False,
+    )
+
+
+def chat_run(subject: Subject) -> Run | None:
+    """The chosen model if it chats, or else the first that does."""
+    if subject.task == "chat":
+        return subject.run
+    return next(iter(usable_runs(["chat"]).values()), None)
+
+
+@st.cache_data(max_entries=16, show_spinner="Chatting …")
+def _occurrences(
+    path: Path, step: int | None, changed: float, lines: tuple[str, ...], word: str
+) -> Occurrences:
+    return occurrences(run_trained(open_run(path), step), lines, word)
+
+
+def occurrences(trained, lines: tuple[str, ...], word: str) -> Occurrences:
+    """The word's vectors wherever the user says it, with the model's own replies between.
+
+    Raises:
+        InputError: The user never says the word, or the conversation is longer than the context.
+    """
+    from tfplay.explain import layer_vectors, token_vectors, trace_arrays
+
+    tokenizer, turns, places, ids, first_end = trained.tokenizer, [], [], [], 0
+    for turn, line in enumerate(lines, start=1):
+        said = tokenizer.pieces(line)
+        for match in regex.finditer(rf"\b{regex.escape(word)}\b", line, regex.IGNORECASE):
+            turns.append(turn)
+            places.append(
+                [
+                    len(ids) + 1 + index
+                    for index, piece in enumerate(said)
+                    if piece.start < match.end() and match.start() < piece.end
+                ]
+            )
+        ids += [tokenizer.user_id, *(piece.token_id for piece in said), tokenizer.end_id]
+        if places and not first_end:
+            first_end = len(ids)
+        ids += _reply(trained, [*ids, tokenizer.assistant_id])
+    if not word or not places:
+        raise InputError(f"The word {word!r} does not stand in what the user says.")
+    matrix = token_vectors(trained.model)
+
+    def vectors(ids: list[int], positions: list[int]) -> np.ndarray:
+        stack = trace_arrays(trained.model, {"token_ids": [ids]}).decoder
+        return layer_vectors(stack, matrix[ids], positions)
+
+    stack = trace_arrays(trained.model, {"token_ids": [ids]}).decoder
+    found = np.stack([layer_vectors(stack, matrix[ids], each) for each in places])
+    again = vectors(ids[:first_end], places[0])
+    return Occurrences(turns, found, float(np.abs(again - found[0]).max()))
+
+
+def _reply(trained, prompt_ids: list[int]) -> list[int]:
+    """The assistant's turn: its token, what it writes, greedily, and the end token."""
+    from tfplay.config import DecodingConfig
+    from tfplay.decoding import generate
+
+    trained.model.check_length(len(prompt_ids))
+    room = trained.context - len(prompt_ids)
+    config, end_id = DecodingConfig(max_new_tokens=max(1, room)), trained.tokenizer.end_id
+    [written] = generate(trained.model, np.array([prompt_ids]), config, [end_id])
+    return [prompt_ids[-1], *written[: max(0, room - 1)], end_id]

@@ -1,0 +1,113 @@
+"""Which tokenizers to look at, and what those learned on the spot have learned from."""
+
+from typing import Any
+
+import streamlit as st
+
+from tfplay.app.lesson import TEXT_TASKS, Subject
+from tfplay.app.loading import learned_tokenizer, run_tokenizer
+from tfplay.app.runs import run_labels, usable_runs
+from tfplay.app.samples import PARAGRAPH
+from tfplay.app.widget_state import begin_with
+from tfplay.text import TOKENIZERS, Tokenizer
+from tfplay.text.corpora import CORPORA
+from tfplay.text.tokenizers import published_at_hand
+
+NAMES = {
+    "character": "Characters",
+    "word": "Words",
+    "byte-pair": "Byte pairs (as GPT does)",
+    "wordpiece": "WordPiece (as BERT does)",
+}
+
+OWN, BUILT_IN = "own", "built-in"
+SAMPLES = ("english-hindi", "stories", "conversations")
+SAMPLE_SIZE = 300  # examples
+
+TOKENIZERS_KEY, SOURCE_KEY, SIZE_KEY = "tokenizers", "learn from", "vocabulary size"
+"""Of the widgets in `st.session_state`."""
+
+
+def choose_tokenizers(subject: Subject) -> dict[str, Tokenizer]:
+    """Lets the visitor choose tokenizers; by their names, the chosen model's own first.
+
+    Raises:
+        InputError: There is no text to learn from, or the vocabulary is too small for it.
+    """
+    published = vocabularies_at_hand()
+    runs = usable_runs(TEXT_TASKS)
+    labels = {run_id: f"of “{label}”" for run_id, label in run_labels(runs.values()).items()}
+    options = [*TOKENIZERS, *published, *(run_id for run_id in runs if run_id != subject.run.id)]
+    begin_with(TOKENIZERS_KEY, [*TOKENIZERS, *published])
+    kept = [each for each in st.session_state[TOKENIZERS_KEY] if each in options]
+    st.session_state[TOKENIZERS_KEY] = kept
+    chosen = st.multiselect(
+        "Tokenizers beside the model's own",
+        options,
+        format_func=lambda each: NAMES.get(each) or labels.get(each) or each,
+        key=TOKENIZERS_KEY,
+    )
+    found = {labels.get(subject.run.id, "of the model"): run_tokenizer(subject.run)}
+    if set(chosen) & set(TOKENIZERS):
+        source, size = choose_vocabulary()
+        text = learning_text(source, subject.text)
+        found |= {
+            NAMES[kind]: learned_tokenizer(kind, text, size)
+            for kind in chosen
+            if kind in TOKENIZERS
+        }
+    found |= {name: published[name] for name in chosen if name in published}
+    return found | {labels[each]: run_tokenizer(runs[each]) for each in chosen if each in runs}
+
+
+def choose_vocabulary() -> tuple[str, int]:
+    """Lets the visitor choose what is learned from, and the largest vocabulary."""
+    left, right = st.columns(2)
+    source = left.selectbox(
+        "Learned, here and now, from",
+        [*SAMPLES, BUILT_IN, OWN],
+        format_func=_source_name,
+        key=begin_with(SOURCE_KEY, SAMPLES[0]),
+    )
+    size = right.slider(
+        "Largest vocabulary",
+        300,
+        8000,
+        step=100,
+        key=begin_with(SIZE_KEY, 1000),
+        help="A larger vocabulary has longer tokens, as far as the text gives reason for them.",
+    )
+    return source, size
+
+
+def _source_name(source: str) -> str:
+    if source in SAMPLES:
+        return f"{CORPORA[source].title}, {SAMPLE_SIZE:,} examples"
+    return {OWN: "the text above", BUILT_IN: "a paragraph"}[source]
+
+
+def learning_text(source: str, own: str) -> str:
+    """The text of a source; of a sample its training part."""
+    if source in SAMPLES:
+        return sample_text(source, "training", SAMPLE_SIZE)
+    return {OWN: own, BUILT_IN: PARAGRAPH}[source]
+
+
+@st.cache_data(max_entries=8, show_spinner="Making the sample …")
+def sample_text(corpus: str, part: str, count: int) -> str:
+    """All that stands in so many examples, line by line."""
+    examples = CORPORA[corpus].examples(part, count, seed=0)
+    return "\n".join(line for example in examples for line in _lines(example))
+
+
+def _lines(example: Any) -> list[str]:
+    """A story; a sentence and its translation; or the messages of a conversation."""
+    if isinstance(example, str):
+        return [example]
+    return [each if isinstance(each, str) else each["content"] for each in example]
+
+
+@st.cache_resource(show_spinner="Reading the vocabularies of GPT-2 and BERT …")
+def vocabularies_at_hand() -> dict[str, Tokenizer]:
+    """GPT-2's and BERT's tokenizers, if their files are on this machine."""
+    return published_at_hand()
