@@ -140,6 +140,8 @@ def shuffled_order(
             words.append([])
         words[-1].append(place)
     drawn = np.random.default_rng(seed).permutation(len(words))
+    if (drawn == np.arange(len(words))).all():
+        drawn = np.roll(drawn, 1)
     order = list(range(len(ids)))
     moved = [place for word in drawn for place in words[word]]
     for place, source in zip(places, moved, strict=True):
