@@ -9,7 +9,7 @@ from tfplay.app.navigation import EMBEDDINGS as PAGE
 CHARTS = {
     "The rows": 2,
     "A map": 1,
-    "Token + position": 1,
+    "Token and position": 1,
     "Positions": 2,
     "Words shuffled": 4,
     "Static or contextual": 1,
@@ -31,7 +31,7 @@ def test_every_view_has_its_charts_something_to_try_and_to_take_along(view: str)
 
 def test_the_sum_shown_is_what_the_first_block_got():
     for run in ("masked-words", "answers"):
-        app = open_page(PAGE, run=run, view="Token + position")
+        app = open_page(PAGE, run=run, view="Token and position")
         assert "the sum is what its first block got" in shown_text(app)
     assert "rotary" in app.info[0].value
 

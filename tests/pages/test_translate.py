@@ -114,7 +114,8 @@ def test_a_column_of_a_file_is_translated_and_handed_back(app):
     app.segmented_control(key="what").set_value("A whole file").run()
     content = "id,english\n1,number 101 is here\n2,\n3,number 102 is here\n"
     app.file_uploader[0].set_value(("rows.csv", content.encode(), "text/csv")).run()
-    next(box for box in app.selectbox if box.label == "Column to translate").set_value("english")
+    [column] = [box for box in app.selectbox if box.label == "Column to translate"]
+    assert column.value == "english"  # the first that holds sentences
     next(button for button in app.button if button.label == "Translate the column").click().run()
     assert not app.exception
     assert "3 of 3 rows translated" in shown_text(app)

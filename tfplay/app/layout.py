@@ -13,7 +13,7 @@ from tfplay.errors import InputError
 
 _STYLE = Path(__file__).with_name("static") / "style.css"
 _SENDING_SECONDS = 0.03
-"""So long the server gets to send a header; what the page computes may keep it from it for long."""
+"""The server gets so long to send another page's header before that page computes."""
 _MARKDOWN = re.compile(r"[\\`*_{}\[\]()#+\-.!|~<>$:&]")
 
 
@@ -28,7 +28,9 @@ def page_header(title: str, explanation: str) -> None:
     remember_visitor()
     st.title(title, anchor=False)
     st.markdown(explanation)
-    time.sleep(_SENDING_SECONDS)
+    if st.session_state.get("last title") != title:
+        time.sleep(_SENDING_SECONDS)
+        st.session_state["last title"] = title
 
 
 def empty_state(message: str, page: str, action: str) -> None:

@@ -14,6 +14,7 @@ EMBEDDINGS = "pages/learn/embeddings.py"
 BLOCK = "pages/learn/block.py"
 ATTENTION = "pages/learn/attention.py"
 LAYERS = "pages/learn/layers.py"
+CONCEPTS = "pages/learn/concepts.py"
 TRAIN = "pages/build/train.py"
 RUNS = "pages/build/runs.py"
 BREAK_IT = "pages/build/break_it.py"
@@ -41,6 +42,7 @@ def menu() -> StreamlitPage:
                 st.Page(BLOCK, title="Inside a block", icon=":material/deployed_code:"),
                 st.Page(ATTENTION, title="Attention", icon=":material/grid_on:"),
                 st.Page(LAYERS, title="Layers", icon=":material/layers:"),
+                st.Page(CONCEPTS, title="Concepts", icon=":material/map:"),
             ],
             "Build": [
                 st.Page(TRAIN, title="Train", icon=":material/model_training:"),
@@ -54,7 +56,8 @@ def menu() -> StreamlitPage:
                 st.Page(WRITE, title="Write", icon=":material/edit_note:"),
                 st.Page(UNDERSTAND, title="Understand", icon=":material/psychology:"),
             ],
-        }
+        },
+        expanded=True,  # also where the sidebar holds more than the menu
     )
     _is_known.set()
     return page

@@ -11,9 +11,9 @@ ROW_HEIGHT = 34  # pixels
 MOST_TEXTS = 300
 LONGEST_TEXT = 14  # characters
 MOST_TICKS = 64
-MOST_GAPS = 64
-SIGNED = [[0, "#d55e00"], [0.5, "rgba(128, 128, 128, 0.1)"], [1, "#0072b2"]]
-"""Vermilion below 0 and blue above (Okabe and Ito, 2008), nearly the background between."""
+MOST_GAPS = 40
+SIGNED = [[0, "#d55e00"], [0.5, "#c3cccb"], [1, "#0072b2"]]
+"""Vermilion below 0 and blue above (Okabe and Ito, 2008); what is written on it can be read."""
 
 
 def grid(

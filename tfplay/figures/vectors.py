@@ -28,7 +28,7 @@ def added_strips(parts: Mapping[str, np.ndarray], tokens: Sequence[str], total: 
     added = np.sum(others, axis=0) if others else np.zeros_like(first)
     strips = {**parts, total: first + added}
     limit = _limit(strips.values())
-    height = 150 + len(strips) * (36 + ROW_HEIGHT * len(tokens))
+    height = 172 + len(strips) * (36 + ROW_HEIGHT * len(tokens))
     figure = make_subplots(
         len(strips), 1, shared_xaxes=True, subplot_titles=[*strips], vertical_spacing=36 / height
     )
@@ -100,7 +100,7 @@ def _slider(added: str) -> dict[str, Any]:
         "currentvalue": {"prefix": f"of the {added} added: "},
         "x": 0.12,
         "len": 0.88,
-        "pad": {"t": 40},
+        "pad": {"t": 62},
         "steps": [
             {"label": f"{share:.0%}", "method": "animate", "args": [[f"{share:.0%}"], _moving(0)]}
             for share in SHARES
@@ -112,7 +112,7 @@ def _play_button() -> dict[str, Any]:
     play = {"label": "▶", "method": "animate", "args": [None, _moving(MILLISECONDS)]}
     return {
         **{"type": "buttons", "x": 0, "y": 0, "xanchor": "left", "yanchor": "top"},
-        **{"pad": {"t": 50}, "showactive": False, "buttons": [play]},
+        **{"pad": {"t": 72}, "showactive": False, "buttons": [play]},
     }
 
 

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from tfplay.app.chat.current import NEW_SYSTEM, current_id, go_to, my_conversations
+from tfplay.app.chat.requests import forget_outcome
 from tfplay.app.chat.visible import visible
 from tfplay.app.layout import errors_shown, plain
 from tfplay.store.conversations import MAX_BYTES, Conversation, Entry, read_messages
@@ -73,4 +74,5 @@ def _importing() -> None:
 
 def _open(conversation_id: str | None) -> None:
     st.session_state.pop(NEW_SYSTEM, None)
+    forget_outcome()
     go_to(conversation_id)

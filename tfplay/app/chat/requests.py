@@ -62,6 +62,7 @@ def take_request() -> Wanted | None:
     request = st.session_state.pop(_KEY, None)
     if request is None or request["do"] not in _DO:
         return None
+    forget_outcome()
     try:
         return _DO[request["do"]](request)
     except InputError as error:
@@ -69,6 +70,12 @@ def take_request() -> Wanted | None:
         if request["do"] == "say":
             st.session_state["draft"] = request["text"]
         return None
+
+
+def forget_outcome() -> None:
+    """What went wrong with the last request is told until the next."""
+    for key in ("chat error", "chat note"):
+        st.session_state.pop(key, None)
 
 
 def take_back(wanted: Wanted) -> None:

@@ -54,9 +54,9 @@ def draw_conversation(
             take_back(wanted)
             st.session_state["chat error"] = str(error)
         st.rerun()
-    if error := st.session_state.pop("chat error", None):
+    if error := st.session_state.get("chat error"):
         st.error(plain(error), icon=":material/error:")
-    if note := st.session_state.pop("chat note", None):
+    if note := st.session_state.get("chat note"):
         st.caption(note)
     context_gauge(turns)
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:  # Keras takes seconds to import
 
 FULL_ENTROPY = 4.0  # bits: as many as 16 equally likely tokens have
 COLOURS = {
-    "Probability": "The darker, the less likely the model found the token.",
-    "Entropy": "The darker, the less decided the model was; darkest from 4 bits on, which is as "
+    "Probability": "The stronger the colour, the less likely the model found the token.",
+    "Entropy": "The stronger the colour, the less decided the model was; full from 4 bits on, as "
     "undecided as between 16 equally likely tokens.",
 }
 

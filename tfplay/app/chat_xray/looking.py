@@ -79,7 +79,7 @@ def show_looking(subject: Subject, xray: "ReplyXray") -> None:
         label="The tokens that were read",
     )
     st.caption(
-        "What had been read when the token was chosen; the darker, the more it was looked at."
+        "What had been read when the token was chosen; the stronger the colour, the more it counts."
     )
 
 

@@ -14,7 +14,7 @@ from tfplay.app.lesson import Subject
 VIEWS: dict[str, Callable[[Subject], None]] = {
     "The rows": rows_view,
     "A map": map_view,
-    "Token + position": parts_view,
+    "Token and position": parts_view,
     "Positions": positions_view,
     "Words shuffled": order_view,
     "Static or contextual": senses_view,

@@ -21,6 +21,11 @@ def place_of(part: list[int], ids: list[int]) -> int | None:
     return next((at for at in starts if ids[at : at + len(part)] == part), None)
 
 
+def dimension_names(count: int) -> list[str]:
+    """The numbers of the dimensions, only every eighth, as a narrow screen has room for."""
+    return [str(number) if number % 8 == 0 else "" for number in range(1, count + 1)]
+
+
 def first_stack(found: Traced) -> "StackTrace":
     """The blocks that read those tokens."""
     return found.trace.encoder or found.trace.decoder

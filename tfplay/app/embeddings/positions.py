@@ -6,6 +6,7 @@ import numpy as np
 import streamlit as st
 
 from tfplay import figures
+from tfplay.app.embeddings.common import dimension_names
 from tfplay.app.lesson import Subject, exports, source_caption, tries
 from tfplay.app.widget_state import begin_with
 
@@ -67,7 +68,7 @@ def positions_view(subject: Subject) -> None:
         return
     positions = kinds[kind]
     names = [str(place) for place in range(len(positions.values))]
-    dimensions = [str(each + 1) for each in range(positions.values.shape[1])]
+    dimensions = dimension_names(positions.values.shape[1])
     chart = figures.grid(
         positions.values, names, dimensions, "value", titles=("position", "dimension")
     )

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from tfplay import figures
-from tfplay.app.embeddings.common import other_sentences, read_ids
+from tfplay.app.embeddings.common import dimension_names, other_sentences, read_ids
 from tfplay.app.layout import plain
 from tfplay.app.lesson import Subject, exports, source_caption, traced, tries
 from tfplay.app.token_strip import token_strip
@@ -34,7 +34,7 @@ def rows_view(subject: Subject) -> None:
 
     trained, ids = subject.load(), read_ids(found.inputs)
     matrix, labels = token_vectors(trained.model), trained.tokenizer.labels
-    dimensions = [str(each + 1) for each in range(matrix.shape[1])]
+    dimensions = dimension_names(matrix.shape[1])
     chosen = token_strip(found.tokens, "looked up", ids=ids.tolist(), selected=0) or 0
     left, right = st.columns(2)
     with left:

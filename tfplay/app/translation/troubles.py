@@ -64,7 +64,7 @@ def trouble_sentences(
         found.append(
             f"**Unsure**: at {len(troubles.unsure_steps)} of {num_written} steps the token written "
             f"had less than 50 %; least sure was “{token}”, step {least + 1}, with "
-            f"{trace.written_probabilities[least]:.1%}."
+            f"{percent(trace.written_probabilities[least])}."
         )
     if not troubles.is_finished:
         found.append(
@@ -72,6 +72,11 @@ def trouble_sentences(
             "had come."
         )
     return found
+
+
+def percent(probability: float) -> str:
+    """With one decimal, where that is not nothing."""
+    return f"{probability:.1%}" if probability >= 0.0005 else "under 0.1%"
 
 
 def _tokens(count: int) -> str:

@@ -40,7 +40,12 @@ def translate_file(run: Run, step: int | None = None) -> None:
     with errors_shown():
         table = _read(file.name, file.getvalue(), has_header)
     with st.container(horizontal=True, gap="medium"):
-        column = st.selectbox("Column to translate", table.columns, key=f"column {file.file_id}")
+        column = st.selectbox(
+            "Column to translate",
+            table.columns,
+            _first_of_sentences(table),
+            key=f"column {file.file_id}",
+        )
         others = [name for name in table.columns if name != column]
         reference = st.selectbox(
             "Right translations",
@@ -103,7 +108,7 @@ def _result(
     if reference:
         _scores(done, finished.column(reference))
     st.download_button(
-        "Download as CSV",
+        "Download the translations",
         translated.to_csv,
         f"{Path(file_name).stem}-translated.csv",
         "text/csv",
@@ -139,6 +144,12 @@ def _read(name: str, content: bytes, has_header: bool) -> Table:
         path = Path(folder, name)
         path.write_bytes(content)
         return read_table(path, has_header)
+
+
+def _first_of_sentences(table: Table) -> int:
+    """The first column that has more than single words in it."""
+    columns = zip(*table.rows[:PREVIEW_ROWS], strict=True)
+    return next((place for place, cells in enumerate(columns) if " " in "".join(cells)), 0)
 
 
 def _records(table: Table, count: int) -> list[dict[str, str]]:

@@ -13,7 +13,7 @@ from tfplay.app.loading import run_tokenizer
 from tfplay.app.token_lines import token_lines
 from tfplay.app.translation import forcing
 from tfplay.app.translation.translating import Part, looked_inside, translated
-from tfplay.app.translation.troubles import show_troubles
+from tfplay.app.translation.troubles import percent, show_troubles
 from tfplay.config import DecodingConfig
 from tfplay.store import Run
 
@@ -59,9 +59,15 @@ def translation_xray(
     trace = looked_inside(run, translation, step)
     if begun:
         _beside(run, step, part.translation, translation, len(begun[-1]), subject)
+    num_layers, num_heads = trace.cross_attention.shape[:2]
+    with st.container(horizontal=True, gap="medium"):
+        kind = _choose("Attention", [TO_SOURCE, TO_ITSELF])
+        layer = _choose("Layer", [ALL, *range(1, num_layers + 1)])
+        head = _choose("Head", [ALL, *range(1, num_heads + 1)])
+    st.caption(_EXPLANATIONS[run.model_config().architecture, kind])
     left, right = st.columns([3, 2], gap="large")
     with left:
-        chosen = _lines(run, translation, trace)
+        chosen = _lines(translation, trace, kind, layer, head)
     with right:
         _step(run, translation, trace, chosen, subject)
     st.markdown("**How sure it was, step by step**")
@@ -105,13 +111,14 @@ def _beside(
         st.button("Its own again", on_click=forcing.forget)
 
 
-def _lines(run: Run, translation: "Translation", trace: "TranslationTrace") -> int:
+def _lines(
+    translation: "Translation",
+    trace: "TranslationTrace",
+    kind: str,
+    layer: int | str,
+    head: int | str,
+) -> int:
     """Lines between the tokens; returns the step that is looked at."""
-    num_layers, num_heads = trace.cross_attention.shape[:2]
-    with st.container(horizontal=True, gap="medium"):
-        kind = _choose("Attention", [TO_SOURCE, TO_ITSELF])
-        layer = _choose("Layer", [ALL, *range(1, num_layers + 1)])
-        head = _choose("Head", [ALL, *range(1, num_heads + 1)])
     if kind == TO_SOURCE:
         attention = AttentionMap(
             trace.cross_attention, translation.target_tokens, translation.source_tokens
@@ -120,13 +127,12 @@ def _lines(run: Run, translation: "Translation", trace: "TranslationTrace") -> i
         attention = AttentionMap(
             trace.self_attention, translation.target_tokens, trace.given_tokens
         )
-    st.caption(_EXPLANATIONS[run.model_config().architecture, kind])
     least_sure = int(trace.written_probabilities.argmin())
     locked = token_lines(
         attention.source_tokens,
         attention.target_tokens,
         _averaged(attention.attention_scores, layer, head),
-        key=f"lines {hash((kind, *translation.source_ids, -1, *translation.target_ids))}",
+        key=f"lines {hash((*translation.source_ids, -1, *translation.target_ids))}",
         titles=("attended to", "written"),
         locked=least_sure,
     )
@@ -166,7 +172,7 @@ def _step(
     written_id = translation.target_ids[chosen]
     token = plain(translation.target_tokens[chosen])
     probability = trace.written_probabilities[chosen]
-    st.markdown(f"**Step {chosen + 1}**: it wrote “{token}”, at {probability:.1%}")
+    st.markdown(f"**Step {chosen + 1}**: it wrote “{token}”, at {percent(probability)}")
     ids = trace.candidate_ids[chosen, :SHOWN_CANDIDATES].tolist()
     labels = run_tokenizer(run).labels(ids)
     likely = trace.candidate_probabilities[chosen, :SHOWN_CANDIDATES].tolist()
