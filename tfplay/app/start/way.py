@@ -80,7 +80,7 @@ def way_stages(chosen: ChosenBlock) -> list[Stage]:
             "Embeddings and positions",
             size,
             "Each number becomes a row of the embedding matrix; where it stands is added.",
-            pages.TOKENS,
+            pages.EMBEDDINGS,
             embeddings,
         ),
         Stage(
