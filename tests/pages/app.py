@@ -15,6 +15,7 @@ def open_app() -> AppTest:
 def open_page(page: str, **query: str) -> AppTest:
     """A page, by its file, as if its address had been typed in."""
     app = open_app()
+    app.query_params.clear()  # the start page keeps its own choice there
     for name, value in query.items():
         app.query_params[name] = value
     app.switch_page(page).run()
