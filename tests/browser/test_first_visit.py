@@ -21,8 +21,7 @@ def go_to(page: Page, name: str) -> None:
 
 def test_a_translation_and_where_the_model_looked(visit: Page):
     visit.get_by_role("link", name="Translate", exact=True).last.click()
-    visit.get_by_label("Text", exact=True).fill("We are friends.")
-    visit.get_by_role("button", name="Translate").click()
+    visit.get_by_label("English", exact=True).fill("We are friends.")
     expect(visit.get_by_text("हम दोस्त हैं।", exact=True)).to_be_visible()
     expect(visit.get_by_text("ham dost haiṁ.")).to_be_visible()
     expect(visit.locator(".js-plotly-plot .ytick").first).to_be_visible()
@@ -79,6 +78,6 @@ def test_a_digit_drawn_with_the_mouse_is_told_apart(visit: Page):
     expect(visit.get_by_role("heading", level=4)).to_contain_text("1")
     visit.get_by_text("X-ray").click()
     expect(visit.get_by_text("How much of its attention [CLS] gives")).to_be_visible()
-    visit.get_by_role("combobox", name="Looking from").click()
+    visit.get_by_role("combobox", name="Looking from").press("ArrowDown")
     visit.get_by_role("option", name="row 2, column 3").click()
     expect(visit.get_by_text("How much of its attention row 2, column 3")).to_be_visible()
