@@ -26,6 +26,8 @@ def words_on(app: AppTest) -> Iterator[str]:
 def test_each_concept_has_its_place_and_its_switch(page, view, switches):
     app = open_page(page, **({"view": view} if view else {}))
     assert not app.error
+    if view:
+        assert app.query_params["view"] == view
     words = "\n".join(words_on(app))
     assert [switch for switch in switches if switch not in words] == []
 

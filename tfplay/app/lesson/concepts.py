@@ -106,7 +106,7 @@ CONCEPTS = (
         "Token embedding + positional embedding",
         (1, 2),
         pages.EMBEDDINGS,
-        "Token + position",
+        "Token and position",
         "position",
         "both are added; the sum enters the first block",
     ),

@@ -7,6 +7,7 @@ export default function ({ parentElement, data }) {
     const svg = parentElement.querySelector("svg");
     svg.setAttribute("viewBox", `0 0 ${data.width} ${data.height}`);
     svg.style.maxWidth = `${data.width * 1.3}px`;
+    svg.setAttribute("role", "img");
     svg.setAttribute("aria-label", data.label);
     const shapes = data.shapes.filter(({ tag }) => TAGS.includes(tag));
     svg.replaceChildren(...shapes.map(({ tag, text, ...attributes }) => {
