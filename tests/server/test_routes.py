@@ -2,6 +2,9 @@ import asyncio
 import json
 import shutil
 import threading
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import numpy as np
 import pytest
@@ -57,11 +60,17 @@ def events(answer):
     return [json.loads(line.removeprefix("data: ")) for line in lines]
 
 
+def wait_for(work: Coroutine) -> Any:
+    """Its result. In this thread Playwright keeps a loop running once a browser was there."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
+
+
 def test_a_stream_of_events_joins_to_the_whole_reply(app):
     asked = {"model": "chat", "messages": HELLO, "seed": 3, "max_tokens": 11}
-    whole = asyncio.run(ask(app, COMPLETIONS, asked))
+    whole = wait_for(ask(app, COMPLETIONS, asked))
     assert (whole.status, whole.headers["content-type"]) == (200, "application/json")
-    stream = asyncio.run(ask(app, COMPLETIONS, asked | {"stream": True}))
+    stream = wait_for(ask(app, COMPLETIONS, asked | {"stream": True}))
     assert stream.headers["content-type"].startswith("text/event-stream")
     *pieces, last = events(stream)
     [choice] = whole.json()["choices"]
@@ -74,7 +83,7 @@ def test_a_stream_of_events_joins_to_the_whole_reply(app):
 def test_tokens_are_counted_in_a_stream_if_asked_for(app):
     asked = {"model": "chat", "messages": HELLO, "seed": 3, "stream": True}
     options = {"stream_options": {"include_usage": True}}
-    counted = events(asyncio.run(ask(app, COMPLETIONS, asked | options)))[-1]
+    counted = events(wait_for(ask(app, COMPLETIONS, asked | options)))[-1]
     assert counted["choices"] == []
     usage = counted["usage"]
     assert usage["total_tokens"] == usage["prompt_tokens"] + usage["completion_tokens"]
@@ -94,8 +103,8 @@ def test_two_clients_at_once_get_what_each_would_get_alone(app):
     async def together():
         return await asyncio.gather(*(ask(app, COMPLETIONS, each) for each in questions))
 
-    alone = [asyncio.run(ask(app, COMPLETIONS, each)) for each in questions]
-    for one, other in zip(alone, asyncio.run(together()), strict=True):
+    alone = [wait_for(ask(app, COMPLETIONS, each)) for each in questions]
+    for one, other in zip(alone, wait_for(together()), strict=True):
         assert one.json()["choices"] == other.json()["choices"]
 
 
@@ -109,7 +118,7 @@ def test_a_client_that_goes_away_ends_the_work_within_one_token(app, words, is_s
         await asyncio.sleep(0.1)
         return count, words.count
 
-    count, later = asyncio.run(go_away())
+    count, later = wait_for(go_away())
     assert count == later <= 6
 
 
@@ -125,11 +134,11 @@ def test_the_server_answers_others_while_a_model_computes(app, words):
         await waiting
         return answer
 
-    assert asyncio.run(meanwhile()).status == 200
+    assert wait_for(meanwhile()).status == 200
 
 
 def test_the_models_that_one_can_chat_with_are_listed(app):
-    ids = {model["id"] for model in asyncio.run(ask(app, "/v1/models")).json()["data"]}
+    ids = {model["id"] for model in wait_for(ask(app, "/v1/models")).json()["data"]}
     assert {"chat", "text"} <= ids
     assert "translator" not in ids
 
@@ -138,9 +147,9 @@ def test_the_run_of_a_visitor_is_not_listed_but_found_by_its_id(app, tfplay_home
     for name in ("mine", "everybodys"):
         shutil.copytree(SHIPPED / "chat", tfplay_home / "runs" / name)
     open_run("mine").note({"owner": "a secret"})
-    ids = {model["id"] for model in asyncio.run(ask(app, "/v1/models")).json()["data"]}
+    ids = {model["id"] for model in wait_for(ask(app, "/v1/models")).json()["data"]}
     assert "everybodys" in ids and "mine" not in ids
-    assert asyncio.run(ask(app, "/v1/models/mine")).json()["id"] == "mine"
+    assert wait_for(ask(app, "/v1/models/mine")).json()["id"] == "mine"
 
 
 @pytest.mark.parametrize(
@@ -177,7 +186,7 @@ def test_the_run_of_a_visitor_is_not_listed_but_found_by_its_id(app, tfplay_home
 )
 def test_what_cannot_be_done_is_refused_in_one_sentence(app, changes, status, named):
     asked = {"model": "chat", "messages": HELLO} | changes
-    answer = asyncio.run(ask(app, COMPLETIONS, asked))
+    answer = wait_for(ask(app, COMPLETIONS, asked))
     error = answer.json()["error"]
     assert (answer.status, error["type"]) == (status, "invalid_request_error")
     assert named in error["message"] and error["message"].endswith(".")
@@ -195,7 +204,7 @@ def test_what_cannot_be_done_is_refused_in_one_sentence(app, changes, status, na
     ],
 )
 def test_what_is_no_request_is_refused_in_one_sentence(app, body, status, named):
-    answer = asyncio.run(ask(app, COMPLETIONS, body))
+    answer = wait_for(ask(app, COMPLETIONS, body))
     assert answer.status == status
     assert named in answer.json()["error"]["message"]
 
@@ -209,11 +218,11 @@ def test_what_asks_for_nothing_special_is_let_through(app):
         "tools": [],
         "stop": None,
     }
-    assert asyncio.run(ask(app, COMPLETIONS, asked)).status == 200
+    assert wait_for(ask(app, COMPLETIONS, asked)).status == 200
 
 
 @pytest.mark.parametrize("path", ["/v1/embeddings", "/v1/chat", "/v1/"])
 def test_other_addresses_say_what_is_there(app, path):
-    answer = asyncio.run(ask(app, path, {}))
+    answer = wait_for(ask(app, path, {}))
     assert answer.status == 404
     assert "POST /v1/chat/completions" in answer.json()["error"]["message"]
