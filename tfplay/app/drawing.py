@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tfplay.app.components import load_component
+from tfplay.app.components import load_component, run_again
 
 
 def draw(size: int, key: str) -> np.ndarray:
@@ -16,10 +16,6 @@ def draw(size: int, key: str) -> np.ndarray:
         (size, size), from 0 (black) to 1; all 0 before anything is drawn.
     """
     component = load_component("drawing")
-    answer = component(key=key, data={"size": size}, on_pixels_change=_nothing)
+    answer = component(key=key, data={"size": size}, on_pixels_change=run_again)
     pixels = np.array(answer.get("pixels") or np.zeros(size * size), dtype="float32")
     return np.clip(pixels.reshape(size, size), 0, 1)
-
-
-def _nothing() -> None:
-    """The page runs again by itself."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
-from tfplay.app.components import load_component
+from tfplay.app.components import load_component, run_again
 
 LEAST = 0.005
 """Scores below this are not drawn."""
@@ -43,10 +43,6 @@ def token_lines(
         key=key,
         data=data | {"links": links},
         default={"locked": locked},
-        on_locked_change=_nothing,
+        on_locked_change=run_again,
     )
     return answer["locked"]
-
-
-def _nothing() -> None:
-    """The page runs again by itself."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from tfplay.app.components import load_component
+from tfplay.app.components import load_component, run_again
 
 MOST_TOKENS = 1500
 
@@ -50,7 +50,7 @@ def token_strip(
             "label": label,
             "isChange": is_change,
         },
-        on_selected_change=_nothing,
+        on_selected_change=run_again,
     )
     if len(tokens) == MOST_TOKENS:
         st.caption(f"The first {MOST_TOKENS:,} tokens.")
@@ -66,7 +66,3 @@ def chosen_token(tokens: Sequence[str], key: str, selected: int | None = None) -
         st.session_state.pop(key, None)
     clicked = st.session_state.get(key, {}).get("selected")
     return clicked if clicked in range(len(tokens)) else selected
-
-
-def _nothing() -> None:
-    """The page runs again by itself."""

@@ -7,8 +7,6 @@ from keras import ops
 from tfplay.layers.blocks import TransformerBlock
 from tfplay.models import Trace
 
-STACKS = ("encoder", "decoder")
-
 
 def stack_blocks(model: keras.Model, stack: str) -> list[TransformerBlock]:
     """The blocks of the stack called "encoder" or "decoder"."""

@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from tfplay.figures.labels import short_label
+
 CELL_HEIGHT = 26  # pixels
 MOST_LABELS = 64
 MOST_GAPS = 64
@@ -62,14 +64,9 @@ def _token_axis(tokens: Sequence[str]) -> dict[str, Any]:
     return {
         "tickmode": "array",
         "tickvals": list(positions),
-        "ticktext": [_label(tokens[position]) for position in positions],
+        "ticktext": [short_label(tokens[position], LONGEST_LABEL) for position in positions],
         "ticks": "",
         "showgrid": False,
         "zeroline": False,
         "automargin": True,
     }
-
-
-def _label(token: str) -> str:
-    shortened = token if len(token) <= LONGEST_LABEL else token[: LONGEST_LABEL - 1] + "…"
-    return escape(shortened, quote=False)

@@ -1,10 +1,11 @@
 """What a model might have written at each step, and how sure it was."""
 
 from collections.abc import Sequence
-from html import escape
 
 import numpy as np
 import plotly.graph_objects as go
+
+from tfplay.figures.labels import short_label
 
 HEIGHT = 220  # pixels
 LONGEST_LABEL = 16  # characters
@@ -33,7 +34,7 @@ def candidate_steps(
         x=np.repeat(np.arange(steps), count),
         y=probabilities.ravel(),
         base=(np.cumsum(probabilities, axis=1) - probabilities).ravel().tolist(),
-        customdata=[_label(name) for name in names],
+        customdata=[short_label(name, LONGEST_LABEL) for name in names],
         marker={"opacity": [1.0 if full else 0.35 for full in is_written], "line": {"width": 0.5}},
         hovertemplate="%{customdata}<br>%{y:.1%}<extra></extra>",
     )
@@ -45,7 +46,7 @@ def candidate_steps(
         xaxis={
             "tickmode": "array",
             "tickvals": list(range(steps)),
-            "ticktext": [_label(token) for token in written],
+            "ticktext": [short_label(token, LONGEST_LABEL) for token in written],
             "ticks": "",
             "showgrid": False,
             "zeroline": False,
@@ -56,8 +57,3 @@ def candidate_steps(
         showlegend=False,
     )
     return go.Figure(bars, layout)
-
-
-def _label(token: str) -> str:
-    shortened = token if len(token) <= LONGEST_LABEL else token[: LONGEST_LABEL - 1] + "…"
-    return escape(shortened, quote=False)

@@ -1,11 +1,12 @@
 """What words and patches do for an answer: bars for words, colours over a picture."""
 
 from collections.abc import Sequence
-from html import escape
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 
+from tfplay.figures.labels import short_label
 from tfplay.figures.picture import SIDE, picture
 
 BAR_HEIGHT = 24  # pixels
@@ -34,7 +35,7 @@ def word_bars(
     shown = [index for index in ranked if not np.isnan(values[index])][:MOST_BARS]
     shown = shown if is_sorted else sorted(shown)
     places = np.arange(len(shown))
-    lengths, labels = values[shown], [_label(words[index]) for index in shown]
+    lengths, labels = values[shown], [short_label(words[index], LONGEST_LABEL) for index in shown]
     numbers = [_number(length, is_change) for length in lengths]
     unit = " points" if is_change else ""
     figure = go.Figure()
@@ -102,29 +103,9 @@ def patches_over_picture(
     height, width = pixels.shape[0] / rows, pixels.shape[1] / columns
     middles_x = (np.arange(columns) + 0.5) * width - 0.5  # a pixel's middle is a whole number
     middles_y = (np.arange(rows) + 0.5) * height - 0.5
-    strongest = np.abs(values).max(initial=LEAST_FULL if is_change else 1e-6)
-    less, more = "rgba(86, 180, 233, {})", "rgba(230, 159, 0, {})"
     figure = picture(pixels)
     figure.update_traces(hoverinfo="skip", hovertemplate=None)
-    figure.add_heatmap(
-        x=middles_x,
-        y=middles_y,
-        z=values,
-        zmin=-strongest if is_change else 0,
-        zmax=strongest,
-        colorscale=(
-            [
-                [0, less.format(0.9)],
-                [0.5, less.format(0)],
-                [0.5, more.format(0)],
-                [1, more.format(0.9)],
-            ]
-            if is_change
-            else [[0, more.format(0)], [1, more.format(0.9)]]
-        ),
-        showscale=False,
-        hoverinfo="skip",
-    )
+    figure.add_heatmap(x=middles_x, y=middles_y, z=values, **_patch_colors(values, is_change))
     places = list(np.ndindex(rows, columns))
     unit = " points" if is_change else ""
     figure.add_scatter(
@@ -154,10 +135,21 @@ def patches_over_picture(
     return figure
 
 
+def _patch_colors(values: np.ndarray, is_change: bool) -> dict[str, Any]:
+    """Transparent at 0; one colour for shares, two for what adds and what takes away."""
+    strongest = np.abs(values).max(initial=LEAST_FULL if is_change else 1e-6)
+    less, more = "rgba(86, 180, 233, {})", "rgba(230, 159, 0, {})"
+    scale = [[0, more.format(0)], [1, more.format(0.9)]]
+    if is_change:
+        scale = [[0, less.format(0.9)], [0.5, less.format(0)], [0.5, scale[0][1]], scale[1]]
+    return {
+        "colorscale": scale,
+        "zmin": -strongest if is_change else 0,
+        "zmax": strongest,
+        "showscale": False,
+        "hoverinfo": "skip",
+    }
+
+
 def _number(value: float, is_change: bool) -> str:
     return f"{100 * value:+.1f}" if is_change else f"{value:.1%}"
-
-
-def _label(word: str) -> str:
-    shortened = word if len(word) <= LONGEST_LABEL else word[: LONGEST_LABEL - 1] + "…"
-    return escape(shortened, quote=False)

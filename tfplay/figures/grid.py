@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from tfplay.figures.labels import short_label
+
 ROW_HEIGHT = 34  # pixels
 MOST_TEXTS = 300
 LONGEST_TEXT = 14  # characters
@@ -46,7 +48,9 @@ def grid(
     heatmap = go.Heatmap(
         z=values,
         **_colours(values, limits),
-        text=None if texts is None else [[_short(text) for text in line] for line in texts],
+        text=None
+        if texts is None
+        else [[short_label(text, LONGEST_TEXT) for text in line] for line in texts],
         texttemplate=written if np.size(values) <= MOST_TEXTS else None,
         xgap=gap,
         ygap=gap,
@@ -79,7 +83,7 @@ def signed_bars(names: Sequence[str], values: Sequence[float], value: str) -> go
     bars = go.Bar(
         x=list(range(len(values))),
         y=values,
-        customdata=[_short(name) for name in names],
+        customdata=[short_label(name, LONGEST_TEXT) for name in names],
         marker={"opacity": np.where(values < 0, 0.45, 1.0)},
         hovertemplate="%{customdata}: %{y:.3f}<extra></extra>",
     )
@@ -108,18 +112,12 @@ def _tick_format(number_format: str) -> str | None:
     return ".0%" if number_format.endswith("%") else None
 
 
-def _short(name: str) -> str:
-    """As it is written: cut short, and letter by letter, since no token is markup."""
-    shortened = name if len(name) <= LONGEST_TEXT else name[: LONGEST_TEXT - 1] + "…"
-    return escape(shortened, quote=False)
-
-
 def _axis(names: Sequence[str]) -> dict[str, Any]:
     places = range(0, len(names), -(-len(names) // MOST_TICKS) or 1)
     return {
         "tickmode": "array",
         "tickvals": list(places),
-        "ticktext": [_short(names[place]) for place in places],
+        "ticktext": [short_label(names[place], LONGEST_TEXT) for place in places],
         "ticks": "",
         "showgrid": False,
         "zeroline": False,

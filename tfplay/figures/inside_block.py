@@ -1,10 +1,11 @@
 """What happens to single numbers inside a block: norms and activations."""
 
 from collections.abc import Mapping, Sequence
-from html import escape
 
 import numpy as np
 import plotly.graph_objects as go
+
+from tfplay.figures.labels import short_label
 
 LONGEST_LABEL = 16  # characters
 
@@ -22,13 +23,14 @@ def means_and_deviations(
         >>> means_and_deviations(["a"], {"before": (np.array([0.3]), np.array([2.0]))}).show()
     """
     positions = np.arange(len(tokens))
+    labels = [short_label(token, LONGEST_LABEL) for token in tokens]
     shift = 0.5 / len(spreads)
     dots = [
         go.Scatter(
             x=positions + shift * (index - (len(spreads) - 1) / 2),
             y=means,
             error_y={"type": "data", "array": deviations, "thickness": 2, "width": 3},
-            customdata=np.stack([[_label(token) for token in tokens], deviations], axis=-1),
+            customdata=np.stack([labels, deviations], axis=-1),
             mode="markers",
             name=stage,
             hovertemplate="%{customdata[0]}<br>mean %{y:.4g}<br>deviation %{customdata[1]:.4g}",
@@ -41,7 +43,7 @@ def means_and_deviations(
         xaxis={
             "tickmode": "array",
             "tickvals": positions,
-            "ticktext": [_label(token) for token in tokens],
+            "ticktext": labels,
             "showgrid": False,
             "zeroline": False,
             "automargin": True,
@@ -93,8 +95,3 @@ def activation_curves(
         legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
     )
     return go.Figure([*lines, points], layout)
-
-
-def _label(token: str) -> str:
-    shortened = token if len(token) <= LONGEST_LABEL else token[: LONGEST_LABEL - 1] + "…"
-    return escape(shortened, quote=False)

@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from tfplay.figures.labels import short_label
+
 LONGEST_LABEL = 14  # characters
 MILLISECONDS = 500
 """From one step to the next, when it plays."""
@@ -35,7 +37,7 @@ def moving_points(
         ...     [0, 9], np.random.rand(2, 3, 2), ["a", "b", "c"], ["x"] * 3, [0, 1]
         ... ).show()
     """
-    shown = [escape(_shortened(name), quote=False) for name in names]
+    shown = [short_label(name, LONGEST_LABEL) for name in names]
     members = {
         kind: [i for i, each in enumerate(kinds) if each == kind]
         for kind in [*dict.fromkeys(kinds)]
@@ -81,10 +83,6 @@ def _layout(steps: Sequence[int], points: np.ndarray) -> go.Layout:
         sliders=[_slider(steps)],
         updatemenus=[_play_button()],
     )
-
-
-def _shortened(name: str) -> str:
-    return name if len(name) <= LONGEST_LABEL else name[: LONGEST_LABEL - 1] + "…"
 
 
 def _axis(title: str, shown: np.ndarray) -> dict[str, Any]:

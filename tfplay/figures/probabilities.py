@@ -6,6 +6,8 @@ from html import escape
 import numpy as np
 import plotly.graph_objects as go
 
+from tfplay.figures.labels import short_label
+
 BAR_HEIGHT = 30  # pixels
 LONGEST_LABEL = 24  # characters
 
@@ -39,7 +41,7 @@ def probability_bars(answers: Sequence[tuple[str, float]]) -> go.Figure:
         yaxis={
             "tickmode": "array",
             "tickvals": positions,
-            "ticktext": [_label(name) for name in names],
+            "ticktext": [short_label(name, LONGEST_LABEL) for name in names],
             "ticks": "",
             "autorange": "reversed",
             "showgrid": False,
@@ -67,7 +69,7 @@ def span_probabilities(
         >>> span_probabilities(["in", "Rome"], np.array([0.1, 0.9]), np.array([0.0, 1.0])).show()
     """
     positions = list(range(len(tokens)))
-    labels = [_label(token) for token in tokens]
+    labels = [short_label(token, LONGEST_LABEL) for token in tokens]
     bars = [
         go.Bar(
             x=positions,
@@ -99,8 +101,3 @@ def span_probabilities(
         legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
     )
     return go.Figure(bars, layout)
-
-
-def _label(text: str) -> str:
-    shortened = text if len(text) <= LONGEST_LABEL else text[: LONGEST_LABEL - 1] + "…"
-    return escape(shortened, quote=False)

@@ -6,6 +6,8 @@ from html import escape
 import numpy as np
 import plotly.graph_objects as go
 
+from tfplay.figures.labels import short_label
+
 LONGEST_LABEL = 14  # characters
 
 
@@ -29,7 +31,7 @@ def token_points(
         >>> token_points(np.random.rand(3, 2), ["a", "b", "7"], ["x", "x", "number"], [0]).show()
     """
     labelled = set(labelled)
-    shown = [escape(_shortened(name), quote=False) for name in names]
+    shown = [short_label(name, LONGEST_LABEL) for name in names]
     traces = []
     for kind in dict.fromkeys(kinds):
         indices = [index for index, each in enumerate(kinds) if each == kind]
@@ -61,7 +63,3 @@ def token_points(
         showlegend=len(traces) > 1,
     )
     return go.Figure(traces, layout)
-
-
-def _shortened(name: str) -> str:
-    return name if len(name) <= LONGEST_LABEL else name[: LONGEST_LABEL - 1] + "…"

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from tfplay.figures.grid import SIGNED
+from tfplay.figures.labels import short_label
 
 ROW_HEIGHT = 20  # pixels
 LONGEST_LABEL = 16  # characters
@@ -80,18 +81,13 @@ def _axis(names: Sequence[str]) -> dict[str, Any]:
     return {
         "tickmode": "array",
         "tickvals": list(range(len(names))),
-        "ticktext": [_label(name) for name in names],
+        "ticktext": [short_label(name, LONGEST_LABEL) for name in names],
         "ticks": "",
         "showgrid": False,
         "zeroline": False,
         "automargin": True,
         "autorange": "reversed",
     }
-
-
-def _label(name: str) -> str:
-    shortened = name if len(name) <= LONGEST_LABEL else name[: LONGEST_LABEL - 1] + "…"
-    return escape(shortened, quote=False)
 
 
 def _slider(added: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from tfplay.app.matrix_steps import Matrix
 
 if TYPE_CHECKING:  # Keras takes seconds to import
     from tfplay.explain import Step
+    from tfplay.explain.operations import Product
 
 MOST_NUMBERS = 300_000
 """Of a larger matrix only the first columns go to the browser, a megabyte and a half."""
@@ -40,20 +41,7 @@ def step_matrices(
             return [result._replace(sign="")]
         case op.Product() as product:
             inner = sources if step.name == "head_outputs" else None
-            left, right = (x[head] if x.ndim == 3 else x for x in product[:2])
-            most = max(1, MOST_NUMBERS // len(right))
-            if right.shape[1] > most:
-                names = (names[0], f"{names[1]}, first columns of {right.shape[1]:,}", *names[2:])
-                right, result = right[:, :most], result._replace(values=values[:, :most])
-            matrices = [
-                Matrix(names[0], left, "row", "", rows, inner),
-                Matrix(names[1], right, "column", "·", inner, columns),
-            ]
-            if product.bias is not None:
-                matrices.append(
-                    Matrix(names[2], product.bias[None, :most], "under", "+", ["all rows"])
-                )
-            return [*matrices, result]
+            return _product_matrices(product, names, head, result, inner)
         case op.Add() | op.Multiply() as both:
             sign = "+" if isinstance(both, op.Add) else "⊙"
             return [
@@ -75,6 +63,28 @@ def step_matrices(
     link = "row" if isinstance(step.operation, op.Softmax | op.Normalize) else "cell"
     before = Matrix(names[0], x[head] if x.ndim == 3 else x, link, "", rows, columns)
     return [before, result._replace(sign="→")]
+
+
+def _product_matrices(
+    product: "Product",
+    names: tuple[str, ...],
+    head: int,
+    result: Matrix,
+    inner: Sequence[str] | None,
+) -> list[Matrix]:
+    """Both factors, the bias if there is one, and the product; `inner` names what is summed."""
+    left, right = (x[head] if x.ndim == 3 else x for x in product[:2])
+    most = max(1, MOST_NUMBERS // len(right))
+    if right.shape[1] > most:
+        names = (names[0], f"{names[1]}, first columns of {right.shape[1]:,}", *names[2:])
+        right, result = right[:, :most], result._replace(values=result.values[:, :most])
+    matrices = [
+        Matrix(names[0], left, "row", "", result.row_names, inner),
+        Matrix(names[1], right, "column", "·", inner, result.column_names),
+    ]
+    if product.bias is not None:
+        matrices.append(Matrix(names[2], product.bias[None, :most], "under", "+", ["all rows"]))
+    return [*matrices, result]
 
 
 SOURCE_ROWS = ("encoder_output", "key", "value", "key_heads", "value_heads", "key_rotated")

@@ -21,6 +21,10 @@ def load_component(name: str) -> Callable[..., Any]:
     return st.components.v2.component(name, html=html or "<div></div>", css=css, js=js)
 
 
+def run_again() -> None:
+    """To be called when a component's state changes: the page runs again by itself."""
+
+
 def _read(name: str, kind: str) -> str | None:
     path = _FOLDER / name / f"component.{kind}"
     return path.read_text(encoding="utf-8") if path.exists() else None

@@ -119,7 +119,8 @@ def sinks_view(subject: Subject, maps: Mapping[str, AttentionMap]) -> None:
         f"little. Here a sink is a token that gets at least {SINK:.0%} of the attention of the "
         "others, on average."
     )
-    st.latex(r"\text{received}(s) = \frac{1}{|\{t \ne s\}|} \sum_{t \ne s} a_{ts} \ge 0.3")
+    received = r"\text{received}(s) = \frac{1}{|\{t \ne s\}|} \sum_{t \ne s} a_{ts}"
+    st.latex(rf"{received} \ge {SINK}")
     values = np.concatenate([trace.value for trace in attention.traces])
     sinks = attention_sinks(attention.attention_scores, values, attention.allowed)
     layers, heads = attention.attention_scores.shape[:2]

@@ -49,11 +49,6 @@ class Subject(NamedTuple):
         return _key("text", self.run)
 
     @property
-    def second_key(self) -> str:
-        """The same for the second text."""
-        return _key("second", self.run)
-
-    @property
     def identity(self) -> tuple[Path, int | None, float, str, str]:
         """By what a cache knows it: the model's folder, step and time of writing, and the texts."""
         changed = written_at(self.run, self.step)

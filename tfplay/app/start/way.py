@@ -65,7 +65,6 @@ def way_stages(chosen: ChosenBlock) -> list[Stage]:
     attention = getattr(stack.blocks[0], kind)
     scores = attention.attention_scores[0]
     answer = answer_at(chosen, trace.logits, usual_place(chosen))
-    size = " × ".join(map(str, embeddings.shape))
     blocks = f"{len(stack.blocks)} blocks" + (" in each of two stacks" if has_both else "")
     answers = list(zip(answer.names, map(float, answer.probabilities), strict=True))
     return [
@@ -78,14 +77,14 @@ def way_stages(chosen: ChosenBlock) -> list[Stage]:
         ),
         Stage(
             "Embeddings and positions",
-            size,
+            _size(embeddings.shape),
             "Each number becomes a row of the embedding matrix; where it stands is added.",
             pages.EMBEDDINGS,
             embeddings,
         ),
         Stage(
             "Attention",
-            f"{len(scores)} heads · {' × '.join(map(str, scores.shape[1:]))}",
+            f"{len(scores)} heads · {_size(scores.shape[1:])}",
             "Each token takes what it needs from others. "
             + ("Rows write, columns were read." if has_both else "Here the first head."),
             pages.ATTENTION,
@@ -93,26 +92,30 @@ def way_stages(chosen: ChosenBlock) -> list[Stage]:
         ),
         Stage(
             "Inside a block",
-            " × ".join(map(str, stack.blocks[0].residual_after[0].shape)),
+            _size(stack.blocks[0].residual_after[0].shape),
             "Attention, then a network for each token alone; both are added to what was there.",
             pages.BLOCK,
             stack.blocks[0].residual_after[0],
         ),
         Stage(
             "Layer upon layer",
-            f"{blocks} · {' × '.join(map(str, stack.output[0].shape))}",
+            f"{blocks} · {_size(stack.output[0].shape)}",
             "Block after block the rows turn from what a token is to what follows from it.",
             pages.LAYERS,
             stack.output[0],
         ),
         Stage(
             "The answer",
-            f"logits {' × '.join(map(str, trace.logits.shape[1:]))}",
+            f"logits {_size(trace.logits.shape[1:])}",
             "A softmax makes probabilities of the last rows' scores.",
             TASK_VIEWS[task].page,
             answers,
         ),
     ]
+
+
+def _size(shape: tuple[int, ...]) -> str:
+    return " × ".join(map(str, shape))
 
 
 def _card(number: int, stage: Stage) -> None:
