@@ -26,5 +26,4 @@ def _card(concept: Concept) -> None:
     with st.container(border=True, height="stretch", gap="small"):
         st.page_link(concept.page, label=f"**{plain(concept.name)}**", query_params=query)
         st.markdown(plain(concept.what[0].upper() + concept.what[1:]) + ".")
-        place = " → ".join(filter(None, (concept.view, concept.switch)))
-        st.caption(f"Look for: {plain(place)}")
+        st.caption(f"Look for: {plain(concept.view or concept.switch)}")
