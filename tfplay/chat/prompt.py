@@ -45,7 +45,8 @@ def make_prompt(trained: TrainedModel, messages: Sequence[Message], room: int) -
 
     A chat model gets its tokens for roles and ends. A language model, which knows no roles, gets
     plain text: each message is "Role: text" on a line of its own, and "Assistant:" comes last. The
-    oldest messages fall out when they no longer fit, a system message last of all.
+    oldest messages fall out when they no longer fit, several at once so that turns after it find
+    the same beginning in the cache, a system message last of all.
 
     Args:
         trained: The model.
@@ -74,6 +75,7 @@ def make_prompt(trained: TrainedModel, messages: Sequence[Message], room: int) -
     while recent < len(turns) and fits(len(turns) - recent):
         recent *= 2
     forgotten = bisect_left(range(len(turns)), True, lo=max(0, len(turns) - recent), key=fits)
+    forgotten = _round_up(forgotten, len(turns) - forgotten)
     if forgotten == len(turns):
         raise InputError(
             f"The last message{' with that of the system' if system else ''} makes a prompt of "
@@ -81,6 +83,15 @@ def make_prompt(trained: TrainedModel, messages: Sequence[Message], room: int) -
             f"leaves room for {most}."
         )
     return Prompt(np.asarray(encode(forgotten)), forgotten)
+
+
+def _round_up(forgotten: int, fitting: int) -> int:
+    """Forgets up to half of the fitting messages too, so that the next turns need to forget none.
+
+    With the beginning of the prompt changes all that was computed for it: it should change rarely.
+    """
+    at_once = 1 << max(0, (fitting // 2).bit_length() - 1)  # a power of two: mostly stays the same
+    return -(-forgotten // at_once) * at_once
 
 
 def _transcript(messages: Sequence[Message]) -> str:

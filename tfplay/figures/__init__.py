@@ -15,6 +15,7 @@ from tfplay.figures.gradient_map import gradient_map
 from tfplay.figures.gradients import gradient_profile
 from tfplay.figures.grid import grid, signed_bars
 from tfplay.figures.inside_block import activation_curves, means_and_deviations
+from tfplay.figures.lines import attention_lines
 from tfplay.figures.loss import comparison_chart, loss_chart
 from tfplay.figures.metric import metric_chart
 from tfplay.figures.moving_points import moving_points
@@ -31,6 +32,7 @@ __all__ = [
     "activation_curves",
     "added_strips",
     "attention_heatmap",
+    "attention_lines",
     "candidate_steps",
     "comparison_chart",
     "curves",

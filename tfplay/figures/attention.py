@@ -52,13 +52,13 @@ def attention_heatmap(
         title={"text": escape(title, quote=False)},
         height=height,
         margin={"l": 10, "r": 10, "t": 90 if title else 50, "b": 10},
-        xaxis=_token_axis(source_tokens) | {"side": "top", "title": "attended to"},
-        yaxis=_token_axis(target_tokens) | {"autorange": "reversed", "title": "attending"},
+        xaxis=token_axis(source_tokens) | {"side": "top", "title": "attended to"},
+        yaxis=token_axis(target_tokens) | {"autorange": "reversed", "title": "attending"},
     )
     return go.Figure(heatmap, layout)
 
 
-def _token_axis(tokens: Sequence[str]) -> dict[str, Any]:
+def token_axis(tokens: Sequence[str]) -> dict[str, Any]:
     """Tokens by position, since a token axis would merge equal ones; long axes are thinned out."""
     positions = range(0, len(tokens), -(-len(tokens) // MOST_LABELS) or 1)
     return {

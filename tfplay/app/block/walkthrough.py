@@ -2,8 +2,10 @@
 
 from typing import TYPE_CHECKING, Any
 
+import plotly.graph_objects as go
 import streamlit as st
 
+from tfplay import figures
 from tfplay.app.block.cell import cell_view
 from tfplay.app.block.chosen import ChosenBlock
 from tfplay.app.block.matrices import cell_index, step_matrices
@@ -64,7 +66,18 @@ def _walk(chosen: ChosenBlock, steps: tuple["Step", ...]) -> None:
     source_caption(
         chosen.subject, f"the {chosen.stack}'s block {chosen.layer + 1}, step “{words.title}”."
     )
-    exports(f"block {step.part} {step.name}", table=lambda: matrix_rows(matrices[-1]))
+    exports(
+        f"block {step.part} {step.name}",
+        lambda: _matrix_figure(matrices[-1]),
+        lambda: matrix_rows(matrices[-1]),
+    )
+
+
+def _matrix_figure(matrix: Matrix) -> go.Figure:
+    rows, columns = matrix.values.shape
+    row_names = matrix.row_names or [str(row + 1) for row in range(rows)]
+    column_names = matrix.column_names or [str(column + 1) for column in range(columns)]
+    return figures.grid(matrix.values, row_names, column_names, "value")
 
 
 def matrix_rows(matrix: Matrix) -> list[dict[str, Any]]:

@@ -72,6 +72,19 @@ def take_request() -> Wanted | None:
         return None
 
 
+def look() -> None:
+    """Does what changes only how much of the conversation is shown, in a fragment of the page.
+
+    The whole page runs again for anything else that is asked for.
+    """
+    request = st.session_state.get(_KEY)
+    if request is None:
+        return
+    if request["do"] not in _LOOKING:
+        st.rerun()
+    take_request()
+
+
 def forget_outcome() -> None:
     """What went wrong with the last request is told until the next."""
     for key in ("chat error", "chat note"):
@@ -157,6 +170,7 @@ _DO = {
     "earlier": _earlier,
     "xray": _xray,
 }
+_LOOKING = ("earlier", "xray")
 
 
 def _turn(conversation: Conversation, request: dict[str, Any]) -> Turn:

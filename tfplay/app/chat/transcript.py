@@ -20,8 +20,7 @@ def show_transcript(
     run: Run,
     conversation: Conversation,
     turns: Sequence[Turn],
-    is_growing: bool,
-    draw_xray: Callable[[Turn], None],
+    draw_xray: Callable[[Turn], None] | None = None,
 ) -> None:
     """Draws the latest turns of a branch, and what their replies say about themselves.
 
@@ -29,9 +28,10 @@ def show_transcript(
         run: The model that is chosen; replies of another say so.
         conversation: The open one.
         turns: The branch.
-        is_growing: Whether a reply to its last turn is about to be written below.
-        draw_xray: Draws the X-ray of the reply that the visitor has opened, below it.
+        draw_xray: Draws the X-ray of the reply that the visitor has opened, below it; `None` while
+            a reply to the last turn grows.
     """
+    is_growing = draw_xray is None
     times_asked = st.session_state.get("turns shown", {}).get(current_id(), 0)
     earlier = max(0, len(turns) - (1 + times_asked) * AT_ONCE)
     seen_from = _last_facts(turns).get("seen_from")

@@ -7,7 +7,7 @@ import streamlit as st
 from tfplay.app.chat.beginning import suggestions
 from tfplay.app.chat.current import current_id
 from tfplay.app.chat.replying import stream_reply
-from tfplay.app.chat.requests import Wanted, ask, take_back
+from tfplay.app.chat.requests import Wanted, ask, look, take_back
 from tfplay.app.chat.transcript import context_gauge, show_transcript
 from tfplay.app.chat_xray import reply_xray
 from tfplay.app.layout import plain
@@ -43,9 +43,8 @@ def draw_conversation(
     turns = conversation.branch(wanted.after if wanted else conversation.last)
     if not turns:
         suggestions(run)
-    draw_xray = partial(_draw_xray, run, step, conversation, config)
-    show_transcript(run, conversation, turns, wanted is not None, draw_xray)
     if wanted:
+        show_transcript(run, conversation, turns)
         try:
             stream_reply(run, step, wanted, config)
         except InputError as error:
@@ -54,11 +53,25 @@ def draw_conversation(
             take_back(wanted)
             st.session_state["chat error"] = str(error)
         st.rerun()
+    _settled_transcript(run, step, conversation, turns, config)
     if error := st.session_state.get("chat error"):
         st.error(plain(error), icon=":material/error:")
     if note := st.session_state.get("chat note"):
         st.caption(note)
     context_gauge(turns)
+
+
+@st.fragment
+def _settled_transcript(
+    run: Run,
+    step: int | None,
+    conversation: Conversation,
+    turns: list[Turn],
+    config: DecodingConfig,
+) -> None:
+    """What has been said; an X-ray opens in it without the rest of the page."""
+    look()
+    show_transcript(run, conversation, turns, partial(_draw_xray, run, step, conversation, config))
 
 
 def _draw_xray(

@@ -8,6 +8,7 @@ import streamlit as st
 from tfplay import figures
 from tfplay.app.chat_xray.subject import Subject, chosen_place
 from tfplay.app.layout import metrics_row, plain
+from tfplay.app.live_slider import live_slider
 from tfplay.app.token_strip import token_strip
 from tfplay.app.widget_state import begin_with
 from tfplay.config import DecodingConfig
@@ -21,6 +22,16 @@ COLOURS = {
     "Entropy": "The stronger the colour, the less decided the model was; full from 4 bits on, as "
     "undecided as between 16 equally likely tokens.",
 }
+SETTINGS = {
+    "temperature": ("Temperature", 0.0, 2.0, 0.05, "0 always takes the likeliest token."),
+    "top_k": ("Top k", 0, 200, 1, "Only the k likeliest; 0 is all."),
+    "top_p": ("Top p", 0.05, 1.0, 0.05, "Only the likeliest that add up to p; 1 is all."),
+    "repetition_penalty": (
+        *("Repetition penalty", 1.0, 2.0, 0.05),
+        "Makes tokens less likely that the model has read or written already; 1 does nothing.",
+    ),
+}
+"""Of the sliders: label, least and greatest value, step, and what it does."""
 
 
 def show_choices(subject: Subject, xray: "ReplyXray") -> str | None:
@@ -63,32 +74,18 @@ def show_choices(subject: Subject, xray: "ReplyXray") -> str | None:
 
 def _settings(subject: Subject) -> DecodingConfig:
     """Temperature and filters, which begin with those of the chat."""
-    key, given = subject.key, subject.config
-
-    def slider(label: str, *limits: float, value: float, help: str) -> float:
-        return st.slider(label, *limits, key=begin_with(f"{key} {label}", value), help=help)
-
-    temperature = slider(
-        "Temperature", 0.0, 2.0, value=given.temperature, help="0 always takes the likeliest token."
-    )
-    top_k = slider("Top k", 0, 200, value=given.top_k, help="Only the k likeliest; 0 is all.")
-    top_p = slider(
-        "Top p", 0.05, 1.0, value=given.top_p, help="Only the likeliest that add up to p; 1 is all."
-    )
-    penalty = slider(
-        "Repetition penalty",
-        1.0,
-        2.0,
-        value=given.repetition_penalty,
-        help="Makes tokens less likely that the model has read or written already; 1 does nothing.",
-    )
-    return DecodingConfig(
-        "sampling" if temperature else "greedy",
-        temperature=temperature or 1.0,
-        top_k=top_k,
-        top_p=top_p,
-        repetition_penalty=penalty,
-    )
+    chosen = {
+        name: live_slider(
+            *(label, low, high, getattr(subject.config, name)),
+            step=step,
+            key=f"{subject.key} {name}",
+            help=help,
+        )
+        for name, (label, low, high, step, help) in SETTINGS.items()
+    }
+    if not chosen["temperature"]:
+        return DecodingConfig("greedy", **chosen | {"temperature": 1.0})
+    return DecodingConfig("sampling", **chosen)
 
 
 def _candidates(

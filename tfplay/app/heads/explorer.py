@@ -114,7 +114,11 @@ def _lines(shown: Head) -> None:
     left_out = np.count_nonzero(scores) < scores.size
     most = f"; of {scores.size:,} scores the {MOST_LINES:,} largest" if left_out else ""
     source_caption(shown.subject, f"{shown.name}{most}.")
-    exports(f"{shown.kind} lines", table=attention.to_csv)
+    exports(
+        f"{shown.kind} lines",
+        lambda: figures.attention_lines(scores, *reversed(tokens)),
+        attention.to_csv,
+    )
 
 
 def _text(shown: Head) -> None:
@@ -143,7 +147,12 @@ def _text(shown: Head) -> None:
         {"position": place + 1, "token": token, "score": float(row[place])}
         for place, token in enumerate(tokens)
     ]
-    exports(f"{shown.kind} text", table=table)
+    name = attention.target_tokens[target]
+    exports(
+        f"{shown.kind} text",
+        lambda: figures.grid(row[None], [name], tokens, "of its attention", number_format=".1%"),
+        table,
+    )
 
 
 def _distance(shown: Head) -> None:

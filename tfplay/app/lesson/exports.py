@@ -16,13 +16,16 @@ Rows = Sequence[Mapping[str, Any]] | str
 
 
 def exports(
-    name: str, figure: go.Figure | None = None, table: Rows | Callable[[], Rows] | None = None
+    name: str,
+    figure: go.Figure | Callable[[], go.Figure] | None = None,
+    table: Rows | Callable[[], Rows] | None = None,
 ) -> None:
     """A button that opens the downloads: CSV of the numbers, HTML, SVG and PNG of the figure.
 
     Args:
         name: The chart's key in `st.plotly_chart`; the files are named after it.
-        figure: What the chart shows. Its HTML holds all of Plotly and needs no network.
+        figure: What the chart shows. Its HTML holds all of Plotly and needs no network. For what
+            Plotly has not drawn on the page: what makes a figure of it, drawn among the downloads.
         table: The numbers, or what makes them once they are wanted.
 
     Example:
@@ -30,9 +33,20 @@ def exports(
         >>> exports("norms", figure, [{"layer": 1, "norm": 3.2}])
     """
     stem = re.sub(r"[^a-zA-Z0-9]+", "-", name).strip("-")
-    with st.popover("Export", icon=":material/download:", key=f"{name} exports"):
+    popover = st.popover(
+        "Export",
+        icon=":material/download:",
+        key=f"{name} exports",
+        on_change="rerun" if callable(figure) else "ignore",
+    )
+    with popover:
         if table is not None:
             _download("CSV", lambda: _to_csv(table), f"{stem}.csv", "text/csv")
+        if callable(figure):
+            if not popover.open:
+                return
+            figure = figure()
+            st.plotly_chart(figure, key=name)
         if figure is not None:
             _download("HTML", figure.to_html, f"{stem}.html", "text/html")
             component = load_component("figure_export")
