@@ -2,8 +2,8 @@
 
 export default function ({ parentElement, data, setStateValue }) {
     const input = parentElement.querySelector("input");
-    const output = parentElement.querySelector("output");
-    const show = () => { output.textContent = Number(input.value).toFixed(data.decimals); };
+    const shown = parentElement.querySelector(".value");
+    const show = () => { shown.textContent = Number(input.value).toFixed(data.decimals); };
     parentElement.querySelector(".name").textContent = data.label;
     parentElement.querySelector("p").textContent = data.help;
     input.setAttribute("aria-describedby", "help");
