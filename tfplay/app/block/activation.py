@@ -23,7 +23,7 @@ TOKEN = "block neuron token"
 def activation_view(chosen: ChosenBlock) -> None:
     """Curves of the activations, and on the model's own the sums of one token's neurons."""
     from tfplay.explain import Switches
-    from tfplay.explain.operations import ACTIVATIONS, Activate
+    from tfplay.explain.operations import Activate
 
     steps = chosen.steps(Switches())
     activate = next((step.operation for step in steps if step.name == "activated"), None)
@@ -74,7 +74,7 @@ def activation_view(chosen: ChosenBlock) -> None:
         f"the sums of {len(sums)} of {activate.x.shape[1]:,} neurons for the chosen token, in the "
         f"{chosen.stack}'s block {chosen.layer + 1}.",
     )
-    columns = zip(sums, answers, ACTIVATIONS["relu"](sums), strict=True)
+    columns = zip(sums, answers, Activate(sums, "relu").result(), strict=True)
     rows = [
         {"neuron": index + 1, "sum": float(x), "answer": float(y), "relu": float(z)}
         for index, (x, y, z) in enumerate(columns)

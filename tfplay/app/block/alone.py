@@ -1,5 +1,7 @@
 """The feed-forward network works on each token alone; attention does not."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import streamlit as st
 
@@ -7,9 +9,10 @@ from tfplay.app.block.chosen import LAYER_KEY, ChosenBlock
 from tfplay.app.block.switches import MASK, OFF
 from tfplay.app.lesson import exports, source_caption, tries
 
+if TYPE_CHECKING:  # Keras takes seconds to import
+    from tfplay.layers.blocks import TransformerBlock
+
 SEED = "block shuffle"
-MOST_ALONE = 32
-"""So many tokens are given to the block one by one."""
 
 
 @st.fragment
@@ -60,15 +63,13 @@ def alone_rows(
     """
     whole = _answers(chosen, chosen.x, is_masked)
     shuffled = _answers(chosen, chosen.x[order], is_masked)
-    alone = [_answers(chosen, row[None], is_masked) for row in chosen.x[:MOST_ALONE]]
+    alone = _answers_alone(chosen.block, chosen.x)
     back = np.argsort(order)
     return [
         {
             "sublayer": name,
             "shuffled": float(np.abs(shuffled[name][back] - answer).max()),
-            "each token alone": float(
-                np.abs(np.concatenate([each[name] for each in alone]) - answer[:MOST_ALONE]).max()
-            ),
+            "each token alone": float(np.abs(alone[name] - answer).max()),
             "size of its numbers": float(np.abs(answer).max()),
         }
         for name, answer in whole.items()
@@ -79,9 +80,20 @@ def _answers(chosen: ChosenBlock, x: np.ndarray, is_masked: bool) -> dict[str, n
     """What attention and the feed-forward network each answer to the rows (T, E) themselves."""
     from tfplay.explain import Switches, block_steps, find_step
 
-    steps = block_steps(chosen.block, x, chosen.encoder_output, Switches(use_mask=is_masked))
+    block = chosen.block
+    steps = block_steps(block, x, chosen.encoder_output, Switches(use_mask=is_masked))
     answers = {"self-attention": find_step(steps, "self_attention", "mixed").values}
-    if chosen.block.use_feed_forward:
-        network = chosen.block.feed_forward
-        answers["feed-forward network"] = np.asarray(network(x[None]))[0]
+    if block.use_feed_forward:
+        answers["feed-forward network"] = np.asarray(block.feed_forward(x[None]))[0]
+    return answers
+
+
+def _answers_alone(block: "TransformerBlock", x: np.ndarray) -> dict[str, np.ndarray]:
+    """The same, each of the rows (T, E) read as a sequence of its own."""
+    rows = x[:, None]
+    read, attention = block.self_attention_residual.prepare(rows), block.self_attention
+    attended, _ = attention.attend(read, attention.project_keys_and_values(read))
+    answers = {"self-attention": np.asarray(attended)[:, 0]}
+    if block.use_feed_forward:
+        answers["feed-forward network"] = np.asarray(block.feed_forward(rows))[:, 0]
     return answers
