@@ -57,7 +57,7 @@ def test_an_exploding_gradient_is_told_too():
 
 
 def test_a_gradient_that_has_vanished_wholly_is_0():
-    assert "is 0, not so at block 8" in say("no-residual", gradient_norms=gradients(0.0, 0.1))
+    assert "is 0, unlike at block 8;" in say("no-residual", gradient_norms=gradients(0.0, 0.1))
 
 
 def test_of_two_stacks_the_one_is_named_whose_gradient_suffers():
@@ -92,16 +92,17 @@ def test_nothing_broken_is_said_honestly():
 
 def test_equal_heads_do_the_work_of_one_only_if_they_are_equal():
     alike = INTACT.probe._replace(head_similarity=0.9999999)
-    assert "4 heads do the work of one" in say("identical-heads", probe=alike)
+    sentence = say("identical-heads", probe=alike)
+    assert "attend wholly alike: 4 heads do the work of one. Intact they are 71% alike." in sentence
     different = INTACT.probe._replace(head_similarity=0.8)
     sentence = say("identical-heads", probe=different)
-    assert "attend 80.0% alike, intact 71.0%." in sentence
+    assert "attend 80.0% alike; intact 71.0%." in sentence
     assert "work of one" not in sentence
 
 
-def test_spread_of_attention_is_told_in_bits_and_tokens():
+def test_spread_of_attention_is_told_in_tokens_and_bits():
     narrow = INTACT.probe._replace(entropy=1.0)
-    assert "1.00 bits, as of 2.0 tokens looked at evenly; intact 3.00 bits, as of 8.0" in say(
+    assert "spread over 2.0 tokens (1.00 bits); intact over 8.0 tokens (3.00 bits)." in say(
         "no-scale", probe=narrow
     )
 
@@ -128,6 +129,21 @@ def test_who_looks_ahead_is_found_out_where_there_is_nothing_to_see():
 )
 def test_the_outcome_follows_from_the_losses(last_loss, expected):
     assert outcome_of(last_loss=last_loss) is expected
+
+
+def test_where_neither_has_learned_nothing_can_be_told_of_the_change():
+    intact = replace(INTACT, last_loss=5.07)
+    for last_loss in (4.95, 5.07, 9.0):
+        pair = intact, replace(intact, last_loss=last_loss)
+        assert outcome(*pair, FREQUENCY_LOSS) is None
+        sentence = finding(EXPERIMENTS["no-residual"], *pair, FREQUENCY_LOSS)
+        assert sentence.startswith("At depth 8 the gradient")
+        assert "neither learned much more than how often each answer occurs (5.09)" in sentence
+
+
+def test_what_learns_where_the_intact_one_does_not_is_better():
+    intact = replace(INTACT, first_loss=5.0, last_loss=6.0)  # it got worse
+    assert outcome(intact, replace(intact, last_loss=3.0), FREQUENCY_LOSS) is Outcome.BETTER
 
 
 def test_a_loss_that_is_no_number_is_an_outcome():

@@ -110,7 +110,7 @@ def test_only_the_owner_can_cancel(waiting_runs, tmp_path, monkeypatch):
 def test_a_finished_trial_shows_what_was_measured_and_judges_the_guess(finished):
     app = open_page(PAGE, run=finished.broken.id)
     text = shown_text(app).replace("\\", "")
-    assert "heads of a layer attend 100" in text
+    assert "heads of a layer attend wholly alike" in text
     assert "2 heads do the work of one" in text
     losses = [run.status().result["validation_loss"] for run in finished.runs.values()]
     assert all(f"{loss:.2f}" in text for loss in losses)
