@@ -28,6 +28,8 @@ from tfplay.store.lock import last_holder
 FOREVER = 1_000_000
 TASK = "language-model"
 KILLS = 20
+BRIEFEST = {"steps": 1, "validation_fraction": 0.0, "snapshots": 0}
+"""Nothing is compiled for a single step, and nothing answered without a validation."""
 
 
 @pytest.fixture
@@ -147,7 +149,7 @@ def test_a_worker_killed_again_and_again_goes_on_as_if_nothing_had_happened(
     random = np.random.default_rng(0)
     for _ in range(KILLS):
         wait_until(lambda: run.is_held)
-        time.sleep(random.uniform(0.0, 4.0))
+        time.sleep(random.uniform(0.0, 2.5))
         assert run.status().state != "done"  # there must be something to kill
         before = run.checkpoint.figures()
         kill(last_holder(run.path)[1])
@@ -169,7 +171,7 @@ def test_a_worker_killed_again_and_again_goes_on_as_if_nothing_had_happened(
 
 
 def test_many_visitors_who_press_train_at_once_are_served_in_order(data):
-    recipe = smallest_recipe(TASK, data, steps=1)
+    recipe = smallest_recipe(TASK, data, **BRIEFEST)
     with ThreadPoolExecutor(8) as pool:
         runs = list(pool.map(lambda seed: start(replace_seed(recipe, seed), data), range(8)))
     arrived = sorted(runs, key=lambda run: place_in_queue(run) or 0)
@@ -205,7 +207,7 @@ def test_data_that_is_gone_fails_a_run_in_one_sentence(data):
 
 
 def test_a_run_that_is_done_cannot_be_resumed(data):
-    run = start_smallest(data, steps=1)
+    run = start_smallest(data, **BRIEFEST)
     assert wait_for_end(run).state == "done"
     assert not can_resume(run)
     with pytest.raises(InputError, match="is done; only an interrupted run can be resumed"):

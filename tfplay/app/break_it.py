@@ -22,6 +22,8 @@ from tfplay.experiments import (
 from tfplay.store import Recipe, Run, write_corpus
 
 OWN = "own"
+STEPS = (150, 300, 1000)
+"""So long both can be trained."""
 
 
 def choose_trial(run: Run | None) -> Trial | None:
@@ -44,6 +46,8 @@ def choose_trial(run: Run | None) -> Trial | None:
         key=f"{subject} experiment",
     )
     experiment = experiments[name]
+    steps = st.select_slider("Steps of each training", STEPS, value=300, key="experiment steps")
+    recipe = recipe.with_changes({"steps": steps, "evaluate_every": steps // 10})
     _explain(experiment, recipe)
     guess = st.radio(
         "Your guess: what will come of it?",
