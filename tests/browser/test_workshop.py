@@ -50,7 +50,7 @@ def test_without_residuals_the_finding_is_made_of_both_trainings(page: Page, app
     page.get_by_test_id("stSidebar").get_by_role("link", name="Break it").click()
     page.get_by_role("radio", name="Reading digits").click()
     page.get_by_role("radio", name="Without residual connections").click()
-    page.get_by_role("slider", name="Steps of each training").press("Home")
+    page.get_by_role("radio", name="150").click()
     train_both = page.get_by_role("button", name="Train both")
     expect(page.get_by_text(re.compile("Two encoder-only models.* 150 steps each"))).to_be_visible()
     expect(train_both).to_be_disabled()

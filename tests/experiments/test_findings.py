@@ -87,7 +87,20 @@ def test_a_score_is_told_beside_the_loss():
 def test_nothing_broken_is_said_honestly():
     sentence = say("no-residual", last_loss=3.99)
     assert "The loss ended at 3.99, intact at 3.97: next to no difference." in sentence
-    assert "1.3 times smaller than at block 8; intact it is 1.3 times smaller" in sentence
+    assert "1.3 times smaller than at block 8, as it is intact; it is as large as the" in sentence
+
+
+def test_a_gradient_that_grew_everywhere_is_compared_with_the_intact_one():
+    sentence = say("no-normalisation", gradient_norms=gradients(2.0, 2.6))
+    assert sentence.startswith(
+        "At depth 8 the gradient reaching block 1 is 1.3 times smaller than at block 8, as it is "
+        "intact; it is 10 times larger than the intact model's."
+    )
+    gone = replace(INTACT, gradient_norms=gradients(0.0, 0.1))
+    sentence = finding(EXPERIMENTS["no-residual"], gone, gone, FREQUENCY_LOSS)
+    assert sentence.startswith(
+        "At depth 8 the gradient reaching block 1 is 0, unlike at block 8, as it is intact."
+    )
 
 
 def test_equal_heads_do_the_work_of_one_only_if_they_are_equal():

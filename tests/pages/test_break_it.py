@@ -80,7 +80,7 @@ def test_nothing_is_trained_before_the_guess():
 
 def test_one_press_makes_two_runs_that_the_address_leads_back_to(waiting_runs):
     app = choose(open_page(PAGE), "stories", "no-feed-forward", Outcome.WORSE)
-    app.select_slider(key="experiment steps").set_value(150).run()
+    app.segmented_control(key="experiment steps").set_value(150).run()
     button(app, "Train both").click().run()
     assert not app.exception
     trial = trial_of(open_run(app.query_params["run"]))

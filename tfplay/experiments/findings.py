@@ -150,10 +150,16 @@ def _gradients(intact: Measures, broken: Measures) -> str | None:
     stack = max(both, key=lambda stack: abs(math.log(ratios[stack])))
     block = f"{stack} block" if len(both) > 1 else "block"
     smaller, intact_smaller = (_smaller(each[stack]) for each in (ratios, intact_ratios))
-    return (
+    reaching = (
         f"At depth {broken.depth} the gradient reaching {block} 1 is {smaller} at {block} "
-        f"{broken.depth}; intact it is {intact_smaller} there."
+        f"{broken.depth}"
     )
+    if smaller != intact_smaller:
+        return f"{reaching}; intact it is {intact_smaller} there."
+    norm, intact_norm = (x.gradient_norms[f"{stack}_block_0"] for x in (broken, intact))
+    if not norm:
+        return f"{reaching}, as it is intact."
+    return f"{reaching}, as it is intact; it is {_smaller(intact_norm / norm)} the intact model's."
 
 
 def _entropy(intact: Measures, broken: Measures) -> str | None:
