@@ -126,13 +126,23 @@ def test_who_looks_ahead_is_found_out_where_there_is_nothing_to_see():
     assert "its loss is 7.50; intact 4.00" in sentence
     assert "ended at 0.05 instead of 3.97" in sentence
     assert outcome_of(last_loss=0.05, probe=cheating) is Outcome.USELESS
-    assert outcome_of(last_loss=0.05) is Outcome.BETTER
+    slightly_better = INTACT.probe._replace(hidden_loss=3.5)
+    assert outcome_of(last_loss=0.05, probe=slightly_better) is Outcome.BETTER
+    assert outcome_of(last_loss=3.0, probe=None) is Outcome.BETTER  # of whom no more is known
+    assert outcome_of(last_loss=3.5, probe=slightly_better) is Outcome.BETTER  # it looks at nothing
+
+
+def test_a_loss_that_is_lower_only_for_looking_ahead_makes_no_difference():
+    assert outcome_of(last_loss=3.0) is Outcome.SAME
+    assert say("no-causal-mask", last_loss=3.0).endswith(
+        "The loss ended at 3.00 instead of 3.97, but only because it looks ahead: without that "
+        "there is next to no difference."
+    )
 
 
 @pytest.mark.parametrize(
     ("last_loss", "expected"),
     [
-        (3.0, Outcome.BETTER),
         (3.90, Outcome.SAME),
         (4.05, Outcome.SAME),
         (4.50, Outcome.WORSE),
@@ -155,7 +165,7 @@ def test_where_neither_has_learned_nothing_can_be_told_of_the_change():
 
 
 def test_what_learns_where_the_intact_one_does_not_is_better():
-    intact = replace(INTACT, first_loss=5.0, last_loss=6.0)  # it got worse
+    intact = replace(INTACT, first_loss=5.0, last_loss=6.0, probe=None)  # it got worse
     assert outcome(intact, replace(intact, last_loss=3.0), FREQUENCY_LOSS) is Outcome.BETTER
 
 

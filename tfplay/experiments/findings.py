@@ -50,11 +50,15 @@ def outcome(intact: Measures, broken: Measures, frequency_loss: float) -> Outcom
         return Outcome.FAILED
     if not any(_has_learned(each, frequency_loss) for each in (intact, broken)):
         return None
-    margin = SAME_WITHIN * abs(intact.first_loss - intact.last_loss)
-    if broken.last_loss < intact.last_loss - margin:
-        cheats = _hidden_loss(broken) > _hidden_loss(intact) + margin
-        return Outcome.USELESS if cheats else Outcome.BETTER
-    if broken.last_loss <= intact.last_loss + margin:
+    margin = _margin(intact)
+    gain = intact.last_loss - broken.last_loss
+    if gain > margin and _looks_ahead(broken, margin):
+        gain = _hidden_loss(intact) - _hidden_loss(broken)
+        if gain < -margin:
+            return Outcome.USELESS
+    if gain > margin:
+        return Outcome.BETTER
+    if gain >= -margin:
         return Outcome.SAME
     learned, usual = (frequency_loss - each.last_loss for each in (broken, intact))
     return Outcome.STUCK if learned < SAME_WITHIN * usual else Outcome.WORSE
@@ -69,6 +73,16 @@ def _cut_off(intact: Measures, broken: Measures) -> bool:
 def _has_learned(measures: Measures, frequency_loss: float) -> bool:
     """Whether it knows more than how often each answer occurs."""
     return measures.last_loss < (1 - SAME_WITHIN) * frequency_loss
+
+
+def _margin(intact: Measures) -> float:
+    """Losses that differ by less are the same."""
+    return SAME_WITHIN * abs(intact.first_loss - intact.last_loss)
+
+
+def _looks_ahead(measures: Measures, margin: float) -> bool:
+    """Whether its loss is so low because it has seen the next token."""
+    return _hidden_loss(measures) > measures.last_loss + margin
 
 
 def _hidden_loss(measures: Measures) -> float:
@@ -123,6 +137,11 @@ def _loss(intact: Measures, broken: Measures, frequency_loss: float) -> str:
         case Outcome.FAILED:
             intact_loss = f"Intact, the loss ended at {intact.last_loss:.2f}."
             return f"Training broke down: {broken.message} {intact_loss}"
+        case Outcome.SAME if _looks_ahead(broken, _margin(intact)):
+            return (
+                f"{ended} instead of {intact.last_loss:.2f}, but only because it looks ahead: "
+                "without that there is next to no difference."
+            )
         case Outcome.SAME:
             return f"{ended}, intact at {intact.last_loss:.2f}: next to no difference."
         case Outcome.STUCK:
