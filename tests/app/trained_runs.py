@@ -83,17 +83,19 @@ SMALL_TEXT = {"max_sequence_length": 48, "vocabulary_size": 320}
 
 
 TRAINED = ("translation", "language-model")
-"""The others stay as they were before the first step: to compile each would take minutes."""
+"""The others stay as they were before the first step, which is soon done."""
 
 
 @cache
 def _trained_home(folder: Path) -> Path:
     """A place with one run of each task; they are made once for all tests of this process."""
+    from tests.training.samples import run_eagerly
     from tfplay.jobs.training import train_run
 
     place = folder / "trained-home"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TFPLAY_HOME", str(place))
+        run_eagerly(patch)
         for task, (name, content) in DATA.items():
             data_path = folder / name
             data_path.write_text(content, encoding="utf-8")

@@ -57,7 +57,7 @@ def test_an_exploding_gradient_is_told_too():
 
 
 def test_a_gradient_that_has_vanished_wholly_is_0():
-    assert "is 0, not so at block 8" in say("no-residual", gradient_norms=gradients(0.0, 0.1))
+    assert "is 0, unlike at block 8;" in say("no-residual", gradient_norms=gradients(0.0, 0.1))
 
 
 def test_of_two_stacks_the_one_is_named_whose_gradient_suffers():
@@ -87,21 +87,35 @@ def test_a_score_is_told_beside_the_loss():
 def test_nothing_broken_is_said_honestly():
     sentence = say("no-residual", last_loss=3.99)
     assert "The loss ended at 3.99, intact at 3.97: next to no difference." in sentence
-    assert "1.3 times smaller than at block 8; intact it is 1.3 times smaller" in sentence
+    assert "1.3 times smaller than at block 8, as it is intact; it is as large as the" in sentence
+
+
+def test_a_gradient_that_grew_everywhere_is_compared_with_the_intact_one():
+    sentence = say("no-normalisation", gradient_norms=gradients(2.0, 2.6))
+    assert sentence.startswith(
+        "At depth 8 the gradient reaching block 1 is 1.3 times smaller than at block 8, as it is "
+        "intact; it is 10 times larger than the intact model's."
+    )
+    gone = replace(INTACT, gradient_norms=gradients(0.0, 0.1))
+    sentence = finding(EXPERIMENTS["no-residual"], gone, gone, FREQUENCY_LOSS)
+    assert sentence.startswith(
+        "At depth 8 the gradient reaching block 1 is 0, unlike at block 8, as it is intact."
+    )
 
 
 def test_equal_heads_do_the_work_of_one_only_if_they_are_equal():
     alike = INTACT.probe._replace(head_similarity=0.9999999)
-    assert "4 heads do the work of one" in say("identical-heads", probe=alike)
+    sentence = say("identical-heads", probe=alike)
+    assert "attend wholly alike: 4 heads do the work of one. Intact they are 71% alike." in sentence
     different = INTACT.probe._replace(head_similarity=0.8)
     sentence = say("identical-heads", probe=different)
-    assert "attend 80.0% alike, intact 71.0%." in sentence
+    assert "attend 80.0% alike; intact 71.0%." in sentence
     assert "work of one" not in sentence
 
 
-def test_spread_of_attention_is_told_in_bits_and_tokens():
+def test_spread_of_attention_is_told_in_tokens_and_bits():
     narrow = INTACT.probe._replace(entropy=1.0)
-    assert "1.00 bits, as of 2.0 tokens looked at evenly; intact 3.00 bits, as of 8.0" in say(
+    assert "spread over 2.0 tokens (1.00 bits); intact over 8.0 tokens (3.00 bits)." in say(
         "no-scale", probe=narrow
     )
 
@@ -112,13 +126,23 @@ def test_who_looks_ahead_is_found_out_where_there_is_nothing_to_see():
     assert "its loss is 7.50; intact 4.00" in sentence
     assert "ended at 0.05 instead of 3.97" in sentence
     assert outcome_of(last_loss=0.05, probe=cheating) is Outcome.USELESS
-    assert outcome_of(last_loss=0.05) is Outcome.BETTER
+    slightly_better = INTACT.probe._replace(hidden_loss=3.5)
+    assert outcome_of(last_loss=0.05, probe=slightly_better) is Outcome.BETTER
+    assert outcome_of(last_loss=3.0, probe=None) is Outcome.BETTER  # of whom no more is known
+    assert outcome_of(last_loss=3.5, probe=slightly_better) is Outcome.BETTER  # it looks at nothing
+
+
+def test_a_loss_that_is_lower_only_for_looking_ahead_makes_no_difference():
+    assert outcome_of(last_loss=3.0) is Outcome.SAME
+    assert say("no-causal-mask", last_loss=3.0).endswith(
+        "The loss ended at 3.00 instead of 3.97, but only because it looks ahead: without that "
+        "there is next to no difference."
+    )
 
 
 @pytest.mark.parametrize(
     ("last_loss", "expected"),
     [
-        (3.0, Outcome.BETTER),
         (3.90, Outcome.SAME),
         (4.05, Outcome.SAME),
         (4.50, Outcome.WORSE),
@@ -128,6 +152,21 @@ def test_who_looks_ahead_is_found_out_where_there_is_nothing_to_see():
 )
 def test_the_outcome_follows_from_the_losses(last_loss, expected):
     assert outcome_of(last_loss=last_loss) is expected
+
+
+def test_where_neither_has_learned_nothing_can_be_told_of_the_change():
+    intact = replace(INTACT, last_loss=5.07)
+    for last_loss in (4.95, 5.07, 9.0):
+        pair = intact, replace(intact, last_loss=last_loss)
+        assert outcome(*pair, FREQUENCY_LOSS) is None
+        sentence = finding(EXPERIMENTS["no-residual"], *pair, FREQUENCY_LOSS)
+        assert sentence.startswith("At depth 8 the gradient")
+        assert "neither learned much more than how often each answer occurs (5.09)" in sentence
+
+
+def test_what_learns_where_the_intact_one_does_not_is_better():
+    intact = replace(INTACT, first_loss=5.0, last_loss=6.0, probe=None)  # it got worse
+    assert outcome(intact, replace(intact, last_loss=3.0), FREQUENCY_LOSS) is Outcome.BETTER
 
 
 def test_a_loss_that_is_no_number_is_an_outcome():

@@ -29,6 +29,16 @@ def test_gradients_that_were_not_measured_are_left_out():
     assert early_gradient_norms([line(1)], steps=10) == {}
 
 
+@pytest.mark.parametrize("norm", [math.nan, math.inf])
+def test_a_step_whose_gradient_is_no_number_is_left_out(norm):
+    metrics = [
+        line(1, gradient_norms={"embeddings": 1.0, "head": 3.0}),
+        line(2, gradient_norms={"embeddings": 5.0, "head": norm}),
+    ]
+    assert early_gradient_norms(metrics, steps=10) == {"embeddings": 1.0, "head": 3.0}
+    assert early_gradient_norms(metrics[1:], steps=10) == {}
+
+
 def test_shrinking_compares_the_first_block_with_the_last_of_each_stack():
     norms = {"embeddings": 5.0, "encoder_block_0": 0.5, "encoder_block_1": 2.0, "head": 7.0}
     assert shrinking(norms) == {"encoder": 4.0}

@@ -1,6 +1,7 @@
 """What a learner reads when a run could not go on."""
 
 import errno
+import math
 import signal
 
 import pytest
@@ -40,11 +41,11 @@ def test_a_full_disk_is_told_with_the_file(run):
 
 
 def test_a_loss_that_is_no_number_is_told_with_the_part_whose_gradient_grew_most(run):
-    for step, norm in enumerate((0.5, 0.5, 0.5, 7000.0)):
+    for step, norm in enumerate((0.5, 0.5, 0.5, 7000.0, math.nan)):
         norms = {"embeddings": 11.0, "decoder_block_0": norm, "head": 13.0}
         run.add_metrics({"step": step, "gradient_norms": norms})
     sentence = explain_failure(InputError("The loss became nan at step 5."), run)
-    assert sentence.endswith("grown most in decoder block 0: to 7e+03, where 0.5 was usual.")
+    assert sentence.endswith("grown most in decoder block 1: to 7e+03, where 0.5 was usual.")
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,16 @@ def test_a_run_keeps_everything_that_came_of_it(tmp_path):
     assert [status.state for status in statuses] == ["running"] * (len(statuses) - 1) + ["done"]
 
 
-def test_a_seed_repeats_a_run(tmp_path):
+def test_a_gpu_is_told_by_name_and_computes_in_mixed_precision(tmp_path, monkeypatch, uncompiled):
+    monkeypatch.setattr("tfplay.training.preparation.computes_on_cpu", lambda: False)
+    monkeypatch.setattr("tfplay.jobs.devices.gpu_names", lambda: ["NVIDIA H200"])
+    run, _ = train("language-model", write_text(tmp_path), steps=1)
+    status = run.status()
+    assert (status.device, status.precision) == ("NVIDIA H200", "mixed_bfloat16")
+    assert run.load_model().dtype_policy.name == "float32"  # as whoever opens it computes
+
+
+def test_a_seed_repeats_a_run(tmp_path, uncompiled):
     data = write_text(tmp_path)
     first, again = (train("language-model", data, seed=5)[0].metrics() for _ in range(2))
     assert [line["loss"] for line in first] == [line["loss"] for line in again]
@@ -45,7 +54,7 @@ def test_metrics_have_every_step_at_first_and_fewer_later(tmp_path):
     assert steps == sorted([*range(1, 501), *range(502, 601, 2), *validated_and_last])
 
 
-def test_a_run_that_was_stopped_at_any_moment_goes_on_as_if_it_had_not(tmp_path):
+def test_a_run_that_was_stopped_at_any_moment_goes_on_as_if_it_had_not(tmp_path, uncompiled):
     data = write_pairs(tmp_path)
     straight, _ = train("translation", data, dropout=0.2)
     run = create_run(smallest_recipe("translation", data, dropout=0.2), data)

@@ -19,7 +19,8 @@ from tfplay.jobs.training import train_run
 from tfplay.store import create_run, default_recipe, delete_run, list_runs, open_run
 
 PAGE = "pages/build/break_it.py"
-CHANGES = SMALL | SMALL_TEXT | {"num_layers": 1, "steps": 9, "snapshots": 3}
+BRIEF = {"steps": 40, "evaluate_every": 40, "learning_rate": 0.02, "warmup_steps": 0}
+CHANGES = SMALL | SMALL_TEXT | BRIEF | {"num_layers": 1, "snapshots": 3}
 
 
 @pytest.fixture
@@ -40,7 +41,7 @@ def make_trial(folder, name: str, guess: Outcome, owner: str | None = None) -> T
 
 
 @pytest.fixture
-def finished(waiting_runs, tmp_path) -> Trial:
+def finished(waiting_runs, uncompiled, tmp_path) -> Trial:
     """A trial whose two runs were really trained, for a few steps."""
     trial = make_trial(tmp_path, "identical-heads", Outcome.WORSE)
     for run in trial.runs.values():
@@ -79,12 +80,14 @@ def test_nothing_is_trained_before_the_guess():
 
 def test_one_press_makes_two_runs_that_the_address_leads_back_to(waiting_runs):
     app = choose(open_page(PAGE), "stories", "no-feed-forward", Outcome.WORSE)
+    app.segmented_control(key="experiment steps").set_value(150).run()
     button(app, "Train both").click().run()
     assert not app.exception
     trial = trial_of(open_run(app.query_params["run"]))
     assert {run.id for run in trial.runs.values()} == {run.id for run in list_runs()}
     assert trial.broken.recipe.model_config().use_feed_forward is False
     assert trial.intact.recipe.model_config().use_feed_forward is True
+    assert [run.recipe.training.steps for run in trial.runs.values()] == [150, 150]
     assert trial.broken.data_path.read_bytes() == trial.intact.data_path.read_bytes()
 
     again = open_page(PAGE, run=trial.broken.id)  # as in another browser
@@ -110,7 +113,7 @@ def test_only_the_owner_can_cancel(waiting_runs, tmp_path, monkeypatch):
 def test_a_finished_trial_shows_what_was_measured_and_judges_the_guess(finished):
     app = open_page(PAGE, run=finished.broken.id)
     text = shown_text(app).replace("\\", "")
-    assert "heads of a layer attend 100" in text
+    assert "heads of a layer attend wholly alike" in text
     assert "2 heads do the work of one" in text
     losses = [run.status().result["validation_loss"] for run in finished.runs.values()]
     assert all(f"{loss:.2f}" in text for loss in losses)

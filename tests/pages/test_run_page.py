@@ -65,8 +65,8 @@ def test_a_run_in_training_shows_its_numbers_charts_and_what_changed_in_its_answ
                 "running",
                 "Training 13 parameters.",
                 progress=PROGRESS,
-                device="CPU, 2 cores",
-                precision="float32",
+                device="NVIDIA H200",
+                precision="mixed_bfloat16",
                 memory_bytes=812_000_000,
             )
         )
@@ -77,7 +77,7 @@ def test_a_run_in_training_shows_its_numbers_charts_and_what_changed_in_its_answ
     assert numbers["Tokens per second"] == "1,234"
     assert numbers["Gradient norm"] == "1.3"
     about = shown_text(app).replace("\\", "")
-    assert "CPU, 2 cores · float32 · 812 MB in use" in about
+    assert "NVIDIA H200 · mixed_bfloat16 · 812 MB in use" in about
     assert len(app.get("plotly_chart")) == 4
     assert app.selectbox(key="score shown").options == ["BLEU", "chrF", "Accuracy"]
     assert "ek <del>&lt;b&gt;2&lt;/b&gt;</del><ins>&lt;b&gt;4&lt;/b&gt;</ins>" in html(app)
@@ -109,8 +109,10 @@ def test_the_answers_of_a_run_that_has_ended_are_looked_through(run, monkeypatch
     monkeypatch.setattr(jobs, "can_resume", lambda _: False)
     record(run)
     run.save_model_config(run.recipe.model_config(), parameters=13)
-    run.write_status(Status("done", "Trained for 4 steps.", result={"bleu": 4.0}))
+    done = Status("done", "Trained.", result={"bleu": 4.0}, device="GPU", precision="float32")
+    run.write_status(done)
     app = open_page(PAGE, run=run.id)
+    assert "Trained. · GPU · float32" in shown_text(app)
     assert {metric.label: metric.value for metric in app.metric}["BLEU"] == "4.0"
     slider = app.select_slider[0]
     assert "After step 4" in html(app)

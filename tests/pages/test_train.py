@@ -6,6 +6,7 @@ from tests.app.trained_runs import PAIRS
 from tests.pages.app import open_page, shown_text
 from tfplay.app import TASK_VIEWS
 from tfplay.store import list_runs, open_run
+from tfplay.store.machine import Machine
 
 PAGE = "pages/build/train.py"
 
@@ -140,6 +141,14 @@ def test_what_will_not_fit_is_told_before_training():
     assert not app.warning
     app.number_input(key="translation hidden_dim").set_value(4096).run()
     assert "will probably not fit" in app.warning[0].value
+
+
+def test_of_a_gpu_that_has_trained_nothing_no_time_is_promised(monkeypatch):
+    gpu = Machine(memory=80_000_000_000, has_gpu=True)
+    monkeypatch.setattr("tfplay.app.estimates.machine", lambda: gpu)
+    app = open_page(PAGE)
+    assert {metric.label: metric.value for metric in app.metric}["Time"] == "–"
+    assert any("This GPU has trained nothing yet" in each.label for each in app.expander)
 
 
 def test_data_of_one_column_is_told_in_a_sentence_and_leaves_no_run():

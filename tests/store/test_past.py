@@ -5,7 +5,6 @@ import pytest
 from tests.jobs.samples import write_pairs
 from tfplay.config import count_multiply_adds
 from tfplay.store import Run, Status, create_run, default_recipe
-from tfplay.store.machine import machine, measure_products_per_second
 from tfplay.store.past import device_history, step_multiply_adds, validation_steps
 
 BATCH, LENGTH, STEPS = 3, 7, 50
@@ -63,8 +62,3 @@ def test_a_decoder_alone_reads_all_tokens_in_one_sequence():
     config = recipe.model_config()
     expected = 3 * BATCH * count_multiply_adds(config, 2 * LENGTH).total
     assert step_multiply_adds(config, BATCH, 2 * LENGTH * BATCH) == expected
-
-
-def test_this_machine_has_memory_and_multiplies():
-    assert machine().memory > 2**30
-    assert measure_products_per_second() > 1e8

@@ -1,6 +1,8 @@
 """A small model, and data that it learns in seconds."""
 
+import keras
 import numpy as np
+import pytest
 
 from tfplay.config import ModelConfig, TrainingConfig
 from tfplay.training import Batch, build_for_training, train
@@ -56,3 +58,13 @@ def train_fresh(config=TRAINING, data=None, on_step=lambda progress: None):
         return on_step(progress)
 
     return model, train(model, data or Counting(), config, remember), seen
+
+
+def run_eagerly(patch: pytest.MonkeyPatch) -> None:
+    """Steps run eagerly: to compile one takes longer than all steps of such a run."""
+    compile_model = keras.Model.compile
+
+    def compile_eagerly(model, *, jit_compile, **kwargs):
+        compile_model(model, run_eagerly=True, **kwargs)
+
+    patch.setattr(keras.Model, "compile", compile_eagerly)

@@ -132,6 +132,20 @@ def test_a_loss_that_is_no_number_is_told_with_what_was_measured(uncompiled):
     assert "not clipped" in causes[2]
 
 
+def test_a_last_step_that_spoils_the_weights_is_told_by_its_validation(uncompiled):
+    model = build_for_training(MODEL, TRAINING)
+
+    class Spoiling(Counting):
+        """As if the step before its validation had been too long."""
+
+        def validation_batches(self, batch_size):
+            model.token_embeddings.assign(np.full(model.token_embeddings.shape, np.inf))
+            return super().validation_batches(batch_size)
+
+    with pytest.raises(InputError, match=r"The loss became nan at step 4\."):
+        train(model, Spoiling(), TRAINING)
+
+
 def test_mixed_precision_trains():
     model, result, _ = train_fresh(replace(TRAINING, precision="mixed_bfloat16"))
     assert model.compute_dtype == "bfloat16"

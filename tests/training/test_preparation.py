@@ -1,4 +1,5 @@
-import keras
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from keras import ops
@@ -33,6 +34,15 @@ def test_a_named_precision_is_taken_as_it_is(precision):
     assert resolve_precision(precision) == precision
 
 
-def test_automatic_precision_is_half_on_an_accelerator_only():
-    on_cpu = keras.distribution.list_devices()[0].startswith("cpu")
-    assert resolve_precision("auto") == ("float32" if on_cpu else "mixed_bfloat16")
+@pytest.mark.parametrize(
+    ("device", "precision"),
+    [
+        ("/job:localhost/replica:0/task:0/device:CPU:0", "float32"),  # of TensorFlow
+        ("TFRT_CPU_0", "float32"),  # of JAX
+        ("/job:localhost/replica:0/task:0/device:GPU:0", "mixed_bfloat16"),
+        ("cuda:0", "mixed_bfloat16"),
+    ],
+)
+def test_automatic_precision_is_half_on_an_accelerator_only(monkeypatch, device, precision):
+    monkeypatch.setattr("keras.ops.zeros", lambda shape: SimpleNamespace(device=device))
+    assert resolve_precision("auto") == precision

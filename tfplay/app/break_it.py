@@ -5,6 +5,7 @@ from tempfile import TemporaryDirectory
 
 import streamlit as st
 
+from tfplay.app.break_it_view import depth
 from tfplay.app.layout import errors_shown, plain
 from tfplay.app.model_code import load_model_code
 from tfplay.app.visitor import visitor
@@ -22,6 +23,8 @@ from tfplay.experiments import (
 from tfplay.store import Recipe, Run, write_corpus
 
 OWN = "own"
+STEPS = (150, 300, 1000)
+"""So long both can be trained."""
 
 
 def choose_trial(run: Run | None) -> Trial | None:
@@ -44,6 +47,15 @@ def choose_trial(run: Run | None) -> Trial | None:
         key=f"{subject} experiment",
     )
     experiment = experiments[name]
+    steps = st.segmented_control(
+        "Steps of each training",
+        STEPS,
+        default=300,
+        required=True,
+        format_func="{:,}".format,
+        key="experiment steps",
+    )
+    recipe = recipe.with_changes({"steps": steps, "evaluate_every": steps // 10})
     _explain(experiment, recipe)
     guess = st.radio(
         "Your guess: what will come of it?",
@@ -84,13 +96,12 @@ def _explain(experiment: Experiment, recipe: Recipe) -> None:
     parameters = (
         f"{sizes[0]} parameters each" if same_size else f"{sizes[0]} and {sizes[1]} parameters"
     )
-    place = "pre-norm" if config.normalize_first else "post-norm"
     with st.container(border=True):
         st.markdown(f"**{experiment.title}.** {experiment.description}")
         st.caption(
-            f"Two {config.architecture} models of {parameters}, {config.num_layers} blocks deep "
-            f"({place}), {training.steps:,} steps each, on the same data in the same order, from "
-            "the same seed."
+            f"Two {config.architecture} models of {parameters}, {depth(config)}, "
+            f"{training.steps:,} steps each, on the same data in the same order, from the same "
+            "seed."
         )
 
 

@@ -12,6 +12,7 @@ from tfplay.app.layout import errors_shown, plain
 from tfplay.app.run_progress import run_progress
 from tfplay.app.run_view import state_badge
 from tfplay.app.visitor import is_mine
+from tfplay.config import ModelConfig
 from tfplay.experiments import (
     OUTCOMES,
     Trial,
@@ -36,10 +37,19 @@ def trial_view(trial: Trial) -> None:
     st.subheader(trial.experiment.title, anchor=False)
     st.markdown(trial.experiment.description)
     recipe = trial.intact.recipe
-    st.caption(f"Trained on {plain(recipe.data_name)}, {recipe.training.steps:,} steps each.")
+    st.caption(
+        f"Trained on {plain(recipe.data_name)}, {recipe.training.steps:,} steps each. The intact "
+        f"model is {depth(recipe.model_config())}."
+    )
     st.markdown(f"Your guess: **{OUTCOMES[trial.guess]}**")
     is_active = trial.is_active
     st.fragment(_trial_view, run_every=1.5 if is_active else None)(trial, is_active)
+
+
+def depth(config: ModelConfig) -> str:
+    """How a model is stacked, in words."""
+    place = "pre-norm" if config.normalize_first else "post-norm"
+    return f"{config.num_layers} blocks deep ({place})"
 
 
 def _trial_view(trial: Trial, was_active: bool) -> None:

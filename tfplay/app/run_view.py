@@ -19,7 +19,7 @@ STATE_BADGES = {
     "running": ("training", ":material/model_training:", "blue"),
     "stopping": ("stopping", ":material/stop_circle:", "orange"),
     "done": ("done", ":material/check:", "green"),
-    "stopped": ("stopped, kept", ":material/stop_circle:", "green"),
+    "stopped": ("stopped", ":material/stop_circle:", "green"),
     "failed": ("failed", ":material/error:", "red"),
     "lost": ("lost", ":material/error:", "red"),
 }
@@ -45,7 +45,8 @@ def _run_view(run: Run, was_active: bool) -> None:
     elif status.state in ("failed", "lost"):
         _failure(run, status)
     else:
-        st.markdown(plain(status.message))
+        known = status.message, status.device, status.precision
+        st.markdown(plain(" · ".join(filter(None, known))))
         if status.result:  # none if it was stopped before there was a model
             result_metrics(run, status)
             _missing_snapshots(run)

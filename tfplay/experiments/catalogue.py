@@ -116,7 +116,8 @@ _EXPERIMENTS = (
         "no-position",
         "Without position",
         "without position",
-        "Nothing tells the model where a token stands.",
+        "No vector tells the model where a token stands. A causal mask, where there is one, still "
+        "tells what came before.",
         lambda settings: {"position": "none"},
     ),
     Experiment(

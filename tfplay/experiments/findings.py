@@ -10,6 +10,10 @@ SAME_WITHIN = 0.05
 """Losses are the same if they differ by less than this share of what the intact one fell by."""
 
 
+WHOLLY_ALIKE = 0.9999
+"""Heads that are so similar differ by nothing but rounding."""
+
+
 class Outcome(StrEnum):
     """What may come of a change; the learner guesses one of them."""
 
@@ -40,18 +44,45 @@ def outcome(intact: Measures, broken: Measures, frequency_loss: float) -> Outcom
         broken: The other run.
         frequency_loss: In nats: of whoever knows only how often each answer occurs.
     """
-    if intact.state != "done" or broken.state not in ("done", "failed"):
+    if _cut_off(intact, broken):
         return None
     if broken.state == "failed":
-        return Outcome.FAILED if "loss became" in broken.message else None
-    margin = SAME_WITHIN * (intact.first_loss - intact.last_loss)
-    if broken.last_loss < intact.last_loss - margin:
-        cheats = _hidden_loss(broken) > _hidden_loss(intact) + margin
-        return Outcome.USELESS if cheats else Outcome.BETTER
-    if broken.last_loss <= intact.last_loss + margin:
+        return Outcome.FAILED
+    if not any(_has_learned(each, frequency_loss) for each in (intact, broken)):
+        return None
+    margin = _margin(intact)
+    gain = intact.last_loss - broken.last_loss
+    if gain > margin and _looks_ahead(broken, margin):
+        gain = _hidden_loss(intact) - _hidden_loss(broken)
+        if gain < -margin:
+            return Outcome.USELESS
+    if gain > margin:
+        return Outcome.BETTER
+    if gain >= -margin:
         return Outcome.SAME
     learned, usual = (frequency_loss - each.last_loss for each in (broken, intact))
     return Outcome.STUCK if learned < SAME_WITHIN * usual else Outcome.WORSE
+
+
+def _cut_off(intact: Measures, broken: Measures) -> bool:
+    """Whether a run ended too soon to show anything; where the broken one breaks down, it shows."""
+    breaks_down = broken.state == "failed" and "loss became" in broken.message
+    return intact.state != "done" or not (broken.state == "done" or breaks_down)
+
+
+def _has_learned(measures: Measures, frequency_loss: float) -> bool:
+    """Whether it knows more than how often each answer occurs."""
+    return measures.last_loss < (1 - SAME_WITHIN) * frequency_loss
+
+
+def _margin(intact: Measures) -> float:
+    """Losses that differ by less are the same."""
+    return SAME_WITHIN * abs(intact.first_loss - intact.last_loss)
+
+
+def _looks_ahead(measures: Measures, margin: float) -> bool:
+    """Whether its loss is so low because it has seen the next token."""
+    return _hidden_loss(measures) > measures.last_loss + margin
 
 
 def _hidden_loss(measures: Measures) -> float:
@@ -75,8 +106,7 @@ def finding(
         'At depth 8 the gradient is 340 times smaller at block 1 than at block 8; intact it is
         1.3 times smaller. The loss ended at 5.10 instead of 3.97: no better than ...'
     """
-    result = outcome(intact, broken, frequency_loss)
-    if result is None:
+    if _cut_off(intact, broken):
         ended = {"intact": intact, experiment.broken: broken}
         return " ".join(
             f"The run “{name}” did not come to its end: {measures.message}"
@@ -84,7 +114,7 @@ def finding(
             if measures.state != "done"
         )
     facts = [_FACTS[name](intact, broken) for name in experiment.facts]
-    facts.append(_loss(intact, broken, result, frequency_loss))
+    facts.append(_loss(intact, broken, frequency_loss))
     return " ".join(fact for fact in facts if fact)
 
 
@@ -95,12 +125,23 @@ def verdict(guess: Outcome, result: Outcome) -> str:
     return f"You guessed “{OUTCOMES[guess]}”; measured was “{OUTCOMES[result]}”."
 
 
-def _loss(intact: Measures, broken: Measures, result: Outcome, frequency_loss: float) -> str:
-    if result is Outcome.FAILED:
-        intact_loss = f"Intact, the loss ended at {intact.last_loss:.2f}."
-        return f"Training broke down: {broken.message} {intact_loss}"
+def _loss(intact: Measures, broken: Measures, frequency_loss: float) -> str:
     ended = f"The loss ended at {broken.last_loss:.2f}"
-    match result:
+    match outcome(intact, broken, frequency_loss):
+        case None:
+            return (
+                f"{ended}, intact at {intact.last_loss:.2f}: neither learned much more than how "
+                f"often each answer occurs ({frequency_loss:.2f}), so it cannot be told what the "
+                "change does."
+            )
+        case Outcome.FAILED:
+            intact_loss = f"Intact, the loss ended at {intact.last_loss:.2f}."
+            return f"Training broke down: {broken.message} {intact_loss}"
+        case Outcome.SAME if _looks_ahead(broken, _margin(intact)):
+            return (
+                f"{ended} instead of {intact.last_loss:.2f}, but only because it looks ahead: "
+                "without that there is next to no difference."
+            )
         case Outcome.SAME:
             return f"{ended}, intact at {intact.last_loss:.2f}: next to no difference."
         case Outcome.STUCK:
@@ -128,33 +169,40 @@ def _gradients(intact: Measures, broken: Measures) -> str | None:
     stack = max(both, key=lambda stack: abs(math.log(ratios[stack])))
     block = f"{stack} block" if len(both) > 1 else "block"
     smaller, intact_smaller = (_smaller(each[stack]) for each in (ratios, intact_ratios))
-    return (
+    reaching = (
         f"At depth {broken.depth} the gradient reaching {block} 1 is {smaller} at {block} "
-        f"{broken.depth}; intact it is {intact_smaller} there."
+        f"{broken.depth}"
     )
+    if smaller != intact_smaller:
+        return f"{reaching}; intact it is {intact_smaller} there."
+    norm, intact_norm = (x.gradient_norms[f"{stack}_block_0"] for x in (broken, intact))
+    if not norm:
+        return f"{reaching}, as it is intact."
+    return f"{reaching}, as it is intact; it is {_smaller(intact_norm / norm)} the intact model's."
 
 
 def _entropy(intact: Measures, broken: Measures) -> str | None:
     if broken.probe is None or intact.probe is None:
         return None
-    return (
-        f"The entropy of its attention is {broken.probe.entropy:.2f} bits, as of "
-        f"{_tokens(broken)} looked at evenly; intact {intact.probe.entropy:.2f} bits, as of "
-        f"{_tokens(intact)}."
-    )
+    return f"Its attention is spread over {_spread(broken)}; intact over {_spread(intact)}."
 
 
-def _tokens(measures: Measures) -> str:
-    return f"{2**measures.probe.entropy:.1f} tokens"
+def _spread(measures: Measures) -> str:
+    """A mean entropy of n bits is that of 2^n tokens looked at evenly."""
+    entropy = measures.probe.entropy
+    return f"{2**entropy:.1f} tokens ({entropy:.2f} bits)"
 
 
 def _heads(intact: Measures, broken: Measures) -> str | None:
     alike, usual = (x.probe and x.probe.head_similarity for x in (broken, intact))
     if alike is None or usual is None:
         return None
-    first = f"The heads of a layer attend {_percent(alike)} alike, intact {_percent(usual)}"
-    is_one = alike > 0.9999
-    return f"{first}: {broken.num_heads} heads do the work of one." if is_one else f"{first}."
+    if alike > WHOLLY_ALIKE:
+        return (
+            f"The heads of a layer attend wholly alike: {broken.num_heads} heads do the work of "
+            f"one. Intact they are {usual:.0%} alike."
+        )
+    return f"The heads of a layer attend {alike:.1%} alike; intact {usual:.1%}."
 
 
 def _future(intact: Measures, broken: Measures) -> str | None:
@@ -185,7 +233,7 @@ _FACTS = {
 def _smaller(ratio: float) -> str:
     """How a gradient compares with one that is so many times as large."""
     if math.isinf(ratio):
-        return "0, not so"
+        return "0, unlike"
     if ratio >= 1.1:
         return f"{_rounded(ratio)} times smaller than"
     return f"{_rounded(1 / ratio)} times larger than" if ratio <= 1 / 1.1 else "as large as"
@@ -194,8 +242,3 @@ def _smaller(ratio: float) -> str:
 def _rounded(number: float) -> str:
     """Two significant digits."""
     return f"{float(f'{number:.2g}'):,.10g}"
-
-
-def _percent(share: float) -> str:
-    """As many digits as it takes to tell it from 100 %."""
-    return f"{share:.1%}" if share < 0.999 else f"{share:.4%}"

@@ -99,15 +99,18 @@ def last_loss(metrics: Sequence[Mapping[str, Any]]) -> float | None:
 def early_gradient_norms(metrics: Sequence[Mapping[str, Any]], steps: int) -> dict[str, float]:
     """Median over the first steps of each part's gradient norm, from input to output.
 
+    A step whose gradient is not finite is left out: the loss is no number after it.
+
     Args:
         metrics: Lines of a run's metrics.
         steps: How many the training has in all.
     """
-    lines = [
+    measured = [
         row["gradient_norms"]
         for row in metrics
         if row.get("gradient_norms") and row["step"] <= max(10, EARLY * steps)
     ]
+    lines = [line for line in measured if all(map(math.isfinite, line.values()))]
     return {part: median(line[part] for line in lines) for part in (lines[0] if lines else ())}
 
 

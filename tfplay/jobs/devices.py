@@ -41,14 +41,23 @@ def use_device(device: str) -> None:
 
 def describe_device() -> str:
     """What Keras computes on here, for example "CPU, 2 cores" or "NVIDIA H200"."""
-    from keras import ops
+    from tfplay.training.preparation import computes_on_cpu
 
-    if "cpu" not in str(ops.zeros(()).device).lower() and (names := gpu_names()):
-        visible = os.environ.get("CUDA_VISIBLE_DEVICES", "0").split(",")
-        used = [names[int(number)] if number.isdigit() else names[0] for number in visible]
-        return used[0] if len(used) == 1 else f"{len(used)} x {used[0]}"
+    if not computes_on_cpu():
+        return _describe_gpus()
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     return f"CPU, {cores} {'core' if cores == 1 else 'cores'}"
+
+
+def _describe_gpus() -> str:
+    """The GPUs that this process may use; one that has no number is named as the first is."""
+    names = gpu_names()
+    if not names:
+        return "GPU"  # not one of NVIDIA's
+    by_number = {str(number): name for number, name in enumerate(names)}
+    visible = os.environ.get("CUDA_VISIBLE_DEVICES", "0").split(",")
+    used = [by_number.get(number.strip(), names[0]) for number in visible]
+    return used[0] if len(used) == 1 else f"{len(used)} x {used[0]}"
 
 
 def memory_in_use() -> int | None:

@@ -1,6 +1,7 @@
 """How a run ended, in a sentence that a learner understands."""
 
 import errno
+import math
 import signal
 from pathlib import Path
 from statistics import median
@@ -52,16 +53,23 @@ def explain_failure(error: BaseException, run: Run) -> str:
 
 def _about_loss(error: InputError, run: Run) -> str:
     """The loss is no number: the part of the model whose gradient grew most says where to look."""
-    norms = [line["gradient_norms"] for line in run.metrics() if line.get("gradient_norms")]
+    measured = [line["gradient_norms"] for line in run.metrics() if line.get("gradient_norms")]
+    norms = [line for line in measured if all(map(math.isfinite, line.values()))]
     if not norms:
         return str(error)
     last = norms[-1]
     usual = {part: median(each[part] for each in norms) for part in last}
     part = max(last, key=lambda name: last[name] / (usual[name] or 1.0))
     return (
-        f"{error} Before that the gradient had grown most in {part.replace('_', ' ')}: to "
+        f"{error} Before that the gradient had grown most in {_part_name(part)}: to "
         f"{last[part]:.3g}, where {usual[part]:.3g} was usual."
     )
+
+
+def _part_name(part: str) -> str:
+    """As people count: "decoder block 1" for "decoder_block_0"."""
+    stack, is_block, index = part.partition("_block_")
+    return f"{stack} block {int(index) + 1}" if is_block else part
 
 
 def ending_of(run: Run, exit_code: int | None, was_killed_for_memory: bool = False) -> Status:

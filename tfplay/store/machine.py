@@ -12,7 +12,7 @@ import numpy as np
 
 _CONTAINER_LIMIT = Path("/sys/fs/cgroup/memory.max")
 _SIZE, _SECONDS = 64, 0.1
-_ASK_GPU = ["nvidia-smi", "--query-gpu=memory.total", "--format=csv,noheader,nounits"]
+_ASK_GPUS = ["nvidia-smi", "--query-gpu=memory.total", "--format=csv,noheader,nounits"]
 
 
 class Machine(NamedTuple):
@@ -25,9 +25,13 @@ class Machine(NamedTuple):
 
 @cache
 def machine() -> Machine:
-    """This machine's first GPU, or else its processors."""
+    """The first GPU that may be used here, or else the processors."""
+    visible = os.environ.get("CUDA_VISIBLE_DEVICES")
+    if visible in ("", "-1"):
+        return Machine(_main_memory(), has_gpu=False)
+    command = [*_ASK_GPUS, f"--id={visible}"] if visible else _ASK_GPUS
     try:
-        answer = subprocess.run(_ASK_GPU, capture_output=True, text=True, timeout=10, check=True)
+        answer = subprocess.run(command, capture_output=True, text=True, timeout=10, check=True)
         return Machine(int(answer.stdout.split()[0]) * 2**20, has_gpu=True)
     except (OSError, subprocess.SubprocessError, ValueError, IndexError):
         return Machine(_main_memory(), has_gpu=False)

@@ -143,6 +143,8 @@ class _Course:
 
             is_due = self.step % config.evaluate_every == 0 or self.step == config.steps
             validation = self.validator.run() if is_due else None
+            if validation:  # the last step's weights show only here
+                require_finite(validation.loss, learning_rate, self.recent, config, model.config)
             progress = Progress(
                 step=self.step,
                 steps=config.steps,

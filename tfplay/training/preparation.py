@@ -39,8 +39,12 @@ def resolve_precision(precision: str) -> str:
     """
     if precision != "auto":
         return precision
-    is_on_cpu = "cpu" in str(ops.zeros(()).device).lower()
-    return "float32" if is_on_cpu else "mixed_bfloat16"
+    return "float32" if computes_on_cpu() else "mixed_bfloat16"
+
+
+def computes_on_cpu() -> bool:
+    """Whether Keras has no GPU or TPU to compute on."""
+    return "cpu" in str(ops.zeros(()).device).lower()
 
 
 def compile_for_training(model: keras.Model, config: TrainingConfig) -> None:
