@@ -5,6 +5,7 @@ float64, and gives every value under the name that the model's trace has for it.
 """
 
 import math
+from copy import copy
 from typing import Any
 
 import numpy as np
@@ -54,10 +55,16 @@ class PlainForward:
         return self.norm("embeddings/norm", x) if config.normalize_embeddings else x
 
     def stack(
-        self, kind: str, x: np.ndarray, final_norm: str, memory: np.ndarray | None = None
+        self,
+        kind: str,
+        x: np.ndarray,
+        final_norm: str,
+        memory: np.ndarray | None = None,
+        first: int = 0,
     ) -> Values:
+        """The blocks of the encoder or decoder from the first on, which is given x (T, E)."""
         embeddings, blocks = x, []
-        for number in range(self.config.num_layers):
+        for number in range(first, self.config.num_layers):
             blocks.append(self.block(f"{kind}_block_{number}", x, memory, kind == "decoder"))
             x = blocks[-1]["residual_after"]
         output = self.norm(final_norm, x) if self.config.normalize_first else x
@@ -145,6 +152,25 @@ class PlainForward:
         if self.config.tie_embeddings:
             return x @ embedding.T
         return self.dense("token_prediction/dense", x)
+
+    def without(
+        self, stack: str, layer: int, sublayer: str, head: int | None = None
+    ) -> "PlainForward":
+        """The same with 0 for what a part of a pre-norm block writes with; "layer" is all of it."""
+        other, block = copy(self), f"{stack}_block_{layer}"
+        whole = ("self_attention/output", "cross_attention/output", "feed_forward/down")
+        written = whole if sublayer == "layer" else whole[2:]
+        own = slice(None)
+        if head is not None:
+            written = [f"{sublayer}/output"]
+            own = slice(head * self.config.head_dim, (head + 1) * self.config.head_dim)
+        other.weights = dict(self.weights)
+        for name in written:
+            for weight in (f"{block}/{name}/kernel", f"{block}/{name}/bias"):
+                if weight in self.weights and (head is None or weight.endswith("kernel")):
+                    other.weights[weight] = self.weights[weight].copy()
+                    other.weights[weight][own] = 0
+        return other
 
     def dense(self, name: str, x: np.ndarray) -> np.ndarray:
         return x @ self.weights[f"{name}/kernel"] + self.weights.get(f"{name}/bias", 0)

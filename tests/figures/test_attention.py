@@ -1,6 +1,6 @@
 import numpy as np
 
-from tfplay.figures import attention_heatmap
+from tfplay.figures import attention_heatmap, attention_lines
 
 TARGET, SOURCE = 5, 7
 
@@ -45,3 +45,15 @@ def test_long_tokens_are_shortened_and_long_axes_thinned_out():
     assert len(axis.ticktext) <= 64
     assert axis.ticktext[0] == "x" * 15 + "…"
     assert axis.tickvals[-1] < 200
+
+
+def test_lines_go_from_who_attends_to_what_is_attended_to_the_darker_the_more():
+    scores = np.array([[0.96, 0.04], [0.3, 0.7]])
+    figure = attention_lines(scores, ["<b>", "am"], ["I", "am"])
+    drawn = {(line.y[0], line.y[1]): line.opacity for line in figure.data if len(line.y)}
+    assert drawn == {(0, 0): 1.0, (0, 1): 0.3, (1, 1): 0.7}  # left: attended to; 4% is too faint
+    widths = [line.line.width for line in figure.data if len(line.y)]
+    assert widths == sorted(widths)
+    assert figure.layout.yaxis.ticktext == ("I", "am")
+    assert figure.layout.yaxis2.ticktext == ("&lt;b&gt;", "am")
+    assert figure.layout.yaxis.range == figure.layout.yaxis2.range == (1.5, -0.5)

@@ -7,9 +7,11 @@ from streamlit.testing.v1 import AppTest
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def open_app() -> AppTest:
+def open_app(**query: str) -> AppTest:
     """The start page."""
-    return AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=60).run()
+    app = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=60)
+    app.query_params.update(query)
+    return app.run()
 
 
 def open_page(page: str, **query: str) -> AppTest:

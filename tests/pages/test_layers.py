@@ -1,7 +1,5 @@
-import numpy as np
 import pytest
 
-from tests.explain.plain_forward import PlainForward
 from tests.pages.app import open_page, shown_text
 from tfplay import explain
 from tfplay.app.layers import VIEWS
@@ -29,17 +27,6 @@ def test_one_forward_pass_serves_all_views_that_alter_nothing(trained_runs, monk
     monkeypatch.delattr("tfplay.explain.trace_arrays")
     for view in ("Residual stream", "Who pushes", "Which tokens", "Without a part"):
         shows(app, view)
-
-
-def test_the_shares_are_shown_to_sum_to_the_logit_of_the_plain_forward_pass(trained_runs):
-    run = trained_runs["language-model"]
-    app = open_page(PAGE, run=run.id, text="the cat", view="Who pushes")
-    app.button(key="try Only the answer's own logit").click().run()
-    tokenizer, plain = run.load_tokenizer(), PlainForward(run.load_model())
-    logits = plain.trace({"token_ids": np.array([tokenizer.tokenize("the cat")])})["logits"]
-    numbers = {metric.label: metric.value for metric in app.metric}
-    assert float(numbers["Logit"]) == pytest.approx(logits[-1].max(), abs=2e-3)
-    assert numbers["Logit"] == numbers["Sum of all shares"]
 
 
 def test_patching_needs_as_many_tokens_and_restores_at_the_asked_place(trained_runs):

@@ -116,29 +116,31 @@ def forward(
     return model.unembed(norm(x))
 
 
-def patched_logits(model: keras.Model, trace: Trace, source: Trace, answer: Answer) -> np.ndarray:
+def patched_logits(
+    model: keras.Model, trace: Trace, source: Trace, answer: Answer, stack: str
+) -> np.ndarray:
     """The logits of an answer's row with one vector of the stream taken from another text.
 
     Activation patching (Meng et al., 2022, arXiv:2202.05262): where the vector carries what the
-    answer depends on, the answer follows. An encoder-decoder is patched in its encoder.
+    answer depends on, the answer follows.
 
     Args:
         model: Any of the three architectures.
         trace: The forward pass on the text that is patched.
         source: That on a text with as many tokens, where the vectors are from.
         answer: Whose row.
+        stack: "encoder" or "decoder": whose stream.
 
     Returns:
         (layers + 1, T, choices): by the level, the embeddings first, and the position patched.
     """
-    name = next(iter(stacks(model)))
-    own, other = (residual_levels(getattr(each, name)) for each in (trace, source))
+    own, other = (residual_levels(getattr(each, stack)) for each in (trace, source))
     length = own.shape[1]
     logits = []
     for level in range(len(own)):
         patched = np.repeat(own[level : level + 1], length, axis=0)  # each at another position
         patched[np.arange(length), np.arange(length)] = other[level]
-        logits.append(answer.logits(onward(model, trace, name, level - 1, patched)))
+        logits.append(answer.logits(onward(model, trace, stack, level - 1, patched)))
     return np.stack(logits)
 
 

@@ -10,7 +10,7 @@ from tfplay.app.layers.asked import Asked
 from tfplay.app.layers.lens import level_names
 from tfplay.app.layout import errors_shown, metrics_row, plain
 from tfplay.app.lesson import Subject, Traced, exports, source_caption, traced, tries
-from tfplay.app.widget_state import begin_with
+from tfplay.app.widget_state import begin_with, choose_one
 from tfplay.errors import InputError
 from tfplay.text import Tokenizer
 
@@ -19,6 +19,12 @@ if TYPE_CHECKING:  # Keras takes seconds to import
 
 MOST_TOKENS = 128
 """Of a longer text there would be too many forward passes: one a token and level."""
+
+STACKS = {
+    "encoder": "What was read of the source: the vectors that cross-attention looks at.",
+    "decoder": "What is being written: how far what was read has come into the decoder's own "
+    "vectors. What it wrote before the answer is the same for both texts.",
+}
 
 
 @st.fragment
@@ -44,13 +50,18 @@ def patching_view(subject: Subject, found: Traced, asked: Asked) -> None:
     key = begin_with(f"patch text of {subject.run.id}", other)
     text = st.text_input("Second text", key=key)
     tries({"Two words swapped": {key: other}, "The same text": {key: subject.text}})
+    stacks = [name for name in STACKS if getattr(found.trace, name) is not None]
+    stack = stacks[0]
+    if len(stacks) > 1:
+        stack = choose_one("Whose stream", STACKS, stack, "patch stack")
+        st.caption(STACKS[stack])
     with errors_shown(then_stop=False):
-        first, second, tokens = _aligned(subject, found, text, asked)
-        _show(subject, asked, first, second, tokens)
+        first, second, tokens = _aligned(subject, found, text, asked, stack)
+        _show(subject, asked, first, second, stack, tokens)
 
 
 def _show(
-    subject: Subject, asked: Asked, first: "Trace", second: "Trace", tokens: list[str]
+    subject: Subject, asked: Asked, first: "Trace", second: "Trace", stack: str, tokens: list[str]
 ) -> None:
     from tfplay.explain import patched_logits
 
@@ -59,7 +70,7 @@ def _show(
     st.markdown(asked.question)
     numbers = {"First text": metric[0], "Second text": metric[1], "Apart": metric[0] - metric[1]}
     metrics_row({name: f"{value:+.3f}" for name, value in numbers.items()})
-    logits = patched_logits(subject.load().model, second, first, answer)
+    logits = patched_logits(subject.load().model, second, first, answer, stack)
     moved = logits[..., answer.choice] - logits[..., against.choice] - metric[1]
     names = level_names(len(moved))
     columns = [f"{place + 1}. {token}" for place, token in enumerate(tokens)]
@@ -82,18 +93,24 @@ def _show(
 
 
 def _aligned(
-    subject: Subject, found: Traced, text: str, asked: Asked
+    subject: Subject, found: Traced, text: str, asked: Asked, stack: str
 ) -> "tuple[Trace, Trace, list[str]]":
-    """The forward passes on both texts, with as many tokens, and the second's tokens.
+    """The forward passes on both texts, with as many tokens in the stack, and the second's tokens.
+
+    An encoder-decoder writes the same to both.
 
     Raises:
-        InputError: The second text has more or fewer tokens than the first.
+        InputError: The second text has more or fewer tokens than the first, or there are too many.
     """
     from tfplay.explain import trace_arrays
 
-    other, model = traced(subject._replace(text=text)), subject.load().model
-    length, others = len(found.tokens), len(other.tokens)
-    if found.trace.encoder is None and asked.answer.row is not None:
+    trained, name = subject.load(), "token_ids"
+    inputs = [found.inputs, traced(subject._replace(text=text)).inputs]
+    if trained.architecture == "encoder-decoder":
+        name = f"{stack}_token_ids"
+        inputs[1] = found.inputs | {"encoder_token_ids": inputs[1]["encoder_token_ids"]}
+    length, others = (each[name].shape[1] for each in inputs)
+    if stack == "decoder" and asked.answer.row is not None:
         # What comes later does not matter to it: the two replies may differ in length.
         length, others = asked.answer.row + 1, min(asked.answer.row + 1, others)
     if others != length:
@@ -103,14 +120,9 @@ def _aligned(
         )
     if length > MOST_TOKENS:
         raise InputError(f"The text has {length} tokens; patching takes {MOST_TOKENS} at most.")
-    if found.trace.decoder is None:
-        return found.trace, other.trace, other.tokens
-    if found.trace.encoder is not None:
-        source = {"encoder_token_ids": other.inputs["encoder_token_ids"]}
-        return found.trace, trace_arrays(model, found.inputs | source), other.tokens
-    ids = (each.inputs["token_ids"][:, :length] for each in (found, other))
-    first, second = (trace_arrays(model, {"token_ids": each}) for each in ids)
-    return first, second, other.tokens[:length]
+    inputs = [each | {name: each[name][:, :length]} for each in inputs]
+    first, second = (trace_arrays(trained.model, each) for each in inputs)
+    return first, second, trained.tokenizer.labels(inputs[1][name][0])
 
 
 def swapped(text: str, tokenizer: Tokenizer) -> str:

@@ -119,7 +119,7 @@ def _probes(path: Path, step: int | None, changed: float) -> "dict[str, Probe]":
 
     run = open_run(path)
     trained = run_trained(run, step)
-    batches = _batches(run, trained)
+    batches = probed_batches(run, trained)
     stream = residual_stream(trained.model, [batch.inputs for batch in batches])
     labels = {LOCAL[0]: stream.token_ids, LOCAL[1]: stream.neighbours(-1)}
     wanted = _wanted(batches)
@@ -140,7 +140,7 @@ def _wanted(batches: "list[Batch]") -> np.ndarray | None:
     return np.concatenate(found)
 
 
-def _batches(run: Run, trained: "TrainedModel") -> "list[Batch]":
+def probed_batches(run: Run, trained: "TrainedModel") -> "list[Batch]":
     """Texts of the run's corpus that it was not trained on, or of its own data."""
     from tfplay.tasks import TASKS
     from tfplay.tasks.base import encode_for
