@@ -8,6 +8,7 @@ from tfplay.config import DecodingConfig
 from tfplay.errors import InputError
 from tfplay.models import build_model, preset
 from tfplay.tasks import TrainedModel
+from tfplay.tasks.chat import encode_messages
 from tfplay.text import BytePairTokenizer
 
 TOKENIZER = BytePairTokenizer.train(["User: Hello there.\nAssistant: Hi, you! हम दोस्त हैं।"] * 2, 300)
@@ -53,6 +54,15 @@ class Scripted:
         return (Step(token_id) for token_id in self.token_ids)
 
 
+class Sized:
+    """A model that is never asked."""
+
+    def __init__(self, context: int):
+        self.config = preset(
+            "tiny", "decoder-only", vocabulary_size=300, max_sequence_length=context
+        )
+
+
 def prompt_text(prompt):
     return "".join(TOKENIZER.token(token_id) for token_id in prompt.token_ids).replace("Ġ", " ")
 
@@ -89,6 +99,30 @@ def test_the_oldest_messages_fall_out_first_and_the_system_message_stays(trained
     text = TOKENIZER.detokenize(prompt.token_ids)
     assert "Be kind." in text and "question 10" in text
     assert "question 0" not in text
+
+
+@pytest.mark.parametrize("longest", [1, 10])
+def test_turn_after_turn_a_long_conversation_mostly_begins_as_before(trained, longest):
+    chat = replace(trained, task="chat", model=Sized(499))
+    system, turns, lengths = {"role": "system", "content": "Be kind."}, [], []
+    before, begins_as_before = [], []
+
+    def say(message):
+        turns.append(message)
+        lengths.append(len(encode_messages(TOKENIZER, [message])) - 1)
+
+    room = 499 - 17 - len(encode_messages(TOKENIZER, [system]))
+    for number in range(100):
+        say(user("Hi" * (1 + number % longest)))
+        prompt, forgotten = make_prompt(chat, [system, *turns], room=17)
+        assert prompt.tolist() == encode_messages(TOKENIZER, [system, *turns[forgotten:]])
+        fitting = np.searchsorted(np.cumsum(lengths[::-1]), room, side="right")
+        assert fitting / 2 < len(turns) - forgotten <= fitting
+        if forgotten:
+            begins_as_before.append(prompt[: len(before)].tolist() == before)
+        before = prompt.tolist()
+        say(assistant("Yo" * (1 + number % longest)))
+    assert np.mean(begins_as_before) > 0.8
 
 
 def test_a_streamed_reply_joins_to_the_same_text_for_the_same_seed(trained):

@@ -5,7 +5,7 @@ import streamlit as st
 
 from tests.pages.app import open_page, shown_text
 from tfplay.app.chat_xray import ContinueFrom
-from tfplay.store.conversations import Conversation, Conversations
+from tfplay.store.conversations import Conversation, Conversations, to_branches_json
 from tfplay.store.files import home, write_json
 
 PAGE = "pages/use/chat.py"
@@ -221,7 +221,10 @@ def test_a_damaged_conversation_is_told_in_a_sentence_and_a_new_one_begins(app, 
     [path] = (home() / "conversations").rglob("*.json")
     path.write_text('{"messages": [')
     assert "cut short or damaged" in app.run().error[0].value
-    assert spoken(app) == []
+    assert spoken(app) == [] == listed(app)
+    next(button for button in app.sidebar.button if button.label == "Delete").click().run()
+    assert not app.exception
+    assert not path.exists()
 
 
 def test_a_file_is_imported_as_a_conversation_of_its_own(app):
@@ -235,6 +238,13 @@ def test_a_file_is_imported_as_a_conversation_of_its_own(app):
     uploader.set_value(("talk.json", data.encode(), "application/json")).run()
     assert spoken(app) == ["message 0", "message 1"]
     assert app.selectbox(key="system message").value == "Be kind."
+    talk = Conversation.of_messages(TALK[:2])
+    talk.add("assistant", "another", after=0)
+    uploader = app.sidebar.get("file_uploader")[0]
+    uploader.set_value(("all.json", to_branches_json(talk).encode(), "application/json")).run()
+    assert spoken(app) == ["message 0", "another"]
+    assert transcript(app)["turns"][1]["siblings"] == [1, 2]
+    assert "JSON with all branches" in [each.proto.label for each in app.get("download_button")]
 
 
 def test_with_nothing_trained_the_shipped_chat_model_replies_to_a_suggestion(shipped_runs):
@@ -257,6 +267,27 @@ def test_a_chat_model_answers_greedily_unless_asked_otherwise(shipped_runs):
     app = open_page(PAGE)
     [temperature] = [slider for slider in app.slider if slider.label == "Temperature"]
     assert temperature.value == 0
+
+
+def test_how_it_answers_is_kept_in_the_address_as_far_as_it_can_be(shipped_runs):
+    asked = {"temperature": "0.35", "top_k": "9000", "top_p": "nan", "longest": "many", "seed": "7"}
+    app = open_page(PAGE, **asked)
+    values = {each.label: each.value for each in (*app.slider, *app.number_input)}
+    assert values == {
+        "Temperature": 0.35,
+        "Top k": 40,
+        "Top p": 1.0,
+        "Longest answer, in tokens": 120,
+        "Seed": 7,
+    }
+    next(slider for slider in app.slider if slider.label == "Top k").set_value(5).run()
+    next(slider for slider in app.slider if slider.label == "Temperature").set_value(0.0).run()
+    kept = {name: app.query_params.get(name) for name in asked}
+    assert kept == dict.fromkeys(asked) | {"top_k": "5", "seed": "7"}
+    app.switch_page("pages/use/translate.py").run()
+    app.query_params.clear()
+    app.switch_page(PAGE).run()
+    assert app.query_params["top_k"] == "5"
 
 
 def test_a_system_message_belongs_to_its_conversation(own_runs, mine):

@@ -3,10 +3,11 @@ import shutil
 
 import pytest
 
+from tests.app.trained_runs import PAIRS, SMALL, SMALL_TEXT, begin_run
 from tests.pages.app import open_page, shown_text
 from tfplay.app.translation.answer import reading_aid
 from tfplay.app.translation.languages import language_pair
-from tfplay.store import list_shipped
+from tfplay.store import create_run, default_recipe, list_shipped
 
 PAGE = "pages/use/translate.py"
 MANY = "number 101 is here. " * 12  # more than the 48 tokens that these models read
@@ -15,6 +16,18 @@ MANY = "number 101 is here. " * 12  # more than the 48 tokens that these models 
 @pytest.fixture
 def app(trained_runs):
     return open_page(PAGE, run=trained_runs["translation"].id)
+
+
+@pytest.fixture
+def without_encoder(tmp_path, tfplay_home):
+    """A decoder-only translator with its first weights."""
+    path = tmp_path / "pairs.tsv"
+    path.write_text(PAIRS, encoding="utf-8")
+    changes = SMALL | SMALL_TEXT | {"architecture": "decoder-only"}
+    run = create_run(default_recipe("translation", path.name, "tiny").with_changes(changes), path)
+    with run.hold():
+        begin_run(run)
+    return run
 
 
 def forcing_buttons(app):
@@ -60,7 +73,7 @@ def test_another_token_can_be_forced_and_taken_back(app):
 
 
 def test_beam_search_lists_its_answers_best_first(app):
-    app.segmented_control(key="strategy").set_value("beam").run()
+    app.segmented_control(key="decoding for translation").set_value("beam").run()
     assert not app.exception
     answers = app.dataframe[0].value
     assert len(answers) == 4
@@ -68,12 +81,25 @@ def test_beam_search_lists_its_answers_best_first(app):
     assert set(answers["finished"]) <= {True, False}
 
 
+def test_how_it_decodes_is_kept_in_the_address_as_far_as_it_can_be(app):
+    app.segmented_control(key="decoding for translation").set_value("beam").run()
+    app.slider(key="beams for translation").set_value(2).run()
+    kept = dict(app.query_params)
+    assert (kept["decoding"], kept["beams"]) == ("beam", "2")
+    again = open_page(PAGE, **kept)
+    assert len(again.dataframe[0].value) == 2
+    unknown = open_page(PAGE, run=kept["run"], decoding="best")
+    assert unknown.segmented_control(key="decoding for translation").value == "greedy"
+    assert "decoding" not in unknown.query_params
+
+
 def test_a_sampled_translation_is_drawn_again_by_its_seed(app):
-    app.segmented_control(key="strategy").set_value("sampling").run()
+    app.segmented_control(key="decoding for translation").set_value("sampling").run()
     assert not app.exception
     first = [text.value for text in app.text]
-    assert [text.value for text in app.number_input(key="seed").set_value(7).run().text] != first
-    assert [text.value for text in app.number_input(key="seed").set_value(0).run().text] == first
+    seed = app.number_input(key="seed for translation")
+    assert [text.value for text in seed.set_value(7).run().text] != first
+    assert [text.value for text in seed.set_value(0).run().text] == first
 
 
 @pytest.mark.parametrize("text", ["🙂 مرحبا <b>bold</b>", "number\n101"])
@@ -122,6 +148,25 @@ def test_a_column_of_a_file_is_translated_and_handed_back(app):
     rows = app.dataframe[1].value
     assert rows["translation"].tolist()[1] == ""
     assert rows["id"].tolist() == ["1", "2", "3"]
+
+
+def test_a_translator_without_an_encoder_is_used_and_looked_into_as_well(without_encoder):
+    app = open_page(PAGE, run=without_encoder.id, decoding="beam", beams="3")
+    assert len(app.dataframe[0].value) == 3
+    assert "no encoder and no cross-attention" in shown_text(app)
+    app.segmented_control(key="translation Attention").set_value("On its own words").run()
+    assert "what it had written itself" in shown_text(app)
+    app.segmented_control(key="decoding for translation").set_value("greedy").run()
+    forcing_buttons(app)[0].click().run()
+    assert "With your token" in shown_text(app)
+    app.text_area[0].set_value(MANY).run()
+    assert "(48 tokens, for your words and its own): translated in" in shown_text(app)
+    app.segmented_control(key="what").set_value("A whole file").run()
+    content = "english\nnumber 101 is here\nnumber 7\n"
+    app.file_uploader[0].set_value(("rows.csv", content.encode(), "text/csv")).run()
+    next(button for button in app.button if button.label == "Translate the column").click().run()
+    assert not app.exception
+    assert "2 of 2 rows translated" in shown_text(app)
 
 
 def test_a_file_that_is_no_table_is_told_in_a_sentence(app):

@@ -6,6 +6,7 @@ import pytest
 from tests.pages.app import open_page, shown_text
 from tfplay.app import TASK_VIEWS
 from tfplay.app.understand import VIEWS
+from tfplay.store import open_run
 
 PAGE = "pages/use/understand.py"
 
@@ -78,7 +79,6 @@ def test_an_example_is_taken_by_its_button_and_an_address_brings_a_text_of_its_o
 
 
 def test_the_change_without_a_word_and_the_attention_to_it_are_the_models():
-    from tfplay.store import open_run
     from tfplay.tasks import classify
 
     app = open_page(PAGE, run="sentiment", text="The film was not bad.", xray="on")
@@ -124,9 +124,13 @@ def test_what_is_missing_or_too_long_is_told_in_a_sentence(shipped_runs):
     app.text_input[0].set_value(" ").run()
     assert "the question is empty" in app.error[0].value
     app.text_input[0].set_value("Who found it?").run()
-    app.text_area[0].set_value("Nobody knew. " * 30 + "Rosa found it in Rome.").run()
+    passage = "Nobody knew. " * 30 + "Rosa found it in Rome."
+    app.text_area[0].set_value(passage).run()
     assert not app.exception
     assert not app.error
+    num_tokens = len(open_run("answers").load_tokenizer().tokenize(passage))
+    assert f"The passage has {num_tokens} tokens." in shown_text(app)
+    assert f"Of the passage's {num_tokens} tokens the X-ray reads the" in shown_text(app)
 
     app.segmented_control(key="understand").set_value("masked-words").run()
     app.text_area[0].set_value("word " * 10_000).run()

@@ -8,7 +8,8 @@ from tfplay.errors import InputError
 from tfplay.store.conversations import (
     Conversation,
     Conversations,
-    read_messages,
+    read_conversation,
+    to_branches_json,
     to_markdown,
     to_messages_json,
 )
@@ -45,7 +46,7 @@ def contents(conversation):
 def test_messages_come_back_as_they_were_given(talk):
     assert talk.messages(talk.last) == TALK
     assert Conversation.from_json(talk.to_json()) == talk
-    assert read_messages("talk.json", to_messages_json(TALK).encode()) == TALK
+    assert read_conversation("talk.json", to_messages_json(TALK).encode()) == talk
 
 
 def test_a_conversation_is_called_by_its_first_message_until_it_has_a_name(talk):
@@ -85,6 +86,43 @@ def test_deleting_everything_leaves_an_empty_conversation(talk):
     assert (talk.turns, talk.last) == ({}, None)
 
 
+def test_all_branches_come_back_from_a_file_that_others_read_as_messages(talk):
+    edited = talk.add("user", "I am Ada.", after=None)
+    talk.add("assistant", "Hello, Ada.", after=edited.id, tokens_per_second=1e9)
+    talk.name = "Names"
+    data = to_branches_json(talk)
+    assert json.loads(data)["messages"] == [
+        TALK[0],
+        say("user", "I am Ada."),
+        say("assistant", "Hello, Ada."),
+    ]
+    again = read_conversation("talk.json", data.encode())
+    assert not any(turn.facts for turn in again.turns.values())  # nobody could check them
+    again.turns = talk.turns
+    assert again == talk
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ({"turns": []}, "must have turns of user and assistant"),
+        ({"turns": {"id": 0}}, "no list of messages"),
+        ({"last": 9}, "do not fit together"),
+        ({"system": ["Be kind."]}, "no text"),
+        ({"parent": 1}, "do not fit together"),
+        ({"id": "1"}, "do not fit together"),
+        ({"id": 0, "parent": None}, "do not fit together"),
+        ({"role": "system"}, "must have turns of user and assistant"),
+        ({"content": 3}, "message 2 has no text"),
+    ],
+)
+def test_branches_that_do_not_fit_together_are_told_in_a_sentence(talk, change, named):
+    data = json.loads(to_branches_json(talk))
+    (data if change.keys() <= data.keys() else data["turns"][1]).update(change)
+    with pytest.raises(InputError, match=named):
+        read_conversation("talk.json", json.dumps(data).encode())
+
+
 def test_conversations_are_listed_newest_first_and_found_by_their_words(mine, talk):
     first = mine.add(talk)
     second = mine.add(Conversation.of_messages([say("user", "ÜBER alles")]))
@@ -94,6 +132,18 @@ def test_conversations_are_listed_newest_first_and_found_by_their_words(mine, ta
     assert [entry.title for entry in mine.list("zorimel NAMES")] == ["Names"]
     assert [entry.id for entry in mine.list("über")] == [second]
     assert mine.list("zorimel über") == []
+
+
+def test_a_damaged_conversation_is_listed_without_a_title_and_can_be_deleted(mine, talk):
+    whole, damaged = mine.add(talk), mine.add(talk)
+    [path] = home().rglob(f"{damaged}.json")
+    path.write_text('{"messages": [')
+    assert {entry.id: entry.title for entry in mine.list("zorimel")} == {
+        whole: talk.title,
+        damaged: None,
+    }
+    mine.delete(damaged)
+    assert [entry.id for entry in mine.list()] == [whole]
 
 
 def test_nobody_sees_or_opens_anothers_conversation(mine, talk):
@@ -159,12 +209,12 @@ def test_a_turn_that_would_follow_itself_is_damage(talk):
 )
 def test_a_file_that_is_no_conversation_is_explained_in_one_sentence(data, named):
     with pytest.raises(InputError, match=named):
-        read_messages("talk.json", data)
+        read_conversation("talk.json", data)
 
 
 def test_a_file_may_have_its_messages_in_an_object_and_half_a_character_in_them():
     data = b'\xef\xbb\xbf{"model": "x", "messages": [{"role": "user", "content": "a\\ud800"}]}'
-    assert read_messages("talk.json", data) == [say("user", "a\ufffd")]
+    assert contents(read_conversation("talk.json", data)) == ["a\ufffd"]
 
 
 def test_markdown_shows_letter_by_letter_what_was_said():

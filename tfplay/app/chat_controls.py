@@ -1,32 +1,40 @@
 """How the next token is chosen: what a visitor sets wherever a model writes."""
 
+from functools import partial
+
 import streamlit as st
 
+from tfplay.app.widget_state import kept_number
 from tfplay.config import DecodingConfig
 from tfplay.store import Run
 
 
 def choose_decoding(run: Run) -> DecodingConfig:
-    """Lets the visitor choose how the next token is chosen.
+    """Lets the visitor choose how the next token is chosen; it is kept in the page's address.
 
     A chat model begins greedily, since it answers questions; a language model by sampling, since
     it would repeat itself.
     """
-    task = run.recipe.task
-    temperature = st.slider(
-        "Temperature",
-        0.0,
-        2.0,
-        0.0 if task == "chat" else 0.8,
-        0.05,
-        key=f"temperature for {task}",
+    number = partial(kept_number, of=run.recipe.task)
+    temperature = number(
+        *("Temperature", 0.0, 2.0, 0.0 if run.recipe.task == "chat" else 0.8, 0.05),
+        name="temperature",
         help="0 always takes the likeliest token.",
     )
-    top_k = st.slider("Top k", 0, 200, 40, help="Only the k likeliest tokens; 0 is all.")
-    top_p = st.slider(
-        "Top p", 0.05, 1.0, 1.0, 0.05, help="Only the likeliest that add up to p; 1 is all."
+    top_k = number(
+        *("Top k", 0, 200, 40, 1), name="top_k", help="Only the k likeliest tokens; 0 is all."
     )
-    max_new_tokens = st.slider("Longest answer, in tokens", 8, 512, 120, 8)
-    seed = st.number_input("Seed", 0, 2**31 - 1, 0, help="The same seed gives the same answer.")
+    top_p = number(
+        *("Top p", 0.05, 1.0, 1.0, 0.05),
+        name="top_p",
+        help="Only the likeliest that add up to p; 1 is all.",
+    )
+    max_new_tokens = number("Longest answer, in tokens", 8, 512, 120, 8, name="longest")
+    seed = number(
+        *("Seed", 0, 2**31 - 1, 0, 1),
+        name="seed",
+        draw=st.number_input,
+        help="The same seed gives the same answer.",
+    )
     strategy = "sampling" if temperature else "greedy"
     return DecodingConfig(strategy, max_new_tokens, temperature or 1.0, top_k, top_p, seed=seed)

@@ -31,6 +31,7 @@ class Answer:
         end: One past its last character.
         probability: That it starts there, times that it ends there.
         tokens: The passage's P tokens.
+        windows: Which of them the model read at once; of a short passage one is all of it.
         start_probabilities: (P,): that the answer starts with each token.
         end_probabilities: (P,): that it ends with each.
     """
@@ -40,6 +41,7 @@ class Answer:
     end: int
     probability: float
     tokens: list[Piece]
+    windows: list[range]
     start_probabilities: np.ndarray
     end_probabilities: np.ndarray
 
@@ -171,6 +173,7 @@ def answer_all(trained: TrainedModel, questions: Sequence[tuple[str, str]]) -> l
         _best_answer(
             context,
             pieces,
+            windows,
             _merge(windows, [next(logits)[:, offset:-1] for _ in windows], len(pieces)),
         )
         for context, pieces, windows, offset in asked
@@ -216,7 +219,9 @@ def _merge(windows: Sequence[range], logits: Sequence[np.ndarray], num_tokens: i
     return merged
 
 
-def _best_answer(context: str, pieces: list[Piece], logits: np.ndarray) -> Answer:
+def _best_answer(
+    context: str, pieces: list[Piece], windows: list[range], logits: np.ndarray
+) -> Answer:
     first, last = best_span(*logits)
     start_probabilities, end_probabilities = probabilities(logits)
     covered = context[pieces[first].start : pieces[last].end]
@@ -228,6 +233,7 @@ def _best_answer(context: str, pieces: list[Piece], logits: np.ndarray) -> Answe
         end=start + len(text),
         probability=float(start_probabilities[first] * end_probabilities[last]),
         tokens=pieces,
+        windows=windows,
         start_probabilities=start_probabilities,
         end_probabilities=end_probabilities,
     )

@@ -6,7 +6,7 @@ from tfplay.app.chat.current import NEW_SYSTEM, current_id, go_to, my_conversati
 from tfplay.app.chat.requests import forget_outcome
 from tfplay.app.chat.visible import visible
 from tfplay.app.layout import errors_shown, plain
-from tfplay.store.conversations import MAX_BYTES, Conversation, Entry, read_messages
+from tfplay.store.conversations import MAX_BYTES, Entry, read_conversation
 
 MOST_SHOWN = 30
 
@@ -36,7 +36,7 @@ def conversation_list() -> None:
         found = my_conversations().list(words)
         with st.container(key="found conversations", gap=None):
             for entry in found[:MOST_SHOWN]:
-                _entry(entry)
+                (_damaged if entry.title is None else _entry)(entry)
         if len(found) > MOST_SHOWN:
             st.caption(f"{len(found) - MOST_SHOWN:,} older ones: search for their words.")
         elif words and not found:
@@ -54,22 +54,41 @@ def _entry(entry: Entry) -> None:
     )
 
 
+def _damaged(entry: Entry) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key=f"damaged {entry.id}"):
+        st.caption(":material/broken_image: Damaged: its file cannot be read", width="stretch")
+        st.button(
+            "Delete",
+            icon=":material/delete:",
+            key=f"delete {entry.id}",
+            type="tertiary",
+            on_click=_delete,
+            args=(entry.id,),
+        )
+
+
 def _importing() -> None:
     with st.popover("Import", icon=":material/upload:", help="A conversation from a file"):
         number = st.session_state.setdefault("imported conversations", 0)
         given = st.file_uploader(
-            'A JSON file: [{"role": "user", "content": "Hello!"}, …]',
+            'A JSON file: [{"role": "user", "content": "Hello!"}, …], or one with all branches',
             type="json",
             key=f"conversation file {number}",  # a new one, empty, after each import
             max_upload_size=MAX_BYTES // 1024**2,
         )
         if given:
             with errors_shown(then_stop=False):
-                messages = read_messages(visible(given.name), given.getvalue())
-                imported = my_conversations().add(Conversation.of_messages(messages))
+                conversation = read_conversation(visible(given.name), given.getvalue())
+                imported = my_conversations().add(conversation)
                 st.session_state["imported conversations"] += 1
                 _open(imported)
                 st.rerun()
+
+
+def _delete(conversation_id: str) -> None:
+    my_conversations().delete(conversation_id)
+    if conversation_id == current_id():
+        _open(None)
 
 
 def _open(conversation_id: str | None) -> None:

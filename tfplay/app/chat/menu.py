@@ -7,7 +7,12 @@ import streamlit as st
 
 from tfplay.app.chat.current import change_conversation, current_id, go_to, my_conversations
 from tfplay.app.layout import errors_shown
-from tfplay.store.conversations import Conversation, to_markdown, to_messages_json
+from tfplay.store.conversations import (
+    Conversation,
+    to_branches_json,
+    to_markdown,
+    to_messages_json,
+)
 
 
 def conversation_menu(conversation: Conversation) -> None:
@@ -40,20 +45,26 @@ def _rename(conversation: Conversation) -> None:
 
 
 def _exports(conversation: Conversation) -> None:
-    """Downloads of the branch that is shown."""
+    """Downloads of the branch that is shown, and of all if there are others."""
     messages = conversation.messages(conversation.last)
+    shown = "The messages that are shown, and the system's"
+    files = [
+        ("JSON", shown, ".json", partial(to_messages_json, messages)),
+        ("Markdown", shown, ".md", partial(to_markdown, conversation.title, messages)),
+    ]
+    if len(conversation.turns) > len(conversation.branch(conversation.last)):
+        every = "The messages that are shown, and every other branch: Import brings all back"
+        branches = partial(to_branches_json, conversation)
+        files.append(("JSON with all branches", every, "-branches.json", branches))
     stem = re.sub(r"\W+", "-", conversation.title).strip("-") or "conversation"
     with st.container(horizontal=True, gap="small"):
-        for label, ending, kind, make in (
-            ("JSON", "json", "application/json", partial(to_messages_json, messages)),
-            ("Markdown", "md", "text/markdown", partial(to_markdown, conversation.title, messages)),
-        ):
+        for label, help, ending, make in files:
             st.download_button(
                 label,
                 make,
-                f"{stem}.{ending}",
-                kind,
+                f"{stem}{ending}",
+                "text/markdown" if ending == ".md" else "application/json",
                 icon=":material/download:",
                 on_click="ignore",
-                help="The messages that are shown, and the system's",
+                help=help,
             )

@@ -3,6 +3,7 @@
 import time
 from contextlib import closing
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -22,6 +23,12 @@ if TYPE_CHECKING:  # Keras takes seconds to import
 
 ANOTHER_TEMPERATURE = 0.7
 """Of a second reply to the same message where the first was the likeliest of all."""
+
+READING = (
+    "Reading the conversation. For the first reply after a start, and again once a conversation "
+    "has grown long, the model is compiled, which takes a few seconds."
+)
+"""Shown when half a second has passed without a token."""
 
 
 def stream_reply(run: Run, step: int | None, wanted: Wanted, config: DecodingConfig) -> None:
@@ -51,7 +58,9 @@ def stream_reply(run: Run, step: int | None, wanted: Wanted, config: DecodingCon
     text, times, begun = "", [time.perf_counter()], len(reply.token_ids)
     try:
         with closing(reply):
-            for piece in reply:
+            with place, st.spinner(READING, show_time=True):
+                first = next(reply, "")
+            for piece in chain([first], reply):
                 times.append(time.perf_counter())
                 text += piece
                 place.text(visible(text) + " ▌")

@@ -74,9 +74,12 @@ def show_choices(subject: Subject, xray: "ReplyXray") -> str | None:
 
 def _settings(subject: Subject) -> DecodingConfig:
     """Temperature and filters, which begin with those of the chat."""
+    given = {name: getattr(subject.config, name) for name in SETTINGS}
+    if subject.config.strategy == "greedy":
+        given["temperature"] = 0.0
     chosen = {
         name: live_slider(
-            *(label, low, high, getattr(subject.config, name)),
+            *(label, low, high, given[name]),
             step=step,
             key=f"{subject.key} {name}",
             help=help,

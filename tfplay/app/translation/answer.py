@@ -27,9 +27,11 @@ def show_translation(run: Run, parts: Sequence[Part]) -> None:
             st.caption(f"Read: *{reading}*")
         _unknown(run, parts)
     if len(parts) > 1:
+        config = run.model_config()
+        shared = ", for your words and its own" if config.architecture == "decoder-only" else ""
         st.caption(
-            f"Longer than the {run.model_config().max_sequence_length} tokens that this model "
-            f"reads at once: translated in {len(parts)} parts."
+            f"Longer than this model reads at once ({config.max_sequence_length} tokens{shared}): "
+            f"translated in {len(parts)} parts."
         )
     for part in parts:
         _hypotheses(part)

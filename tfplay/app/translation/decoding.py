@@ -1,25 +1,35 @@
 """How the tokens of a translation are chosen."""
 
+from functools import partial
+
 import streamlit as st
 
-from tfplay.app.widget_state import begin_with
+from tfplay.app.widget_state import kept_number, kept_setting
 from tfplay.config import DecodingConfig
 from tfplay.store import Run
 
 STRATEGIES = {"greedy": "Greedy", "sampling": "Sampling", "beam": "Beam search"}
 
+_number = partial(kept_number, of="translation")
+
 
 def choose_strategy(run: Run) -> DecodingConfig:
-    """Lets the visitor choose a strategy, and what it needs to know."""
-    strategy = st.segmented_control(
-        "Decoding",
-        list(STRATEGIES),
-        required=True,
-        format_func=STRATEGIES.get,
-        key=begin_with("strategy", "greedy"),
-        help="Greedy takes the likeliest token each time. Sampling draws one by its probability. "
-        "Beam search follows several translations at once and keeps those that are likeliest as "
-        "a whole.",
+    """Lets the visitor choose a strategy, and what it needs to know; the address keeps both."""
+    strategy = kept_setting(
+        "decoding",
+        "greedy",
+        STRATEGIES.__contains__,
+        lambda key: st.segmented_control(
+            "Decoding",
+            list(STRATEGIES),
+            required=True,
+            format_func=STRATEGIES.get,
+            key=key,
+            help="Greedy takes the likeliest token each time. Sampling draws one by its "
+            "probability. Beam search follows several translations at once and keeps those that "
+            "are likeliest as a whole.",
+        ),
+        of="translation",
     )
     changes = {"sampling": _choose_sampling, "beam": _choose_beams}.get(strategy, dict)()
     longest = run.model_config().max_sequence_length
@@ -27,19 +37,27 @@ def choose_strategy(run: Run) -> DecodingConfig:
 
 
 def _choose_beams() -> dict[str, int]:
-    key = begin_with("beams of the translation", 4)
-    return {"num_beams": st.slider("Beams", 2, 12, key=key, width=240)}
+    return {"num_beams": _number("Beams", 2, 12, 4, 1, name="beams", width=240)}
 
 
 def _choose_sampling() -> dict[str, float]:
     with st.popover("How it draws", icon=":material/tune:"):
         return {
-            "temperature": st.slider("Temperature", 0.05, 2.0, 0.8, 0.05),
-            "top_k": st.slider("Top k", 0, 200, 0, help="Only the k likeliest tokens; 0 is all."),
-            "top_p": st.slider(
-                "Top p", 0.05, 1.0, 1.0, 0.05, help="Only the likeliest that add up to p."
+            "temperature": _number("Temperature", 0.05, 2.0, 0.8, 0.05, name="temperature"),
+            "top_k": _number(
+                *("Top k", 0, 200, 0, 1),
+                name="top_k",
+                help="Only the k likeliest tokens; 0 is all.",
             ),
-            "seed": st.number_input(
-                "Seed", 0, 2**31 - 1, 0, key="seed", help="The same seed draws the same again."
+            "top_p": _number(
+                *("Top p", 0.05, 1.0, 1.0, 0.05),
+                name="top_p",
+                help="Only the likeliest that add up to p.",
+            ),
+            "seed": _number(
+                *("Seed", 0, 2**31 - 1, 0, 1),
+                name="seed",
+                draw=st.number_input,
+                help="The same seed draws the same again.",
             ),
         }

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import streamlit as st
 
 from tfplay import figures
@@ -9,8 +10,8 @@ from tfplay.app.layout import errors_shown
 from tfplay.app.loading import run_trained
 from tfplay.app.spans import MarkedSpan, spans_html
 from tfplay.app.understand.asked import choose_model, question_asked
-from tfplay.app.understand.explained import explained
-from tfplay.app.understand.notes import reading_notes
+from tfplay.app.understand.explained import Explained, explained
+from tfplay.app.understand.notes import reading_notes, windows_note
 from tfplay.app.understand.xray import text_xray, xray_switch
 from tfplay.text.words import normalize
 
@@ -32,6 +33,7 @@ def answers_view() -> None:
         found = answer(trained, question, context)
 
     reading_notes(trained.tokenizer, question, context)
+    windows_note(found.windows)
     with st.container(border=True, key="answer"):
         st.caption(f"Answer · {found.probability:.1%}")
         st.text(found.text)
@@ -39,8 +41,19 @@ def answers_view() -> None:
     _places(found)
     if xray_switch():
         with errors_shown():
-            asked = question, context, (found.start, found.end)
-            text_xray(explained(run, step, *asked), run.id, ("Question", "Passage"))
+            rests_on = explained(run, step, question, context, (found.start, found.end))
+            if len(found.windows) > 1:
+                _part_note(rests_on, len(found.tokens))
+            text_xray(rests_on, run.id, ("Question", "Passage"))
+
+
+def _part_note(explained: Explained, num_tokens: int) -> None:
+    """Says how much of a long passage the X-ray is of."""
+    of_passage = np.count_nonzero(explained.effects.inputs["segment_ids"]) - 1  # with the end token
+    st.caption(
+        f"Of the passage's {num_tokens:,} tokens the X-ray reads the {of_passage:,} around the "
+        "answer, by themselves."
+    )
 
 
 def _places(found: "Answer") -> None:

@@ -1,5 +1,7 @@
 """What a visitor should know of a text before trusting the answer to it."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from tfplay.app.layout import plain
@@ -43,5 +45,20 @@ def cut_note(tokenizer: Tokenizer, text: str, room: int) -> None:
         st.info(
             f"The text has {num_tokens:,} tokens. The model reads the first {room:,} of them and "
             "judges by these.",
+            icon=":material/content_cut:",
+        )
+
+
+def windows_note(windows: Sequence[range]) -> None:
+    """Says so if the model reads a passage in several parts.
+
+    Args:
+        windows: The tokens of each part.
+    """
+    if len(windows) > 1:
+        st.info(
+            f"The passage has {windows[-1].stop:,} tokens. Beside the question the model reads "
+            f"{len(windows[0]):,} at once: it read {len(windows):,} parts that overlap, and judged "
+            "each token in the part that shows most around it.",
             icon=":material/content_cut:",
         )

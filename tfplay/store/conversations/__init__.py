@@ -2,7 +2,8 @@
 
 from tfplay.store.conversations.exchange import (
     MAX_BYTES,
-    read_messages,
+    read_conversation,
+    to_branches_json,
     to_markdown,
     to_messages_json,
 )
@@ -15,7 +16,8 @@ __all__ = [
     "Conversations",
     "Entry",
     "Turn",
-    "read_messages",
+    "read_conversation",
+    "to_branches_json",
     "to_markdown",
     "to_messages_json",
 ]

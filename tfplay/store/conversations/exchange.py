@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 from tfplay.errors import InputError
+from tfplay.store.conversations.tree import Conversation
 from tfplay.text import ROLES, Message
 from tfplay.text.words import normalize
 
@@ -14,6 +16,25 @@ MAX_MESSAGES = 2000
 def to_messages_json(messages: Sequence[Message]) -> str:
     """The widespread form: `[{"role": "user", "content": "Hello!"}, ...]`."""
     return json.dumps(messages, ensure_ascii=False, indent=2)
+
+
+def to_branches_json(conversation: Conversation) -> str:
+    """The branch that is shown as `messages`, and beside it all turns: who follows whom.
+
+    What was measured of a reply is left out: nobody who reads the file could check it.
+    """
+    turns = [
+        {"id": turn.id, "parent": turn.parent, "role": turn.role, "content": turn.content}
+        for turn in conversation.turns.values()
+    ]
+    data = {
+        "messages": conversation.messages(conversation.last),
+        "name": conversation.name,
+        "system": conversation.system,
+        "turns": turns,
+        "last": conversation.last,
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2)
 
 
 def to_markdown(title: str, messages: Sequence[Message]) -> str:
@@ -31,43 +52,74 @@ def to_markdown(title: str, messages: Sequence[Message]) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def read_messages(name: str, data: bytes) -> list[Message]:
-    """Reads a conversation in the widespread form.
+def read_conversation(name: str, data: bytes) -> Conversation:
+    """Reads a conversation in the widespread form, or with all its branches.
 
     Args:
         name: The file's, for what is wrong with it.
-        data: JSON in UTF-8: a list of messages, or an object with such a list as "messages".
+        data: JSON in UTF-8: a list of messages, an object with such a list as "messages", or what
+            `to_branches_json` wrote.
 
     Returns:
-        At least one message of user or assistant; contents are NFC-normalised. The system speaks
-        first, if at all.
+        A conversation of at least one turn; contents are NFC-normalised.
 
     Raises:
         InputError: It is too large, cut short, not JSON, or no such conversation.
     """
+    value = _read_json(name, data)
+    if isinstance(value, dict) and "turns" in value:
+        return _read_branches(name, value)
+    return Conversation.of_messages(_read_messages(name, value))
+
+
+def _read_json(name: str, data: bytes) -> Any:
     if len(data) > MAX_BYTES:
         raise InputError(
             f"{name} has {len(data) / 1024**2:.1f} MB; a conversation may have "
             f"{MAX_BYTES // 1024**2} MB."
         )
     try:
-        value = json.loads(data.decode("utf-8-sig"))
+        return json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise InputError(f"{name} is cut short or damaged: it is not JSON.") from error
-    messages = value.get("messages") if isinstance(value, dict) else value
-    if not isinstance(messages, list):
-        raise InputError(
-            f'{name} is no list of messages such as [{{"role": "user", "content": "Hello!"}}].'
-        )
-    if len(messages) > MAX_MESSAGES:
-        raise InputError(f"{name} has {len(messages):,} messages; the most is {MAX_MESSAGES:,}.")
-    read = [_message(f"{name}, message {place}", each) for place, each in enumerate(messages, 1)]
+
+
+def _read_messages(name: str, value: Any) -> list[Message]:
+    """The system speaks first, if at all."""
+    read = _read_list(name, value.get("messages") if isinstance(value, dict) else value)
     late = [place for place, each in enumerate(read, 1) if each["role"] == "system" and place > 1]
     if late:
         raise InputError(f"{name}, message {late[0]} is the system's, which may only speak first.")
     if all(message["role"] == "system" for message in read):
         raise InputError(f"{name} has no message of user or assistant.")
     return read
+
+
+def _read_branches(name: str, value: dict[str, Any]) -> Conversation:
+    """All turns of a file with branches; they must fit together."""
+    said = _read_list(name, value["turns"])
+    if not said or any(message["role"] == "system" for message in said):
+        raise InputError(f"{name} must have turns of user and assistant, and of nobody else.")
+    turns = [
+        {"id": turn.get("id"), "parent": turn.get("parent"), **message}
+        for turn, message in zip(value["turns"], said, strict=True)
+    ]
+    texts = {key: value.get(key, "") for key in ("name", "system")}
+    if not all(isinstance(text, str) for text in texts.values()):
+        raise InputError(f"{name} has a name or a system message that is no text.")
+    texts = {key: normalize(text) for key, text in texts.items()}
+    return Conversation.from_json({"messages": turns, "last": value.get("last"), **texts})
+
+
+def _read_list(name: str, messages: Any) -> list[Message]:
+    """At most so many messages, each with its text."""
+    if not isinstance(messages, list):
+        raise InputError(
+            f'{name} is no list of messages such as [{{"role": "user", "content": "Hello!"}}].'
+        )
+    if len(messages) > MAX_MESSAGES:
+        raise InputError(f"{name} has {len(messages):,} messages; the most is {MAX_MESSAGES:,}.")
+    return [_message(f"{name}, message {place}", each) for place, each in enumerate(messages, 1)]
 
 
 def _message(where: str, value: object) -> Message:

@@ -24,7 +24,8 @@ class Entry(NamedTuple):
     """A conversation in a list."""
 
     id: str
-    title: str
+    title: str | None
+    """`None` if its file is damaged: it can only be deleted."""
 
 
 class Conversations:
@@ -44,13 +45,16 @@ class Conversations:
         self._folder = home() / "conversations" / hashlib.sha256(owner.encode()).hexdigest()[:32]
 
     def list(self, words: str = "") -> list[Entry]:
-        """The conversations in which all these words stand, in names or messages; newest first."""
+        """The conversations in which all these words stand, in names or messages; newest first.
+
+        Damaged ones are among them: nobody knows what stood there.
+        """
         changed = [(path.stat().st_mtime_ns, path) for path in self._folder.glob("*.json")]
         wanted = words.casefold().split()
         found = []
         for written, path in sorted(changed, reverse=True):
             title, said = _read_entry(path, written)
-            if all(word in said for word in wanted):
+            if title is None or all(word in said for word in wanted):
                 found.append(Entry(path.stem, title))
         return found
 
@@ -115,11 +119,11 @@ class Conversations:
 
 
 @lru_cache(maxsize=512)
-def _read_entry(path: Path, written: int) -> tuple[str, str]:
+def _read_entry(path: Path, written: int) -> tuple[str | None, str]:
     """Title and words, in small letters, of a file as it was written at this time."""
     try:
         conversation = Conversation.from_json(read_json(path))
-    except InputError:  # opening it says what is wrong
-        return path.stem, path.stem
+    except InputError:
+        return None, ""
     said = [turn.content for turn in conversation.turns.values()]
     return conversation.title, "\n".join([conversation.name, *said]).casefold()

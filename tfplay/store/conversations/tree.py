@@ -138,9 +138,11 @@ class Conversation:
                 return cls.of_messages(data)
             turns = {each["id"]: Turn(**each) for each in data["messages"]}
             conversation = cls(data["name"], data["system"], turns, data["last"])
-            known = {None, *turns}
-            follows = [turn.parent is None or turn.parent < turn.id for turn in turns.values()]
-            if {data["last"], *(turn.parent for turn in turns.values())} <= known and all(follows):
+            parents = [turn.parent for turn in turns.values()]
+            is_numbered = len(turns) == len(data["messages"]) and {int} >= set(map(type, turns))
+            is_known = {data["last"], *parents} <= {None, *turns}
+            follows = all(turn.parent is None or turn.parent < turn.id for turn in turns.values())
+            if is_numbered and is_known and follows:
                 return conversation
         except (KeyError, TypeError):
             pass

@@ -2,11 +2,10 @@
 
 export default function ({ parentElement, data, setStateValue }) {
     const input = parentElement.querySelector("input");
-    const shown = parentElement.querySelector(".value");
-    const show = () => { shown.textContent = Number(input.value).toFixed(data.decimals); };
-    parentElement.querySelector(".name").textContent = data.label;
+    const output = parentElement.querySelector("output");
+    const show = () => { output.textContent = Number(input.value).toFixed(data.decimals); };
+    parentElement.querySelector("label").textContent = data.label;
     parentElement.querySelector("p").textContent = data.help;
-    input.setAttribute("aria-describedby", "help");
     const { min, max, step } = data;
     const isHeld = input.min !== "" && input.matches(":active, :focus"); // newer than what was sent
     Object.assign(input, { min, max, step });
