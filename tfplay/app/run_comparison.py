@@ -60,7 +60,7 @@ def _curves(metrics: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
         format_func=lambda key: offered[key][0],
         label_visibility="collapsed",
     )
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="large"):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         axis = st.segmented_control(
             "Over", list(AXES), default="step", required=True, format_func=AXES.get
         )
