@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from tests.jobs.samples import smallest_recipe, write_pairs, write_text
+from tests.training.samples import run_eagerly
 from tfplay.jobs.recording import Recorder
 from tfplay.jobs.training import train_run
 from tfplay.store import create_run
@@ -17,7 +18,8 @@ def run(tmp_path_factory):
     data = write_pairs(folder)
     recipe = smallest_recipe("translation", data, steps=6, evaluate_every=3)
     run = create_run(recipe, data, folder / "run")
-    with run.hold():
+    with run.hold(), pytest.MonkeyPatch.context() as patch:
+        run_eagerly(patch)
         train_run(run)
     return run
 
@@ -57,7 +59,7 @@ def test_the_last_validation_has_scores_and_answers_to_the_same_examples_as_the_
     assert {"bleu", "chrf", "exact_match"} <= run.metrics()[-1]["scores"].keys()
 
 
-def test_without_validation_there_are_no_answers_and_without_snapshots_none(tmp_path):
+def test_without_validation_there_are_no_answers_and_without_snapshots_none(tmp_path, uncompiled):
     data = write_text(tmp_path)
     changes = {"validation_fraction": 0.0, "snapshots": 0, "steps": 2}
     run = create_run(smallest_recipe("language-model", data, **changes), data)

@@ -43,21 +43,25 @@ def test_a_gpu_is_told_by_name_and_computes_in_mixed_precision(tmp_path, monkeyp
 
 def test_a_seed_repeats_a_run(tmp_path, uncompiled):
     data = write_text(tmp_path)
-    first, again = (train("language-model", data, seed=5)[0].metrics() for _ in range(2))
+    changes = {"seed": 5, "validation_fraction": 0.0}
+    first, again = (train("language-model", data, **changes)[0].metrics() for _ in range(2))
     assert [line["loss"] for line in first] == [line["loss"] for line in again]
 
 
-def test_metrics_have_every_step_at_first_and_fewer_later(tmp_path):
-    run, _ = train("language-model", write_text(tmp_path), steps=601, evaluate_every=503)
+def test_metrics_have_every_step_at_first_and_fewer_later(tmp_path, uncompiled, monkeypatch):
+    monkeypatch.setattr("tfplay.jobs.recording.DENSE_STEPS", 5)
+    run, _ = train("language-model", write_text(tmp_path), steps=13, evaluate_every=7)
+    every_step, every_second, every_third = [1, 2, 3, 4, 5], [6, 8, 10], [12]
+    validated_and_last = [7, 13]
     steps = [line["step"] for line in run.metrics()]
-    validated_and_last = [503, 601]
-    assert steps == sorted([*range(1, 501), *range(502, 601, 2), *validated_and_last])
+    assert steps == sorted(every_step + every_second + every_third + validated_and_last)
 
 
 def test_a_run_that_was_stopped_at_any_moment_goes_on_as_if_it_had_not(tmp_path, uncompiled):
     data = write_pairs(tmp_path)
-    straight, _ = train("translation", data, dropout=0.2)
-    run = create_run(smallest_recipe("translation", data, dropout=0.2), data)
+    changes = {"dropout": 0.2, "validation_fraction": 0.0}
+    straight, _ = train("translation", data, **changes)
+    run = create_run(smallest_recipe("translation", data, **changes), data)
     run.request_stop()
     with run.hold():
         assert train_run(run) is None

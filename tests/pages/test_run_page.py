@@ -112,7 +112,7 @@ def test_the_answers_of_a_run_that_has_ended_are_looked_through(run, monkeypatch
     done = Status("done", "Trained.", result={"bleu": 4.0}, device="GPU", precision="float32")
     run.write_status(done)
     app = open_page(PAGE, run=run.id)
-    assert "Trained. · GPU · float32" in shown_text(app)
+    assert "Trained · GPU · float32" in shown_text(app)
     assert {metric.label: metric.value for metric in app.metric}["BLEU"] == "4.0"
     slider = app.select_slider[0]
     assert "After step 4" in html(app)

@@ -89,8 +89,8 @@ def test_a_link_compares_runs_and_shows_what_differs(two_runs):
     assert set(compared(app)) == {first.id, second.id}
     differences = app.dataframe[1].value.set_index("Setting")
     assert list(differences.columns) == ["num_heads 1", "num_heads 4"]
-    assert list(differences.loc["num_heads"]) == ["1", "4"]
-    assert "seed" not in differences.index
+    assert list(differences.loc["Heads"]) == ["1", "4"]
+    assert "Seed" not in differences.index
 
 
 def test_a_link_to_a_run_that_is_gone_says_so(runs):

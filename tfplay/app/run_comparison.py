@@ -9,6 +9,7 @@ import streamlit as st
 
 from tfplay import figures
 from tfplay.app.measures import MEASURES, run_figures
+from tfplay.app.recipe_fields import FIELDS
 from tfplay.store import Run, differing_settings, name_runs, run_settings, setting_text
 
 QUANTITIES = {
@@ -59,7 +60,7 @@ def _curves(metrics: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
         format_func=lambda key: offered[key][0],
         label_visibility="collapsed",
     )
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="large"):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         axis = st.segmented_control(
             "Over", list(AXES), default="step", required=True, format_func=AXES.get
         )
@@ -94,12 +95,17 @@ def _differences(names: Sequence[str], settings: Sequence[Mapping[str, Any]]) ->
         st.caption("Their recipes are the same.")
         return
     rows = [
-        {"Setting": setting} | dict(zip(names, values, strict=True))
+        {"Setting": _setting_title(setting)} | dict(zip(names, values, strict=True))
         for setting, values in differing.items()
     ]
     st.markdown("**What differs**")
     pinned = st.column_config.TextColumn(pinned=True, width=150)
     st.dataframe(rows, column_config={"Setting": pinned}, hide_index=True, height="content")
+
+
+def _setting_title(name: str) -> str:
+    """What the form calls it, if it has a field for it."""
+    return FIELDS[name].label if name in FIELDS else name.replace("_", " ").capitalize()
 
 
 def _result(run: Run) -> dict[str, Any]:

@@ -27,7 +27,7 @@ def run_progress(run: Run, status: Status) -> None:
 def _about(status: Status) -> list[str]:
     """What it does at the moment, and on what."""
     memory = f"{status.memory_bytes / 1e6:,.0f} MB in use" if status.memory_bytes else None
-    doing = status.message if status.progress else None  # else it stands above
+    doing = status.message.removesuffix(".") if status.progress else None  # else it stands above
     known = doing, status.device, status.precision, memory
     return [each for each in known if each]
 

@@ -45,7 +45,7 @@ def _run_view(run: Run, was_active: bool) -> None:
     elif status.state in ("failed", "lost"):
         _failure(run, status)
     else:
-        known = status.message, status.device, status.precision
+        known = status.message.removesuffix("."), status.device, status.precision
         st.markdown(plain(" · ".join(filter(None, known))))
         if status.result:  # none if it was stopped before there was a model
             result_metrics(run, status)

@@ -132,7 +132,7 @@ def _loss(intact: Measures, broken: Measures, frequency_loss: float) -> str:
             return (
                 f"{ended}, intact at {intact.last_loss:.2f}: neither learned much more than how "
                 f"often each answer occurs ({frequency_loss:.2f}), so it cannot be told what the "
-                "change does."
+                "change does. More steps may show it."
             )
         case Outcome.FAILED:
             intact_loss = f"Intact, the loss ended at {intact.last_loss:.2f}."

@@ -31,9 +31,9 @@ def spread_view(run: Run) -> None:
         "$\\log_2 n$ if *n* tokens get the same. **Distance** says how far away they are. A head "
         "that found something to do has little of one or both."
     )
-    st.latex(
-        r"H_t = -\sum_s a_{ts} \log_2 a_{ts} \qquad d_t = \sum_s a_{ts} \, \lvert t - s \rvert"
-    )
+    entropy, distance = st.columns(2)  # beneath each other where the screen is narrow
+    entropy.latex(r"H_t = -\sum_s a_{ts} \log_2 a_{ts}")
+    distance.latex(r"d_t = \sum_s a_{ts} \, \lvert t - s \rvert")
     measured = over_snapshots(run, _measures)
     steps, found = list(measured), list(measured.values())
     kind = choose_kind(list(found[0]))
