@@ -22,6 +22,7 @@ SLOW = {
     "max_sequence_length": 1024,
     "tie_embeddings": False,
 }
+BARS = "[...document.querySelectorAll('.bars path')].map(bar => bar.getAttribute('d')).join()"
 
 
 def make_slow_writer(folder: Path) -> Run:
@@ -61,6 +62,33 @@ def last_reply(page: Page, turns: int) -> Locator:
     return page.locator(".turn.assistant").last
 
 
+def look_into_the_reply(page: Page) -> None:
+    """Moves a slider of its X-ray, goes on from another token, and sees where that one looked."""
+    reply = page.locator(".turn.assistant")
+    reply.get_by_role("button", name="X-ray").click()
+    expect(page.get_by_text(re.compile("^1 of "))).to_be_visible()  # at temperature 0
+    page.locator(".bars path").first.wait_for()
+    before = page.evaluate(BARS)
+    page.get_by_role("slider", name="Temperature").last.press("End")
+    expect(page.get_by_text(re.compile("^40 of "))).to_be_visible()
+    page.wait_for_function(f"before => {BARS} !== before", arg=before)
+    tokens = page.get_by_role("group", name="The reply's tokens").get_by_role("button")
+    tokens.first.click()
+    expect(page.get_by_text(f"Chance of {tokens.first.inner_text()}")).to_be_visible()
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    other = page.locator("[class*=continue-with-] button").first
+    begins_with = other.inner_text().removeprefix("␣")
+    other.click()
+    expect(reply).to_contain_text("2/2")
+    expect(reply.locator(".text")).to_have_text(re.compile(f"^{re.escape(begins_with)}"))
+    reply.get_by_role("button", name="X-ray").click()
+    page.get_by_role("radio", name="Attention").click()
+    looked_at = page.get_by_text(re.compile(r"the model looked most at (You|Assistant) \(\d\)"))
+    expect(looked_at).to_be_visible()
+    reply.get_by_role("button", name="X-ray").click()
+    expect(looked_at).to_be_hidden()
+
+
 def facts_of(run: Run, replies: int) -> list[dict[str, Any]]:
     """What is kept of this run's replies, as soon as there are so many."""
     deadline = time.monotonic() + 60
@@ -98,6 +126,7 @@ def test_what_two_visitors_say_is_branched_stopped_and_found_again(
         expect(question.get_by_text("Copied")).to_be_visible()
         copied = page.evaluate("navigator.clipboard.readText()")
         assert copied == "My name is <b>Zorimel</b>."
+        look_into_the_reply(page)
         question.get_by_role("button", name="Edit").click()
         question.get_by_label("Edit your message").fill("What is 27 plus 45?")
         question.get_by_label("Edit your message").press("Enter")

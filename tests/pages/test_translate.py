@@ -2,6 +2,7 @@ import json
 import shutil
 
 import pytest
+import streamlit as st
 
 from tests.app.trained_runs import PAIRS, SMALL, SMALL_TEXT, begin_run
 from tests.pages.app import open_page, shown_text
@@ -32,6 +33,10 @@ def without_encoder(tmp_path, tfplay_home):
 
 def forcing_buttons(app):
     return [button for button in app.button if button.key and button.key.startswith("force ")]
+
+
+def button(app, label):
+    return next(each for each in app.button if each.label == label)
 
 
 def candidates(app):
@@ -142,12 +147,33 @@ def test_a_column_of_a_file_is_translated_and_handed_back(app):
     app.file_uploader[0].set_value(("rows.csv", content.encode(), "text/csv")).run()
     [column] = [box for box in app.selectbox if box.label == "Column to translate"]
     assert column.value == "english"  # the first that holds sentences
-    next(button for button in app.button if button.label == "Translate the column").click().run()
+    button(app, "Translate the column").click().run()
     assert not app.exception
     assert "3 of 3 rows translated" in shown_text(app)
     rows = app.dataframe[1].value
     assert rows["translation"].tolist()[1] == ""
     assert rows["id"].tolist() == ["1", "2", "3"]
+
+
+def test_what_was_translated_before_the_work_was_cancelled_is_kept_and_gone_on_with(
+    app, monkeypatch
+):
+    def break_off(_trained, _texts):
+        yield ["one"]
+        st.stop()
+
+    app.segmented_control(key="what").set_value("A whole file").run()
+    content = "english\nnumber 101 is here\nnumber 102 is here\n"
+    app.file_uploader[0].set_value(("rows.csv", content.encode(), "text/csv")).run()
+    with monkeypatch.context() as patch:
+        patch.setattr("tfplay.tasks.translate_texts", break_off)
+        button(app, "Translate the column").click().run()
+    assert "1 of 2 rows translated" in shown_text(app.run())
+    assert app.dataframe[1].value["translation"].tolist() == ["one"]
+    button(app, "Go on").click().run()
+    assert not app.exception
+    assert "2 of 2 rows translated" in shown_text(app)
+    assert app.dataframe[1].value["translation"].tolist()[0] == "one"
 
 
 def test_a_translator_without_an_encoder_is_used_and_looked_into_as_well(without_encoder):
@@ -164,7 +190,7 @@ def test_a_translator_without_an_encoder_is_used_and_looked_into_as_well(without
     app.segmented_control(key="what").set_value("A whole file").run()
     content = "english\nnumber 101 is here\nnumber 7\n"
     app.file_uploader[0].set_value(("rows.csv", content.encode(), "text/csv")).run()
-    next(button for button in app.button if button.label == "Translate the column").click().run()
+    button(app, "Translate the column").click().run()
     assert not app.exception
     assert "2 of 2 rows translated" in shown_text(app)
 

@@ -56,7 +56,7 @@ def _entry(entry: Entry) -> None:
 
 def _damaged(entry: Entry) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"damaged {entry.id}"):
-        st.caption(":material/broken_image: Damaged: its file cannot be read", width="stretch")
+        st.caption(":material/broken_image: A damaged file", width="stretch")
         st.button(
             "Delete",
             icon=":material/delete:",

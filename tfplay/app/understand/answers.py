@@ -18,7 +18,7 @@ from tfplay.text.words import normalize
 if TYPE_CHECKING:  # Keras takes seconds to import
     from tfplay.tasks import Answer
 
-MOST_BARS = 200
+MOST_BARS = 60
 """Tokens of a passage that have bars; of a longer passage those around the answer."""
 
 
@@ -58,9 +58,16 @@ def _part_note(explained: Explained, num_tokens: int) -> None:
 
 def _places(found: "Answer") -> None:
     """For each token how likely the answer begins and ends there."""
+    count = len(found.tokens)
     middle = next(i for i, piece in enumerate(found.tokens) if piece.end > found.start)
-    shown = slice(max(0, middle - MOST_BARS // 2), middle + MOST_BARS // 2)
-    st.caption("For every token of the passage: how likely the answer begins and ends there.")
+    start = max(0, min(middle - MOST_BARS // 2, count - MOST_BARS))
+    shown = slice(start, start + MOST_BARS)
+    which = (
+        f"the {MOST_BARS} tokens around the answer"
+        if count > MOST_BARS
+        else "every token of the passage"
+    )
+    st.caption(f"For {which}: how likely the answer begins and ends there.")
     figure = figures.span_probabilities(
         [piece.token.removeprefix("␣") for piece in found.tokens[shown]],
         found.start_probabilities[shown],

@@ -140,21 +140,24 @@ class Tokenizer(ABC):
         """The pieces of each text; fast, because every distinct word is encoded only once."""
         spellings = [self._spell(text) for text in texts]
         ids_of_word = self._ids_of_words([self._words(spelled) for spelled, _ in spellings])
-        return [self._place(spelled, origins, ids_of_word) for spelled, origins in spellings]
+        labelled = {
+            word: list(zip(self.labels(token_ids), token_ids, strict=True))
+            for word, token_ids in ids_of_word.items()
+        }
+        return [self._place(spelled, origins, labelled) for spelled, origins in spellings]
 
     def _ids_of_words(self, words_of_texts: list[list[str]]) -> dict[str, list[int]]:
         distinct = list(dict.fromkeys(word for words in words_of_texts for word in words))
         return dict(zip(distinct, self._encode(distinct), strict=True))
 
     def _place(
-        self, spelled: str, origins: Sequence[int], ids_of_word: dict[str, list[int]]
+        self, spelled: str, origins: Sequence[int], labelled: dict[str, list[tuple[str, int]]]
     ) -> list[Piece]:
         matches = WORD_PATTERNS[self.word_pattern].finditer(spelled)
         pieces = []
         for match, word in zip(matches, self._words(spelled), strict=True):
-            token_ids = ids_of_word[word]
-            spans = self._spans(match.group(), token_ids)
-            for label, token_id, span in zip(self.labels(token_ids), token_ids, spans, strict=True):
+            spans = self._spans(match.group(), [token_id for _, token_id in labelled[word]])
+            for (label, token_id), span in zip(labelled[word], spans, strict=True):
                 start, end = (origins[match.start() + offset] for offset in span)
                 pieces.append(Piece(label, token_id, start, max(end, start + 1)))
         return pieces

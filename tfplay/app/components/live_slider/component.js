@@ -3,10 +3,13 @@
 export default function ({ parentElement, data, setStateValue }) {
     const input = parentElement.querySelector("input");
     const output = parentElement.querySelector("output");
-    const show = () => { output.textContent = Number(input.value).toFixed(data.decimals); };
+    const { min, max, step } = data;
+    const show = () => {
+        output.textContent = Number(input.value).toFixed(data.decimals);
+        input.style.setProperty("--share", `${(100 * (input.value - min)) / (max - min)}%`);
+    };
     parentElement.querySelector("label").textContent = data.label;
     parentElement.querySelector("p").textContent = data.help;
-    const { min, max, step } = data;
     const isHeld = input.min !== "" && input.matches(":active, :focus"); // newer than what was sent
     Object.assign(input, { min, max, step });
     if (!isHeld) input.value = data.value;
