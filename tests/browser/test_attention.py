@@ -77,6 +77,8 @@ def test_numbers_and_figure_are_downloaded_as_real_files(page: Page, app: str, s
     page.goto(f"{app}/attention?run=learning&text={SENTENCE}")
     page.get_by_role("radio", name=seen_as).click()
     open_exports = page.get_by_test_id("stPopover").get_by_role("button", name="Export").click
+    expect(page.get_by_test_id("stPopover")).to_be_visible()
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     open_exports()
     csv_path, html_path, svg_path = (downloaded(page, kind) for kind in ("CSV", "HTML", "SVG"))
     expect(page.get_by_role("button", name="SVG", exact=True)).to_have_count(0)  # it closes itself
