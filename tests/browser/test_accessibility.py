@@ -28,6 +28,7 @@ def test_no_view_of_a_learn_page_has_a_serious_violation(chromium: Browser, app:
         page.goto(address_of(app, path, view, run="learning"))
         for theme, options in THEMES.items():
             page.emulate_media(color_scheme=theme)
+            expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", theme)
             wait_until_drawn(page)
             found += [f"{path} {view} {theme}: {line}" for line in violations(page, options)]
     page.close()

@@ -30,6 +30,7 @@ def test_a_head_is_opened_a_pair_taken_apart_and_a_part_switched_off(page: Page,
     page.get_by_label("It reads").fill(SENTENCE)
     page.get_by_label("It reads").press("Control+Enter")
     expect(page).to_have_url(re.compile("text=fox"))
+    wait_until_still(page)
 
     first, second = (
         page.get_by_role("button", name=re.compile(f"^Layer 1, head {head}: at most"))
@@ -38,6 +39,7 @@ def test_a_head_is_opened_a_pair_taken_apart_and_a_part_switched_off(page: Page,
     first.click()
     expect(first).to_have_attribute(*PRESSED)
     expect(page.get_by_text("layer 1, head 2")).to_be_visible()
+    wait_until_still(page)
     second.press("Enter")
     expect(second).to_have_attribute(*PRESSED)
     expect(page.get_by_text("layer 1, head 3")).to_be_visible()
@@ -45,9 +47,11 @@ def test_a_head_is_opened_a_pair_taken_apart_and_a_part_switched_off(page: Page,
     page.get_by_role("radio", name="Lines").click()
     drawn, attending = page.locator(".lines line"), page.locator(".right button.token")
     expect(drawn).not_to_have_count(0)
+    wait_until_still(page)
     all_lines = drawn.count()
     attending.nth(1).click()
     expect(attending.nth(1)).to_have_attribute(*PRESSED)
+    wait_until_still(page)
     attending.nth(1).press("ArrowDown")
     attending.nth(2).press("Enter")
     expect(attending.nth(2)).to_have_attribute(*PRESSED)
@@ -66,17 +70,25 @@ def test_a_head_is_opened_a_pair_taken_apart_and_a_part_switched_off(page: Page,
     page.get_by_role("radio", name="Without a part").click()
     change = page.get_by_text(re.compile(r"with all parts\. Without .* it has [\d.]+%"))
     expect(change).to_be_visible()
+    wait_until_still(page)
     trained = change.inner_text()
     page.get_by_role("slider", name="Training step").press("Home")
     expect(page).to_have_url(re.compile("step=0"))
     expect(change).not_to_have_text(trained)
 
 
-@pytest.mark.parametrize("seen_as", ["Heatmap", "Lines"])
-def test_numbers_and_figure_are_downloaded_as_real_files(page: Page, app: str, seen_as: str):
+@pytest.mark.parametrize(
+    ("seen_as", "said"),
+    [("Heatmap", "A head mixes the other tokens"), ("Lines", "a click on the right keeps them")],
+)
+def test_numbers_and_figure_are_downloaded_as_real_files(
+    page: Page, app: str, seen_as: str, said: str
+):
     page.goto(f"{app}/attention?run=learning&text={SENTENCE}")
     page.get_by_role("radio", name=seen_as).click()
     open_exports = page.get_by_test_id("stPopover").get_by_role("button", name="Export").click
+    expect(page.get_by_text(said)).to_be_visible()
+    wait_until_still(page)
     open_exports()
     csv_path, html_path, svg_path = (downloaded(page, kind) for kind in ("CSV", "HTML", "SVG"))
     expect(page.get_by_role("button", name="SVG", exact=True)).to_have_count(0)  # it closes itself
@@ -94,6 +106,11 @@ def test_numbers_and_figure_are_downloaded_as_real_files(page: Page, app: str, s
     header = png_path.read_bytes()[:24]
     assert header[:8] == b"\x89PNG\r\n\x1a\n"
     assert min(struct.unpack(">II", header[16:])) > 200
+
+
+def wait_until_still(page: Page) -> None:
+    """What is drawn anew loses the keyboard's focus."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
 
 
 def downloaded(page: Page, kind: str) -> Path:

@@ -9,6 +9,8 @@ import plotly.graph_objects as go
 from tfplay.figures.labels import short_label
 
 LONGEST_LABEL = 14  # characters
+NEAR = {"x": 0.85, "y": 0.85, "z": 0.85}
+"""Where one looks from in space, in cubes that hold all points."""
 
 
 def token_points(
@@ -59,7 +61,11 @@ def token_points(
         xaxis=bare,
         yaxis=bare,
         scene={name: bare | {"showbackground": False} for name in ("xaxis", "yaxis", "zaxis")},
-        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
+        scene_camera_eye=NEAR,
+        legend={
+            **{"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
+            "itemsizing": "constant",
+        },
         showlegend=len(traces) > 1,
     )
     return go.Figure(traces, layout)

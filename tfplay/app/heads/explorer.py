@@ -111,8 +111,8 @@ def _lines(shown: Head) -> None:
     tries({"The last layer": {f"{shown.kind} layer": len(attention.attention_scores)}})
     with st.container(height=560 if max(map(len, tokens)) > 18 else "content", border=False):
         token_lines(*tokens, scores, key=f"{shown.kind} lines {len(tokens[1])}")
-    left_out = np.count_nonzero(scores) < scores.size
-    most = f"; of {scores.size:,} scores the {MOST_LINES:,} largest" if left_out else ""
+    is_cut = scores.size > MOST_LINES
+    most = f"; of {scores.size:,} scores the {MOST_LINES:,} largest" if is_cut else ""
     source_caption(shown.subject, f"{shown.name}{most}.")
     exports(
         f"{shown.kind} lines",

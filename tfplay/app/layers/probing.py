@@ -69,7 +69,8 @@ def _show(subject: Subject, probes: "dict[str, Probe]") -> None:
         f"{each.commonest:.0%} by always saying the commonest"
         for name, each in probes.items()
     )
-    source_caption(subject, f"on texts of its corpus rather than the one above. {counts}.")
+    source = f"on texts of its corpus, not the one above; {counts}."
+    source_caption(subject, source, of_input=False)
     table = [
         {
             "probe": name,
