@@ -29,15 +29,16 @@ from tfplay.store import create_run, default_recipe
 SENTENCES = {
     "chat": ("My name is Ada", "My dog is old", "What is my name", "The sky is blue"),
     "sentiment": ("the film was not bad", "the food was very good", "a dull and slow book"),
-    "translator": ("We are friends.", "The boy eats bread.", "She reads a book."),
+    "translator": ("The boy eats bread.", "She reads a book.", "The girl drinks water."),
 }
 LARGE = {"num_layers": 6, "num_heads": 8, "hidden_dim": 128, "max_sequence_length": 512}
 LENGTHS = (128, 512)  # tokens
 SLOWEST = 60_000  # milliseconds
 
-WATCH = """() => {
+WATCH = """(slowest) => {
     const app = document.querySelector('[data-testid="stApp"]');
-    window.settled = new Promise((resolve) => {
+    window.settled = new Promise((resolve, reject) => {
+        setTimeout(() => reject(new Error("Nothing was drawn.")), slowest);
         let start, end, hasRun = false, waiting;
         const begin = (event) => { start ??= event.timeStamp; };
         const look = () => {
@@ -162,7 +163,7 @@ def open_page(page: Page, address: str) -> None:
 
 def settled(page: Page, act: Callable[[], None]) -> float:
     """Milliseconds from the key or click until all is drawn."""
-    page.evaluate(WATCH)
+    page.evaluate(WATCH, SLOWEST)
     act()
     return page.evaluate("settled")
 
