@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -28,10 +30,17 @@ def test_what_the_turn_before_computed_is_known(turns):
     )
 
 
-def test_when_the_oldest_message_falls_out_nothing_is_known(chat_model):
-    turns = conversation_turns(chat_model, MESSAGES * 8)
-    assert turns[0].known == 0 < turns[1].known
-    assert turns[-1].known < 3  # the token of the role, at most, is where it was
+def test_all_of_the_turn_before_is_known_or_nothing_when_the_oldest_messages_fall_out(chat_model):
+    numbered = [
+        message | {"content": f"{number} {message['content']}"}
+        for number, message in enumerate(MESSAGES * 8)
+    ]
+    turns = conversation_turns(chat_model, numbered)
+    fell_out = [turn.known < 3 for turn in turns]  # the role's token, at most, is where it was
+    assert fell_out[0] and any(fell_out[1:]) and not all(fell_out[1:])
+    for before, turn in pairwise(turns):
+        held = before.prompt_ids.shape[1] + before.written_ids.shape[1]
+        assert turn.known in (0, 1, 2, held)
 
 
 def test_a_turn_is_counted_position_by_position(chat_model, turns):
