@@ -85,7 +85,7 @@ def test_an_encoder_without_positions_answers_the_same_to_shuffled_words(name: s
     bare = replace(trained, model=without_positions(trained.model))
     straight = [*range(len(order))]
     for model, is_moved in ((trained, True), (bare, False)):
-        first, second = ask(model, inputs, straight), ask(model, other, order)
+        first, second = ask(model, [inputs, other], [straight, order])
         np.testing.assert_allclose(first.probabilities.sum(axis=-1), 1, atol=1e-5)
         assert (moved_share(first.probabilities, second.probabilities) > 1e-5) == is_moved
 

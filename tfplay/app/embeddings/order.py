@@ -73,7 +73,8 @@ def order_view(subject: Subject) -> None:
     ):
         with column:
             st.markdown(f"**{title}**")
-            pair = {"in order": ask(model, inputs, straight), "shuffled": ask(model, other, order)}
+            asked = ask(model, [inputs, other], [straight, order])
+            pair = dict(zip(("in order", "shuffled"), asked, strict=True))
             for how, asked in pair.items():
                 st.caption(f"{how}: {ASKED[trained.model.config.head]}")
                 chart = figures.probability_bars(asked.best)
@@ -149,20 +150,28 @@ def shuffled_order(
     return order
 
 
-def ask(trained: "TrainedModel", inputs: dict[str, np.ndarray], order: list[int]) -> Asked:
-    """What a model answers to tokens in some order; answers about tokens come as they first stood.
+def ask(
+    trained: "TrainedModel", sequences: list[dict[str, np.ndarray]], orders: list[list[int]]
+) -> list[Asked]:
+    """What a model answers to equally long sequences, all in one forward pass.
 
     Args:
         trained: The model.
-        inputs: As it takes them, one sequence.
-        order: Where each token of the sequence stood at first.
+        sequences: Each as it takes them, (1, T).
+        orders: Where each token of a sequence stood at first; answers about tokens come so.
     """
     from keras import ops
 
+    batch = {name: np.concatenate([each[name] for each in sequences]) for name in sequences[0]}
+    logits = ops.convert_to_numpy(trained.model(batch, training=False))
+    answers = zip(logits, map(read_ids, sequences), orders, strict=True)
+    return [_asked(trained, *each) for each in answers]
+
+
+def _asked(trained: "TrainedModel", logits: np.ndarray, ids: np.ndarray, order: list[int]) -> Asked:
+    """The answer that is read from one sequence's logits."""
     from tfplay.decoding.filters import probabilities
 
-    logits = ops.convert_to_numpy(trained.model(inputs, training=False))[0]
-    ids = read_ids(inputs)
     back, tokenizer = np.argsort(order), trained.tokenizer
     tokens = tokenizer.labels(ids[back])
     head = trained.model.config.head
