@@ -101,6 +101,19 @@ def facts_of(run: Run, replies: int) -> list[dict[str, Any]]:
     return facts
 
 
+def ask_something_else(page: Page, question: Locator) -> None:
+    """Edits the question, and walks between what was asked before and now."""
+    question.get_by_role("button", name="Edit").click()
+    question.get_by_label("Edit your message").fill("What is 27 plus 45?")
+    question.get_by_label("Edit your message").press("Enter")
+    expect(question).to_contain_text("2/2")
+    expect(last_reply(page, 2)).to_contain_text("72")
+    question.get_by_role("button", name="Previous version").click()
+    expect(question).to_contain_text("Zorimel")
+    question.get_by_role("button", name="Next version").click()
+    expect(last_reply(page, 2)).to_contain_text("72")
+
+
 def test_what_two_visitors_say_is_branched_stopped_and_found_again(
     chromium: Browser, tfplay_home: Path, tmp_path: Path
 ):
@@ -127,15 +140,7 @@ def test_what_two_visitors_say_is_branched_stopped_and_found_again(
         copied = page.evaluate("navigator.clipboard.readText()")
         assert copied == "My name is <b>Zorimel</b>."
         look_into_the_reply(page)
-        question.get_by_role("button", name="Edit").click()
-        question.get_by_label("Edit your message").fill("What is 27 plus 45?")
-        question.get_by_label("Edit your message").press("Enter")
-        expect(question).to_contain_text("2/2")
-        expect(last_reply(page, 2)).to_contain_text("72")
-        question.get_by_role("button", name="Previous version").click()
-        expect(question).to_contain_text("Zorimel")
-        question.get_by_role("button", name="Next version").click()
-        expect(last_reply(page, 2)).to_contain_text("72")
+        ask_something_else(page, question)
 
         other.goto(f"{address}/chat{page.url[page.url.index('?') :]}")
         expect(other.get_by_text("only they can open it")).to_be_visible()

@@ -17,21 +17,41 @@ def choose_decoding(run: Run) -> DecodingConfig:
     """
     number = partial(kept_number, of=run.recipe.task)
     temperature = number(
-        *("Temperature", 0.0, 2.0, 0.0 if run.recipe.task == "chat" else 0.8, 0.05),
+        "Temperature",
+        low=0.0,
+        high=2.0,
+        usual=0.0 if run.recipe.task == "chat" else 0.8,
+        step=0.05,
         name="temperature",
         help="0 always takes the likeliest token.",
     )
     top_k = number(
-        *("Top k", 0, 200, 40, 1), name="top_k", help="Only the k likeliest tokens; 0 is all."
+        "Top k",
+        low=0,
+        high=200,
+        usual=40,
+        step=1,
+        name="top_k",
+        help="Only the k likeliest tokens; 0 is all.",
     )
     top_p = number(
-        *("Top p", 0.05, 1.0, 1.0, 0.05),
+        "Top p",
+        low=0.05,
+        high=1.0,
+        usual=1.0,
+        step=0.05,
         name="top_p",
         help="Only the likeliest that add up to p; 1 is all.",
     )
-    max_new_tokens = number("Longest answer, in tokens", 8, 512, 120, 8, name="longest")
+    max_new_tokens = number(
+        "Longest answer, in tokens", low=8, high=512, usual=120, step=8, name="longest"
+    )
     seed = number(
-        *("Seed", 0, 2**31 - 1, 0, 1),
+        "Seed",
+        low=0,
+        high=2**31 - 1,
+        usual=0,
+        step=1,
         name="seed",
         draw=st.number_input,
         help="The same seed gives the same answer.",

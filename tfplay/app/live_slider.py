@@ -6,7 +6,7 @@ from tfplay.app.components import load_component
 
 
 def live_slider(
-    label: str, low: float, high: float, value: float, *, step: float, key: str, help: str
+    label: str, *, low: float, high: float, step: float, value: float, key: str, help: str
 ) -> float:
     """Shows a slider and returns its value, which is kept while the slider is not shown.
 
@@ -16,8 +16,8 @@ def live_slider(
         label: What is set.
         low: The least value.
         high: The greatest.
-        value: What it begins with.
         step: What an arrow key adds; an int for whole numbers.
+        value: What it begins with.
         key: Its value is `st.session_state[key]`.
         help: Stands below it.
     """

@@ -58,11 +58,11 @@ def kept_setting(
 
 def kept_number(
     label: str,
+    *,
     low: Setting,
     high: Setting,
     usual: Setting,
     step: Setting,
-    *,
     name: str,
     of: str,
     draw: Callable[..., Setting] = st.slider,

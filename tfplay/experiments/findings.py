@@ -9,7 +9,6 @@ from tfplay.experiments.measures import SCORES, Measures, shrinking
 SAME_WITHIN = 0.05
 """Losses are the same if they differ by less than this share of what the intact one fell by."""
 
-
 WHOLLY_ALIKE = 0.9999
 """Heads that are so similar differ by nothing but rounding."""
 

@@ -75,16 +75,15 @@ def _walk(chosen: ChosenBlock, steps: tuple["Step", ...]) -> None:
 
 def _matrix_figure(matrix: Matrix) -> go.Figure:
     rows, columns = matrix.values.shape
-    row_names = matrix.row_names or [str(row + 1) for row in range(rows)]
-    column_names = matrix.column_names or [str(column + 1) for column in range(columns)]
+    row_names = matrix.row_names or _numbers(rows)
+    column_names = matrix.column_names or _numbers(columns)
     return figures.grid(matrix.values, row_names, column_names, "value")
 
 
 def matrix_rows(matrix: Matrix) -> list[dict[str, Any]]:
     """Every number of a matrix: a dictionary a row, as CSV has them."""
     rows, columns = matrix.values.shape
-    row_names = matrix.row_names or [str(row + 1) for row in range(rows)]
-    column_names = [str(column + 1) for column in range(columns)]
+    row_names, column_names = matrix.row_names or _numbers(rows), _numbers(columns)
     if matrix.column_names:
         numbered = zip(column_names, matrix.column_names, strict=True)
         column_names = [f"{number} {name}" for number, name in numbered]
@@ -93,6 +92,10 @@ def matrix_rows(matrix: Matrix) -> list[dict[str, Any]]:
         | dict(zip(column_names, map(float, matrix.values[row]), strict=True))
         for row in range(rows)
     ]
+
+
+def _numbers(count: int) -> list[str]:
+    return [str(number) for number in range(1, count + 1)]
 
 
 def _find(steps: tuple["Step", ...], wanted: tuple[str, str]) -> int:

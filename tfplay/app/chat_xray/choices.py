@@ -22,16 +22,29 @@ COLOURS = {
     "Entropy": "The stronger the colour, the less decided the model was; full from 4 bits on, as "
     "undecided as between 16 equally likely tokens.",
 }
-SETTINGS = {
-    "temperature": ("Temperature", 0.0, 2.0, 0.05, "0 always takes the likeliest token."),
-    "top_k": ("Top k", 0, 200, 1, "Only the k likeliest; 0 is all."),
-    "top_p": ("Top p", 0.05, 1.0, 0.05, "Only the likeliest that add up to p; 1 is all."),
-    "repetition_penalty": (
-        *("Repetition penalty", 1.0, 2.0, 0.05),
-        "Makes tokens less likely that the model has read or written already; 1 does nothing.",
-    ),
+SLIDERS = {
+    "temperature": {
+        "low": 0.0,
+        "high": 2.0,
+        "step": 0.05,
+        "help": "0 always takes the likeliest token.",
+    },
+    "top_k": {"low": 0, "high": 200, "step": 1, "help": "Only the k likeliest; 0 is all."},
+    "top_p": {
+        "low": 0.05,
+        "high": 1.0,
+        "step": 0.05,
+        "help": "Only the likeliest that add up to p; 1 is all.",
+    },
+    "repetition_penalty": {
+        "low": 1.0,
+        "high": 2.0,
+        "step": 0.05,
+        "help": "Makes tokens less likely that the model has read or written already; "
+        "1 does nothing.",
+    },
 }
-"""Of the sliders: label, least and greatest value, step, and what it does."""
+"""By the setting's name in `DecodingConfig`."""
 
 
 def show_choices(subject: Subject, xray: "ReplyXray") -> str | None:
@@ -74,17 +87,17 @@ def show_choices(subject: Subject, xray: "ReplyXray") -> str | None:
 
 def _settings(subject: Subject) -> DecodingConfig:
     """Temperature and filters, which begin with those of the chat."""
-    given = {name: getattr(subject.config, name) for name in SETTINGS}
+    given = {name: getattr(subject.config, name) for name in SLIDERS}
     if subject.config.strategy == "greedy":
         given["temperature"] = 0.0
     chosen = {
         name: live_slider(
-            *(label, low, high, given[name]),
-            step=step,
+            name.replace("_", " ").capitalize(),
+            value=given[name],
             key=f"{subject.key} {name}",
-            help=help,
+            **limits,
         )
-        for name, (label, low, high, step, help) in SETTINGS.items()
+        for name, limits in SLIDERS.items()
     }
     if not chosen["temperature"]:
         return DecodingConfig("greedy", **chosen | {"temperature": 1.0})

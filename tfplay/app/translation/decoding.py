@@ -37,25 +37,39 @@ def choose_strategy(run: Run) -> DecodingConfig:
 
 
 def _choose_beams() -> dict[str, int]:
-    return {"num_beams": _number("Beams", 2, 12, 4, 1, name="beams", width=240)}
+    return {"num_beams": _number("Beams", low=2, high=12, usual=4, step=1, name="beams", width=240)}
 
 
 def _choose_sampling() -> dict[str, float]:
     with st.popover("How it draws", icon=":material/tune:"):
         return {
-            "temperature": _number("Temperature", 0.05, 2.0, 0.8, 0.05, name="temperature"),
+            "temperature": _number(
+                "Temperature", low=0.05, high=2.0, usual=0.8, step=0.05, name="temperature"
+            ),
             "top_k": _number(
-                *("Top k", 0, 200, 0, 1),
+                "Top k",
+                low=0,
+                high=200,
+                usual=0,
+                step=1,
                 name="top_k",
                 help="Only the k likeliest tokens; 0 is all.",
             ),
             "top_p": _number(
-                *("Top p", 0.05, 1.0, 1.0, 0.05),
+                "Top p",
+                low=0.05,
+                high=1.0,
+                usual=1.0,
+                step=0.05,
                 name="top_p",
                 help="Only the likeliest that add up to p.",
             ),
             "seed": _number(
-                *("Seed", 0, 2**31 - 1, 0, 1),
+                "Seed",
+                low=0,
+                high=2**31 - 1,
+                usual=0,
+                step=1,
                 name="seed",
                 draw=st.number_input,
                 help="The same seed draws the same again.",

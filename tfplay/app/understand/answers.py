@@ -47,9 +47,9 @@ def answers_view() -> None:
             text_xray(rests_on, run.id, ("Question", "Passage"))
 
 
-def _part_note(explained: Explained, num_tokens: int) -> None:
+def _part_note(rests_on: Explained, num_tokens: int) -> None:
     """Says how much of a long passage the X-ray is of."""
-    of_passage = np.count_nonzero(explained.effects.inputs["segment_ids"]) - 1  # with the end token
+    of_passage = np.count_nonzero(rests_on.effects.inputs["segment_ids"]) - 1  # with the end token
     st.caption(
         f"Of the passage's {num_tokens:,} tokens the X-ray reads the {of_passage:,} around the "
         "answer, by themselves."
