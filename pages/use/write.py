@@ -1,7 +1,7 @@
 import streamlit as st
 
-from tfplay import figures
 from tfplay.app import choose_run, choose_step, errors_shown, page_header
+from tfplay.app.bars import bars
 from tfplay.app.chat_controls import choose_decoding
 from tfplay.app.text_input import text_to_try
 from tfplay.app.writing import next_tokens, write_on
@@ -28,4 +28,4 @@ with errors_shown():
     likely = next_tokens(run, text, config, step)
 st.subheader("What might come next", anchor=False)
 st.caption("The likeliest tokens after your text, as “How it chooses” leaves them; ␣ is a space.")
-st.plotly_chart(figures.probability_bars(likely), key="next", alt="The likeliest next tokens")
+bars(likely, "next", "The likeliest next tokens")

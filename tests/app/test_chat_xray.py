@@ -2,6 +2,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.app import shown_text
+from tests.pages.shown import choose_row
 from tfplay.chat.xray import xray_reply
 from tfplay.config import DecodingConfig
 from tfplay.store import open_run
@@ -103,12 +104,12 @@ def test_another_token_leads_to_another_beginning(app):
     trained = open_run("chat").load()
     xray = xray_reply(trained, MESSAGES, 3)
     place = int(xray.probabilities().argmin())
-    number, candidate = next(
-        (number, candidate)
-        for number, candidate in enumerate(xray.candidates(place, CONFIG))
+    candidate = next(
+        candidate
+        for candidate in xray.candidates(place, CONFIG)
         if candidate.token_id != xray.written_ids[place]
         and xray.text_with(place, candidate.token_id)
     )
-    app.button(key=f"xray continue with {number}").click().run()
+    choose_row(app, "xray bars", candidate.token)
     asked = app.session_state["asked"]
     assert asked == (3, xray.text_with(place, candidate.token_id))

@@ -19,7 +19,7 @@ from typing import Any
 
 import openai
 import requests
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.app_server import running_app, running_chromium
 from tfplay.config import DecodingConfig
@@ -38,7 +38,6 @@ WATCH = """() => {
         if (growing) seen.push([performance.now(), growing.innerText.replace("▌", "").trim()]);
     }).observe(document.body, {subtree: true, childList: true, characterData: true});
 }"""
-BARS = "[...document.querySelectorAll('.bars path')].map(bar => bar.getAttribute('d')).join()"
 
 
 def main() -> None:
@@ -182,7 +181,7 @@ def chat_on_page(page: Page, address: str, rounds: int) -> dict[str, Any]:
 
 def open_xray(page: Page) -> float:
     """From the click on a page at rest to the bars; closed first if it is open."""
-    bars, button = page.locator(".js-plotly-plot .bars"), page.get_by_role("button", name="X-ray")
+    bars, button = the_bars(page), page.get_by_role("button", name="X-ray")
     if bars.count():
         button.last.click()
         expect(bars).to_have_count(0)
@@ -193,12 +192,19 @@ def open_xray(page: Page) -> float:
     return time.perf_counter() - start
 
 
+def the_bars(page: Page) -> Locator:
+    """Of the candidates in an open X-ray."""
+    return page.get_by_role("list", name="The likeliest tokens").locator(".row")
+
+
 def move_temperature(page: Page, key: str = "ArrowLeft") -> float:
-    """From a key on the slider to other bars; the first 200 ms of it Streamlit waits for more."""
-    before = page.evaluate(BARS)
+    """From a key on the slider to other bars."""
+    bars = the_bars(page).all_inner_texts
+    before = bars()
     start = time.perf_counter()
     page.get_by_role("slider", name="Temperature").last.press(key)
-    page.wait_for_function(f"before => {BARS} !== before", arg=before)
+    while bars() == before:
+        time.sleep(0.001)
     return time.perf_counter() - start
 
 

@@ -22,7 +22,6 @@ SLOW = {
     "max_sequence_length": 1024,
     "tie_embeddings": False,
 }
-BARS = "[...document.querySelectorAll('.bars path')].map(bar => bar.getAttribute('d')).join()"
 
 
 def make_slow_writer(folder: Path) -> Run:
@@ -67,17 +66,18 @@ def look_into_the_reply(page: Page) -> None:
     reply = page.locator(".turn.assistant")
     reply.get_by_role("button", name="X-ray").click()
     expect(page.get_by_text(re.compile("^1 of "))).to_be_visible()  # at temperature 0
-    page.locator(".bars path").first.wait_for()
-    before = page.evaluate(BARS)
+    chances = page.get_by_role("list", name="The likeliest tokens")
+    likeliest = chances.get_by_role("listitem").first
+    expect(likeliest).to_contain_text("100.0%")
     page.get_by_role("slider", name="Temperature").last.press("End")
     expect(page.get_by_text(re.compile("^40 of "))).to_be_visible()
-    page.wait_for_function(f"before => {BARS} !== before", arg=before)
+    expect(likeliest).not_to_contain_text("100.0%")
     tokens = page.get_by_role("group", name="The reply's tokens").get_by_role("button")
     tokens.first.click()
     expect(page.get_by_text(f"Chance of {tokens.first.inner_text()}")).to_be_visible()
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
-    other = page.locator("[class*=continue-with-] button").first
-    begins_with = other.inner_text().removeprefix("␣")
+    other = chances.get_by_role("button").first
+    begins_with = other.locator(".name").inner_text().removeprefix("␣")
     other.click()
     expect(reply).to_contain_text("2/2")
     expect(reply.locator(".text")).to_have_text(re.compile(f"^{re.escape(begins_with)}"))

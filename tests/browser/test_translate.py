@@ -30,7 +30,8 @@ def test_type_look_inside_force_a_token_and_translate_a_file(page: Page, app: st
     tokens.nth(1).press("Enter")
     expect(page.get_by_text(re.compile("^Step 2: it wrote"))).to_be_visible()
 
-    page.locator("[class*=st-key-force-] button").first.click()
+    candidates = page.get_by_role("list", name="The likeliest tokens of this step")
+    candidates.get_by_role("button").first.click()
     expect(page.get_by_text("With your token")).to_be_visible()
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_text("With your token")).to_be_hidden()

@@ -39,6 +39,20 @@ def component(app: AppTest, key: str) -> dict[str, Any]:
     return json.loads(data)
 
 
+def bars(app: AppTest, key: str) -> dict[str, float]:
+    """The name of each bar with its value."""
+    return dict(component(app, key)["rows"])
+
+
+def choose_row(app: AppTest, key: str, name: str) -> AppTest:
+    """Clicks the bar of that name."""
+    data = component(app, key)
+    choice = data["choices"][[row for row, _ in data["rows"]].index(name)]
+    assert choice is not None, f"{name} cannot be chosen"
+    app.session_state[f"{key} choice"] = choice
+    return app.run()
+
+
 def table(app: AppTest, column: str) -> pd.DataFrame:
     """The only table that has such a column."""
     [frame] = [each.value for each in app.dataframe if column in each.value]

@@ -11,7 +11,7 @@ CHARTS = {
     "A map": 1,
     "Token and position": 1,
     "Positions": 2,
-    "Words shuffled": 4,
+    "Words shuffled": 0,
     "Static or contextual": 1,
     "Through a chat": 2,
 }

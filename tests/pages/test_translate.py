@@ -1,4 +1,3 @@
-import json
 import shutil
 
 import pytest
@@ -6,6 +5,7 @@ import streamlit as st
 
 from tests.app.trained_runs import PAIRS, SMALL, SMALL_TEXT, begin_run
 from tests.pages.app import open_page, shown_text
+from tests.pages.shown import bars, choose_row, component
 from tfplay.app.translation.answer import reading_aid
 from tfplay.app.translation.languages import language_pair
 from tfplay.store import create_run, default_recipe, list_shipped
@@ -31,18 +31,15 @@ def without_encoder(tmp_path, tfplay_home):
     return run
 
 
-def forcing_buttons(app):
-    return [button for button in app.button if button.key and button.key.startswith("force ")]
+def force_another(app):
+    """Chooses the likeliest token that was not written."""
+    data = component(app, "candidates")
+    names = [name for name, _ in data["rows"]]
+    choose_row(app, "candidates", names[0 if data["marked"] else 1])
 
 
 def button(app, label):
     return next(each for each in app.button if each.label == label)
-
-
-def candidates(app):
-    """The probabilities of the bars that are shown."""
-    [bars] = [chart for chart in app.get("plotly_chart") if '"orientation":"h"' in chart.proto.spec]
-    return json.loads(bars.proto.spec)["data"][0]["x"]
 
 
 @pytest.mark.usefixtures("nothing_shipped")
@@ -59,17 +56,17 @@ def test_the_xray_shows_what_a_fresh_computation_gives(app, trained_runs):
     translation = translate(trained, app.text_area[0].value, DecodingConfig(max_new_tokens=48))
     trace = look_inside(trained, translation)
     least_sure = trace.written_probabilities.argmin()
-    shown = candidates(app)
+    shown = list(bars(app, "candidates").values())
     assert shown == pytest.approx(trace.candidate_probabilities[least_sure, : len(shown)], rel=1e-4)
     assert translation.text in [text.value for text in app.text]
 
 
 def test_another_token_can_be_forced_and_taken_back(app):
     texts = [text.value for text in app.text]
-    forcing_buttons(app)[0].click().run()
+    force_another(app)
     assert not app.exception
     assert "With your token" in shown_text(app)
-    forcing_buttons(app)[0].click().run()  # and another one in what came of it
+    force_another(app)  # and another one in what came of it
     next(button for button in app.button if button.label == "Undo").click().run()
     assert "With your token" in shown_text(app)
     next(button for button in app.button if button.label == "Undo").click().run()
@@ -183,7 +180,7 @@ def test_a_translator_without_an_encoder_is_used_and_looked_into_as_well(without
     app.segmented_control(key="translation Attention").set_value("On its own words").run()
     assert "what it had written itself" in shown_text(app)
     app.segmented_control(key="decoding for translation").set_value("greedy").run()
-    forcing_buttons(app)[0].click().run()
+    force_another(app)
     assert "With your token" in shown_text(app)
     app.text_area[0].set_value(MANY).run()
     assert "(48 tokens, for your words and its own): translated in" in shown_text(app)
@@ -208,7 +205,7 @@ def test_a_run_that_lost_its_data_still_translates(own_runs):
     app = open_page(PAGE, run=run.id)
     app.text_area[0].set_value("number 123 is here").run()
     assert not app.error
-    assert len(app.get("plotly_chart")) == 2
+    assert len(bars(app, "candidates")) == 6
 
 
 @pytest.mark.parametrize("name", ["model.keras", "tokenizer.json"])
@@ -226,7 +223,7 @@ def test_with_nothing_trained_the_shipped_translator_translates_its_example(ship
     assert app.query_params["run"] == shipped_runs["translation"].id
     assert app.text_area[0].value == "number 123 is here"
     assert not app.error
-    assert len(app.get("plotly_chart")) == 2
+    assert len(bars(app, "candidates")) == 6
 
 
 def test_hindi_comes_with_its_reading():

@@ -1,11 +1,11 @@
-import json
-
 import numpy as np
 import pytest
 
 from tests.pages.app import open_page, shown_text
+from tests.pages.shown import bars, chart
 from tfplay.app import TASK_VIEWS
 from tfplay.app.understand import VIEWS
+from tfplay.app.understand.xray import longest_bars
 from tfplay.store import open_run
 
 PAGE = "pages/use/understand.py"
@@ -17,22 +17,6 @@ def open_task(task: str, runs, **query: str):
 
 def shown_html(app) -> str:
     return "".join(element.proto.body for element in app.get("html"))
-
-
-def chart(app, name: str) -> dict:
-    """The figure whose key ends with this name."""
-    [found] = [each for each in app.get("plotly_chart") if each.key.endswith(name)]
-    return json.loads(found.proto.spec)
-
-
-def bars(app, name: str) -> dict[str, float]:
-    """Each label of a bar chart with its value."""
-    traces = chart(app, name)["data"]
-    return {
-        label: value
-        for trace in traces
-        for label, value in zip(trace["customdata"], trace["x"], strict=True)
-    }
 
 
 @pytest.mark.usefixtures("nothing_shipped")
@@ -65,7 +49,7 @@ def test_a_text_gets_a_class_with_its_probability(shipped_runs):
     app = open_task("classification", shipped_runs)
     [verdict] = [each.value for each in app.markdown if each.value.startswith("####")]
     assert "positive" in verdict or "negative" in verdict
-    assert len(app.get("plotly_chart")) == 1
+    assert sum(bars(app, "classes").values()) == pytest.approx(1)
 
 
 def test_an_example_is_taken_by_its_button_and_an_address_brings_a_text_of_its_own(shipped_runs):
@@ -85,13 +69,15 @@ def test_the_change_without_a_word_and_the_attention_to_it_are_the_models():
     trained = open_run("sentiment").load()
     whole, without = classify(trained, ["The film was not bad.", "The film was bad."])
     best = max(whole, key=whole.get)
-    assert bars(app, "changes bars")["not"] == pytest.approx(without[best] - whole[best], abs=1e-5)
+    assert bars(app, "sentiment changes bars")["not"] == pytest.approx(
+        without[best] - whole[best], abs=1e-5
+    )
 
     reading = [[trained.tokenizer.start_id, *trained.tokenizer.tokenize("The film was not bad.")]]
     reading[0].append(trained.tokenizer.end_id)
     last = trained.model.trace({"token_ids": np.array(reading)}).encoder.blocks[-1]
     from_cls = np.array(last.self_attention.attention_scores)[0, :, 0].mean(axis=0)
-    shown = bars(app, "attention bars")
+    shown = bars(app, "sentiment attention bars")
     assert sum(shown.values()) == pytest.approx(1)
     assert shown["not"] == pytest.approx(from_cls[4], abs=1e-5)
 
@@ -99,7 +85,7 @@ def test_the_change_without_a_word_and_the_attention_to_it_are_the_models():
     app.run()
     assert not app.exception
     from_not = np.array(last.self_attention.attention_scores)[0, :, 4].mean(axis=0)
-    assert bars(app, "attention bars")["not"] == pytest.approx(from_not[4], abs=1e-5)
+    assert bars(app, "sentiment attention bars")["not"] == pytest.approx(from_not[4], abs=1e-5)
 
 
 @pytest.mark.parametrize(
@@ -151,11 +137,11 @@ def test_every_word_is_listed_with_its_tag_and_markup_stays_text(shipped_runs):
 
 def test_the_x_ray_of_an_entity_is_that_of_the_one_chosen():
     app = open_page(PAGE, run="entities", text="Maria Lopez moved to Lisbon.", xray="on")
-    maria = bars(app, "changes bars")
+    maria = bars(app, "entities changes bars")
     assert {"moved", "Lisbon"} < maria.keys()
     assert "Maria" not in maria
     app.selectbox[-1].set_value(1).run()
-    assert "Maria" in bars(app, "changes bars")
+    assert "Maria" in bars(app, "entities changes bars")
     assert not app.exception
 
 
@@ -194,13 +180,14 @@ def test_an_example_brings_its_passage_and_its_question(shipped_runs):
 
 def test_a_picture_of_ones_own_data_is_told_apart_and_looked_into(trained_runs):
     app = open_task("images", trained_runs, xray="on")
-    assert len(app.get("plotly_chart")) == 4  # the picture, the classes, and two of the X-ray
+    assert len(app.get("plotly_chart")) == 3  # the picture, and two of the X-ray
     assert app.pills[0].options == ["below", "top"]
-    from_cls = chart(app, "attention picture")["data"][1]["z"]
+    picture = f"{trained_runs['images'].id} patch attention picture"
+    from_cls = chart(app, picture)[1]["z"]
     looks = next(box for box in app.selectbox if box.label == "Looking from")
     looks.set_value("row 2, column 3").run()
     assert not app.exception
-    assert chart(app, "attention picture")["data"][1]["z"] != from_cls
+    assert not np.allclose(chart(app, picture)[1]["z"], from_cls)
 
 
 def test_nothing_drawn_is_nothing_told(shipped_runs):
@@ -215,3 +202,12 @@ def test_every_task_has_a_view():
 
     assert set(TASK_VIEWS) == set(TASKS)
     assert all(task in VIEWS for task, view in TASK_VIEWS.items() if view.page == PAGE)
+
+
+def test_of_many_words_the_longest_bars_are_shown_sorted_or_in_the_words_order():
+    values = np.array([-0.6, 0.2, np.nan, -0.1])
+    words = ["not", "bad", "at", "all"]
+    assert longest_bars(words, values, True) == [("not", -0.6), ("bad", 0.2), ("all", -0.1)]
+    many = [str(number) for number in range(50)]
+    shown = longest_bars(many, np.linspace(0, 1, 50), False)
+    assert [word for word, _ in shown] == many[34:]

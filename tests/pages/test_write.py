@@ -1,6 +1,7 @@
 import pytest
 
 from tests.pages.app import open_page, shown_text
+from tests.pages.shown import bars
 
 PAGE = "pages/use/write.py"
 
@@ -19,7 +20,9 @@ def test_without_a_model_it_says_what_to_do():
 
 
 def test_the_next_tokens_are_there_at_once(app):
-    assert len(app.get("plotly_chart")) == 1
+    chances = list(bars(app, "next").values())
+    assert chances == sorted(chances, reverse=True)
+    assert 0 < sum(chances) <= 1 + 1e-6
 
 
 def test_the_model_goes_on_with_the_text(app):

@@ -10,7 +10,7 @@ from tfplay.figures.bands import loss_by_context
 from tfplay.figures.by_layer import lines_by_name
 from tfplay.figures.candidates import candidate_steps
 from tfplay.figures.curves import curves
-from tfplay.figures.effects import LEAST_FULL, patches_over_picture, word_bars
+from tfplay.figures.effects import LEAST_FULL, patches_over_picture
 from tfplay.figures.gradient_map import gradient_map
 from tfplay.figures.gradients import gradient_profile
 from tfplay.figures.grid import grid, signed_bars
@@ -21,8 +21,8 @@ from tfplay.figures.metric import metric_chart
 from tfplay.figures.moving_points import moving_points
 from tfplay.figures.over_steps import heads_over_steps, lines_over_steps
 from tfplay.figures.picture import picture
-from tfplay.figures.probabilities import probability_bars, span_probabilities
 from tfplay.figures.similarity import head_similarity
+from tfplay.figures.span_probabilities import span_probabilities
 from tfplay.figures.token_points import token_points
 from tfplay.figures.turn_costs import turn_costs
 from tfplay.figures.vectors import added_strips
@@ -50,10 +50,8 @@ __all__ = [
     "moving_points",
     "patches_over_picture",
     "picture",
-    "probability_bars",
     "signed_bars",
     "span_probabilities",
     "token_points",
     "turn_costs",
-    "word_bars",
 ]

@@ -1,82 +1,14 @@
-"""What words and patches do for an answer: bars for words, colours over a picture."""
+"""What the patches of a picture do for an answer: colours over it."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 
-from tfplay.figures.labels import short_label
 from tfplay.figures.picture import SIDE, picture
 
-BAR_HEIGHT = 24  # pixels
-LONGEST_LABEL = 18  # characters
-MOST_BARS = 16
 LEAST_FULL = 0.05
 """The least change that may fill a figure: smaller ones look small even where all are."""
-
-
-def word_bars(
-    words: Sequence[str], values: np.ndarray, is_change: bool = False, is_sorted: bool = True
-) -> go.Figure:
-    """A bar for each word; of many words only the 16 with the longest.
-
-    Args:
-        words: N words; the same may stand there more than once.
-        values: (N,) shares of 1. What is not a number is left out.
-        is_change: Whether the values are changes: bars then go both ways, in two colours, and their
-            numbers are percentage points.
-        is_sorted: The longest bar first; otherwise in the words' order.
-
-    Example:
-        >>> word_bars(["not", "bad"], np.array([-0.6, 0.2]), is_change=True).show()
-    """
-    ranked = np.argsort(-np.nan_to_num(np.abs(values)), kind="stable")
-    shown = [index for index in ranked if not np.isnan(values[index])][:MOST_BARS]
-    shown = shown if is_sorted else sorted(shown)
-    places = np.arange(len(shown))
-    lengths, labels = values[shown], [short_label(words[index], LONGEST_LABEL) for index in shown]
-    numbers = [_number(length, is_change) for length in lengths]
-    unit = " points" if is_change else ""
-    figure = go.Figure()
-    for name, rows in (("less", places[lengths < 0]), ("more", places[lengths >= 0])):
-        if is_change or name == "more":
-            figure.add_bar(
-                x=lengths[rows].tolist(),
-                y=rows.tolist(),
-                customdata=[labels[row] for row in rows],
-                name=name,
-                orientation="h",
-                text=[numbers[row] for row in rows],
-                textposition="outside",
-                cliponaxis=False,
-                hovertemplate="%{customdata}<br>%{text}" + unit + "<extra></extra>",
-            )
-    longest = np.abs(lengths).max(initial=LEAST_FULL if is_change else 1e-6)
-    margin = 1.35 * longest  # room for the numbers
-    return figure.update_layout(
-        height=24 + BAR_HEIGHT * max(len(shown), 2),
-        margin={"l": 10, "r": 10, "t": 10, "b": 10},
-        barmode="overlay",
-        bargap=0.3,
-        showlegend=False,
-        xaxis={
-            "range": [-margin if (lengths < 0).any() else 0, margin],
-            "visible": False,
-            "fixedrange": True,
-        },
-        yaxis={
-            "tickmode": "array",
-            "tickvals": places,
-            "ticktext": labels,
-            "ticks": "",
-            "autorange": "reversed",
-            "showgrid": False,
-            "zeroline": False,
-            "automargin": True,
-            "fixedrange": True,
-        },
-    )
 
 
 def patches_over_picture(

@@ -9,7 +9,7 @@ import numpy as np
 
 from tests.explain.plain_forward import PlainForward, Values, gelu, relu
 from tests.pages.numbers.lesson import Lesson, Numbers, shares
-from tests.pages.shown import chart, component, lines, metric, table, told
+from tests.pages.shown import bars, chart, component, lines, metric, table, told
 from tfplay.app.block.chosen import ChosenBlock
 from tfplay.app.block.matrices import step_matrices
 from tfplay.app.block.names import step_symbols
@@ -76,8 +76,8 @@ def answers(lesson: Lesson) -> Numbers:
     """The model's own, and with the first block changed."""
     plain, x = lesson.plain, lesson.values["decoder"]["embeddings"]
     own = shares(lesson.values["logits"][lesson.row])
-    [bars] = chart(lesson.app, "The model's own answer bars")
-    yield "answers", bars["x"], np.sort(own)[:-6:-1]
+    shown = bars(lesson.app, "The model's own answer bars")
+    yield "answers", list(shown.values()), np.sort(own)[:-6:-1]
     yield "doubt", told(lesson.app, r"own answer\*\* · ([\d.]+) bits"), bits(own)
     scores = lesson.values["decoder"]["blocks"][0]["self_attention"]["attention_scores"]
     entropy = np.mean([bits(row) for row in scores.reshape(-1, scores.shape[-1])])
@@ -93,9 +93,9 @@ def answers(lesson: Lesson) -> Numbers:
         lesson.choose(key, value, **OFF)
         block = changed.block("decoder_block_0", x, lesson.memory, True)
         logits = lesson.onward(block["residual_after"], 1)
-        [bars] = chart(lesson.app, "With the block changed bars")
+        shown = bars(lesson.app, "With the block changed bars")
         probabilities = shares(logits[lesson.row])
-        yield f"answers, {key}", bars["x"], np.sort(probabilities)[:-6:-1]
+        yield f"answers, {key}", list(shown.values()), np.sort(probabilities)[:-6:-1]
         others = lesson.values["logits"].argmax(axis=-1) != logits.argmax(axis=-1)
         yield f"changed, {key}", told(lesson.app, r"another one at \*\*(\d+) of"), others.sum()
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from tests.explain.plain_forward import PlainForward, sinusoids
 from tests.pages.numbers.lesson import Lesson, Numbers, cosines, levels_of, shares
-from tests.pages.shown import cells, chart, component, lines, table, told
+from tests.pages.shown import bars, cells, chart, component, lines, table, told
 from tfplay.app.embeddings.positions import KIND_KEY
 from tfplay.app.embeddings.senses import FIRST_KEY, SECOND_KEY, WORD_KEY
 from tfplay.app.embeddings.through_chat import TURNS_KEY
@@ -91,8 +91,8 @@ def words_shuffled(lesson: Lesson) -> Numbers:
         pair = []
         for how, ids in orders.items():
             pair.append(shares(plain.trace({"token_ids": ids})["logits"][-1]))
-            [bars] = chart(lesson.app, f"{title} {how}")
-            yield f"{title} {how}", bars["x"], np.sort(pair[-1])[:-6:-1]
+            shown = bars(lesson.app, f"{title} {how}")
+            yield f"{title} {how}", list(shown.values()), np.sort(pair[-1])[:-6:-1]
         share = np.abs(pair[0] - pair[1]).sum() / 2
         yield f"moved, {title}", re.search(r"[\d.]+%", sentence)[0], share
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from tfplay import figures
+from tfplay.app.bars import bars
 from tfplay.app.block.answers import answer_at, answer_places, changed_places, usual_place
 from tfplay.app.block.chosen import ChosenBlock
 from tfplay.app.layout import metrics_row, plain
@@ -88,8 +88,7 @@ def answers_view(chosen: ChosenBlock, steps: tuple["Step", ...], switches: "Swit
         answer = answer_at(chosen, each, place, temperature)
         with column:
             st.markdown(f"**{title}** · {answer.entropy:.2f} bits of doubt")
-            bars = list(zip(answer.names, map(float, answer.probabilities), strict=True))
-            st.plotly_chart(figures.probability_bars(bars), key=f"{title} bars", alt=title)
+            bars(list(zip(answer.names, answer.probabilities, strict=True)), f"{title} bars", title)
     if is_changed:
         count, total = changed_places(true, logits)
         where = plain(places[place])

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import streamlit as st
 
-from tfplay import figures
+from tfplay.app.bars import bars
 from tfplay.app.chat_xray.subject import Subject, chosen_place
 from tfplay.app.layout import metrics_row, plain
 from tfplay.app.live_slider import live_slider
@@ -78,10 +78,10 @@ def show_choices(subject: Subject, xray: "ReplyXray") -> str | None:
         label="The reply's tokens",
     )
     st.caption(f"{COLOURS[colour]} Both are the model's own, before temperature and filters.")
-    settings, bars = st.columns([2, 3], gap="large")
+    settings, chances = st.columns([2, 3], gap="large")
     with settings:
         config = _settings(subject)
-    with bars:
+    with chances:
         return _candidates(subject, xray, place, config)
 
 
@@ -110,7 +110,7 @@ def _candidates(
     likely = xray.distribution(place, config)
     candidates = xray.candidates(place, config)
     token = xray.written[place]
-    bits = -np.sum(likely * np.log2(np.where(likely > 0, likely, 1)))
+    bits = np.sum(likely * np.log2(1 / np.where(likely > 0, likely, 1)))
     metrics_row(
         {
             f"Chance of {plain(token)}": f"{likely[xray.written_ids[place]]:.1%}",
@@ -118,18 +118,18 @@ def _candidates(
             "Entropy": f"{bits:.2f} bits",
         }
     )
-    figure = figures.probability_bars([(each.token, each.probability) for each in candidates])
-    st.plotly_chart(
-        figure,
-        key=f"{subject.key} bars",
-        alt=f"Probabilities of the {len(candidates)} likeliest tokens in the place of {token}",
+    ids, written_id = [each.token_id for each in candidates], xray.written_ids[place]
+    others = [
+        token_id if token_id != written_id and xray.text_with(place, token_id) is not None else None
+        for token_id in ids
+    ]
+    chosen = bars(
+        [(each.token, each.probability) for each in candidates],
+        f"{subject.key} bars",
+        "The likeliest tokens",
+        marked=ids.index(written_id) if written_id in ids else None,
+        choices=others,
+        hint="Write the reply again from",
     )
-    st.caption("Go on from another token:")
-    with st.container(horizontal=True, gap="small"):
-        for number, candidate in enumerate(candidates):
-            text = xray.text_with(place, candidate.token_id)
-            if text is not None and candidate.token_id != xray.written_ids[place]:
-                name = f"{subject.key} continue with {number}"
-                if st.button(plain(candidate.token), key=name):
-                    return text
-    return None
+    st.caption("Choose another token, and the reply is written again from there.")
+    return None if chosen is None else xray.text_with(place, chosen)

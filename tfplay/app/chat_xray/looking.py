@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from tfplay import figures
+from tfplay.app.bars import bars
 from tfplay.app.chat_xray.subject import Subject, chosen_place, groups
 from tfplay.app.layout import plain
 from tfplay.app.token_strip import token_strip
@@ -55,15 +55,9 @@ def show_looking(subject: Subject, xray: "ReplyXray") -> None:
         f"For **{plain(xray.written[place])}** the model looked most at "
         f"**{plain(subject.name(xray.spans[best].message))}**: **{shares[best]:.0%}**."
     )
-    bars = [
-        (subject.quote(span.message), float(share))
-        for span, share in zip(xray.spans, shares, strict=True)
-    ]
-    st.plotly_chart(
-        figures.probability_bars(bars),
-        key=f"{subject.key} messages",
-        alt="How much of the attention went to each message",
-    )
+    quotes = [subject.quote(span.message) for span in xray.spans]
+    rows = list(zip(quotes, shares, strict=True))
+    bars(rows, f"{subject.key} messages", "How much of the attention went to each message")
     _tell_of_heads(subject, xray, place)
     st.latex(FORMULAS[measure])
     st.caption(MEANINGS[measure].format(which=_which(layer, head)))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import streamlit as st
 
-from tfplay import figures
+from tfplay.app.bars import bars
 from tfplay.app.embeddings.common import place_of, read_ids
 from tfplay.app.lesson import Subject, Traced, exports, source_caption, traced, tries
 from tfplay.app.loading import run_trained, written_at
@@ -77,8 +77,7 @@ def order_view(subject: Subject) -> None:
             pair = dict(zip(("in order", "shuffled"), asked, strict=True))
             for how, asked in pair.items():
                 st.caption(f"{how}: {ASKED[trained.model.config.head]}")
-                chart = figures.probability_bars(asked.best)
-                st.plotly_chart(chart, key=f"{title} {how}", alt=f"Answers {title}, {how}")
+                bars(asked.best, f"{title} {how}", f"Answers {title}, {how}")
             moved = moved_share(*(asked.probabilities for asked in pair.values()))
             st.markdown(f"Shuffling moved **{moved:.2%}** of the probability.")
             answers[title] = pair

@@ -8,6 +8,7 @@ import streamlit as st
 
 from tfplay import figures
 from tfplay.app.attention import AttentionMap
+from tfplay.app.bars import bars
 from tfplay.app.layout import plain
 from tfplay.app.loading import run_tokenizer
 from tfplay.app.token_lines import token_lines
@@ -176,19 +177,18 @@ def _step(
     ids = trace.candidate_ids[chosen, :SHOWN_CANDIDATES].tolist()
     labels = run_tokenizer(run).labels(ids)
     likely = trace.candidate_probabilities[chosen, :SHOWN_CANDIDATES].tolist()
-    bars = figures.probability_bars(list(zip(labels, likely, strict=True)))
-    st.plotly_chart(bars, key="candidates", alt="The likeliest tokens of this step")
-    st.caption("What if it had written another? Decoding goes on from there:")
-    before = tuple(translation.target_ids[:chosen])
-    with st.container(horizontal=True, gap="small"):
-        for number, (token_id, label) in enumerate(zip(ids, labels, strict=True)):
-            if token_id != written_id:
-                st.button(
-                    plain(label),
-                    key=f"force {number}",
-                    on_click=forcing.force,
-                    args=(subject, (*before, token_id)),
-                )
+    wanted = bars(
+        list(zip(labels, likely, strict=True)),
+        "candidates",
+        "The likeliest tokens of this step",
+        marked=ids.index(written_id) if written_id in ids else None,
+        choices=[None if token_id == written_id else token_id for token_id in ids],
+        hint="Decode again from",
+    )
+    st.caption("What if it had written another? Choose one, and decoding goes on from there.")
+    if wanted is not None:
+        forcing.force(subject, (*translation.target_ids[:chosen], wanted))
+        st.rerun()
 
 
 def _all_steps(run: Run, translation: "Translation", trace: "TranslationTrace") -> None:

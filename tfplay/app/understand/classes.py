@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from tfplay import figures
+from tfplay.app.bars import bars
 from tfplay.app.layout import errors_shown, plain
 from tfplay.app.loading import run_trained
 from tfplay.app.understand.asked import choose_model, text_asked
@@ -32,5 +32,4 @@ def class_probabilities(probabilities: dict[str, float]) -> None:
     ranked = sorted(probabilities.items(), key=lambda item: -item[1])
     best, probability = ranked[0]
     st.markdown(f"#### {plain(best)} :gray[{probability:.1%}]")
-    alt = "The probability of each class"
-    st.plotly_chart(figures.probability_bars(ranked), key="classes", alt=alt)
+    bars(ranked, "classes", "The probability of each class")

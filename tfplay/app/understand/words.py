@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from tfplay import figures
+from tfplay.app.bars import bars
 from tfplay.app.layout import errors_shown
 from tfplay.app.loading import run_trained
 from tfplay.app.spans import MarkedSpan, spans_html
@@ -34,8 +34,7 @@ def words_view() -> None:
         st.html(spans_html(filled, spans))
     if len(answers) > 1:
         st.caption(f"Behind mask {number + 1} of {len(answers)}; choose another above.")
-    alt = "What may stand behind the mask"
-    st.plotly_chart(figures.probability_bars(answers[number]), key="candidates", alt=alt)
+    bars(answers[number], "candidates", "What may stand behind the mask")
     if xray_switch():
         text_xray(explained(run, step, masked, number, MOST_CANDIDATES), run.id)
 

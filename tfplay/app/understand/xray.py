@@ -7,6 +7,7 @@ import numpy as np
 import streamlit as st
 
 from tfplay import figures
+from tfplay.app.bars import bars
 from tfplay.app.layout import plain
 from tfplay.app.token_strip import chosen_token, token_strip
 from tfplay.app.understand.explained import Explained
@@ -19,6 +20,7 @@ if TYPE_CHECKING:  # Keras takes seconds to import
 AVERAGE = "average"
 """In place of a layer or a head: the mean over all of them."""
 
+MOST_BARS = 16
 STRONGEST_FIRST, READING_ORDER = "Strongest first", "Reading order"
 
 
@@ -125,8 +127,8 @@ def _attention(
         f"How much of its attention **{plain(who)}** gives to each word{is_usual}. "
         "Choose a word to look from there."
     )
-    figure = figures.word_bars(words, shares, is_sorted=is_sorted)
-    st.plotly_chart(figure, key=f"{key} bars", alt="The attention to each word")
+    rows = longest_bars(words, shares, is_sorted)
+    bars(rows, f"{key} bars", "The attention to each word", full=max(share for _, share in rows))
 
 
 def _changes(effects: "WordEffects", key: str, parts: Sequence[str], is_sorted: bool) -> None:
@@ -160,8 +162,30 @@ def _changes(effects: "WordEffects", key: str, parts: Sequence[str], is_sorted: 
         "Orange: more likely. The bars are percentage points."
         + ("" if np.nanmax(np.abs(changes)) >= 0.01 else " No word alone makes a whole one.")
     )
-    figure = figures.word_bars(words, changes, is_change=True, is_sorted=is_sorted)
-    st.plotly_chart(figure, key=f"{key} bars", alt="What is changed without each word")
+    bars(
+        longest_bars(words, changes, is_sorted),
+        f"{key} bars",
+        "What is changed without each word",
+        full=strongest,
+        is_change=True,
+    )
+
+
+def longest_bars(
+    words: Sequence[str], values: np.ndarray, is_sorted: bool
+) -> list[tuple[str, float]]:
+    """The words with their values, at most the 16 furthest from 0.
+
+    Args:
+        words: N words; the same may stand there more than once.
+        values: (N,). What is not a number is left out.
+        is_sorted: The furthest first; otherwise in the words' order.
+    """
+    ranked = np.argsort(-np.nan_to_num(np.abs(values)), kind="stable")
+    shown = [index for index in ranked if not np.isnan(values[index])][:MOST_BARS]
+    return [
+        (words[index], float(values[index])) for index in (shown if is_sorted else sorted(shown))
+    ]
 
 
 def _groups(

@@ -1,58 +1,13 @@
-"""How a model divides its belief: over classes, over words, over the places of an answer."""
+"""How a model divides its belief over the places of an answer."""
 
 from collections.abc import Sequence
-from html import escape
 
 import numpy as np
 import plotly.graph_objects as go
 
 from tfplay.figures.labels import short_label
 
-BAR_HEIGHT = 30  # pixels
 LONGEST_LABEL = 24  # characters
-
-
-def probability_bars(answers: Sequence[tuple[str, float]]) -> go.Figure:
-    """A bar for each answer, from 0 to 100 %.
-
-    Args:
-        answers: Each with its probability, in the order to be shown, from the top.
-
-    Example:
-        >>> probability_bars([("positive", 0.9), ("negative", 0.1)]).show()
-    """
-    names, values = zip(*answers, strict=True)
-    positions = list(range(len(names)))  # names may be equal
-    bars = go.Bar(
-        x=values,
-        y=positions,
-        customdata=[escape(name, quote=False) for name in names],
-        orientation="h",
-        texttemplate="%{x:.1%}",
-        textposition="outside",
-        cliponaxis=False,
-        marker={"opacity": [1.0 if value == max(values) else 0.55 for value in values]},
-        hovertemplate="%{customdata}<br>%{x:.2%}<extra></extra>",
-    )
-    layout = go.Layout(
-        height=24 + BAR_HEIGHT * max(len(names), 2),
-        margin={"l": 10, "r": 10, "t": 10, "b": 10},
-        xaxis={"range": [0, 1.18], "visible": False, "fixedrange": True},
-        yaxis={
-            "tickmode": "array",
-            "tickvals": positions,
-            "ticktext": [short_label(name, LONGEST_LABEL) for name in names],
-            "ticks": "",
-            "autorange": "reversed",
-            "showgrid": False,
-            "zeroline": False,
-            "automargin": True,
-            "fixedrange": True,
-        },
-        bargap=0.35,
-        showlegend=False,
-    )
-    return go.Figure(bars, layout)
 
 
 def span_probabilities(
