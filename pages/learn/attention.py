@@ -1,10 +1,10 @@
 import streamlit as st
 
-from tfplay import figures
 from tfplay.app import TASK_VIEWS, errors_shown, page_header
 from tfplay.app.attention import attention_maps, picture_attention_maps
 from tfplay.app.heads import VIEWS
 from tfplay.app.lesson import choose_subject, choose_view
+from tfplay.app.picture import picture
 from tfplay.app.understand.pictures import choose_picture
 
 page_header(
@@ -20,7 +20,8 @@ with errors_shown():
         with left:
             pixels = choose_picture(subject.run)
             st.caption("Its patches are named by row and column; [CLS] gathers the answer.")
-        right.plotly_chart(figures.picture(pixels), width="content", key="picture")
+        with right:
+            picture(pixels, "picture", "The picture")
         maps = picture_attention_maps(subject.run, pixels, subject.step)
     else:
         maps = attention_maps(subject.run, subject.text, subject.second, subject.step)

@@ -5,6 +5,7 @@ from tests.pages.app import shown_text
 from tests.pages.shown import choose_row
 from tfplay.chat.xray import xray_reply
 from tfplay.config import DecodingConfig
+from tfplay.explain.sources import trace_sources
 from tfplay.store import open_run
 
 MESSAGES = [
@@ -38,6 +39,9 @@ def app():
 def passes(monkeypatch):
     """Every time that any model is asked, by a call or for its trace."""
     asked = []
+    real_trace = trace_sources
+    traced = lambda *a: asked.append(1) or real_trace(*a)  # noqa: E731
+    monkeypatch.setattr("tfplay.chat.xray.trace_sources", traced)
     for name in ("__call__", "trace", "call_with_cache"):
         from tfplay.models import DecoderOnly
 

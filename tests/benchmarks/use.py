@@ -31,6 +31,19 @@ expect.set_options(timeout=60_000)  # milliseconds; the first page with a model 
 SAYINGS = ("My name is Zorimel.", "I like to read.", "What is my name?", "Tell me a story.")
 SENTENCE = "The old woman gave the small boy a red book in the garden."
 
+NOTE_CLICK = """() => document.addEventListener(
+    "click", () => { window.clicked = performance.now(); }, {capture: true, once: true})"""
+
+PANELS = (
+    ("translate?run=translator", "list", "The likeliest tokens of this step"),
+    ("understand?run=sentiment", "list", "What is changed without each word"),
+    ("understand?run=entities", "list", "What is changed without each word"),
+    ("understand?run=answers", "list", "What is changed without each word"),
+    ("understand?run=masked-words", "list", "What is changed without each word"),
+    ("understand?run=digits", "group", "What is changed when each patch is black"),
+)
+"""Pages with an X-ray, and the role and name of what is drawn last of it."""
+
 WATCH = """() => {
     window.seen = [];
     new MutationObserver(() => {
@@ -59,6 +72,7 @@ def main() -> None:
         with running_chromium() as browser:
             page = browser.new_page(viewport={"width": 1280, "height": 900})
             figures["chat_on_page"] = chat_on_page(page, address, rounds)
+            figures["other_xrays_open_ms"] = panels(page, address, rounds)
     figures["load_average_after"] = os.getloadavg()[0]
     print(json.dumps(figures, indent=1))
 
@@ -148,7 +162,8 @@ def stream_plainly(address: str, messages: list[Message]) -> tuple[float, str]:
 def chat_on_page(page: Page, address: str, rounds: int) -> dict[str, Any]:
     """One conversation, from the key that sends a message to what is seen of the reply.
 
-    Then the X-ray of its last reply, and the bars that follow the temperature.
+    Then the X-ray of each reply, which the model reads again, and the bars that follow the
+    temperature.
     """
     tokenizer = open_run("chat").load_tokenizer()
     page.goto(f"{address}/chat?run=chat")
@@ -168,7 +183,8 @@ def chat_on_page(page: Page, address: str, rounds: int) -> dict[str, Any]:
             first.append((shown[0][0] - start) / 1000)
             written = len(tokenizer.tokenize(final))
             speeds.append((written - 1) / max((last - shown[0][0]) / 1000, 1e-3))
-    opened = [open_xray(page) for _ in range(rounds + 1)]
+    replies = page.get_by_role("button", name="X-ray")
+    opened = [opening(replies.nth(number), the_bars(page)) for number in range(rounds + 2)]
     move_temperature(page, "End")
     moved = [move_temperature(page) for _ in range(rounds)]
     return {
@@ -179,17 +195,30 @@ def chat_on_page(page: Page, address: str, rounds: int) -> dict[str, Any]:
     }
 
 
-def open_xray(page: Page) -> float:
-    """From the click on a page at rest to the bars; closed first if it is open."""
-    bars, button = the_bars(page), page.get_by_role("button", name="X-ray")
-    if bars.count():
-        button.last.click()
-        expect(bars).to_have_count(0)
+def panels(page: Page, address: str, rounds: int) -> dict[str, dict[str, float]]:
+    """How long the X-rays of the other pages take to open."""
+    figures = {}
+    for path, role, name in PANELS:
+        page.goto(f"{address}/{path}")
+        switch, sign = page.get_by_text("X-ray"), page.get_by_role(role, name=name)
+        switch.last.wait_for()
+        page.wait_for_timeout(2000)
+        seconds = [opening(switch.last, sign) for _ in range(rounds + 1)]
+        figures[path] = milliseconds(seconds[1:])
+    return figures
+
+
+def opening(switch: Locator, sign: Locator) -> float:
+    """Seconds from the page's click to what it opens, from a page at rest; closed first if open."""
+    page = switch.page
+    if sign.count():
+        page.get_by_role("button", name="X-ray", expanded=True).or_(switch).first.click()
+        expect(sign).to_have_count(0)
         page.wait_for_timeout(500)
-    start = time.perf_counter()
-    button.last.click()
-    bars.first.wait_for()
-    return time.perf_counter() - start
+    page.evaluate(NOTE_CLICK)
+    switch.click()
+    sign.first.wait_for()
+    return page.evaluate("performance.now() - clicked") / 1000
 
 
 def the_bars(page: Page) -> Locator:

@@ -1,7 +1,11 @@
+import keras
 import numpy as np
 import pytest
 
-from tfplay.explain import trace_arrays
+from tests.layers.samples import SOURCE, TARGET, random_ids
+from tests.models.samples import MODERN, POSITIONS, tiny_model
+from tfplay.errors import InputError
+from tfplay.explain import compiled_trace, trace_arrays
 from tfplay.models import build_model, preset
 
 IDS = {"token_ids": np.array([[3, 1, 4, 1, 5], [2, 7, 1, 8, 2]])}
@@ -25,3 +29,18 @@ def test_a_trace_holds_numpy_arrays_whose_end_is_the_models_answer(architecture,
             np.testing.assert_allclose(scores.sum(axis=-1), 1.0, atol=1e-5)
     has_cross_attention = stacks[-1].blocks[0].cross_attention is not None
     assert has_cross_attention == (architecture == "encoder-decoder")
+
+
+@pytest.mark.parametrize("changes", [*POSITIONS.values(), MODERN])
+def test_compiled_once_a_trace_is_the_same_for_every_length(changes):
+    model = tiny_model("decoder-only", **changes)
+    compiled = compiled_trace(model)
+    assert compiled_trace(model) is compiled
+    for length in (TARGET, SOURCE):
+        inputs = {"token_ids": random_ids(1, length)}
+        found, expected = compiled(inputs), trace_arrays(model, inputs)
+        for one, other in zip(*map(keras.tree.flatten, (found, expected)), strict=True):
+            if other is not None:
+                np.testing.assert_allclose(one, other, rtol=1e-4, atol=1e-5)
+    with pytest.raises(InputError, match="context is 13"):
+        compiled({"token_ids": random_ids(1, 14)})

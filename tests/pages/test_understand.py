@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from tests.pages.app import open_page, shown_text
-from tests.pages.shown import bars, chart
+from tests.pages.shown import bars, component
 from tfplay.app import TASK_VIEWS
 from tfplay.app.understand import VIEWS
 from tfplay.app.understand.xray import longest_bars
@@ -180,14 +180,13 @@ def test_an_example_brings_its_passage_and_its_question(shipped_runs):
 
 def test_a_picture_of_ones_own_data_is_told_apart_and_looked_into(trained_runs):
     app = open_task("images", trained_runs, xray="on")
-    assert len(app.get("plotly_chart")) == 3  # the picture, and two of the X-ray
     assert app.pills[0].options == ["below", "top"]
     picture = f"{trained_runs['images'].id} patch attention picture"
-    from_cls = chart(app, picture)[1]["z"]
+    from_cls = component(app, picture)["values"]
     looks = next(box for box in app.selectbox if box.label == "Looking from")
     looks.set_value("row 2, column 3").run()
     assert not app.exception
-    assert not np.allclose(chart(app, picture)[1]["z"], from_cls)
+    assert not np.allclose(component(app, picture)["values"], from_cls)
 
 
 def test_nothing_drawn_is_nothing_told(shipped_runs):

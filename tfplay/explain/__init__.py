@@ -42,7 +42,7 @@ from tfplay.explain.probes import Probe, Stream, probe, residual_stream
 from tfplay.explain.roles import Role, Sink, attention_sinks, by_distance, head_roles
 from tfplay.explain.rollout import attention_rollout
 from tfplay.explain.sources import Sources, trace_sources
-from tfplay.explain.trace import trace_arrays
+from tfplay.explain.trace import compiled_trace, trace_arrays
 from tfplay.explain.vectors import MainAxes, main_axes, position_vectors, token_vectors
 
 __all__ = [
@@ -74,6 +74,7 @@ __all__ = [
     "by_distance",
     "context_bands",
     "cosine_matrix",
+    "compiled_trace",
     "cosines_by_layer",
     "cosines_to_final",
     "eager_logits",

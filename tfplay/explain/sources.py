@@ -6,7 +6,7 @@ import keras
 import numpy as np
 
 from tfplay.explain.rollout import attention_rollout
-from tfplay.explain.trace import trace_arrays
+from tfplay.explain.trace import compiled_trace
 
 
 class Sources(NamedTuple):
@@ -60,7 +60,7 @@ def trace_sources(model: keras.Model, token_ids: np.ndarray, positions: slice) -
         >>> sources = trace_sources(model, token_ids, slice(-20, None))
         >>> sources.mean_scores()[-1]  # (N,): where the last position looked, on average
     """
-    trace = trace_arrays(model, {"token_ids": token_ids[None].astype("int32")})
+    trace = compiled_trace(model)({"token_ids": token_ids[None].astype("int32")})
     attentions = [block.self_attention for block in trace.decoder.blocks]
     scores = np.stack([attention.attention_scores[0] for attention in attentions])
     return Sources(

@@ -10,7 +10,6 @@ from tfplay.figures.bands import loss_by_context
 from tfplay.figures.by_layer import lines_by_name
 from tfplay.figures.candidates import candidate_steps
 from tfplay.figures.curves import curves
-from tfplay.figures.effects import LEAST_FULL, patches_over_picture
 from tfplay.figures.gradient_map import gradient_map
 from tfplay.figures.gradients import gradient_profile
 from tfplay.figures.grid import grid, signed_bars
@@ -20,7 +19,6 @@ from tfplay.figures.loss import comparison_chart, loss_chart
 from tfplay.figures.metric import metric_chart
 from tfplay.figures.moving_points import moving_points
 from tfplay.figures.over_steps import heads_over_steps, lines_over_steps
-from tfplay.figures.picture import picture
 from tfplay.figures.similarity import head_similarity
 from tfplay.figures.span_probabilities import span_probabilities
 from tfplay.figures.token_points import token_points
@@ -28,7 +26,6 @@ from tfplay.figures.turn_costs import turn_costs
 from tfplay.figures.vectors import added_strips
 
 __all__ = [
-    "LEAST_FULL",
     "activation_curves",
     "added_strips",
     "attention_heatmap",
@@ -48,8 +45,6 @@ __all__ = [
     "means_and_deviations",
     "metric_chart",
     "moving_points",
-    "patches_over_picture",
-    "picture",
     "signed_bars",
     "span_probabilities",
     "token_points",

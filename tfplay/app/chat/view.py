@@ -9,7 +9,7 @@ from tfplay.app.chat.current import current_id
 from tfplay.app.chat.replying import stream_reply
 from tfplay.app.chat.requests import Wanted, ask, look, take_back
 from tfplay.app.chat.transcript import context_gauge, show_transcript
-from tfplay.app.chat_xray import reply_xray
+from tfplay.app.chat_xray import make_ready, reply_xray
 from tfplay.app.layout import plain
 from tfplay.config import DecodingConfig
 from tfplay.errors import InputError
@@ -17,6 +17,7 @@ from tfplay.store import Run
 from tfplay.store.conversations import Conversation, Turn
 
 _BOX = "message"
+_REPLIED = "chat has replied"
 
 
 def draw_conversation(
@@ -47,6 +48,7 @@ def draw_conversation(
         show_transcript(run, conversation, turns)
         try:
             stream_reply(run, step, wanted, config)
+            st.session_state[_REPLIED] = True
         except InputError as error:
             if wanted.undo and wanted.undo.is_draft:
                 st.session_state["draft"] = turns[-1].content
@@ -59,6 +61,8 @@ def draw_conversation(
     if note := st.session_state.get("chat note"):
         st.caption(note)
     context_gauge(turns)
+    if st.session_state.pop(_REPLIED, False):  # all is drawn, and the visitor reads
+        make_ready(run, step)
 
 
 @st.fragment

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
 import streamlit as st
 
 from tfplay.app.loading import run_trained, written_at
@@ -53,6 +54,13 @@ def read_xray(subject: Subject) -> "ReplyXray":
         InputError: The conversation does not fit the model.
     """
     return _read_xray(*subject.identity, subject.reply)
+
+
+def make_ready(run: Run, step: int | None) -> None:
+    """Compiles what the first X-ray of a model needs, in about the time of ten X-rays."""
+    from tfplay.explain import compiled_trace
+
+    compiled_trace(run_trained(run, step).model)({"token_ids": np.zeros((1, 2), "int32")})
 
 
 def chosen_place(xray: "ReplyXray") -> int:

@@ -12,7 +12,8 @@ from tfplay.app.spans import MarkedSpan, spans_html
 from tfplay.app.understand.asked import choose_model, question_asked
 from tfplay.app.understand.explained import Explained, explained
 from tfplay.app.understand.notes import reading_notes, windows_note
-from tfplay.app.understand.xray import text_xray, xray_switch
+from tfplay.app.understand.xray import text_xray, xray
+from tfplay.store import Run
 from tfplay.text.words import normalize
 
 if TYPE_CHECKING:  # Keras takes seconds to import
@@ -39,12 +40,14 @@ def answers_view() -> None:
         st.text(found.text)
     st.html(spans_html(normalize(context), [MarkedSpan(found.start, found.end)]))
     _places(found)
-    if xray_switch():
-        with errors_shown():
-            rests_on = explained(run, step, question, context, (found.start, found.end))
-            if len(found.windows) > 1:
-                _part_note(rests_on, len(found.tokens))
-            text_xray(rests_on, run.id, ("Question", "Passage"))
+    xray(lambda: _answer_xray(run, step, question, context, found))
+
+
+def _answer_xray(run: Run, step: int | None, question: str, context: str, found: "Answer") -> None:
+    rests_on = explained(run, step, question, context, (found.start, found.end))
+    if len(found.windows) > 1:
+        _part_note(rests_on, len(found.tokens))
+    text_xray(rests_on, run.id, ("Question", "Passage"))
 
 
 def _part_note(rests_on: Explained, num_tokens: int) -> None:

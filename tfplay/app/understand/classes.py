@@ -8,7 +8,7 @@ from tfplay.app.loading import run_trained
 from tfplay.app.understand.asked import choose_model, text_asked
 from tfplay.app.understand.explained import explained
 from tfplay.app.understand.notes import cut_note, reading_notes
-from tfplay.app.understand.xray import text_xray, xray_switch
+from tfplay.app.understand.xray import text_xray, xray
 
 
 def classes_view() -> None:
@@ -23,8 +23,7 @@ def classes_view() -> None:
     reading_notes(trained.tokenizer, text)
     cut_note(trained.tokenizer, text, trained.context - 2)
     class_probabilities(probabilities)
-    if xray_switch():
-        text_xray(explained(run, step, text), run.id)
+    xray(lambda: text_xray(explained(run, step, text), run.id))
 
 
 def class_probabilities(probabilities: dict[str, float]) -> None:

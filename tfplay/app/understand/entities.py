@@ -1,5 +1,8 @@
 """The names in a text."""
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from tfplay.app.layout import errors_shown
@@ -8,7 +11,11 @@ from tfplay.app.spans import MarkedSpan, legend_html, spans_html
 from tfplay.app.understand.asked import choose_model, text_asked
 from tfplay.app.understand.explained import explained
 from tfplay.app.understand.notes import reading_notes
-from tfplay.app.understand.xray import text_xray, xray_switch
+from tfplay.app.understand.xray import text_xray, xray
+from tfplay.store import Run
+
+if TYPE_CHECKING:  # Keras takes seconds to import
+    from tfplay.tasks import Entity
 
 NAMES = {
     "PER": "person",
@@ -62,16 +69,19 @@ def entities_view() -> None:
             "B- begins a name, I- goes on with it, O is none. The score of a tag is its "
             "probability; an entity's is that of its least certain word."
         )
-    if tags.entities and xray_switch():
-        number = st.selectbox(
-            "Entity",
-            range(len(tags.entities)),
-            format_func=lambda number: "{0.text} · {0.label} · {0.score:.1%}".format(
-                tags.entities[number]
-            ),
-            key=f"entity of {run.id} in {len(tags.entities)}",
-        )
-        text_xray(explained(run, step, text, number), run.id)
+    if tags.entities:
+        xray(lambda: _entity_xray(run, step, text, tags.entities))
+
+
+def _entity_xray(run: Run, step: int | None, text: str, entities: "Sequence[Entity]") -> None:
+    names = [f"{each.text} · {each.label} · {each.score:.1%}" for each in entities]
+    number = st.selectbox(
+        "Entity",
+        range(len(names)),
+        format_func=names.__getitem__,
+        key=f"entity of {run.id} in {len(names)}",
+    )
+    text_xray(explained(run, step, text, number), run.id)
 
 
 def _meaning(label: str) -> str:

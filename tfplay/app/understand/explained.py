@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import streamlit as st
 
+from tfplay.app.attention import picture_attention_maps
 from tfplay.app.loading import run_trained, written_at
 from tfplay.store import Run, open_run
 
@@ -34,6 +35,40 @@ def explained(run: Run, step: int | None, *asked: Any) -> Explained:
         InputError: A text is empty or too long.
     """
     return Explained(*_explained(run.path, step, written_at(run, step), *asked))
+
+
+def explained_picture(
+    run: Run, step: int | None, pixels: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Asks the run's model about a picture, and about the picture with each of its patches black.
+
+    Args:
+        run: A run with a trained model that reads pictures.
+        step: The model as it was after this step; `None` is as it ended.
+        pixels: (height, width), from 0 (black) to 1.
+
+    Returns:
+        The probabilities (classes,), what they are without each patch (rows, columns, classes), and
+        the attention (layers, H, 1 + patches, 1 + patches), [CLS] first.
+    """
+    return _explained_picture(run.path, step, written_at(run, step), pixels)
+
+
+def with_channels(run: Run, pixels: np.ndarray) -> np.ndarray:
+    """Grey pixels (height, width) as the run's model takes them: (height, width, channels)."""
+    return np.repeat(pixels[..., None], run.model_config().image_channels, axis=-1)
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _explained_picture(
+    path: Path, step: int | None, changed: float, pixels: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    run = open_run(path)
+    from tfplay.tasks import patch_effects
+
+    before, after = patch_effects(run_trained(run, step), with_channels(run, pixels))
+    maps = picture_attention_maps(run, pixels, step)
+    return before, after, maps["Self-attention"].attention_scores
 
 
 @st.cache_data(max_entries=32, show_spinner=False)

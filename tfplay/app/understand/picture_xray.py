@@ -5,15 +5,14 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
-from tfplay import figures
 from tfplay.app.layout import plain
+from tfplay.app.picture import picture
 from tfplay.app.understand.xray import choose_answer, choose_head
 from tfplay.app.widget_state import begin_with
 
 CLS = "[CLS]"
 
 
-@st.fragment
 def picture_xray(
     pixels: np.ndarray,
     attention: np.ndarray,
@@ -53,20 +52,17 @@ def _attention(
     looker_key = begin_with(f"{key} looks", CLS)
     looker = st.selectbox("Looking from", lookers, key=looker_key)
 
-    def look_from_clicked() -> None:
-        points = st.session_state[f"{key} picture"].selection.points
-        if points:
-            st.session_state[looker_key] = patches[points[0]["point_index"]]
+    def look_from(patch: int) -> None:
+        st.session_state[looker_key] = patches[patch]
 
     shares = scores[lookers.index(looker)]
-    chosen = None if looker == CLS else divmod(patches.index(looker), grid[1])
-    st.plotly_chart(
-        figures.patches_over_picture(pixels, shares[1:].reshape(grid), chosen=chosen),
-        width="content",
-        key=f"{key} picture",
-        on_select=look_from_clicked,
-        selection_mode="points",
-        alt="The attention to each patch, as a colour over the picture",
+    picture(
+        pixels,
+        f"{key} picture",
+        "The attention to each patch",
+        values=shares[1:].reshape(grid),
+        chosen=None if looker == CLS else patches.index(looker),
+        on_choose=look_from,
     )
     is_usual = "; the answer is read from there" if looker == read_at else ""
     st.caption(
@@ -82,12 +78,8 @@ def _changes(
     st.markdown("##### Without one patch")
     number = choose_answer(tuple(labels), before, key)
     changes = after[..., number] - before[number]
-    st.plotly_chart(
-        figures.patches_over_picture(pixels, changes, is_change=True),
-        width="content",
-        key=f"{key} picture",
-        alt="What is changed when each patch is black, as a colour over the picture",
-    )
+    label = "What is changed when each patch is black"
+    picture(pixels, f"{key} picture", label, values=changes, is_change=True)
     st.caption(
         f"The model was asked again {changes.size} times, each time with one patch black. Blue: "
         f"with it black “{plain(labels[number])}” is less likely, so the patch speaks for it. "

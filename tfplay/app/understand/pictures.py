@@ -5,15 +5,15 @@ from pathlib import Path
 import numpy as np
 import streamlit as st
 
-from tfplay import figures
-from tfplay.app.attention import picture_attention_maps
 from tfplay.app.drawing import draw
 from tfplay.app.layout import errors_shown
 from tfplay.app.loading import run_trained
+from tfplay.app.picture import picture
 from tfplay.app.understand.asked import choose_model
 from tfplay.app.understand.classes import class_probabilities
+from tfplay.app.understand.explained import explained_picture, with_channels
 from tfplay.app.understand.picture_xray import picture_xray
-from tfplay.app.understand.xray import xray_switch
+from tfplay.app.understand.xray import xray
 from tfplay.app.widget_state import begin_with
 from tfplay.errors import InputError
 from tfplay.store import Run, open_run
@@ -25,16 +25,15 @@ MOST_PICTURES = 300
 def pictures_view() -> None:
     """A picture, and the probability of each class."""
     run, step = choose_model("images", purpose="to classify pictures with")
-    config = run.model_config()
     sources = ["A picture of the data set", "Draw one"]
     source = st.segmented_control("Picture", sources, default=sources[0], required=True)
     left, right = st.columns(2, gap="large", vertical_alignment="center")
     with left, errors_shown():
         if source == "Draw one":
-            pixels = draw(config.image_size, key=f"drawing for {run.id}")
+            pixels = draw(run.model_config().image_size, key=f"drawing for {run.id}")
         else:
             pixels = choose_picture(run)
-            st.plotly_chart(figures.picture(pixels), width="content", key="picture")
+            picture(pixels, "picture", "The picture")
     with right, errors_shown():
         if not pixels.any():
             st.info("Draw a digit, as large as the frame.", icon=":material/draw:")
@@ -42,17 +41,15 @@ def pictures_view() -> None:
         trained = run_trained(run, step)
         from tfplay.tasks import classify_images  # with Keras, once a model is there
 
-        image = np.repeat(pixels[..., None], config.image_channels, axis=-1)
-        [probabilities] = classify_images(trained, [image])
+        [probabilities] = classify_images(trained, [with_channels(run, pixels)])
         class_probabilities(probabilities)
-    if xray_switch():
-        from tfplay.tasks import patch_effects
+    xray(lambda: _picture_xray(run, step, pixels, list(probabilities)))
 
-        before, after = patch_effects(trained, image)
-        attention = picture_attention_maps(run, pixels, step)["Self-attention"].attention_scores
-        is_read_at_cls = config.pooling in (None, "first")
-        labels = list(probabilities)
-        picture_xray(pixels, attention, labels, before, after, is_read_at_cls, run.id)
+
+def _picture_xray(run: Run, step: int | None, pixels: np.ndarray, labels: list[str]) -> None:
+    before, after, attention = explained_picture(run, step, pixels)
+    is_read_at_cls = run.model_config().pooling in (None, "first")
+    picture_xray(pixels, attention, labels, before, after, is_read_at_cls, run.id)
 
 
 def choose_picture(run: Run) -> np.ndarray:
@@ -68,8 +65,8 @@ def choose_picture(run: Run) -> np.ndarray:
     """
     pictures = run_pictures(run)
     by_label = {label: [] for label in run.labels}
-    for picture in pictures:
-        by_label.setdefault(picture.label, []).append(picture.pixels.mean(axis=-1))
+    for each in pictures:
+        by_label.setdefault(each.label, []).append(each.pixels.mean(axis=-1))
     labels = [label for label, found in by_label.items() if found]
     linked, _, linked_number = st.query_params.get("picture", "").rpartition("-")
     usual = linked if linked in labels else labels[len(labels) // 2]

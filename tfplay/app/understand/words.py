@@ -10,7 +10,7 @@ from tfplay.app.token_strip import token_strip
 from tfplay.app.understand.asked import choose_model, text_asked
 from tfplay.app.understand.explained import explained
 from tfplay.app.understand.notes import reading_notes
-from tfplay.app.understand.xray import text_xray, xray_switch
+from tfplay.app.understand.xray import text_xray, xray
 from tfplay.text.words import WORD_PATTERNS, normalize
 
 MASK = "[MASK]"
@@ -35,8 +35,7 @@ def words_view() -> None:
     if len(answers) > 1:
         st.caption(f"Behind mask {number + 1} of {len(answers)}; choose another above.")
     bars(answers[number], "candidates", "What may stand behind the mask")
-    if xray_switch():
-        text_xray(explained(run, step, masked, number, MOST_CANDIDATES), run.id)
+    xray(lambda: text_xray(explained(run, step, masked, number, MOST_CANDIDATES), run.id))
 
 
 def choose_mask(text: str, key: str) -> tuple[str, int]:

@@ -1,14 +1,14 @@
 """The X-ray of an answer: where the model looked, and what it would answer without one word."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 import streamlit as st
 
-from tfplay import figures
 from tfplay.app.bars import bars
-from tfplay.app.layout import plain
+from tfplay.app.layout import errors_shown, plain
+from tfplay.app.picture import LEAST_FULL
 from tfplay.app.token_strip import chosen_token, token_strip
 from tfplay.app.understand.explained import Explained
 from tfplay.app.widget_state import begin_with
@@ -24,7 +24,15 @@ MOST_BARS = 16
 STRONGEST_FIRST, READING_ORDER = "Strongest first", "Reading order"
 
 
-def xray_switch() -> bool:
+@st.fragment
+def xray(show: Callable[[], None]) -> None:
+    """A switch, and under it what `show` draws; it opens without the rest of the page."""
+    if _xray_switch():
+        with errors_shown(then_stop=False):
+            show()
+
+
+def _xray_switch() -> bool:
     """Whether the visitor wants to see into the model; kept in the address, `?xray=on`."""
     wanted = st.session_state.get("xray wanted", st.query_params.get("xray") == "on")
     is_on = st.toggle("**X-ray**: what this answer rests on", key=begin_with("xray", wanted))
@@ -36,7 +44,6 @@ def xray_switch() -> bool:
     return is_on
 
 
-@st.fragment
 def text_xray(explained: Explained, key: str, parts: Sequence[str] = ()) -> None:
     """The attention to each word, and beside it what each word does for the answer.
 
@@ -141,7 +148,7 @@ def _changes(effects: "WordEffects", key: str, parts: Sequence[str], is_sorted: 
         st.caption("There is no word that could be left out.")
         return
     after = effects.after[shown, number]
-    strongest = max(np.nanmax(np.abs(changes)), figures.LEAST_FULL)
+    strongest = max(np.nanmax(np.abs(changes)), LEAST_FULL)
     token_strip(
         words,
         key,

@@ -26,8 +26,8 @@ function fill(row, name, value, { low, high, isChange, marked }, isMarked) {
     track.style.setProperty("--start", share(Math.min(0, value)));
     track.style.setProperty("--length", `${(100 * Math.abs(value)) / (high - low)}%`);
     track.firstChild.className = ["bar", isChange ? (value < 0 ? "less" : "more") : ""].join(" ");
-    const percent = (100 * value).toFixed(1);
-    number.textContent = isChange ? (value < 0 ? percent : `+${percent}`) : `${percent}%`;
+    const percent = (100 * value).toFixed(1).replace("-0.0", "0.0");
+    number.textContent = isChange ? `${percent > 0 ? "+" : ""}${percent}` : `${percent}%`;
     if (isMarked) row.ariaCurrent = "true";
     else row.removeAttribute("aria-current");
 }
