@@ -1,5 +1,8 @@
 """What a newcomer does before training anything: each page has a model that came with TFPlay."""
 
+import csv
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -46,6 +49,18 @@ def test_a_sentiment_entities_a_masked_word_an_answer_and_a_digit(visit: Page):
     visit.get_by_label("Text", exact=True).press("Control+Enter")
     expect(visit.get_by_role("heading", level=4)).to_contain_text("positive")
 
+    visit.get_by_text("X-ray").click()
+    changes = visit.get_by_role("list", name="What is changed without each word")
+    not_or_bad = re.compile(r"^(not|bad)-\d\d\.\d$")
+    expect(changes.get_by_role("listitem").first).to_have_text(not_or_bad)
+    changes.hover()
+    with visit.expect_download() as download:
+        visit.get_by_role("link", name="CSV").last.click()
+    rows = list(csv.DictReader(download.value.path().open(encoding="utf-8")))
+    assert {"not", "bad"} == {row["name"] for row in rows if float(row["value"]) < -0.1}
+    visit.get_by_text("X-ray").click()
+    expect(changes).to_be_hidden()
+
     visit.get_by_role("radio", name="Entities").click()
     expect(visit.locator("mark.span small").first).to_be_visible()
 
@@ -79,6 +94,9 @@ def test_a_digit_drawn_with_the_mouse_is_told_apart(visit: Page):
     expect(visit.get_by_role("heading", level=4)).to_contain_text("1")
     visit.get_by_text("X-ray").click()
     expect(visit.get_by_text("How much of its attention [CLS] gives")).to_be_visible()
-    visit.get_by_role("combobox", name="Looking from").press("ArrowDown")
-    visit.get_by_role("option", name="row 2, column 3").click()
+    patches = visit.get_by_role("group", name="The attention to each patch").get_by_role("button")
+    patches.first.focus()
+    for key in ("ArrowDown", "ArrowRight", "ArrowRight", "Enter"):
+        visit.keyboard.press(key)
     expect(visit.get_by_text("How much of its attention row 2, column 3")).to_be_visible()
+    expect(patches.nth(6)).to_have_attribute("aria-pressed", "true")

@@ -14,6 +14,7 @@ from tfplay.text.formats.tables import TABLE_ENDINGS, Table, read_table
 TRANSLATION = "translation"
 PREVIEW_ROWS = 5
 _KEY = "translated rows"
+_WANTED = "translation of a file wanted"
 
 
 def translate_file(run: Run, step: int | None = None) -> None:
@@ -80,20 +81,29 @@ def _work(run: Run, step: int | None, texts: list[str], done: list[str]) -> None
     total = len(texts)
     if len(done) == total:
         return
-    label = "Go on" if done else "Translate the column"
+    is_wanted = st.session_state.pop(_WANTED, False)
+    label = "Cancel" if is_wanted else "Go on" if done else "Translate the column"
     place = st.empty()
-    if not place.button(label, type="primary", icon=":material/translate:"):
+    # One button: another one in its place would move away from under the pointer, for Streamlit
+    # leaves a button that has the focus where it was until it loses it.
+    place.button(
+        label,
+        key="translate the column",
+        type="secondary" if is_wanted else "primary",
+        icon=":material/stop_circle:" if is_wanted else ":material/translate:",
+        on_click=lambda: st.session_state.update({_WANTED: not is_wanted}),
+    )
+    if not is_wanted:
         return
     trained = run_trained(run, step)
     from tfplay.tasks import translate_texts
 
-    with place.container():
-        st.button("Cancel", icon=":material/stop_circle:")  # any click ends the work
-        bar = st.progress(0.0, f"{len(done):,} of {total:,} rows")
+    bar = st.progress(0.0, f"{len(done):,} of {total:,} rows")
     for some in translate_texts(trained, texts[len(done) :]):
         done.extend(some)
         bar.progress(len(done) / total, f"{len(done):,} of {total:,} rows")
     place.empty()
+    bar.empty()
 
 
 def _result(
