@@ -9,6 +9,20 @@ from tfplay.explain import compiled_trace, trace_arrays
 from tfplay.models import build_model, preset
 
 IDS = {"token_ids": np.array([[3, 1, 4, 1, 5], [2, 7, 1, 8, 2]])}
+ORIGINAL = {
+    "position": "sinusoidal",
+    "normalize_first": False,
+    "scale_embeddings": True,
+    "normalize_embeddings": True,
+    "num_segments": 2,
+}
+BROKEN = {
+    "position": "none",
+    "normalization": "none",
+    "use_residual": False,
+    "use_causal_mask": False,
+    "use_feed_forward": False,
+}
 PAIR = {"encoder_token_ids": np.array([[3, 1, 4, 1, 5, 9, 2]]), "decoder_token_ids": [[2, 7, 1]]}
 
 
@@ -31,7 +45,7 @@ def test_a_trace_holds_numpy_arrays_whose_end_is_the_models_answer(architecture,
     assert has_cross_attention == (architecture == "encoder-decoder")
 
 
-@pytest.mark.parametrize("changes", [*POSITIONS.values(), MODERN])
+@pytest.mark.parametrize("changes", [*POSITIONS.values(), MODERN, ORIGINAL, BROKEN])
 def test_compiled_once_a_trace_is_the_same_for_every_length(changes):
     model = tiny_model("decoder-only", **changes)
     compiled = compiled_trace(model)

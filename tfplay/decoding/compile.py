@@ -1,4 +1,4 @@
-"""Compiles one decoding step for the backend in use; the cache is updated in place.
+"""Compiles decoding steps, whose cache is updated in place, and passes over whole sequences.
 
 This is the one place that knows which backend runs: each has its own way of not copying a cache of
 many megabytes at every token.
@@ -58,6 +58,31 @@ class HeldCache:
         """A new cache with the function applied to each tensor."""
         tensors = tree.map_structure(keras.ops.convert_to_tensor, self.content)
         return HeldCache(tree.map_structure(function, tensors))
+
+
+def compiled_for_all_lengths(
+    function: Callable[[dict[str, Any]], Nested], *names: str
+) -> Callable[[dict[str, Any]], Nested]:
+    """Compiles a function of token ids once for sequences of every length.
+
+    Only TensorFlow can; on other backends the function stays as it is, for compiling it anew for
+    each length would cost seconds each time.
+
+    Args:
+        function: Pure; takes a dictionary of token ids, (B, T) each.
+        names: Its keys.
+
+    Example:
+        >>> trace = compiled_for_all_lengths(model.trace, "token_ids")
+    """
+    if keras.backend.backend() != "tensorflow":
+        return function
+    import tensorflow as tf
+
+    signature = {name: tf.TensorSpec((None, None), "int32") for name in names}
+    compiled = tf.function(function, input_signature=[signature], autograph=False)
+    compiled.get_concrete_function()
+    return compiled
 
 
 def _compile_tensorflow(model: keras.Model, function: StepFunction) -> Callable[..., Any]:

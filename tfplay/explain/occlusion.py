@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 import keras
 import numpy as np
 
+from tfplay.config import ModelConfig
+
 MOST_NUMBERS = 2**23
 """Logits held at once: 32 MiB. A batch that would have more is answered in parts."""
 
@@ -22,14 +24,19 @@ def eager_logits(model: keras.Model, inputs: Mapping[str, np.ndarray]) -> Iterat
     Example:
         >>> [logits.argmax() for logits in eager_logits(model, {"token_ids": token_ids})]
     """
-    count = len(next(iter(inputs.values())))
-    most, start = 1, 0  # the first alone says how many logits an example has
-    while start < count:
+    count, length = next(iter(inputs.values())).shape[:2]
+    most = max(1, MOST_NUMBERS // _num_logits(model.config, length))
+    for start in range(0, count, most):
         part = {name: array[start : start + most] for name, array in inputs.items()}
-        logits = keras.ops.convert_to_numpy(model(part, training=False)).astype("float32")
-        yield from logits
-        start += most
-        most = max(1, MOST_NUMBERS // logits[0].size)
+        yield from keras.ops.convert_to_numpy(model(part, training=False)).astype("float32")
+
+
+def _num_logits(config: ModelConfig, length: int) -> int:
+    """How many logits an example of so many tokens has."""
+    per_token = {"token_classification": config.num_classes, "span": 2}
+    if config.head == "classification":
+        return config.num_classes
+    return length * per_token.get(config.head, config.vocabulary_size)
 
 
 def without_patches(image: np.ndarray, patch_size: int) -> np.ndarray:

@@ -106,7 +106,7 @@ def _tell_of_heads(subject: Subject, xray: "ReplyXray", place: int) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(
             f"Of all heads, head {found.head} of layer {found.layer} looked most at one earlier "
-            f"message: {found.share:.0%} at {plain(subject.quote(found.message))}.",
+            f"message: {found.share:.0%} at {plain(subject.name(found.message))}.",
             width="stretch",
         )
         chosen = {
