@@ -31,18 +31,32 @@ expect.set_options(timeout=60_000)  # milliseconds; the first page with a model 
 SAYINGS = ("My name is Zorimel.", "I like to read.", "What is my name?", "Tell me a story.")
 SENTENCE = "The old woman gave the small boy a red book in the garden."
 
-NOTE_CLICK = """() => document.addEventListener(
-    "click", () => { window.clicked = performance.now(); }, {capture: true, once: true})"""
+CANDIDATES = "The likeliest tokens"
+CHANGED = "What is changed without each word"
+PANELS = {
+    "translate?run=translator": ("English", f"{CANDIDATES} of this step"),
+    "understand?run=sentiment": ("Text", CHANGED),
+    "understand?run=entities": ("Text", CHANGED),
+    "understand?run=masked-words": ("Text", CHANGED),
+    "understand?run=answers": ("Question", CHANGED),
+    "understand?run=digits": (None, "What is changed when each patch is black"),
+}
+"""Pages with an X-ray: the field of what is asked, and the name of what is drawn last."""
 
-PANELS = (
-    ("translate?run=translator", "list", "The likeliest tokens of this step"),
-    ("understand?run=sentiment", "list", "What is changed without each word"),
-    ("understand?run=entities", "list", "What is changed without each word"),
-    ("understand?run=answers", "list", "What is changed without each word"),
-    ("understand?run=masked-words", "list", "What is changed without each word"),
-    ("understand?run=digits", "group", "What is changed when each patch is black"),
-)
-"""Pages with an X-ray, and the role and name of what is drawn last of it."""
+OPENS = """name => {
+    const isThere = () => [...document.querySelectorAll("*")].some(
+        each => each.shadowRoot?.querySelector(`[aria-label="${name}"] > *`));
+    window.opened = null;
+    document.addEventListener("click", () => {
+        const start = performance.now();
+        const look = () => {
+            if (isThere()) window.opened = performance.now() - start;
+            else requestAnimationFrame(look);
+        };
+        look();
+    }, {capture: true, once: true});
+}"""
+"""Measures from the next click until something of that name has content."""
 
 WATCH = """() => {
     window.seen = [];
@@ -183,8 +197,12 @@ def chat_on_page(page: Page, address: str, rounds: int) -> dict[str, Any]:
             first.append((shown[0][0] - start) / 1000)
             written = len(tokenizer.tokenize(final))
             speeds.append((written - 1) / max((last - shown[0][0]) / 1000, 1e-3))
-    replies = page.get_by_role("button", name="X-ray")
-    opened = [opening(replies.nth(number), the_bars(page)) for number in range(rounds + 2)]
+    opened = []
+    for number in range(rounds + 2):
+        reply = page.get_by_role("button", name="X-ray").nth(number)
+        opened.append(opening(reply, CANDIDATES))
+        if number <= rounds:
+            close(reply, CANDIDATES)
     move_temperature(page, "End")
     moved = [move_temperature(page) for _ in range(rounds)]
     return {
@@ -196,34 +214,51 @@ def chat_on_page(page: Page, address: str, rounds: int) -> dict[str, Any]:
 
 
 def panels(page: Page, address: str, rounds: int) -> dict[str, dict[str, float]]:
-    """How long the X-rays of the other pages take to open."""
+    """How long the other X-rays take to open, each of something that was not asked before."""
     figures = {}
-    for path, role, name in PANELS:
+    for path, (field, name) in PANELS.items():
         page.goto(f"{address}/{path}")
-        switch, sign = page.get_by_text("X-ray"), page.get_by_role(role, name=name)
-        switch.last.wait_for()
-        page.wait_for_timeout(2000)
-        seconds = [opening(switch.last, sign) for _ in range(rounds + 1)]
+        switch = page.get_by_text("X-ray").last
+        switch.wait_for()
+        seconds = []
+        for number in range(rounds + 1):
+            close(switch, name)
+            ask_another(page, field, number)
+            seconds.append(opening(switch, name))
         figures[path] = milliseconds(seconds[1:])
     return figures
 
 
-def opening(switch: Locator, sign: Locator) -> float:
-    """Seconds from the page's click to what it opens, from a page at rest; closed first if open."""
-    page = switch.page
-    if sign.count():
-        page.get_by_role("button", name="X-ray", expanded=True).or_(switch).first.click()
-        expect(sign).to_have_count(0)
-        page.wait_for_timeout(500)
-    page.evaluate(NOTE_CLICK)
+def ask_another(page: Page, field: str | None, number: int) -> None:
+    """Changes the text, or takes another picture, and leaves the page time to answer."""
+    if field is None:
+        page.get_by_role("button", name="Another one").click()
+    else:
+        box = page.get_by_label(field, exact=True)
+        box.fill(f"{box.input_value().rstrip('0123456789 ')} {number}")
+        box.press("Tab")
+    page.wait_for_timeout(3000)
+
+
+def close(switch: Locator, name: str) -> None:
+    """Closes the X-ray, if it is open."""
+    panel = switch.page.get_by_label(name, exact=True)
+    if panel.count():
+        switch.click()
+        expect(panel).to_have_count(0)
+        switch.page.wait_for_timeout(500)
+
+
+def opening(switch: Locator, name: str) -> float:
+    """Seconds from the click, as the page sees it, until what has this name is drawn."""
+    switch.page.evaluate(OPENS, name)
     switch.click()
-    sign.first.wait_for()
-    return page.evaluate("performance.now() - clicked") / 1000
+    return switch.page.wait_for_function("opened").json_value() / 1000
 
 
 def the_bars(page: Page) -> Locator:
     """Of the candidates in an open X-ray."""
-    return page.get_by_role("list", name="The likeliest tokens").locator(".row")
+    return page.get_by_role("list", name=CANDIDATES).locator(".row")
 
 
 def move_temperature(page: Page, key: str = "ArrowLeft") -> float:

@@ -11,7 +11,7 @@ import numpy as np
 
 from tfplay.explain import eager_logits, trace_arrays
 from tfplay.tasks.base import TrainedModel
-from tfplay.tasks.batches import Encoded, bucket_length, collate
+from tfplay.tasks.batches import Encoded, collate
 from tfplay.tasks.prediction import require_room, unpadded
 from tfplay.tasks.words_read import WordRead
 
@@ -78,8 +78,7 @@ def measure_effects(
         (word, each if each and each.example.length <= context else None) for word, each in parts
     ]
     asked = [whole, *(reading for _, reading in parts if reading)]
-    longest = max(reading.example.length for reading in asked)
-    length = bucket_length(longest, context)
+    length = max(reading.example.length for reading in asked)
     batch = collate([each.example for each in asked], length, trained.tokenizer.pad_id)
     measured = (
         measure(unpadded(logits, length, reading.example.length), reading.place)
