@@ -220,6 +220,8 @@ def panels(page: Page, address: str, rounds: int) -> dict[str, dict[str, float]]
         page.goto(f"{address}/{path}")
         switch = page.get_by_text("X-ray").last
         switch.wait_for()
+        expect(page.locator("[data-test-script-state=notRunning]")).to_be_visible()
+        page.wait_for_timeout(1000)
         seconds = []
         for number in range(rounds + 1):
             close(switch, name)
