@@ -39,8 +39,7 @@ def app():
 def passes(monkeypatch):
     """Every time that any model is asked, by a call or for its trace."""
     asked = []
-    real_trace = trace_sources
-    traced = lambda *a: asked.append(1) or real_trace(*a)  # noqa: E731
+    traced = lambda *a: asked.append(1) or trace_sources(*a)  # noqa: E731
     monkeypatch.setattr("tfplay.chat.xray.trace_sources", traced)
     for name in ("__call__", "trace", "call_with_cache"):
         from tfplay.models import DecoderOnly

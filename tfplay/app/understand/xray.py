@@ -190,9 +190,8 @@ def longest_bars(
     """
     ranked = np.argsort(-np.nan_to_num(np.abs(values)), kind="stable")
     shown = [index for index in ranked if not np.isnan(values[index])][:MOST_BARS]
-    return [
-        (words[index], float(values[index])) for index in (shown if is_sorted else sorted(shown))
-    ]
+    order = shown if is_sorted else sorted(shown)
+    return [(words[index], values[index]) for index in order]
 
 
 def _groups(
