@@ -13,7 +13,7 @@ from tests.test_layering import house_sources, imported_modules
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-REQUIREMENTS = PROJECT["dependencies"] + PROJECT["optional-dependencies"]["test"]
+REQUIREMENTS = PROJECT["dependencies"]
 
 
 def readme_examples() -> list[str]:
@@ -21,13 +21,14 @@ def readme_examples() -> list[str]:
     return re.findall(r"```python\n(.*?)```", README, re.DOTALL)
 
 
-def test_requirements_are_those_of_the_package_and_its_tests():
+def test_requirements_are_those_of_the_package_and_nothing_else():
     lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
     assert [line for line in lines if line and not line.startswith("#")] == REQUIREMENTS
 
 
 def test_every_library_that_the_code_imports_is_required():
-    required = {Requirement(line).name for line in REQUIREMENTS}
+    extras = sum(PROJECT["optional-dependencies"].values(), [])  # JAX and Ray are asked for
+    required = {Requirement(line).name for line in REQUIREMENTS + extras}
     providers = packages_distributions()
     for file, source in house_sources():
         for module in imported_modules(file, source):
@@ -38,7 +39,7 @@ def test_every_library_that_the_code_imports_is_required():
             assert names & required, f"{file} imports {module}"
 
 
-@pytest.mark.parametrize("ending", ["-m pytest", "streamlit run streamlit_app.py"])
+@pytest.mark.parametrize("ending", ["-m pytest -n logical", "streamlit run streamlit_app.py"])
 def test_readme_gives_each_of_the_two_commands_once(ending):
     assert len(re.findall(rf"{ending}$", README, re.MULTILINE)) == 1
 
