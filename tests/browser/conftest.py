@@ -20,9 +20,16 @@ def chromium() -> Iterator[Browser]:
         yield browser
 
 
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an app without runs, for all tests that train nothing."""
+    with running_app(tmp_path_factory.mktemp("home")) as address:
+        yield address
+
+
 @pytest.fixture
-def app(tfplay_home: Path) -> Iterator[str]:
-    """The address of an app without runs."""
+def own_app(tfplay_home: Path) -> Iterator[str]:
+    """The address of an app for one test, which may train there; `tfplay_home` has its runs."""
     with running_app(tfplay_home) as address:
         yield address
 

@@ -3,26 +3,16 @@
 import csv
 import re
 import struct
-from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.app_server import running_app
-
 pytestmark = pytest.mark.browser
 
 SENTENCE = "fox sea snow fox sea"
 PRESSED = ("aria-pressed", "true")
-
-
-@pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """One for all tests of this module: nothing is trained."""
-    with running_app(tmp_path_factory.mktemp("home")) as address:
-        yield address
 
 
 def test_a_head_is_opened_a_pair_taken_apart_and_a_part_switched_off(page: Page, app: str):

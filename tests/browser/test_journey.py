@@ -10,13 +10,13 @@ pytestmark = pytest.mark.browser
 
 
 def test_upload_train_translate_see_attention_and_find_the_run_again(
-    page: Page, app: str, tmp_path: Path
+    page: Page, own_app: str, tmp_path: Path
 ):
     pairs = tmp_path / "pairs.tsv"
     lines = [f"number {n} is here\t{n} संख्या यहाँ है" for n in range(100, 300)]
     pairs.write_text("\n".join(lines), encoding="utf-8")
 
-    page.goto(app)
+    page.goto(own_app)
     page.get_by_role("link", name="Train your first model").click()
 
     page.get_by_role("radio", name="Upload a file").click()

@@ -10,14 +10,14 @@ pytestmark = pytest.mark.browser
 
 
 def test_each_visitor_is_known_again_and_controls_only_their_own_runs(
-    chromium: Browser, app: str, tmp_path, tfplay_home
+    chromium: Browser, own_app: str, tmp_path, tfplay_home
 ):
     data = write_pairs(tmp_path)
     contexts = [chromium.new_context() for _ in range(2)]
     pages = [context.new_page() for context in contexts]
     secrets = []
     for context, page in zip(contexts, pages, strict=True):
-        page.goto(app)
+        page.goto(own_app)
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         page.wait_for_function("document.cookie.includes('tfplay_visitor=')")
         [secret] = [each for each in context.cookies() if each["name"] == "tfplay_visitor"]
@@ -33,10 +33,10 @@ def test_each_visitor_is_known_again_and_controls_only_their_own_runs(
     theirs = {run.owner: run for run in list_runs()}
 
     for page, mine, other in zip(pages, secrets, reversed(secrets), strict=True):
-        page.goto(f"{app}/runs?compare={theirs[mine].id}")
+        page.goto(f"{own_app}/runs?compare={theirs[mine].id}")
         expect(page.get_by_role("button", name="Rename")).to_be_visible()
         expect(page.get_by_role("button", name="Delete")).to_be_visible()
-        page.goto(f"{app}/runs?compare={theirs[other].id}")
+        page.goto(f"{own_app}/runs?compare={theirs[other].id}")
         expect(page.get_by_text("to look at, not to change")).to_be_visible()
         expect(page.get_by_role("button", name="Delete")).to_have_count(0)
     for context in contexts:

@@ -15,9 +15,9 @@ MINUTES = 60_000  # milliseconds
 
 
 def test_a_training_is_stopped_resumed_and_looked_back_on(
-    page: Page, app: str, tmp_path: Path, tfplay_home: Path
+    page: Page, own_app: str, tmp_path: Path, tfplay_home: Path
 ):
-    page.goto(app)
+    page.goto(own_app)
     page.get_by_role("link", name="Train your first model").click()
     page.get_by_role("radio", name="Upload a file").click()
     page.locator("input[type=file]").set_input_files(write_pairs(tmp_path))
@@ -45,8 +45,8 @@ def test_a_training_is_stopped_resumed_and_looked_back_on(
     expect(page.locator(".js-plotly-plot .ytick").first).to_be_visible()
 
 
-def test_without_residuals_the_finding_is_made_of_both_trainings(page: Page, app: str):
-    page.goto(app)
+def test_without_residuals_the_finding_is_made_of_both_trainings(page: Page, own_app: str):
+    page.goto(own_app)
     page.get_by_test_id("stSidebar").get_by_role("link", name="Break it").click()
     page.get_by_role("radio", name="Reading digits").click()
     page.get_by_role("radio", name="Without residual connections").click()
