@@ -18,8 +18,16 @@ class Answer(NamedTuple):
         return json.loads(self.body)
 
 
+HEADERS = {"host": "localhost:8501", "content-type": "application/json"}
+
+
 async def ask(
-    app: ASGIApp, path: str, content: Any = None, parts_until_gone: int | None = None
+    app: ASGIApp,
+    path: str,
+    content: Any = None,
+    parts_until_gone: int | None = None,
+    method: str | None = None,
+    **headers: str,
 ) -> Answer:
     """Sends a GET, or with content a POST of it as JSON, or as it is if it is bytes.
 
@@ -28,6 +36,9 @@ async def ask(
         path: Where.
         content: The request's.
         parts_until_gone: The client goes away after so many parts of the answer.
+        method: Another one.
+        **headers: Instead of those of a program on this machine that sends JSON; one that is empty
+            is not sent, and `_` stands for `-`.
     """
     body = content if isinstance(content, bytes) else json.dumps(content).encode()
     parts: list[dict] = []
@@ -45,13 +56,16 @@ async def ask(
         if len(parts) - 1 == parts_until_gone:
             is_gone.set()
 
+    sent = HEADERS | {name.replace("_", "-"): value for name, value in headers.items()}
     scope = {
         "type": "http",
         "asgi": {"version": "3.0", "spec_version": "2.3"},
-        "method": "GET" if content is None else "POST",
+        "method": method or ("GET" if content is None else "POST"),
         "path": path,
         "query_string": b"",
-        "headers": [],
+        "client": ("192.0.2.7", 50000),
+        "server": ("192.0.2.1", 8501),
+        "headers": [(name.encode(), value.encode()) for name, value in sent.items() if value],
     }
     await app(scope, receive, send)
     headers = {name.decode(): value.decode() for name, value in parts[0]["headers"]}

@@ -1,7 +1,6 @@
 """What is asked for by the names of the common client library, checked."""
 
 import secrets
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +15,8 @@ from tfplay.text import Message
 from tfplay.text.words import normalize
 
 DEFAULT_TOKENS = 256
+MOST_TOKENS = 1_000_000_000
+"""More than any context; what is more than the context has room for is cut to it."""
 MOST_STOPS = 4
 LONGEST_STOP = 256
 MOST_TOP_LOGPROBS = 20
@@ -85,7 +86,7 @@ class ChatRequest:
     def __post_init__(self) -> None:
         require_between("temperature", self.temperature, 0, 2)
         require_between("top_p", self.top_p, 0, 1)
-        require_integer("max_tokens", self.max_tokens, 1, sys.maxsize)
+        require_integer("max_tokens", self.max_tokens, 1, MOST_TOKENS)
         if self.seed is not None:
             require_integer("seed", self.seed, -(2**63), 2**64 - 1)
         require_switch("stream", self.stream)
@@ -125,7 +126,7 @@ def read_request(fields: Mapping[str, Any]) -> ChatRequest:
     for name in ("max_tokens", "max_completion_tokens"):  # the newer name is the stronger
         if name in given:
             settings["max_tokens"] = given.pop(name)
-            require_integer(name, settings["max_tokens"], 1, sys.maxsize)
+            require_integer(name, settings["max_tokens"], 1, MOST_TOKENS)
     settings["stop"] = _read_stop(given.pop("stop", ()))
     settings["include_usage"] = _read_include_usage(given.pop("stream_options", {}))
     settings["top_logprobs"] = _read_logprobs(

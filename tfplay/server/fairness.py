@@ -32,16 +32,23 @@ def address_of(request: Request, proxies: int) -> str:
     peer = getattr(request.state, "peer", request.client)
     address = peer[0] if peer else ""
     forwarded = ",".join(request.headers.getlist("x-forwarded-for")).split(",")
-    if proxies and len(forwarded) >= proxies:
-        address = forwarded[-proxies].strip()
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return address[:64]
-    parsed = getattr(parsed, "ipv4_mapped", None) or parsed
-    if parsed.version == 6:
+    named = [each.strip() for each in forwarded if each.strip()]
+    if proxies and len(named) >= proxies:
+        address = named[-proxies]
+    return _network(address)
+
+
+def _network(address: str) -> str:
+    for text in (address, address.rpartition(":")[0].strip("[]")):  # some proxies add the port
+        try:
+            parsed = ipaddress.ip_address(text)
+        except ValueError:
+            continue
+        parsed = getattr(parsed, "ipv4_mapped", None) or parsed
+        if parsed.version == 4:
+            return str(parsed)
         return str(ipaddress.IPv6Network((int(parsed) >> 64 << 64, 64)))
-    return str(parsed)
+    return address[:64]
 
 
 class Buckets:

@@ -78,17 +78,23 @@ def read_json(body: bytes) -> dict[str, Any]:
     """The JSON object that a client sent.
 
     Raises:
-        InputError: It is none.
+        InputError: It is none, or nested too deep.
     """
     try:
         asked = json.loads(body)
-    except (ValueError, RecursionError) as error:
+    except RecursionError as error:
+        raise _too_deep() from error
+    except ValueError as error:
         raise InputError(f"The request is not JSON: {error}.") from error
     if not isinstance(asked, dict):
         raise InputError(f"The request is {body[:80]!r}; it must be a JSON object.")
     if _depth(asked) > MOST_DEPTH:
-        raise InputError(f"The request is nested more than {MOST_DEPTH} deep; it must not be.")
+        raise _too_deep()
     return asked
+
+
+def _too_deep() -> InputError:
+    return InputError(f"The request has lists or objects nested more than {MOST_DEPTH} deep.")
 
 
 def _depth(value: Any) -> int:
