@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from starlette.types import ASGIApp
@@ -11,6 +12,7 @@ class Answer(NamedTuple):
     """What an application sent."""
 
     status: int
+    """0 if nothing was sent."""
     headers: dict[str, str]
     body: bytes
 
@@ -25,7 +27,7 @@ async def ask(
     app: ASGIApp,
     path: str,
     content: Any = None,
-    parts_until_gone: int | None = None,
+    is_gone: Callable[[], bool] = lambda: False,
     method: str | None = None,
     **headers: str,
 ) -> Answer:
@@ -35,26 +37,24 @@ async def ask(
         app: Who is asked.
         path: Where.
         content: The request's.
-        parts_until_gone: The client goes away after so many parts of the answer.
+        is_gone: Whether the client has gone away.
         method: Another one.
         **headers: Instead of those of a program on this machine that sends JSON; one that is empty
             is not sent, and `_` stands for `-`.
     """
     body = content if isinstance(content, bytes) else json.dumps(content).encode()
     parts: list[dict] = []
-    is_gone = asyncio.Event()
     asked = iter([{"type": "http.request", "body": body, "more_body": False}])
 
     async def receive() -> dict:
         for message in asked:
             return message
-        await is_gone.wait()
+        while not is_gone():
+            await asyncio.sleep(0.001)
         return {"type": "http.disconnect"}
 
     async def send(message: dict) -> None:
         parts.append(message)
-        if len(parts) - 1 == parts_until_gone:
-            is_gone.set()
 
     sent = HEADERS | {name.replace("_", "-"): value for name, value in headers.items()}
     scope = {
@@ -68,5 +68,7 @@ async def ask(
         "headers": [(name.encode(), value.encode()) for name, value in sent.items() if value],
     }
     await app(scope, receive, send)
+    if not parts:  # the client went away before there was an answer
+        return Answer(0, {}, b"")
     headers = {name.decode(): value.decode() for name, value in parts[0]["headers"]}
     return Answer(parts[0]["status"], headers, b"".join(part["body"] for part in parts[1:]))

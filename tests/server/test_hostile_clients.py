@@ -35,7 +35,7 @@ def post(address: str, body: bytes) -> tuple[int, dict]:
     headers = {"Content-Type": "application/json"}
     request = Request(f"{address}/v1/chat/completions", body, headers)
     try:
-        with urlopen(request, timeout=60) as answer:
+        with urlopen(request, timeout=300) as answer:
             return answer.status, json.load(answer)
     except HTTPError as error:
         return error.code, json.load(error)
