@@ -162,8 +162,11 @@ def test_no_piece_shows_half_a_character(monkeypatch):
         ([user("  ")], "no text"),
         ([user("Hi"), assistant("Yo")], "nothing to reply"),
         ([{"role": "system", "content": "Be kind."}], "only system messages"),
+        ([user("Hi"), assistant(" "), user("")], "Message 3 has no text"),
+        ([user(""), assistant("")], "No message of the user"),
         (["Hi"], "Message 1 has the role None"),
         ([user("word " * 99)], "context of 83"),
+        ([user("word " * 9999)], "49,995 characters; this model's context of 83 tokens"),
     ],
 )
 def test_a_conversation_that_cannot_be_answered_is_explained_in_one_sentence(
@@ -179,6 +182,126 @@ def test_a_stop_text_ends_a_reply_and_no_piece_shows_the_beginning_of_one(monkey
     pieces = list(reply)
     assert "".join(pieces) == "Hi, you!"
     assert reply.finish_reason == "stop"
+
+
+@pytest.mark.parametrize("end", ["।", "दोस्त", "दो", "\u0947", "हैं", "हम दोस्त हैं", "x" * 256])
+def test_no_piece_shows_part_of_a_stop_text_even_where_tokens_cut_letters(monkeypatch, end):
+    text = "हम दोस्त हैं। हम xदेर xx तक।"
+    pieces = list(Reply(scripted(text, monkeypatch), [user("Hello")], SAMPLING, stop=[end]))
+    assert "".join(pieces) == text.partition(end)[0]
+    for count in range(len(pieces)):
+        assert text.startswith("".join(pieces[:count]))
+
+
+def test_of_several_stops_the_first_in_the_text_counts(monkeypatch):
+    trained = scripted("one two three two", monkeypatch)
+    assert "".join(Reply(trained, [user("Hi")], SAMPLING, stop=["three", "two", "two t"])) == "one "
+
+
+def test_stops_that_are_almost_met_cost_as_much_for_each_token(monkeypatch):
+    """Only the end of the text is looked at, so that its length does not matter."""
+    text = "a" * 1000
+    trained = scripted(text, monkeypatch)
+    looked_at = []
+    monkeypatch.setattr(
+        "tfplay.chat.reply._begun", lambda text, stop, told: looked_at.append(len(text) - told) or 0
+    )
+    list(Reply(trained, [user("Hi")], SAMPLING, stop=["a" * 255 + "b"]))
+    assert max(looked_at) < 300
+
+
+@pytest.mark.parametrize("task", ["language-model", "chat"])
+def test_an_empty_turn_counts_for_nothing(trained, task):
+    empty = {"role": "system", "content": ""}
+    with_empty = [empty, user("Hi"), assistant(""), user("?"), assistant(" ")]
+    prompt, _ = make_prompt(replace(trained, task=task), with_empty, room=10)
+    without, _ = make_prompt(replace(trained, task=task), [user("Hi"), user("?")], room=10)
+    assert prompt.tolist() == without.tolist()
+
+
+def test_what_is_too_long_for_any_context_is_not_tokenized(trained, monkeypatch):
+    read = []
+    tokenize = BytePairTokenizer.tokenize_words
+    monkeypatch.setattr(
+        BytePairTokenizer,
+        "tokenize_words",
+        lambda self, texts: tokenize(self, [read.append(text) or text for text in texts]),
+    )
+    messages = [user("x" * 100_000), assistant("Yo"), user("Hi")]
+    prompt = make_prompt(trained, messages, room=10)
+    assert prompt.forgotten >= 1
+    assert max(map(len, read)) < 1000
+
+
+def test_an_empty_reply_can_be_appended_and_the_conversation_goes_on(monkeypatch):
+    client = Client(scripted("Hi, you!", monkeypatch))
+    conversation = [user("Hello")]
+    for _ in range(3):
+        answer = client.chat.completions.create(messages=conversation, stop=["Hi"])
+        assert answer.choices[0].message.content == ""
+        conversation += [answer.choices[0].message, user("Are you there?")]
+    answer = client.chat.completions.create(messages=conversation)
+    assert answer.choices[0].message.content == "Hi, you!"
+
+
+def test_log_probabilities_are_the_models_own_and_spell_the_reply(trained):
+    create = Client(trained).chat.completions.create
+    asked = {
+        "temperature": 1.7,
+        "top_p": 0.5,
+        "seed": 5,
+        "max_tokens": 13,
+        "messages": [user("Hi")],
+    }
+    [choice] = create(**asked, logprobs=True, top_logprobs=20).choices
+    assert create(**asked).choices[0].message.content == choice.message.content
+    assert create(**asked).choices[0].logprobs is None
+    tokens = choice.logprobs.content
+    spelled = b"".join(bytes(token.bytes or ()) for token in tokens)
+    assert spelled.decode(errors="replace").lstrip() == choice.message.content
+    for token in tokens:
+        likely = [top.logprob for top in token.top_logprobs]
+        assert len(likely) == 20 and likely == sorted(likely, reverse=True)
+        assert sum(np.exp(likely)) <= 1 + 1e-9 and token.logprob <= likely[0]
+    everything = read_logits(trained, [user("Hi")], 13)
+    assert tokens[0].top_logprobs[0].logprob == pytest.approx(everything.max(), abs=1e-5)
+
+
+def read_logits(trained, messages, room):
+    """The log probabilities (V,) of a reply's first token, from the model called by itself."""
+    token_ids = make_prompt(trained, messages, room).token_ids[None]
+    logits = np.asarray(trained.model(token_ids))[0, -1].astype("float64")
+    return logits - np.log(np.exp(logits).sum())
+
+
+def test_streamed_log_probabilities_come_with_their_text(trained):
+    create = Client(trained).chat.completions.create
+    asked = {
+        "messages": [user("Hi")],
+        "seed": 3,
+        "max_tokens": 17,
+        "logprobs": True,
+        "top_logprobs": 2,
+    }
+    [choice] = create(**asked).choices
+    streamed = [
+        chunk.choices[0].logprobs.content
+        for chunk in create(**asked, stream=True)
+        if chunk.choices[0].logprobs
+    ]
+    assert [token for tokens in streamed for token in tokens] == choice.logprobs.content
+
+
+def test_what_a_stop_text_cuts_off_has_no_log_probabilities(trained):
+    create = Client(trained).chat.completions.create
+    asked = {"messages": [user("Hi")], "seed": 3, "max_tokens": 17, "logprobs": True}
+    whole = create(**asked).choices[0]
+    stop = whole.message.content[4:6]
+    cut = create(**asked, stop=stop).choices[0]
+    assert cut.message.content == whole.message.content.partition(stop)[0]
+    count = len(cut.logprobs.content)
+    assert count < len(whole.logprobs.content)
+    assert cut.logprobs.content == whole.logprobs.content[:count]
 
 
 def test_a_client_replies_in_the_shape_that_people_know(trained):

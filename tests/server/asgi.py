@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from starlette.types import ASGIApp
@@ -11,6 +12,7 @@ class Answer(NamedTuple):
     """What an application sent."""
 
     status: int
+    """0 if nothing was sent."""
     headers: dict[str, str]
     body: bytes
 
@@ -18,8 +20,16 @@ class Answer(NamedTuple):
         return json.loads(self.body)
 
 
+HEADERS = {"host": "localhost:8501", "content-type": "application/json"}
+
+
 async def ask(
-    app: ASGIApp, path: str, content: Any = None, parts_until_gone: int | None = None
+    app: ASGIApp,
+    path: str,
+    content: Any = None,
+    is_gone: Callable[[], bool] = lambda: False,
+    method: str | None = None,
+    **headers: str,
 ) -> Answer:
     """Sends a GET, or with content a POST of it as JSON, or as it is if it is bytes.
 
@@ -27,32 +37,38 @@ async def ask(
         app: Who is asked.
         path: Where.
         content: The request's.
-        parts_until_gone: The client goes away after so many parts of the answer.
+        is_gone: Whether the client has gone away.
+        method: Another one.
+        **headers: Instead of those of a program on this machine that sends JSON; one that is empty
+            is not sent, and `_` stands for `-`.
     """
     body = content if isinstance(content, bytes) else json.dumps(content).encode()
     parts: list[dict] = []
-    is_gone = asyncio.Event()
     asked = iter([{"type": "http.request", "body": body, "more_body": False}])
 
     async def receive() -> dict:
         for message in asked:
             return message
-        await is_gone.wait()
+        while not is_gone():
+            await asyncio.sleep(0.001)
         return {"type": "http.disconnect"}
 
     async def send(message: dict) -> None:
         parts.append(message)
-        if len(parts) - 1 == parts_until_gone:
-            is_gone.set()
 
+    sent = HEADERS | {name.replace("_", "-"): value for name, value in headers.items()}
     scope = {
         "type": "http",
         "asgi": {"version": "3.0", "spec_version": "2.3"},
-        "method": "GET" if content is None else "POST",
+        "method": method or ("GET" if content is None else "POST"),
         "path": path,
         "query_string": b"",
-        "headers": [],
+        "client": ("192.0.2.7", 50000),
+        "server": ("192.0.2.1", 8501),
+        "headers": [(name.encode(), value.encode()) for name, value in sent.items() if value],
     }
     await app(scope, receive, send)
+    if not parts:  # the client went away before there was an answer
+        return Answer(0, {}, b"")
     headers = {name.decode(): value.decode() for name, value in parts[0]["headers"]}
     return Answer(parts[0]["status"], headers, b"".join(part["body"] for part in parts[1:]))

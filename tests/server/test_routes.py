@@ -2,6 +2,7 @@ import asyncio
 import json
 import shutil
 import threading
+import time
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 from starlette.applications import Starlette
 
 from tests.server.asgi import ask
-from tfplay.server import chat_routes
+from tfplay.server import ApiSettings, chat_routes
 from tfplay.store import SHIPPED, open_run
 
 COMPLETIONS = "/v1/chat/completions"
@@ -47,9 +48,11 @@ class Words:
     def steps(self, *_, **__):
         class Step:
             token_ids = np.array([ord("a")])
+            logits = np.zeros((1, 200))
 
         while True:
             self.may_go_on.wait(timeout=60)
+            time.sleep(0.005)
             self.count += 1
             yield Step
 
@@ -109,17 +112,38 @@ def test_two_clients_at_once_get_what_each_would_get_alone(app):
 
 
 @pytest.mark.parametrize("is_streamed", [True, False])
-def test_a_client_that_goes_away_ends_the_work_within_one_token(app, words, is_streamed):
+def test_a_client_that_goes_away_ends_the_work(app, words, is_streamed):
     asked = {"model": "chat", "messages": HELLO, "stream": is_streamed, "max_tokens": 1000}
 
     async def go_away():
-        await ask(app, COMPLETIONS, asked, parts_until_gone=5)
+        await ask(app, COMPLETIONS, asked, is_gone=lambda: words.count >= 5)
         count = words.count
         await asyncio.sleep(0.1)
         return count, words.count
 
     count, later = wait_for(go_away())
-    assert count == later <= 6
+    assert 5 <= count == later < 1000
+
+
+@pytest.mark.parametrize("is_streamed", [True, False])
+def test_a_model_that_fails_midway_is_told_as_an_error_without_its_cause(
+    app, monkeypatch, caplog, is_streamed
+):
+    def steps(*_, **__):
+        class Step:
+            token_ids = np.array([ord("a")])
+
+        yield Step
+        raise RuntimeError("/secret/path")
+
+    monkeypatch.setattr("tfplay.chat.reply.generate_steps", steps)
+    asked = {"model": "chat", "messages": HELLO, "stream": is_streamed}
+    answer = wait_for(ask(app, COMPLETIONS, asked))
+    assert answer.status == (200 if is_streamed else 500)
+    last = answer.body.decode().strip().split("\n\n")[-1].removeprefix("data: ")
+    assert json.loads(last)["error"]["type"] == "server_error"
+    assert "secret" not in answer.body.decode()
+    assert "/secret/path" in caplog.text
 
 
 def test_the_server_answers_others_while_a_model_computes(app, words):
@@ -127,7 +151,9 @@ def test_the_server_answers_others_while_a_model_computes(app, words):
     asked = {"model": "chat", "messages": HELLO, "stream": True}
 
     async def meanwhile():
-        waiting = asyncio.create_task(ask(app, COMPLETIONS, asked, parts_until_gone=3))
+        waiting = asyncio.create_task(
+            ask(app, COMPLETIONS, asked, is_gone=lambda: words.count >= 3)
+        )
         answer = await asyncio.wait_for(ask(app, "/v1/models"), timeout=30)
         assert words.count == 0
         words.may_go_on.set()
@@ -167,13 +193,14 @@ def test_the_run_of_a_visitor_is_not_listed_but_found_by_its_id(app, tfplay_home
         ({"messages": ["Hi"]}, 400, "Message 1 has the role None"),
         ({"messages": [{"role": "tool", "content": "Hi"}]}, 400, "'tool'"),
         ({"messages": [{"role": "system", "content": "Hi"}]}, 400, "needs one of the user"),
-        ({"messages": [{"role": "user", "content": ["Hi"]}]}, 400, "Message 1 has no text"),
+        ({"messages": [{"role": "user", "content": ["Hi"]}]}, 400, "the type 'Hi'"),
+        ({"messages": [{"role": "user", "content": 5}]}, 400, "Message 1 has no text"),
         ({"messages": [{"role": "user", "content": "word " * 10_000}]}, 400, "context of"),
         ({"temperature": "hot"}, 400, "temperature is 'hot'"),
         ({"temperature": -1}, 400, "temperature is -1"),
-        ({"top_p": 0}, 400, "top_p is 0"),
+        ({"top_p": 1.5}, 400, "top_p is 1.5"),
         ({"max_tokens": 0}, 400, "max_tokens is 0"),
-        ({"max_completion_tokens": 1.5}, 400, "max_tokens is 1.5"),
+        ({"max_completion_tokens": 1.5}, 400, "max_completion_tokens is 1.5"),
         ({"seed": "x"}, 400, "seed is 'x'"),
         ({"stop": [""]}, 400, "stop is ['']"),
         ({"stop": 7}, 400, "stop is 7"),
@@ -198,9 +225,11 @@ def test_what_cannot_be_done_is_refused_in_one_sentence(app, changes, status, na
     [
         (b'{"model": "chat", "mess', 400, "is not JSON"),
         (b"\xff\xfe", 400, "is not JSON"),
-        (b"[" * 100_000, 400, "is not JSON"),
+        (b"[" * 100_000, 400, "nested more than 32 deep"),
+        (b'{"n": ' + b"[" * 40 + b"]" * 40 + b"}", 400, "nested more than 32 deep"),
+        (b'{"model": "chat", "seed": ' + b"9" * 5000 + b"}", 400, "is not JSON"),
         (b"[1]", 400, "must be a JSON object"),
-        (b" " * 1_000_001, 413, "longer than 1,000,000 bytes"),
+        (b" " * 262_145, 413, "longer than 262,144 bytes"),
     ],
 )
 def test_what_is_no_request_is_refused_in_one_sentence(app, body, status, named):
@@ -221,8 +250,103 @@ def test_what_asks_for_nothing_special_is_let_through(app):
     assert wait_for(ask(app, COMPLETIONS, asked)).status == 200
 
 
-@pytest.mark.parametrize("path", ["/v1/embeddings", "/v1/chat", "/v1/"])
+@pytest.mark.parametrize("path", ["/v1/embeddings", "/v1/chat", "/v1/", "/v1"])
 def test_other_addresses_say_what_is_there(app, path):
     answer = wait_for(ask(app, path, {}))
     assert answer.status == 404
     assert "POST /v1/chat/completions" in answer.json()["error"]["message"]
+
+
+@pytest.mark.parametrize("path", ["/v1/models/", "/v1/models/chat/"])
+def test_an_address_with_a_slash_at_its_end_is_the_same(app, path):
+    assert wait_for(ask(app, path)).body == wait_for(ask(app, path.rstrip("/"))).body
+
+
+def test_another_method_is_refused_in_json_and_options_tells_what_there_is(app):
+    for method in ("PATCH", "DELETE", "GET"):
+        answer = wait_for(ask(app, COMPLETIONS, method=method))
+        assert (answer.status, answer.headers["allow"]) == (405, "POST")
+        assert "takes POST" in answer.json()["error"]["message"]
+    answer = wait_for(ask(app, COMPLETIONS, method="OPTIONS"))
+    assert (answer.status, answer.headers["allow"], answer.body) == (204, "POST", b"")
+    assert wait_for(ask(app, "/v1/models", method="HEAD")).status == 200
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"content_type": "application/json; charset=utf-8"}, 200),
+        ({"content_type": "text/plain"}, 415),
+        ({"content_type": ""}, 415),
+        ({"content_type": "application/x-www-form-urlencoded"}, 200),  # as curl calls its data
+        (
+            {
+                "content_type": "application/x-www-form-urlencoded",
+                "origin": "http://localhost:8501",
+            },
+            415,
+        ),
+        (
+            {"content_type": "application/x-www-form-urlencoded", "sec_fetch_site": "cross-site"},
+            415,
+        ),
+        ({"content_encoding": "gzip"}, 415),
+        ({"origin": "http://localhost:8501"}, 200),
+        ({"origin": "http://evil.example"}, 403),
+        ({"host": "evil.example", "origin": "http://evil.example"}, 403),
+        ({"host": "evil.example"}, 403),
+        ({"host": ""}, 403),
+    ],
+)
+def test_only_json_from_this_machine_and_its_pages_is_answered(app, headers, status):
+    asked = {"model": "chat", "messages": HELLO, "max_tokens": 1}
+    answer = wait_for(ask(app, COMPLETIONS, asked, **headers))
+    assert answer.status == status
+    assert status == 200 or answer.json()["error"]["message"].endswith(".")
+
+
+def test_a_trusted_page_may_read_the_answer_and_asks_first(app):
+    page = {"origin": "http://localhost:3000"}
+    wanted = {
+        "access_control_request_method": "POST",
+        "access_control_request_headers": "content-type",
+    }
+    answer = wait_for(ask(app, COMPLETIONS, method="OPTIONS", **page, **wanted))
+    assert answer.headers["access-control-allow-headers"] == "content-type"
+    assert wait_for(ask(app, "/v1/models", **page)).headers["access-control-allow-origin"] == "*"
+    foreign = wait_for(ask(app, COMPLETIONS, method="OPTIONS", origin="http://a.example", **wanted))
+    assert foreign.status == 403
+    assert "access-control-allow-origin" not in foreign.headers
+
+
+@pytest.mark.parametrize("path", ["/v1/models", "/v1/models/chat", COMPLETIONS, "/v1/nothing"])
+def test_with_a_key_nothing_is_told_without_it(path):
+    app = Starlette(routes=chat_routes(None, ApiSettings(key="sésame")))
+    for given in ("", "Bearer", "Bearer wrong", "Basic sésame", "Bearer sésame2"):
+        answer = wait_for(ask(app, path, authorization=given))
+        assert answer.status == 401
+        assert answer.headers["www-authenticate"] == "Bearer"
+        assert answer.json()["error"]["code"] == "invalid_api_key"
+        assert "sésame" not in answer.body.decode()
+    answer = wait_for(ask(app, "/v1/models/chat", authorization="bearer sésame"))
+    assert answer.status == 200
+
+
+def test_who_asks_too_often_waits_and_others_do_not(app):
+    app = Starlette(routes=chat_routes(None, ApiSettings(requests_a_minute=3, proxies=1)))
+    for visitor in ("198.51.100.1", "198.51.100.2"):
+        asked = [
+            wait_for(ask(app, "/v1/models/chat", x_forwarded_for=f"203.0.113.{n}, {visitor}"))
+            for n in range(4)
+        ]
+        assert [each.status for each in asked] == [200, 200, 200, 429]
+        assert asked[-1].json()["error"]["code"] == "rate_limit_exceeded"
+        assert int(asked[-1].headers["retry-after"]) in range(1, 21)
+
+
+def test_switched_off_everything_is_refused():
+    app = Starlette(routes=chat_routes(None, ApiSettings(is_on=False)))
+    for path in ("/v1/models", "/v1", "/v1/nothing"):
+        answer = wait_for(ask(app, path))
+        assert answer.status == 403
+        assert "TFPLAY_API" in answer.json()["error"]["message"]

@@ -1,9 +1,9 @@
 """A conversation as a model sees it."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import NamedTuple
-from unicodedata import normalize
 
 import numpy as np
 
@@ -11,6 +11,8 @@ from tfplay.errors import InputError
 from tfplay.tasks import TrainedModel
 from tfplay.tasks.chat import encode_messages
 from tfplay.text import ROLES, Message
+from tfplay.text.limits import longest_text
+from tfplay.text.words import normalize
 
 
 class Prompt(NamedTuple):
@@ -23,7 +25,10 @@ class Prompt(NamedTuple):
 
 
 def check_messages(messages: Sequence[Message]) -> None:
-    """Raises an `InputError` if this is no conversation that asks for a reply."""
+    """Raises an `InputError` if this is no conversation that asks for a reply.
+
+    A turn without text counts for nothing, unless it is the one to reply to.
+    """
     if not messages:
         raise InputError("The conversation has no messages; it needs at least one of the user.")
     for number, message in enumerate(messages, start=1):
@@ -32,11 +37,16 @@ def check_messages(messages: Sequence[Message]) -> None:
             raise InputError(
                 f"Message {number} has the role {role!r:.80}; it must be one of {', '.join(ROLES)}."
             )
-        if not isinstance(message.get("content"), str) or not message["content"].strip():
+        if not isinstance(message.get("content"), str):
             raise InputError(f"Message {number} has no text.")
     if all(message["role"] == "system" for message in messages):
         raise InputError("There are only system messages; it needs one of the user.")
-    if messages[-1]["role"] == "assistant":
+    spoken = [message["role"] for message in messages if _has_text(message)]
+    if messages[-1]["role"] == "user" and not _has_text(messages[-1]):
+        raise InputError(f"Message {len(messages)} has no text.")
+    if "user" not in spoken:
+        raise InputError("No message of the user has a text; it needs one.")
+    if spoken[-1] == "assistant":
         raise InputError("The last message is the assistant's; there is nothing to reply to.")
 
 
@@ -46,7 +56,8 @@ def make_prompt(trained: TrainedModel, messages: Sequence[Message], room: int) -
     A chat model gets its tokens for roles and ends. A language model, which knows no roles, gets
     plain text: each message is "Role: text" on a line of its own, and "Assistant:" comes last. The
     oldest messages fall out when they no longer fit, several at once so that turns after it find
-    the same beginning in the cache, a system message last of all.
+    the same beginning in the cache, a system message last of all. What is too long for any context
+    is not even tokenized.
 
     Args:
         trained: The model.
@@ -59,12 +70,15 @@ def make_prompt(trained: TrainedModel, messages: Sequence[Message], room: int) -
     check_messages(messages)
     system = [message for message in messages if message["role"] == "system"]
     turns = [message for message in messages if message["role"] != "system"]
+    while not _has_text(turns[-1]):
+        turns.pop()
+    within = _within_reach(system, turns, trained.context)
     most = trained.context - room
 
     def encode(forgotten: int) -> list[int]:
         kept = [*system, *turns[forgotten:]]
         if trained.task == "chat":
-            return encode_messages(trained.tokenizer, kept)
+            return encode_messages(trained.tokenizer, [each for each in kept if _has_text(each)])
         return trained.tokenizer.tokenize(_transcript(kept))
 
     def fits(forgotten: int) -> bool:
@@ -72,9 +86,10 @@ def make_prompt(trained: TrainedModel, messages: Sequence[Message], room: int) -
 
     # Of a long conversation most is forgotten: to encode it all, again and again, would take long.
     recent = 1
-    while recent < len(turns) and fits(len(turns) - recent):
+    while recent < within and fits(len(turns) - recent):
         recent *= 2
-    forgotten = bisect_left(range(len(turns)), True, lo=max(0, len(turns) - recent), key=fits)
+    least = len(turns) - min(recent, within)
+    forgotten = bisect_left(range(len(turns)), True, lo=least, key=fits)
     forgotten = _round_up(forgotten, len(turns) - forgotten)
     if forgotten == len(turns):
         raise InputError(
@@ -83,6 +98,27 @@ def make_prompt(trained: TrainedModel, messages: Sequence[Message], room: int) -
             f"leaves room for {most}."
         )
     return Prompt(np.asarray(encode(forgotten)), forgotten)
+
+
+def _within_reach(system: Sequence[Message], turns: Sequence[Message], context: int) -> int:
+    """How many of the latest turns are short enough together to have room, to judge by characters.
+
+    Raises:
+        InputError: Not even the last one is.
+    """
+    longest = longest_text(context)
+    lengths = accumulate(
+        (len(turn["content"]) for turn in reversed(turns)),
+        initial=sum(len(message["content"]) for message in system),
+    )
+    _, *so_far = lengths
+    if so_far[0] > longest:
+        raise InputError(
+            f"The last message{' with that of the system' if system else ''} has {so_far[0]:,} "
+            f"characters; this model's context of {context} tokens never holds more than "
+            f"{longest:,}."
+        )
+    return bisect_right(so_far, longest)
 
 
 def _round_up(forgotten: int, fitting: int) -> int:
@@ -95,7 +131,11 @@ def _round_up(forgotten: int, fitting: int) -> int:
 
 
 def _transcript(messages: Sequence[Message]) -> str:
-    lines = [f"{message['role'].capitalize()}: {message['content']}\n" for message in messages]
+    lines = [
+        f"{message['role'].capitalize()}: {message['content']}\n"
+        for message in messages
+        if _has_text(message)
+    ]
     return "".join(lines) + "Assistant:"
 
 
@@ -107,12 +147,15 @@ def message_lengths(trained: TrainedModel, messages: Sequence[Message]) -> list[
         messages: Those that stand in the prompt.
 
     Returns:
-        A number for each message, and last that of the tokens that let the assistant begin.
+        A number for each message, 0 for one without text, and last that of the tokens that let the
+        assistant begin.
     """
     if trained.task == "chat":
         texts = trained.tokenizer.tokenize_batch(message["content"] for message in messages)
-        return [*(len(token_ids) + 2 for token_ids in texts), 1]
-    lines = [normalize("NFC", _transcript([message])) for message in messages]
+        has_text = [_has_text(message) for message in messages]
+        lengths = zip(texts, has_text, strict=True)
+        return [*((len(token_ids) + 2) * is_said for token_ids, is_said in lengths), 1]
+    lines = [normalize(_transcript([message])) for message in messages]
     lengths = [len(line) - len("Assistant:") for line in lines]
     starts = [piece.start for piece in trained.tokenizer.pieces(_transcript(messages))]
     ends = np.searchsorted(starts, np.cumsum(lengths))
@@ -122,3 +165,7 @@ def message_lengths(trained: TrainedModel, messages: Sequence[Message]) -> list[
 def reply_ids(trained: TrainedModel, text: str) -> list[int]:
     """The token ids of a reply, or of its beginning, as they follow the prompt."""
     return trained.tokenizer.tokenize(text if trained.task == "chat" else f" {text}")
+
+
+def _has_text(message: Message) -> bool:
+    return bool(message["content"].strip())

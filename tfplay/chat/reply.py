@@ -1,11 +1,13 @@
 """A reply, generated while it is read."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal, Self
 
 import numpy as np
 
+from tfplay.chat.logprobs import Chosen, choose_from
 from tfplay.chat.prompt import make_prompt, reply_ids
 from tfplay.config import DecodingConfig
 from tfplay.decoding import Memory, generate_steps
@@ -29,10 +31,15 @@ class Reply(Iterator[str]):
         stop: Texts before which the reply ends.
         memory: The conversation's: what its earlier turns computed is used again.
         begun: How the reply begins; it goes on as if these tokens had been chosen.
+        top_logprobs: How many of the likeliest tokens are noted in each place; `None` notes no
+            probabilities.
 
     Attributes:
+        tokenizer: The model's.
         prompt: The conversation as the model sees it.
         token_ids: The reply so far.
+        tokens: Of those that were chosen and have a text, how likely they were; noted if asked for.
+        told_tokens: How many of `tokens` are in the text that was given.
         finish_reason: Why it has ended: `"stop"`, or `"length"` for want of room; `None` before.
 
     Raises:
@@ -51,14 +58,18 @@ class Reply(Iterator[str]):
         stop: Sequence[str] = (),
         memory: Memory | None = None,
         begun: str = "",
+        top_logprobs: int | None = None,
     ):
+        self.tokenizer = trained.tokenizer
+        self.tokens: list[Chosen] = []
+        self.told_tokens = 0
         room = reply_room(trained, config.max_new_tokens)
         self.prompt = make_prompt(trained, messages, room)
         self.token_ids = reply_ids(trained, begun) if begun else []
         still_new = max(1, config.max_new_tokens - len(self.token_ids))
         config = replace(config, max_new_tokens=still_new)
         self.finish_reason: Literal["stop", "length"] | None = None
-        self._pieces = self._generate(trained, config, (*_NEXT_TURN, *stop), memory)
+        self._pieces = self._generate(trained, config, (*_NEXT_TURN, *stop), memory, top_logprobs)
 
     def __iter__(self) -> Self:
         return self
@@ -76,22 +87,31 @@ class Reply(Iterator[str]):
         config: DecodingConfig,
         stops: Sequence[str],
         memory: Memory | None,
+        top_logprobs: int | None,
     ) -> Iterator[str]:
         tokenizer = trained.tokenizer
         end_ids = [] if tokenizer.end_id is None else [tokenizer.end_id]
         text, told, is_over = tokenizer.detokenize(self.token_ids).lstrip(), 0, False
+        starts: list[int] = []  # where in the text each of `tokens` begins
         prompt_ids = np.append(self.prompt.token_ids, self.token_ids).astype("int32")[None]
         for step in generate_steps(trained.model, prompt_ids, config, end_ids, memory=memory):
-            self.token_ids.append(int(step.token_ids[0]))
-            text, is_over = _until_stop(tokenizer.detokenize(self.token_ids).lstrip(), stops)
-            settled = len(text) if is_over else _settled_length(text, stops)
-            yield text[told:settled]
-            told = max(told, settled)
+            token_id = int(step.token_ids[0])
+            if top_logprobs is not None and token_id not in end_ids:
+                starts.append(len(text.rstrip("\ufffd")))
+                noted = choose_from(step.logits[0], self.token_ids, token_id, top_logprobs)
+                self.tokens.append(noted)
+            self.token_ids.append(token_id)
+            text, is_over = _until_stop(tokenizer.detokenize(self.token_ids).lstrip(), stops, told)
+            settled = len(text) if is_over else _settled_length(text, stops, told)
+            piece, told = text[told:settled], settled
+            self.told_tokens = bisect_left(starts, told)
+            yield piece
             if is_over:
                 break
         has_end = self.token_ids[-1:] in [[end_id] for end_id in end_ids]
         self.finish_reason = "stop" if is_over or has_end else "length"
         if len(text) > told:
+            self.told_tokens = bisect_left(starts, len(text))
             yield text[told:]
 
 
@@ -102,18 +122,23 @@ def reply_room(trained: TrainedModel, max_new_tokens: int) -> int:
     return min(max_new_tokens, trained.context // share)
 
 
-def _until_stop(text: str, stops: Sequence[str]) -> tuple[str, bool]:
-    """The text before the first stop, and whether there is one."""
-    found = [start for stop in stops if (start := text.find(stop)) >= 0]
+def _until_stop(text: str, stops: Sequence[str], told: int) -> tuple[str, bool]:
+    """The text before the first stop, and whether there is one; none begins in what was told."""
+    found = [start for stop in stops if (start := text.find(stop, told)) >= 0]
     return (text[: min(found)], True) if found else (text, False)
 
 
-def _settled_length(text: str, stops: Sequence[str]) -> int:
+def _settled_length(text: str, stops: Sequence[str], told: int) -> int:
     """How much of a growing text will not change any more.
 
     What may still become a stop, or the rest of a character of several bytes, waits for the tokens
-    to come.
+    to come. Only the end of the text, as long as a stop, is looked at.
     """
-    beginnings = (stop[:length] for stop in stops for length in range(1, len(stop)))
-    held_back = max((len(start) for start in beginnings if text.endswith(start)), default=0)
-    return len(text[: len(text) - held_back].rstrip("\ufffd"))
+    whole = text.rstrip("\ufffd")
+    return max(told, len(whole) - max(_begun(whole, stop, told) for stop in stops))
+
+
+def _begun(text: str, stop: str, told: int) -> int:
+    """How many characters at the end of the text, after what was told, are a stop's beginning."""
+    most = min(len(stop) - 1, len(text) - told)
+    return next((n for n in range(most, 0, -1) if text.endswith(stop[:n])), 0)

@@ -1,5 +1,8 @@
 """Our models behind the addresses that the common client library of chat models knows."""
 
+from tfplay.server.connections import limit_connections
 from tfplay.server.routes import chat_routes
+from tfplay.server.settings import ApiSettings
+from tfplay.server.trust import Trust
 
-__all__ = ["chat_routes"]
+__all__ = ["ApiSettings", "Trust", "chat_routes", "limit_connections"]

@@ -1,71 +1,108 @@
-"""What a client asks for, checked."""
+"""What a client sends, read within limits."""
 
+import asyncio
 import json
 from typing import Any
 
-from tfplay.config.base import require_switch
+from starlette.requests import Request
+
 from tfplay.errors import InputError
+from tfplay.server.errors import ApiError
+from tfplay.server.settings import ApiSettings
 
-HONOURED = {
-    "messages",
-    "temperature",
-    "top_p",
-    "max_tokens",
-    "max_completion_tokens",
-    "seed",
-    "stop",
-    "stream",
-    "stream_options",
-}
-HARMLESS = {
-    "metadata",
-    "parallel_tool_calls",
-    "prompt_cache_key",
-    "safety_identifier",
-    "service_tier",
-    "store",
-    "tool_choice",
-    "user",
-}
-"""To leave them out changes nothing of the reply."""
-MEANINGLESS = {
-    "frequency_penalty": 0,
-    "logit_bias": {},
-    "logprobs": False,
-    "modalities": ["text"],
-    "n": 1,
-    "presence_penalty": 0,
-    "response_format": {"type": "text"},
-    "tools": [],
-}
-"""We have nothing of the kind; these values ask for nothing of it either."""
+MOST_DEPTH = 32
+MOST_DISCARDED = 32_000_000
+"""Bytes of a request that is too long: a client that is still sending would not hear why."""
 
 
-def read_request(body: bytes) -> tuple[str, dict[str, Any]]:
-    """The model that is asked, and the arguments for `Completions.create`.
+def require_json(request: Request) -> None:
+    """Raises an `ApiError` unless the body is said to be JSON.
 
-    Args:
-        body: The JSON that the client sent. What is null counts as left out.
+    A page of another site can send what is called JSON only if the browser asks us first. What curl
+    calls its data is let through if no browser has sent it.
+    """
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    is_page = "origin" in request.headers or "sec-fetch-site" in request.headers
+    is_curl = kind == "application/x-www-form-urlencoded" and not is_page
+    if kind != "application/json" and not is_curl:
+        raise ApiError(415, f"Content-Type is {kind!r:.80}; it must be 'application/json'.")
+    coding = request.headers.get("content-encoding", "identity").strip().lower()
+    if coding not in ("", "identity"):
+        raise ApiError(415, f"Content-Encoding is {coding!r:.80}; it must be left out.")
+
+
+async def read_body(request: Request, settings: ApiSettings) -> bytes:
+    """The whole body.
 
     Raises:
-        InputError: It is no JSON object, names no model or has no messages, or asks for something
-            that we cannot do.
+        ApiError: It is too long, or too slow.
+        ClientDisconnect: The client went away.
+    """
+    try:
+        async with asyncio.timeout(settings.seconds):
+            return await _read(request, settings.most_bytes)
+    except TimeoutError as error:
+        raise ApiError(
+            408,
+            f"The request was not complete after {settings.seconds} s.",
+            headers={"Connection": "close"},
+        ) from error
+
+
+async def _read(request: Request, most: int) -> bytes:
+    declared = request.headers.get("content-length", "0")
+    is_long = declared.isdecimal() and int(declared) > most
+    if is_long and request.headers.get("expect", "").lower() == "100-continue":
+        raise _too_long(most)  # the client waits until it is let
+    body, length = bytearray(), 0
+    async for part in request.stream():
+        length += len(part)
+        is_long = is_long or length > most
+        if is_long:
+            body.clear()
+        else:
+            body += part
+        if length > MOST_DISCARDED:
+            break
+    if is_long:
+        raise _too_long(most)
+    return bytes(body)
+
+
+def _too_long(most: int) -> ApiError:
+    message = f"The request is longer than {most:,} bytes."
+    return ApiError(413, message, headers={"Connection": "close"})
+
+
+def read_json(body: bytes) -> dict[str, Any]:
+    """The JSON object that a client sent.
+
+    Raises:
+        InputError: It is none, or nested too deep.
     """
     try:
         asked = json.loads(body)
-    except (ValueError, RecursionError) as error:
+    except RecursionError as error:
+        raise _too_deep() from error
+    except ValueError as error:
         raise InputError(f"The request is not JSON: {error}.") from error
     if not isinstance(asked, dict):
-        raise InputError(f"The request is {asked!r:.80}; it must be a JSON object.")
-    asked = {name: value for name, value in asked.items() if value is not None}
-    model = asked.pop("model", None)
-    if not isinstance(model, str):
-        raise InputError(f"model is {model!r:.80}; it must be the name of a model.")
-    if "messages" not in asked:
-        raise InputError("The request has no messages.")
-    for name, value in asked.items():
-        is_known = name in HONOURED | HARMLESS
-        if not is_known and (name not in MEANINGLESS or value != MEANINGLESS[name]):
-            raise InputError(f"{name:.80} is {value!r:.80}; our models cannot do that.")
-    require_switch("stream", asked.get("stream", False))
-    return model, {name: asked[name] for name in asked.keys() & HONOURED}
+        raise InputError(f"The request is {body[:80]!r}; it must be a JSON object.")
+    if _depth(asked) > MOST_DEPTH:
+        raise _too_deep()
+    return asked
+
+
+def _too_deep() -> InputError:
+    return InputError(f"The request has lists or objects nested more than {MOST_DEPTH} deep.")
+
+
+def _depth(value: Any) -> int:
+    """How deep lists and objects are nested in each other."""
+    depth, level = 0, [value]
+    while nests := [each for each in level if isinstance(each, dict | list)]:
+        depth += 1
+        level = []
+        for nest in nests:
+            level.extend(nest.values() if isinstance(nest, dict) else nest)
+    return depth

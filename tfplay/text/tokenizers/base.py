@@ -168,6 +168,16 @@ class Tokenizer(ABC):
         special = set(self.special_tokens.spellings)
         return self._join([token for token in tokens if token not in special])
 
+    def token_bytes(self, token_id: int, before: Sequence[int] = ()) -> bytes:
+        """What a token adds to the text of those before it, in UTF-8; nothing if it is special.
+
+        Args:
+            token_id: The token.
+            before: Ids of the tokens before it; the last decides whether a space comes between.
+        """
+        beginning = self.detokenize(before)
+        return self.detokenize([*before, token_id])[len(beginning) :].encode()
+
     def token(self, token_id: int) -> str:
         """The token as the vocabulary spells it."""
         if not 0 <= token_id < self.vocabulary_size:

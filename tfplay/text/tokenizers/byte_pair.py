@@ -133,6 +133,11 @@ class BytePairTokenizer(Tokenizer):
             for start, end in pairwise(bytes_so_far)
         ]
 
+    def token_bytes(self, token_id: int, before: Sequence[int] = ()) -> bytes:
+        """As any tokenizer's; of a token with half a character that half."""
+        token = self.token(token_id)
+        return b"" if token in self.special_tokens.spellings else _bytes_of(token)
+
     def _join(self, tokens: list[str]) -> str:
         return _bytes_of("".join(tokens)).decode("utf-8", errors="replace")
 

@@ -1,0 +1,76 @@
+"""Messages as clients send them, made into those that our models read."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tfplay.errors import InputError
+from tfplay.text import ROLES, Message
+
+MOST_MESSAGES = 4096
+_SAME_AS = {"developer": "system"}
+"""Roles of newer clients, and what they are to our models."""
+_NOT_TEXT = ("audio", "function_call", "tool_calls")
+"""What a message may carry besides its text; our models read text only."""
+
+
+def read_messages(messages: Any) -> list[Message]:
+    """Role and text of each message; an empty turn of the assistant keeps its place.
+
+    Args:
+        messages: A list of dictionaries with `role` and `content`, or of what replies had as their
+            message. The content is a text, or a list of parts with texts, which are put on lines
+            of their own. Names, annotations and the like, which change no reply, are left out.
+
+    Raises:
+        InputError: It is no list of messages, or one carries what is no text.
+    """
+    if not isinstance(messages, list | tuple):
+        raise InputError(f"messages is {messages!r:.80}; it must be a list of messages.")
+    if len(messages) > MOST_MESSAGES:
+        raise InputError(f"There are {len(messages):,} messages; the most is {MOST_MESSAGES:,}.")
+    return [_read_message(number, message) for number, message in enumerate(messages, start=1)]
+
+
+def _read_message(number: int, message: Any) -> Message:
+    if hasattr(message, "model_dump"):
+        message = message.model_dump()
+    fields = message if isinstance(message, Mapping) else {}
+    role = fields.get("role")
+    role = _SAME_AS.get(role, role) if isinstance(role, str) else role
+    if role not in ROLES:
+        known = ", ".join([*ROLES, *_SAME_AS])
+        raise InputError(f"Message {number} has the role {role!r:.80}; it must be one of {known}.")
+    for name in _NOT_TEXT:
+        if fields.get(name):
+            raise InputError(f"Message {number} has {name}; our models read and write text only.")
+    content = fields.get("content")
+    if content is None and role == "assistant":
+        content = ""
+    return {"role": role, "content": _text(number, content)}
+
+
+def _text(number: int, content: Any) -> str:
+    if isinstance(content, list | tuple):
+        content = "\n".join(_part(number, part) for part in content)
+    if not isinstance(content, str):
+        raise InputError(f"Message {number} has no text.")
+    try:
+        content.encode("utf-8")
+    except UnicodeEncodeError as error:
+        half = content[error.start]
+        raise InputError(
+            f"Message {number} has half a character, {half!r}; the other half must follow it."
+        ) from error
+    return content
+
+
+def _part(number: int, part: Any) -> str:
+    kind = part.get("type") if isinstance(part, Mapping) else part
+    if kind not in ("text", "refusal"):
+        raise InputError(
+            f"Message {number} has a part of the type {kind!r:.80}; our models read only parts of "
+            "the type 'text'."
+        )
+    if not isinstance(part.get(kind), str):
+        raise InputError(f"Message {number} has no text in one of its parts.")
+    return part[kind]

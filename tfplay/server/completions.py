@@ -1,0 +1,171 @@
+"""POST /v1/chat/completions: a reply, generated while it is sent."""
+
+import json
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import closing
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import anyio
+from starlette.requests import ClientDisconnect, Request
+from starlette.types import Receive, Scope, Send
+
+from tfplay.errors import InputError
+from tfplay.server.errors import as_api_error, json_response
+from tfplay.server.fairness import Slots, address_of
+from tfplay.server.models import find_model
+from tfplay.server.requests import read_body, read_json, require_json
+from tfplay.server.settings import ApiSettings
+from tfplay.store import Run
+
+if TYPE_CHECKING:  # Keras takes seconds to import, and the server starts without
+    from tfplay.chat import ChatCompletionChunk, ChatRequest
+    from tfplay.decoding import Memory
+    from tfplay.tasks import TrainedModel
+
+MOST_CONVERSATIONS = 8
+MOST_READ_AT_ONCE = 2
+"""Requests that are parsed and checked in threads of their own."""
+_STREAM_HEADERS = [
+    (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"cache-control", b"no-cache"),
+    (b"x-accel-buffering", b"no"),
+]
+T = TypeVar("T")
+
+
+class ChatCompletions:
+    """Answers requests for replies; an ASGI application.
+
+    A model is computed with in a worker thread, one token at a time: the server goes on serving,
+    and with the client gone nothing is computed any more.
+
+    Args:
+        load: Loads a run's model.
+        settings: Of the operator.
+    """
+
+    def __init__(self, load: Callable[[Run], "TrainedModel"], settings: ApiSettings):
+        self._load = load
+        self._settings = settings
+        self._slots = Slots(settings.streams)
+        self._readers = anyio.CapacityLimiter(MOST_READ_AT_ONCE)
+        self._generators = anyio.CapacityLimiter(settings.streams)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        require_json(request)
+        try:
+            body = await read_body(request, self._settings)
+        except ClientDisconnect:
+            return
+        asked = await anyio.to_thread.run_sync(_read, body, limiter=self._readers)
+        address = address_of(request, self._settings.proxies)
+        async with anyio.create_task_group() as group:
+            group.start_soon(_cancel_when_gone, receive, group.cancel_scope)
+            await self._answer(*asked, address, _Sender(scope, receive, send, self._settings))
+            group.cancel_scope.cancel()
+
+    async def _answer(
+        self, run: Run, request: "ChatRequest", address: str, sender: "_Sender"
+    ) -> None:
+        try:
+            async with self._slots.taken(address):
+                chunks = await self._compute(self._begin, run, request)
+                with closing(chunks):
+                    if request.stream:
+                        await sender.stream(self._each(chunks))
+                    else:
+                        await sender.whole([chunk async for chunk in self._each(chunks)])
+        except TimeoutError:
+            return  # the client does not read: the connection is closed
+        except Exception as error:
+            await sender.error(error)
+
+    def _begin(self, run: Run, request: "ChatRequest") -> "Iterator[ChatCompletionChunk]":
+        from tfplay.chat import Completions
+
+        return Completions(self._load(run), run.id, _memory()).answer(request)
+
+    async def _each(
+        self, chunks: "Iterator[ChatCompletionChunk]"
+    ) -> "AsyncIterator[ChatCompletionChunk]":
+        while (chunk := await self._compute(next, chunks, None)) is not None:
+            yield chunk
+
+    async def _compute(self, work: Callable[..., T], *arguments: Any) -> T:
+        return await anyio.to_thread.run_sync(work, *arguments, limiter=self._generators)
+
+
+def _read(body: bytes) -> tuple[Run, "ChatRequest"]:
+    """Which model is asked for what."""
+    from dataclasses import replace
+
+    from tfplay.chat import read_request
+
+    asked = read_json(body)
+    model = asked.pop("model", None)
+    if not isinstance(model, str):
+        raise InputError(f"model is {model!r:.80}; it must be the name of a model.")
+    request = read_request(asked)
+    run = find_model(model)
+    return run, request if request.stream else replace(request, include_usage=True)
+
+
+@cache
+def _memory() -> "Memory":
+    """What the latest conversations computed: clients send the whole conversation each time."""
+    from tfplay.decoding import Memory
+
+    return Memory(MOST_CONVERSATIONS)
+
+
+async def _cancel_when_gone(receive: Receive, scope: anyio.CancelScope) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+    scope.cancel()
+
+
+class _Sender:
+    """Sends what a client is told, within the time that it may take to read it."""
+
+    def __init__(self, scope: Scope, receive: Receive, send: Send, settings: ApiSettings):
+        self._scope = scope
+        self._receive = receive
+        self._send = send
+        self._seconds = settings.seconds
+        self._has_begun = False
+
+    async def stream(self, chunks: "AsyncIterator[ChatCompletionChunk]") -> None:
+        """Events, as they come."""
+        async for chunk in chunks:
+            if not self._has_begun:
+                await self._timed(
+                    {"type": "http.response.start", "status": 200, "headers": _STREAM_HEADERS}
+                )
+            await self._event(json.dumps(chunk.model_dump()))
+        await self._event("[DONE]", is_last=True)
+
+    async def whole(self, chunks: "list[ChatCompletionChunk]") -> None:
+        """All of it, joined."""
+        from tfplay.chat import join_chunks
+
+        response = json_response(join_chunks(chunks).model_dump())
+        await response(self._scope, self._receive, self._timed)
+
+    async def error(self, error: Exception) -> None:
+        """A response, or where one has begun an event that ends it."""
+        told = as_api_error(error)
+        if self._has_begun:
+            await self._event(json.dumps(told.json()), is_last=True)
+        else:
+            await told.response()(self._scope, self._receive, self._timed)
+
+    async def _event(self, data: str, is_last: bool = False) -> None:
+        body = f"data: {data}\n\n".encode()
+        await self._timed({"type": "http.response.body", "body": body, "more_body": not is_last})
+
+    async def _timed(self, message: dict[str, Any]) -> None:
+        self._has_begun = True
+        with anyio.fail_after(self._seconds):
+            await self._send(message)
