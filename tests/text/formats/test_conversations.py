@@ -58,7 +58,7 @@ def test_a_conversation_may_end_with_the_user(messages):
     ("line", "complaint"),
     [
         (json.dumps([ASSISTANT, USER]), r"a\.jsonl, line 2, message 1 is the assistant's"),
-        (json.dumps([USER | {"role": "human"}]), r"a\.jsonl, line 2, message 1 has the role 'hum"),
+        (json.dumps([USER | {"role": "wizard"}]), r"a\.jsonl, line 2, message 1 has the role 'wiz"),
         (json.dumps([USER]), r"a\.jsonl, line 2: the assistant never speaks"),
         (json.dumps({"turns": [USER, ASSISTANT]}), r"a\.jsonl, line 2 is no list of messages"),
         (json.dumps([USER, ASSISTANT])[:-3], r"a\.jsonl, line 2 is cut short or is not JSON"),
@@ -72,5 +72,5 @@ def test_a_line_that_will_not_do_gets_one_sentence(tmp_path, line, complaint):
 
 
 def test_only_json_lines_are_read(tmp_path):
-    with pytest.raises(InputError, match=r"a\.txt must end in \.jsonl"):
+    with pytest.raises(InputError, match=r"a\.txt must end in \.jsonl, \.json"):
         read_conversations(tmp_path / "a.txt")
