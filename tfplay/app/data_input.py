@@ -37,6 +37,8 @@ class Data(NamedTuple):
     """The corpus that it is."""
     examples: int | None = None
     """How many of the corpus."""
+    columns: dict[str, int | str] | None = None
+    """Which of its columns is what, as far as the visitor has chosen."""
 
 
 def choose_data(task: str, recipe: Recipe) -> Data | None:
@@ -85,7 +87,7 @@ def start_training(recipe: Recipe, data: Data) -> Run:
     with TemporaryDirectory() as folder, st.spinner("Writing the data …"):
         path = Path(folder, data.name)
         data.write(path)
-        TASKS[recipe.task].read(path)
+        TASKS[recipe.task].read(path, recipe.columns)
         return jobs.start(recipe, path, owner=visitor())
 
 

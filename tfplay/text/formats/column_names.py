@@ -4,33 +4,40 @@ from collections.abc import Iterable
 
 import regex
 
-ROLE_NAMES: dict[str, tuple[str, ...]] = {
-    "text": tuple(
+_ROLE_NAMES = {
+    "text": (
         "text sentence review comment message phrase content tweet utterance sms headline "
         "description document article body news question query statement title summary "
-        "texte texto frase oración comentario mensaje testo tekst zin zdanie "
-        "satz kommentar nachricht bewertung avis commentaire reseña comentário "
-        "текст предложение отзыв сообщение комментарий पाठ वाक्य संदेश समीक्षा टिप्पणी टेक्स्ट "
-        "文本 句子 内容 评论 文章 本文 テキスト 文 텍스트 문장 内文 نص النص جملة متن metin cümle yorum".split()
+        "texte texto frase oración comentario mensaje testo tekst zin zdanie satz "
+        "kommentar nachricht bewertung avis commentaire reseña comentário текст "
+        "предложение отзыв сообщение комментарий पाठ वाक्य संदेश समीक्षा टिप्पणी टेक्स्ट "
+        "文本 句子 内容 评论 文章 本文 テキスト 文 텍스트 "
+        "문장 内文 نص النص جملة متن metin cümle yorum "
     ),
-    "label": tuple(
-        "label class category sentiment topic intent emotion target polarity rating stars score "
-        "tag spam language lang labels classes categories sentiments y "
-        "étiquette etiquette classe catégorie sujet polarité etiqueta clase categoría sentimiento "
-        "etichetta categoria sentimento rótulo klasse kategorie stimmung thema klass kategori "
-        "etykieta klasa kategoria метка класс категория тональность тема लेबल वर्ग श्रेणी भावना "
-        "标签 标注 类别 分类 情感 ラベル カテゴリ クラス 레이블 라벨 분류 تصنيف فئة تسمية etiket sınıf duygu".split()
+    "label": (
+        "label class category sentiment topic intent emotion target polarity rating stars "
+        "score tag spam language lang labels classes categories sentiments y étiquette "
+        "etiquette classe catégorie sujet polarité etiqueta clase categoría sentimiento "
+        "etichetta categoria sentimento rótulo klasse kategorie stimmung thema klass "
+        "kategori etykieta klasa kategoria метка класс категория тональность тема लेबल "
+        "वर्ग श्रेणी भावना 标签 标注 类别 分类 情感 ラベル "
+        "カテゴリ クラス 레이블 라벨 분류 تصنيف فئة تسمية etiket "
+        "sınıf duygu"
     ),
-    "source": tuple(
-        "source src input original quelle ausgangstext origen fuente origine fonte источник स्रोत "
-        "मूल 源 原文 源文本 原 원문 المصدر kaynak".split()
+    "source": (
+        "source src input original quelle ausgangstext origen fuente origine fonte "
+        "источник स्रोत मूल 源 原文 源文本 原 원문 المصدر kaynak"
     ),
-    "target": tuple(
-        "target tgt translation output reference ziel übersetzung traduction cible traducción "
-        "traduzione tradução перевод अनुवाद लक्ष्य 译文 翻译 目标 目标文本 訳文 訳 번역 الترجمة ترجمة çeviri".split()
+    "target": (
+        "target tgt translation output reference ziel übersetzung traduction cible "
+        "traducción traduzione tradução перевод अनुवाद लक्ष्य "
+        "译文 翻译 目标 目标文本 訳文 訳 번역 "
+        "الترجمة ترجمة çeviri"
     ),
-    "id": tuple("id ids index no nr number idx key uid guid uuid".split()),
+    "id": "id ids index no nr number idx key uid guid uuid",
 }
+
+ROLE_NAMES = {role: tuple(names.split()) for role, names in _ROLE_NAMES.items()}
 """By the role; the names wanted first stand first."""
 
 _LANGUAGES = {

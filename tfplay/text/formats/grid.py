@@ -1,5 +1,7 @@
 """A table file as it stands: its rows, and what its columns are called."""
 
+import csv
+import io
 import json
 import os
 from collections import Counter
@@ -37,7 +39,10 @@ class Grid(NamedTuple):
 
     def names_in(self, row: Row) -> list[str]:
         """The columns' names, empty where the row has nothing: objects may differ in their keys."""
-        return [name if cell.strip() else "" for name, cell in zip(self.names or (), row[1])]
+        return [
+            name if cell.strip() else ""
+            for name, cell in zip(self.names or (), row[1], strict=False)
+        ]
 
     def whole_rows(self) -> list[list[str]]:
         """The cells of the rows that could be read."""
@@ -73,20 +78,23 @@ def parse_columns(text: str) -> dict[str, int | str]:
         {'source': 2, 'target': 'hindi'}
     """
     columns: dict[str, int | str] = {}
-    for part in text.split(","):
+    for part in next(csv.reader([text]), []):
         role, equals, value = (each.strip() for each in part.partition("="))
         if not role or not equals or not value or role in columns:
             raise InputError(
                 f"The columns {text!r:.80} are not understood; write them as text=2,label=1 or "
                 "source=en,target=hi: a role once each, and its column's number or name."
             )
-        columns[role] = int(value) if value.isdecimal() else value
+        columns[role] = int(value) if value.isascii() and value.isdecimal() else value
+    check_columns(columns)
     return columns
 
 
 def columns_to_text(columns: Columns) -> str:
-    """The text that `parse_columns` reads."""
-    return ",".join(f"{role}={column}" for role, column in columns.items())
+    """The text that `parse_columns` reads; what has a comma stands in quotes."""
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="").writerow(f"{role}={c}" for role, c in columns.items())
+    return stream.getvalue()
 
 
 def read_grid(
@@ -260,16 +268,23 @@ def _key(name: str) -> str:
 
 def check_roles(roles: Sequence[str], columns: Columns | None) -> None:
     """Raises an `InputError` if the columns are for what no reader of the task wants."""
-    for role, column in (columns or {}).items():
-        if role == HEADER:
-            if column not in ("yes", "no"):
-                raise InputError(f'header is {column!r:.60}; it must be "yes" or "no".')
-        elif role not in roles:
-            known = ", ".join((*roles, HEADER)) if roles else "none to be named"
+    check_columns(columns or {})
+    for role in (columns or {}).keys() - {HEADER, *roles}:
+        known = f"those are {', '.join(roles)}" if roles else "its files are no tables"
+        raise InputError(f"This task has no column for {role!r:.60}: {known}.")
+
+
+def check_columns(columns: Any) -> None:
+    """Raises an `InputError` unless these are columns by their roles, whatever the roles are."""
+    if not isinstance(columns, Mapping) or not all(isinstance(role, str) for role in columns):
+        raise InputError(
+            f'columns is {columns!r:.80}; it must be like {{"source": 2, "target": 4}}.'
+        )
+    for role, column in columns.items():
+        if role == HEADER and column not in ("yes", "no"):
+            raise InputError(f'header is {column!r:.60}; it must be "yes" or "no".')
+        is_number = isinstance(column, int) and not isinstance(column, bool) and column > 0
+        if not is_number and not (isinstance(column, str) and column.strip()):
             raise InputError(
-                f"There is no column for {role!r:.60} in this task; there are {known}."
-            )
-        elif isinstance(column, bool) or not isinstance(column, int | str) or column == "":
-            raise InputError(
-                f"The {role} is in column {column!r:.60}; give its number or its name."
+                f"The {role} is in column {column!r:.60}; give its number, from 1, or its name."
             )

@@ -25,7 +25,7 @@ def tab_rows(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
 def csv_rows(
     name: str, text: str, delimiter: str = ","
 ) -> Iterator[tuple[int, list[str]] | BadRow]:
-    """The first line and the cells of each row that is not blank; quoted cells may have line breaks.
+    """The first line and the cells of each row that is not blank; quoted cells may have breaks.
 
     A row whose quotes do not fit, or with a cell of more than 131,072 characters, is its error;
     reading goes on at the next line.
@@ -66,7 +66,7 @@ def delimiter_of(name: str, text: str) -> str:
 
 
 def json_lines(name: str, text: str) -> Iterator[tuple[int, Any] | BadRow]:
-    """The number and the value of each line that is not blank; one that is not JSON is its error."""
+    """The number and the value of each line that is not blank; what is not JSON is its error."""
     for line, content in enumerate(text.split("\n"), start=1):
         if not content.strip():
             continue

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
-from unicodedata import is_normalized, normalize as to_form
+from unicodedata import is_normalized
+from unicodedata import normalize as to_form
 
 from tfplay.errors import InputError
 from tfplay.text.examples import Question
