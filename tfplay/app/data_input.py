@@ -72,7 +72,12 @@ def corpus_data(name: str, count: int) -> Data:
 
 def keep_data(run: Run) -> None:
     """Keeps the file that a run was trained on as if it had been uploaded."""
-    data = Data(run.recipe.data_name, lambda path: shutil.copyfile(run.data_path, path), run.id)
+    data = Data(
+        run.recipe.data_name,
+        lambda path: shutil.copyfile(run.data_path, path),
+        run.id,
+        columns=run.recipe.columns,
+    )
     st.session_state[_kept(run.recipe.task)] = data if run.data_path.is_file() else None
 
 

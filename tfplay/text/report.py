@@ -80,14 +80,15 @@ class Report:
             raise InputError(first + (also if bad > 1 else ""))
         return examples
 
-    def text(self) -> str:
-        """All of it in a few sentences."""
+    def text(self, unit: str = "row") -> str:
+        """All of it in a few sentences; `unit` is what was read, one of them."""
         sentences = []
         if self.columns:
             taken = "; ".join(f"{role}: {column}" for role, column in self.columns.items())
             guessed = ", guessed by what they hold" if self.is_guess else ""
             sentences.append(f"{taken[0].upper()}{taken[1:]}{guessed}.")
-        sentences.append(f"{_counted(self.num_rows)} read{self._left_out_text()}.")
+        plural = "" if self.num_rows == 1 else "s"
+        sentences.append(f"{self.num_rows:,} {unit}{plural} read{self._left_out_text()}.")
         return " ".join([*sentences, *self.notes])
 
     def _left_out_text(self) -> str:
@@ -105,7 +106,3 @@ class Report:
             "first_left_out": list(self.first_left_out.values()),
             "notes": self.notes,
         }
-
-
-def _counted(count: int) -> str:
-    return f"{count:,} row{'' if count == 1 else 's'}"

@@ -3,7 +3,7 @@ import json
 import pytest
 
 from tfplay.errors import InputError
-from tfplay.text import check_conversation, read_conversations
+from tfplay.text import Report, check_conversation, read_conversations
 
 SYSTEM = {"role": "system", "content": "You are a pirate."}
 USER = {"role": "user", "content": "Hello!"}
@@ -74,3 +74,42 @@ def test_a_line_that_will_not_do_gets_one_sentence(tmp_path, line, complaint):
 def test_only_json_lines_are_read(tmp_path):
     with pytest.raises(InputError, match=r"a\.txt must end in \.jsonl, \.json"):
         read_conversations(tmp_path / "a.txt")
+
+
+HUMAN, GPT = {"from": "human", "value": "Hello!"}, {"from": "gpt", "value": "Ahoy!"}
+CALL, TOOL = {"role": "assistant", "content": None}, {"role": "tool", "content": "3"}
+CHATGPT = {
+    "a": {
+        "parent": None,
+        "message": {"author": {"role": "user"}, "content": {"parts": ["Hello!"]}},
+    },
+    "b": {"parent": "a", "message": {"role": "assistant", "content": {"parts": ["Ahoy!"]}}},
+}
+WEBUI = {"a": {"parentId": None, **USER}, "b": {"parentId": "a", **ASSISTANT}}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"conversations": [HUMAN, GPT]},
+        {"instruction": "Hello!", "input": "", "output": "Ahoy!"},
+        {"prompt": "Hello!", "response": "Ahoy!"},
+        {"messages": [USER, CALL, TOOL, ASSISTANT]},
+        {"messages": [USER | {"content": [{"type": "text", "text": "Hello!"}]}, ASSISTANT]},
+        {"mapping": CHATGPT, "current_node": "b"},
+        {"chat": {"title": "", "history": {"currentId": "b", "messages": WEBUI}}},
+    ],
+    ids=["ShareGPT", "Alpaca", "prompt", "tools", "parts", "ChatGPT", "Open WebUI"],
+)
+@pytest.mark.parametrize("name", ["a.jsonl", "list.json", "one.json"])
+def test_other_forms_of_conversations_are_read(tmp_path, name, value):
+    (tmp_path / name).write_text(json.dumps([value, value] if name == "list.json" else value))
+    assert read_conversations(tmp_path / name)[0] == [USER, ASSISTANT]
+
+
+def test_a_bad_line_does_not_cost_the_others(tmp_path):
+    good = json.dumps([USER, ASSISTANT])
+    (tmp_path / "a.jsonl").write_text(f"{good}\n{good}\n{{\n[]\n{good}\n")
+    report = Report()
+    assert len(read_conversations(tmp_path / "a.jsonl", report)) == 3
+    assert sum(report.left_out.values()) == 2

@@ -126,7 +126,8 @@ def language_of(name: str) -> str | None:
     whole = name.strip().casefold()
     if whole in ROLE_NAMES["id"]:
         return None  # neither Indonesian nor Norwegian
-    if whole in _NAMES or whole in _CODES:
+    is_code = whole in _CODES and (name.islower() or name.isupper())  # "It" and "Hi" are words
+    if whole in _NAMES or is_code:
         return _NAMES.get(whole) or _CODES[whole]
     words = _words(name)
     if found := next((_NAMES[word] for word in words if word in _NAMES), None):

@@ -17,9 +17,7 @@ _DATE = regex.compile(
     r"|(Mon|Tue|Wed|Thu|Fri|Sat|Sun) \w{3} \d{1,2} .*\d{4}"
 )
 _ADDRESS = regex.compile(r"(https?://|www\.)\S+|\S+@\S+\.\w+")
-_CODE = regex.compile(
-    r"(?=\S*\d)[0-9a-fA-F]{8,}(-[0-9a-fA-F]{2,})*|(?=\S*\d)(?=\S*[_\-])[\w\-]{6,}"
-)
+_CODE = regex.compile(r"(?=\S*\d)[\w\-#/:.]+|[0-9a-fA-F]{8,}")
 _COORDINATES = regex.compile(r"[(\[]?\s*-?\d+\.\d+\s*[,; ]\s*-?\d+\.\d+\s*[)\]]?")
 _NAME = regex.compile(r"[\p{L}\p{M}_#][\p{L}\p{M}\p{N}_ .\-/()#:@\u200c\u200d]{0,40}")
 _OWN_HEADERS = (["source", "target"], ["text", "label"])  # of the files written here
@@ -128,10 +126,10 @@ def names_columns(rows: Sequence[Sequence[str]]) -> bool:
         return False
     if _STRONGLY in signs:
         return True
-    others = [bool(known_names(cell)) for cell in named]
+    others = [len(cell) > 3 and bool(known_names(cell)) for cell in named]  # "hi" is a greeting
     evidence = [sign != _NOT or is_known for sign, is_known in zip(signs, others, strict=True)]
     is_certain = any(others) or _RATHER in signs
-    return is_certain and all(evidence) and len(named) > 1
+    return is_certain and all(evidence) and len(named) > 1 and {*signs} != {_NOT}
 
 
 _STRONGLY, _RATHER, _WEAKLY, _NOT, _SAME = range(5)
@@ -142,7 +140,7 @@ def _differs(cell: str, column: Profile) -> int:
     if column.kind is Kind.EMPTY:
         return _WEAKLY
     if column.kind is not Kind.WORDS:
-        return _STRONGLY
+        return _SAME if _PATTERNS[column.kind].fullmatch(cell) else _STRONGLY
     if column.is_repeated:
         return _SAME if cell in column.values else _RATHER
     if column.words >= 3 and len(cell.split()) <= 2 and 3 * len(cell) < column.letters:
@@ -151,7 +149,9 @@ def _differs(cell: str, column: Profile) -> int:
 
 
 def _may_be_name(cell: str) -> bool:
-    is_data = any(pattern.fullmatch(cell) for pattern in _PATTERNS.values())
+    is_data = any(
+        pattern.fullmatch(cell) for kind, pattern in _PATTERNS.items() if kind is not Kind.CODES
+    )
     return bool(_NAME.fullmatch(cell)) and not is_data and not cell.endswith(_SENTENCE_END)
 
 

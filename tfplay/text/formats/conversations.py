@@ -101,7 +101,7 @@ def check_conversation(messages: Any, where: str = "The conversation") -> None:
 
 def in_list(value: Any) -> list[Any]:
     """The conversations in a JSON file: those in its list, or the one that it is."""
-    is_many = isinstance(value, list) and not _is_message(value[0] if value else None)
+    is_many = isinstance(value, list) and value and not _is_message(value[0])
     return value if is_many else [value]
 
 

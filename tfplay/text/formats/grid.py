@@ -86,6 +86,8 @@ def parse_columns(text: str) -> dict[str, int | str]:
                 "source=en,target=hi: a role once each, and its column's number or name."
             )
         columns[role] = int(value) if value.isascii() and value.isdecimal() else value
+    if not columns:
+        raise InputError("The columns are not understood: nothing is said; write text=2,label=1.")
     check_columns(columns)
     return columns
 
@@ -239,6 +241,16 @@ def _flat(record: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]:
         elif isinstance(value, int | float):
             cells.append((name, json.dumps(value)))
     return cells
+
+
+def column_names(path: str | os.PathLike, endings: Sequence[str], columns: Columns) -> list[str]:
+    """What the columns of a table are called, such as "column 2 'v2'", each once.
+
+    Raises:
+        InputError: As `read_grid`.
+    """
+    grid = read_grid(path, endings, list(columns), columns, Report())
+    return [grid.describe(place) for place in range(grid.width)]
 
 
 def chosen_place(grid: Grid, role: str, column: int | str) -> int:

@@ -156,7 +156,7 @@ def _guessed_text(grid: Grid, held: list[Profile], label: int | None) -> int:
 
     def rank(place: int) -> tuple[bool, bool, float]:
         column = held[place]
-        return column.is_text, not column.is_repeated, column.letters
+        return not column.is_repeated, column.is_text, column.letters
 
     return max(others, key=rank)
 

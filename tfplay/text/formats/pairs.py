@@ -192,11 +192,11 @@ def _are_surely_sentences(column: Profile) -> bool:
 
 def _are_labels(grid: Grid, place: int, column: Profile, beside: Profile) -> bool:
     """Whether few short values stand there again and again, beside longer and different texts."""
-    is_beside_text = beside.words >= 3 and beside.num_distinct >= 2 * column.num_distinct
     is_short = column.words < 2.5 and column.sentences < 0.5 and 2 * column.words <= beside.words
     is_called = "label" in known_names(grid.name_of(place))
     is_repeated = column.is_repeated and column.num_distinct <= 50 and column.num_filled >= 4
-    return is_beside_text and is_short and (is_repeated or is_called)
+    is_fewer = is_repeated and beside.num_distinct >= 2 * column.num_distinct
+    return beside.words >= 3 and is_short and (is_fewer or is_called)
 
 
 def _other_choice(grid: Grid, held: list[Profile], places: tuple[int, int]) -> str:

@@ -76,7 +76,7 @@ def read_questions(path: str | os.PathLike, report: Report | None = None) -> lis
     if not questions:
         raise InputError(f"{name} has no question with an answer.")
     if num_unanswered:
-        report.notes.append(f"{num_unanswered:,} questions have no answer and were skipped.")
+        report.notes.append(f"Besides, {num_unanswered:,} without an answer were skipped.")
     if moved:
         report.notes.append(
             f"{len(moved):,} answers do not stand where the file counts to and were taken where "

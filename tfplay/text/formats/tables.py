@@ -22,6 +22,8 @@ class Table(NamedTuple):
     """Their names, each once."""
     rows: list[list[str]]
     """As many cells each as there are columns."""
+    has_header: bool = True
+    """Whether the file named its columns."""
 
     def column(self, name: str) -> list[str]:
         """The cells below a column's name."""
@@ -31,7 +33,7 @@ class Table(NamedTuple):
     def with_column(self, name: str, cells: list[str]) -> "Table":
         """The same table with another column at its right."""
         rows = [[*row, cell] for row, cell in zip(self.rows, cells, strict=True)]
-        return Table([*self.columns, name], rows)
+        return Table([*self.columns, name], rows, self.has_header)
 
     def to_csv(self) -> str:
         """The table as CSV, with its column names in the first line."""
@@ -75,7 +77,8 @@ def read_table(
     width = max(len(header), *map(len, rows))
     if width > MAX_WIDTH:
         raise InputError(f"{name} has {width:,} columns; the most is {MAX_WIDTH:,}.")
-    return Table(_names(header, width), [[*cells, *[""] * (width - len(cells))] for cells in rows])
+    filled = [[*cells, *[""] * (width - len(cells))] for cells in rows]
+    return Table(_names(header, width), filled, has_header)
 
 
 def _names(header: list[str], width: int) -> list[str]:
