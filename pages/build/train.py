@@ -2,6 +2,7 @@ import streamlit as st
 
 from tfplay import jobs
 from tfplay.app import errors_shown, linked_run, page_header, plain
+from tfplay.app.data_columns import choose_columns
 from tfplay.app.data_input import choose_data, start_training
 from tfplay.app.estimate_view import estimate_view
 from tfplay.app.estimates import estimate
@@ -30,6 +31,8 @@ open_address()
 jobs.prepare()
 task = choose_task()
 data = choose_data(task, kept_recipe(task))
+if data and data.corpus is None:
+    data = choose_columns(data, kept_recipe(task))
 recipe = edit_recipe(kept_recipe(task), data)
 with errors_shown():
     recipe.model_config()

@@ -6,14 +6,17 @@ import pytest
 
 from tfplay.errors import InputError
 from tfplay.store.conversations import (
+    MAX_BYTES,
     Conversation,
     Conversations,
     read_conversation,
+    read_conversations,
     to_branches_json,
     to_markdown,
     to_messages_json,
 )
 from tfplay.store.files import home, write_json
+from tfplay.text import Report
 
 
 def say(role, content):
@@ -204,7 +207,7 @@ def test_a_turn_that_would_follow_itself_is_damage(talk):
         (json.dumps([say("user", " ")]).encode(), "message 1 has no text"),
         (json.dumps([*TALK, say("system", "Now shout.")]).encode(), "message 6 is the system's"),
         (json.dumps([say("user", "a")] * 2001).encode(), "2,001 messages"),
-        (b" " * (2 * 1024**2 + 1), "2.0 MB"),
+        (b" " * (MAX_BYTES + 1), "20.0 MB"),
     ],
 )
 def test_a_file_that_is_no_conversation_is_explained_in_one_sentence(data, named):
@@ -220,3 +223,99 @@ def test_a_file_may_have_its_messages_in_an_object_and_half_a_character_in_them(
 def test_markdown_shows_letter_by_letter_what_was_said():
     text = to_markdown("a\n# b", [say("user", "# <b>\n```\nx")])
     assert text == "# a # b\n\n## User\n\n````text\n# <b>\n```\nx\n````\n"
+
+
+def chatgpt(title, current, *nodes):
+    """A conversation as ChatGPT exports it; nodes are (id, parent, role, content)."""
+    mapping = {"root": {"id": "root", "message": None, "parent": None, "children": []}}
+    for node_id, parent, role, content in nodes:
+        message = {"id": node_id, "author": {"role": role}, "content": content}
+        mapping[node_id] = {"id": node_id, "message": message, "parent": parent, "children": []}
+    return {"title": title, "mapping": mapping, "current_node": current}
+
+
+def parts(*texts):
+    return {"content_type": "text", "parts": list(texts)}
+
+
+def test_an_export_of_chatgpt_becomes_conversations_with_their_branches():
+    picture = {"content_type": "multimodal_text", "parts": [{"asset_pointer": "x"}, "What is it?"]}
+    first = chatgpt(
+        "Pictures",
+        "reply",
+        ("hidden", "root", "system", parts("")),
+        ("asked", "hidden", "user", picture),
+        ("call", "asked", "assistant", {"content_type": "code", "text": "look()"}),
+        ("tool", "call", "tool", parts("a cat")),
+        ("reply", "tool", "assistant", parts("A cat.")),
+        ("other", "asked", "assistant", parts("A dog.")),
+    )
+    second = chatgpt("", "gone", ("a", "root", "user", parts("Hi")))
+    found = read_conversations("conversations.json", json.dumps([first, second]).encode())
+    assert [each.title for each in found] == ["Pictures", "Hi"]
+    assert contents(found[0]) == ["What is it?", "look()\n\nA cat."]
+    assert [found[0].turns[turn].content for turn in found[0].following(0)] == [
+        "look()\n\nA cat.",
+        "A dog.",
+    ]
+    assert Conversation.from_json(found[0].to_json()) == found[0]
+    assert contents(found[1]) == ["Hi"]
+
+
+def test_an_export_of_open_webui_becomes_a_conversation():
+    messages = {
+        "1": {"id": "1", "parentId": None, "childrenIds": ["2"], "role": "user", "content": "Hi"},
+        "2": {"id": "2", "parentId": "1", "childrenIds": [], "role": "assistant", "content": "Ho"},
+    }
+    chat = {"title": "Greeting", "history": {"messages": messages, "currentId": "2"}}
+    [conversation] = read_conversations("c.json", json.dumps([{"id": 7, "chat": chat}]).encode())
+    assert conversation.title == "Greeting"
+    assert contents(conversation) == ["Hi", "Ho"]
+
+
+def test_one_conversation_that_will_not_do_does_not_cost_the_others():
+    good, empty = chatgpt("", "a", ("a", "root", "user", parts("Hi"))), chatgpt("Empty", None)
+    report = Report()
+    found = read_conversations("c.json", json.dumps([good, empty, good]).encode(), report)
+    assert [contents(each) for each in found] == [["Hi"], ["Hi"]]
+    assert report.left_out == {"without a message": 1}
+    assert report.text("conversation") == "3 conversations read, 1 left out: 1 without a message."
+
+
+def test_messages_that_follow_each_other_in_a_ring_are_left_out_and_told():
+    ring = chatgpt(
+        "",
+        "a",
+        ("a", "root", "user", parts("Hi")),
+        ("b", "c", "user", parts("round")),
+        ("c", "b", "user", parts("and round")),
+    )
+    report = Report()
+    [conversation] = read_conversations("c.json", json.dumps(ring).encode(), report)
+    assert contents(conversation) == ["Hi"]
+    assert report.notes == ["Messages without text, and those of tools, were left out."]
+
+
+def test_conversations_come_a_line_each_too():
+    lines = "\n".join(json.dumps({"messages": TALK}) for _ in range(2))
+    assert [each.messages(each.last) for each in read_conversations("c.jsonl", lines.encode())] == [
+        TALK,
+        TALK,
+    ]
+    with pytest.raises(InputError, match="2 conversations, not one"):
+        read_conversation("c.jsonl", lines.encode())
+
+
+def test_branches_without_their_end_open_at_the_newest(talk):
+    edited = talk.add("user", "I am Ada.", after=None)
+    talk.add("assistant", "Hello, Ada.", after=edited.id)
+    talk.show(0)
+    data = json.loads(to_branches_json(talk))
+    del data["last"]
+    again = read_conversation("talk.json", json.dumps(data).encode())
+    assert contents(again) == ["I am Ada.", "Hello, Ada."]
+
+
+def test_a_value_of_another_kind_names_the_formats_expected():
+    with pytest.raises(InputError, match="ChatGPT.*Open WebUI.*ShareGPT.*Alpaca"):
+        read_conversation("c.json", b'{"answer": 42}')

@@ -37,6 +37,8 @@ class Data(NamedTuple):
     """The corpus that it is."""
     examples: int | None = None
     """How many of the corpus."""
+    columns: dict[str, int | str] | None = None
+    """Which of its columns is what, as far as the visitor has chosen."""
 
 
 def choose_data(task: str, recipe: Recipe) -> Data | None:
@@ -70,7 +72,12 @@ def corpus_data(name: str, count: int) -> Data:
 
 def keep_data(run: Run) -> None:
     """Keeps the file that a run was trained on as if it had been uploaded."""
-    data = Data(run.recipe.data_name, lambda path: shutil.copyfile(run.data_path, path), run.id)
+    data = Data(
+        run.recipe.data_name,
+        lambda path: shutil.copyfile(run.data_path, path),
+        run.id,
+        columns=run.recipe.columns,
+    )
     st.session_state[_kept(run.recipe.task)] = data if run.data_path.is_file() else None
 
 
@@ -85,7 +92,7 @@ def start_training(recipe: Recipe, data: Data) -> Run:
     with TemporaryDirectory() as folder, st.spinner("Writing the data …"):
         path = Path(folder, data.name)
         data.write(path)
-        TASKS[recipe.task].read(path)
+        TASKS[recipe.task].read(path, recipe.columns)
         return jobs.start(recipe, path, owner=visitor())
 
 

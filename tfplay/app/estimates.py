@@ -96,7 +96,9 @@ def _time(multiply_adds: int, steps: float, history: DeviceHistory, has_gpu: boo
 
 
 def _sample(recipe: Recipe, data: Data) -> Any:
-    return _cached_sample(recipe.task, data.fingerprint, data, **recipe.data_settings())
+    return _cached_sample(
+        recipe.task, data.fingerprint, data, columns=data.columns, **recipe.data_settings()
+    )
 
 
 @st.cache_data(max_entries=64, show_spinner="Looking at the data …")

@@ -64,7 +64,7 @@ def _read(run: Run) -> list[Any]:
     from tfplay.tasks import TASKS
 
     try:
-        examples = TASKS[run.recipe.task].read(run.data_path)
+        examples = TASKS[run.recipe.task].read(run.data_path, run.recipe.columns)
     except InputError:  # a model is of use without its data
         return []
     return examples.split("\n") if isinstance(examples, str) else examples

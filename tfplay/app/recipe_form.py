@@ -44,7 +44,13 @@ def edit_recipe(recipe: Recipe, data: Data | None) -> Recipe:
         The recipe as it is now; it may be impossible.
     """
     if data:
-        recipe = replace(recipe, data_name=data.name, corpus=data.corpus, examples=data.examples)
+        recipe = replace(
+            recipe,
+            data_name=data.name,
+            corpus=data.corpus,
+            examples=data.examples,
+            columns=data.columns,
+        )
     with st.container(horizontal=True, gap="medium"):
         recipe = _choose_shape(recipe)
         values = recipe_settings(recipe)
@@ -93,7 +99,12 @@ def _choose_shape(recipe: Recipe) -> Recipe:
         changes = {name: changes[name] for name in changes if name not in MODEL_FIELDS}
     forget_widgets(task, FIELDS)
     chosen = default_recipe(task, recipe.data_name, preset, architecture)
-    return replace(chosen.with_changes(changes), corpus=recipe.corpus, examples=recipe.examples)
+    return replace(
+        chosen.with_changes(changes),
+        corpus=recipe.corpus,
+        examples=recipe.examples,
+        columns=recipe.columns,
+    )
 
 
 @st.cache_data(show_spinner=False)

@@ -51,7 +51,7 @@ def _read(run: Run) -> Any:
             raise InputError(
                 f"The data {run.data_path.name} that {run.title} learned from is gone."
             )
-        return task.read(run.data_path)
+        return task.read(run.data_path, run.recipe.columns)
     with TemporaryDirectory() as folder:
         return task.read(write_examples(zoo_model(run.id), Path(folder)))
 

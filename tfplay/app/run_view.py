@@ -53,6 +53,8 @@ def _run_view(run: Run, was_active: bool) -> None:
         run_links(run)
     if is_mine(run):
         _controls(run, status)
+    if status.reading:
+        st.caption(plain(status.reading))
     run_charts(run)
     answers_view(run, status.is_active)
 

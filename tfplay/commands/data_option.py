@@ -7,6 +7,7 @@ from tfplay.errors import InputError
 from tfplay.store import home, write_corpus
 from tfplay.store.corpora import TRAINING_SEED
 from tfplay.text.corpora import CORPORA, fitting_tasks
+from tfplay.text.formats.grid import parse_columns
 from tfplay.text.published import PUBLISHED, find
 
 SEEDS = {"training": TRAINING_SEED}
@@ -29,6 +30,13 @@ def add_data_options(parser: argparse.ArgumentParser, part: str, examples: int) 
         help="a file of the task's format (also .gz), or a corpus that `corpora` lists",
     )
     parser.add_argument(
+        "--columns",
+        metavar="ROLE=COLUMN,...",
+        help="which column of the file is what, by number or name: source=2,target=4 for "
+        "translation, text=2,label=1 for classification, word=1,tag=4 for tagging; header=no if "
+        "the first line is data (default: found by names and by what the columns hold)",
+    )
+    parser.add_argument(
         "--part", default=part, metavar="NAME", help="of a corpus (default: %(default)s)"
     )
     parser.add_argument(
@@ -38,6 +46,19 @@ def add_data_options(parser: argparse.ArgumentParser, part: str, examples: int) 
         metavar="N",
         help="of a corpus that TFPlay writes itself (default: %(default)s)",
     )
+
+
+def chosen_columns(options: argparse.Namespace) -> dict[str, int | str] | None:
+    """Which columns of the file the options choose; `None` if they leave it open.
+
+    Raises:
+        InputError: They are not understood, or the data is a corpus.
+    """
+    if options.columns is None:
+        return None
+    if name := named_corpus(options):
+        raise InputError(f"--columns is for a file of one's own; {name!r} is a corpus.")
+    return parse_columns(options.columns)
 
 
 def named_corpus(options: argparse.Namespace) -> str | None:

@@ -18,11 +18,15 @@ class ProgressLine:
 
     def __init__(self) -> None:
         self.message = None
+        self.reading = None
         self.last_line = time.monotonic()
 
     def show(self, status: Status) -> None:
         """Shows the status of a run that is being trained: a new message, or else the progress."""
         text, stays = "", False
+        if status.reading != self.reading:
+            self.reading = status.reading
+            print(status.reading, file=sys.stderr, flush=True)
         if status.state == "running" and status.message != self.message:
             text = self.message = status.message
         elif status.state == "running":

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from tfplay.commands.data_option import add_data_options, data_file, named_corpus
+from tfplay.commands.data_option import add_data_options, chosen_columns, data_file, named_corpus
 from tfplay.commands.progress import ProgressLine
 from tfplay.config.model import ARCHITECTURES
 from tfplay.store import (
@@ -32,9 +32,9 @@ HELP = "train a model on a file"
 EPILOG = f"""\
 Tasks, and the files they learn from:
   translation     sentence pairs, two columns: .tsv .txt .csv .jsonl
-  chat            conversations, a line each a list of {{"role", "content"}}: .jsonl
+  chat            conversations, lists of {{"role", "content"}} or exports of chats: .jsonl .json
   language-model  text: .txt
-  classification  texts and labels: .csv .tsv .jsonl
+  classification  texts and labels: .csv .tsv .txt .jsonl
   tagging         words and tags (CoNLL): .conll .txt .tsv
   masked-words    text: .txt
   answers         passages, questions, answers (SQuAD): .json .jsonl
@@ -99,6 +99,7 @@ def make_recipe(options: argparse.Namespace) -> Recipe:
     given = {name: getattr(options, name) for name in OPTIONS}
     changes = {name: value for name, value in given.items() if value is not None}
     recipe = recipe.with_changes(changes | dict(options.settings))
+    recipe = replace(recipe, columns=chosen_columns(options))
     corpus = named_corpus(options)
     if corpus is None:
         return recipe

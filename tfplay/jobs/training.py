@@ -11,6 +11,7 @@ from tfplay.jobs.endings import NO_MODEL_YET, explain_failure
 from tfplay.jobs.recording import Recorder
 from tfplay.store import Run, Status
 from tfplay.tasks import TASKS, TrainedModel
+from tfplay.text import Report
 from tfplay.training import Progress, build_for_training, train
 
 EVALUATED_EXAMPLES = 500
@@ -58,7 +59,10 @@ def _train(run: Run, reporter: "_Reporter") -> dict[str, Any] | None:
     recipe, task = run.recipe, TASKS[run.recipe.task]
 
     reporter.report("running", f"Reading {recipe.data_name}.")
-    data = task.prepare(task.read(run.data_path), **recipe.data_settings())
+    report = Report()
+    examples = task.read(run.data_path, recipe.columns, report)
+    reporter.report("running", f"Preparing {recipe.data_name}.", reading=report.text())
+    data = task.prepare(examples, **recipe.data_settings())
     if data.tokenizer:
         data.tokenizer.save(run.tokenizer_path)
 
@@ -103,7 +107,9 @@ def _train(run: Run, reporter: "_Reporter") -> dict[str, Any] | None:
         reporter.report("running", "Answering validation examples.")
         scores = task.evaluate(trained, data.validation, EVALUATED_EXAMPLES)
     identity = {"run": str(run.path), "id": run.id, "parameters": parameters}
-    return identity | asdict(outcome) | scores | {"data": data.describe()}
+    return (
+        identity | asdict(outcome) | scores | {"data": data.describe(), "reading": report.to_json()}
+    )
 
 
 class _Reporter:

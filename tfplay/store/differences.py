@@ -10,7 +10,7 @@ from tfplay.store.run import Run
 
 RECIPE_SETTINGS = (
     *("task", "data_name", "architecture", "preset"),
-    *("examples", "tokenizer_kind", "vocabulary_size", "validation_fraction"),
+    *("examples", "columns", "tokenizer_kind", "vocabulary_size", "validation_fraction"),
     *TRAINING_FIELDS,
 )
 _SPEAKING = {"task", "data_name", "architecture", "preset", "tokenizer_kind"}

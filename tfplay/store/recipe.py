@@ -7,7 +7,7 @@ from typing import Any, Self
 from tfplay.config import JsonConfig, ModelConfig, TrainingConfig
 from tfplay.config.base import require_between, require_integer
 from tfplay.errors import InputError
-from tfplay.text import TOKENIZERS
+from tfplay.text import TOKENIZERS, check_columns
 
 MAX_EXAMPLES = 1_000_000
 DATA_FIELDS = ("tokenizer_kind", "vocabulary_size", "validation_fraction")
@@ -38,6 +38,8 @@ class Recipe(JsonConfig):
         corpus: The corpus that the data is, as `python -m tfplay corpora list` names it; `None` is
             a file of one's own.
         examples: How many examples of a corpus without end.
+        columns: Which column of the file is what, such as `{"source": 2, "target": 4}`; `None` is
+            as the file's reader finds them.
 
     Raises:
         InputError: A value is impossible.
@@ -57,6 +59,7 @@ class Recipe(JsonConfig):
     architecture: str | None = None
     corpus: str | None = None
     examples: int | None = None
+    columns: dict[str, int | str] | None = None
 
     def __post_init__(self) -> None:
         name = self.data_name
@@ -71,6 +74,8 @@ class Recipe(JsonConfig):
             raise InputError(f"corpus is {self.corpus!r}, not a name.")
         if self.examples is not None:
             require_integer("examples", self.examples, 1, MAX_EXAMPLES)
+        if self.columns is not None:
+            check_columns(self.columns)
         if not isinstance(self.model_changes, dict):
             raise InputError(f"model_changes is {self.model_changes!r}, not a JSON object.")
         for name in self.model_changes.keys() - MODEL_FIELDS:
@@ -89,7 +94,7 @@ class Recipe(JsonConfig):
         """
         own, training, model = {}, {}, {}
         for name, value in changes.items():
-            if name in (*DATA_FIELDS, "architecture", "corpus", "examples"):
+            if name in (*DATA_FIELDS, "architecture", "corpus", "examples", "columns"):
                 own[name] = value
             elif name in TRAINING_FIELDS:
                 training[name] = value

@@ -14,6 +14,7 @@ from tfplay.store.recipe import (
     default_recipe,
 )
 from tfplay.text.corpora import CORPORA, fitting_tasks
+from tfplay.text.formats.grid import columns_to_text, parse_columns
 from tfplay.text.published import PUBLISHED
 
 OPTIONS = {
@@ -38,7 +39,7 @@ _LONGEST_LINE = 88
 def proposed_recipe(recipe: Recipe) -> Recipe:
     """What the recipe's task proposes for its data, size and architecture."""
     proposed = default_recipe(recipe.task, recipe.data_name, recipe.preset, recipe.architecture)
-    return replace(proposed, corpus=recipe.corpus, examples=recipe.examples)
+    return replace(proposed, corpus=recipe.corpus, examples=recipe.examples, columns=recipe.columns)
 
 
 def recipe_settings(recipe: Recipe) -> dict[str, Any]:
@@ -79,6 +80,8 @@ def recipe_to_query(recipe: Recipe) -> dict[str, str]:
         query["corpus"] = recipe.corpus
     else:
         query["data"] = recipe.data_name
+        if recipe.columns:
+            query["columns"] = columns_to_text(recipe.columns)
     if recipe.examples not in (None, DEFAULT_EXAMPLES):
         query["examples"] = str(recipe.examples)
     return query | {name: _text(value) for name, value in recipe_changes(recipe).items()}
@@ -100,6 +103,8 @@ def recipe_from_query(query: Mapping[str, str]) -> Recipe:
         settings.pop("preset", None),
         settings.pop("architecture", None),
     )
+    if columns := settings.pop("columns", None):
+        proposed = replace(proposed, columns=parse_columns(columns))
     recipe = proposed.with_changes({name: _value(text) for name, text in settings.items()})
     if corpus:
         recipe = with_corpus(recipe, corpus, None if examples is None else _value(examples))
@@ -132,7 +137,7 @@ def with_corpus(recipe: Recipe, corpus: str, examples: int | None = None) -> Rec
     if corpus in PUBLISHED:
         examples = None  # it is what it is
     data_name = f"{corpus}{TASKS[recipe.task].formats[0]}"
-    return replace(recipe, data_name=data_name, corpus=corpus, examples=examples)
+    return replace(recipe, data_name=data_name, corpus=corpus, examples=examples, columns=None)
 
 
 def recipe_to_command(recipe: Recipe) -> str:
@@ -141,6 +146,8 @@ def recipe_to_command(recipe: Recipe) -> str:
     options = {"--task": recipe.task, "--data": f"./{data}" if data.startswith("-") else data}
     if recipe.examples:
         options["--examples"] = str(recipe.examples)
+    if recipe.columns:
+        options["--columns"] = columns_to_text(recipe.columns)
     options |= {f"--{name}": value for name, value in _shape(recipe).items()}
     words = [f"{option} {shlex.quote(value)}" for option, value in options.items()]
     for name, value in recipe_changes(recipe).items():
@@ -161,6 +168,8 @@ def recipe_to_python(recipe: Recipe) -> str:
         data = 'fetch(recipe.corpus, home() / "corpora")'
         fetch_import = "from tfplay.text.published import fetch\n"
         corpus = {"corpus": recipe.corpus}
+    elif recipe.columns:
+        corpus = {"columns": recipe.columns}
     imports = [name for name in ("home", "write_corpus") if f"{name}(" in data]
     shape = "".join(f", {name}={_literal(value)}" for name, value in _shape(recipe).items())
     return f"""\

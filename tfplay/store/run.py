@@ -48,6 +48,7 @@ class Status(JsonConfig):
         device: What it computes on, such as "CPU, 2 cores" or "NVIDIA H200".
         precision: The dtype policy it computes with.
         memory_bytes: In use by it, on the GPU if it has one.
+        reading: How its data file was read: which columns were taken, which rows left out and why.
     """
 
     state: str = "queued"
@@ -58,6 +59,7 @@ class Status(JsonConfig):
     device: str | None = None
     precision: str | None = None
     memory_bytes: int | None = None
+    reading: str | None = None
 
     def __post_init__(self) -> None:
         if self.state not in ACTIVE_STATES + ENDED_STATES:

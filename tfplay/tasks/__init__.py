@@ -22,6 +22,7 @@ from tfplay.tasks.scores import translation_scores
 from tfplay.tasks.tagger import Entity, Tags, tag
 from tfplay.tasks.tagging import TaggingTask
 from tfplay.tasks.translation import TranslationTask
+from tfplay.tasks.translation_fit import check_pairs
 from tfplay.tasks.translation_parts import join_parts, split_to_fit, translate_texts
 from tfplay.tasks.translation_trace import TranslationTrace, look_inside
 from tfplay.tasks.translation_troubles import Troubles, find_troubles
@@ -74,6 +75,7 @@ __all__ = [
     "answer",
     "answer_effects",
     "class_effects",
+    "check_pairs",
     "classify",
     "classify_images",
     "cloze_accuracy",

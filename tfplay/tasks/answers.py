@@ -15,9 +15,12 @@ from tfplay.tasks.batches import Encoded
 from tfplay.tasks.samples import Sample
 from tfplay.tasks.scores import f1
 from tfplay.text import (
+    Columns,
     Question,
+    Report,
     Tokenizer,
     bare,
+    check_roles,
     read_questions,
     split_grouped,
     write_questions,
@@ -50,8 +53,14 @@ class AnswersTask(Task):
     default_training = TrainingConfig(steps=2000, batch_size=32)
 
     @classmethod
-    def read(cls, path: str | os.PathLike) -> list[Question]:
-        return read_questions(path)
+    def read(
+        cls,
+        path: str | os.PathLike,
+        columns: Columns | None = None,
+        report: Report | None = None,
+    ) -> list[Question]:
+        check_roles((), columns)
+        return read_questions(path, report)
 
     @classmethod
     def write(cls, path: str | os.PathLike, examples: Sequence[Question]) -> None:

@@ -12,7 +12,7 @@ from tfplay.config import TrainingConfig
 from tfplay.errors import InputError
 from tfplay.tasks.batches import Batch, Encoded, drawn_forever, in_batches, make_buckets
 from tfplay.tasks.samples import Sample
-from tfplay.text import TOKENIZERS, Tokenizer
+from tfplay.text import TOKENIZERS, Columns, Report, Tokenizer
 
 BATCH_SIZE = 64
 """Examples answered at once."""
@@ -166,6 +166,7 @@ class Task(ABC):
         architectures: Of the models that can do it; the first is the usual one.
         head: What a model for it ends with, by architecture; `"none"` for those not named.
         formats: Endings of the files it is read from; each may be followed by .gz.
+        column_roles: What the columns of its files may be chosen for; empty if it has no table.
         model_fields: Fields of `ModelConfig` that it needs set whatever the preset.
         default_preset: Name of a model preset that is a good start.
         default_model: Fields that it sets otherwise than that preset.
@@ -180,6 +181,7 @@ class Task(ABC):
     architectures: ClassVar[tuple[str, ...]]
     head: ClassVar[dict[str, str]] = {}
     formats: ClassVar[tuple[str, ...]]
+    column_roles: ClassVar[tuple[str, ...]] = ()
     model_fields: ClassVar[dict[str, Any]] = {}
     default_preset: ClassVar[str]
     default_model: ClassVar[dict[str, Any]] = {}
@@ -190,11 +192,21 @@ class Task(ABC):
 
     @classmethod
     @abstractmethod
-    def read(cls, path: str | os.PathLike) -> Sequence[Any]:
+    def read(
+        cls,
+        path: str | os.PathLike,
+        columns: Columns | None = None,
+        report: Report | None = None,
+    ) -> Sequence[Any]:
         """Reads the task's examples from a file.
 
+        Args:
+            path: The file.
+            columns: Which column is what, for some of `column_roles`; the others are guessed.
+            report: Is told which columns were taken, and how many rows were left out, and why.
+
         Raises:
-            InputError: The file is not what the task needs.
+            InputError: The file is not what the task needs, or it has no such columns.
         """
 
     @classmethod

@@ -14,8 +14,11 @@ from tfplay.tasks.batches import IGNORED, Encoded
 from tfplay.tasks.prediction import measure_fit
 from tfplay.tasks.samples import MAX_SAMPLE_TOKENS, Sample
 from tfplay.text import (
+    Columns,
     Message,
+    Report,
     Tokenizer,
+    check_roles,
     read_conversations,
     split_grouped,
     write_conversations,
@@ -38,7 +41,7 @@ class ChatTask(Task):
     name = "chat"
     title = "Chat"
     architectures = ("decoder-only",)
-    formats = (".jsonl",)
+    formats = (".jsonl", ".json")
     default_preset = "small"
     default_model = {"max_sequence_length": 256}
     default_tokenizer = "byte-pair"
@@ -46,8 +49,14 @@ class ChatTask(Task):
     default_training = TrainingConfig(steps=2000, batch_size=32)
 
     @classmethod
-    def read(cls, path: str | os.PathLike) -> list[Conversation]:
-        return read_conversations(path)
+    def read(
+        cls,
+        path: str | os.PathLike,
+        columns: Columns | None = None,
+        report: Report | None = None,
+    ) -> list[Conversation]:
+        check_roles((), columns)
+        return read_conversations(path, report)
 
     @classmethod
     def write(cls, path: str | os.PathLike, examples: Sequence[Conversation]) -> None:

@@ -21,7 +21,9 @@ from tfplay.tasks.prediction import predict
 from tfplay.tasks.samples import Sample
 from tfplay.tasks.scores import class_scores
 from tfplay.text import (
+    Columns,
     LabelledText,
+    Report,
     Tokenizer,
     bare,
     read_labelled,
@@ -45,7 +47,8 @@ class ClassificationTask(Task):
     title = "Text classification"
     architectures = ("encoder-only", "decoder-only")
     head = {"encoder-only": "classification", "decoder-only": "classification"}
-    formats = (".csv", ".tsv", ".jsonl")
+    formats = (".csv", ".tsv", ".txt", ".jsonl")
+    column_roles = ("text", "label")
     default_preset = "tiny"
     default_model = {"dropout": 0.1}
     default_tokenizer = "byte-pair"
@@ -53,8 +56,13 @@ class ClassificationTask(Task):
     default_training = TrainingConfig(steps=1000, batch_size=64)
 
     @classmethod
-    def read(cls, path: str | os.PathLike) -> list[LabelledText]:
-        return read_labelled(path)
+    def read(
+        cls,
+        path: str | os.PathLike,
+        columns: Columns | None = None,
+        report: Report | None = None,
+    ) -> list[LabelledText]:
+        return read_labelled(path, columns, report)
 
     @classmethod
     def write(cls, path: str | os.PathLike, examples: Sequence[LabelledText]) -> None:

@@ -13,7 +13,16 @@ from tfplay.tasks.batches import Encoded
 from tfplay.tasks.prediction import predict
 from tfplay.tasks.samples import Sample
 from tfplay.tasks.scores import class_scores
-from tfplay.text import LabelledImage, Tokenizer, read_images, split_grouped, write_images
+from tfplay.text import (
+    Columns,
+    LabelledImage,
+    Report,
+    Tokenizer,
+    check_roles,
+    read_images,
+    split_grouped,
+    write_images,
+)
 
 
 class ImageData(ExampleData):
@@ -51,8 +60,14 @@ class ImagesTask(Task):
     )
 
     @classmethod
-    def read(cls, path: str | os.PathLike) -> list[LabelledImage]:
-        return read_images(path)
+    def read(
+        cls,
+        path: str | os.PathLike,
+        columns: Columns | None = None,
+        report: Report | None = None,
+    ) -> list[LabelledImage]:
+        check_roles((), columns)
+        return read_images(path, report)
 
     @classmethod
     def write(cls, path: str | os.PathLike, examples: Sequence[LabelledImage]) -> None:

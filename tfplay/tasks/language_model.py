@@ -13,7 +13,15 @@ from tfplay.tasks.base import Task, TaskData, TrainedModel, encode_for, learn_to
 from tfplay.tasks.batches import Batch, Encoded, collate, in_batches
 from tfplay.tasks.prediction import measure_fit
 from tfplay.tasks.samples import MAX_SAMPLE_TOKENS, Sample
-from tfplay.text import Tokenizer, read_text, split_text, write_lines
+from tfplay.text import (
+    Columns,
+    Report,
+    Tokenizer,
+    check_roles,
+    read_text,
+    split_text,
+    write_lines,
+)
 
 MAX_VALIDATION_TOKENS = 200_000
 """Of a longer validation part only so many tokens are used: a validation should take seconds."""
@@ -96,8 +104,14 @@ class LanguageModelTask(Task):
     default_training = TrainingConfig(steps=2000, batch_size=12)
 
     @classmethod
-    def read(cls, path: str | os.PathLike) -> str:
-        return read_text(path)
+    def read(
+        cls,
+        path: str | os.PathLike,
+        columns: Columns | None = None,
+        report: Report | None = None,
+    ) -> str:
+        check_roles((), columns)
+        return read_text(path, report)
 
     @classmethod
     def write(cls, path: str | os.PathLike, examples: Sequence[str]) -> None:

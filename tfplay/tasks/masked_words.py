@@ -21,7 +21,17 @@ from tfplay.tasks.filling import MASK, fill_words
 from tfplay.tasks.masking import WordMasker, encode_lines
 from tfplay.tasks.prediction import measure_fit
 from tfplay.tasks.samples import Sample
-from tfplay.text import Pair, Tokenizer, bare, read_lines, split_grouped, write_lines
+from tfplay.text import (
+    Columns,
+    Pair,
+    Report,
+    Tokenizer,
+    bare,
+    check_roles,
+    read_lines,
+    split_grouped,
+    write_lines,
+)
 
 FIXED_SEED = 0
 """Of the masks by which models are validated and judged."""
@@ -104,8 +114,14 @@ class MaskedWordsTask(Task):
     default_training = TrainingConfig(steps=2000, batch_size=64, learning_rate=2e-3)
 
     @classmethod
-    def read(cls, path: str | os.PathLike) -> list[str]:
-        return read_lines(path)
+    def read(
+        cls,
+        path: str | os.PathLike,
+        columns: Columns | None = None,
+        report: Report | None = None,
+    ) -> list[str]:
+        check_roles((), columns)
+        return read_lines(path, report)
 
     @classmethod
     def write(cls, path: str | os.PathLike, examples: Sequence[str]) -> None:

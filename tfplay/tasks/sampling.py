@@ -9,6 +9,7 @@ import numpy as np
 
 from tfplay.tasks.base import Task
 from tfplay.tasks.batches import Batch
+from tfplay.text import Columns
 
 MOST_EXAMPLES = 4000
 MOST_CHARACTERS = 400_000
@@ -31,18 +32,24 @@ class DataSample(NamedTuple):
     """How much there is of what; estimated, if only a share was looked at."""
 
 
-def sample_data(task: type[Task], path: str | os.PathLike, **settings: Any) -> DataSample:
+def sample_data(
+    task: type[Task],
+    path: str | os.PathLike,
+    columns: Columns | None = None,
+    **settings: Any,
+) -> DataSample:
     """Reads data as a training would, at most 4,000 of its examples, and looks at some batches.
 
     Args:
         task: What is to be learned.
         path: The file.
+        columns: Which of its columns is what.
         **settings: As `Task.prepare` takes them.
 
     Raises:
         InputError: The data is not what the task needs.
     """
-    examples = task.read(path)
+    examples = task.read(path, columns)
     some = _spread(examples)
     data = task.prepare(some, **settings)
     batches = list(islice(data.training_batches(_BATCH_SIZE, settings["seed"]), _BATCHES))

@@ -14,6 +14,8 @@ from tfplay.tasks.samples import Sample
 from tfplay.tasks.scores import f1
 from tfplay.tasks.tagger import encode_words, spans_of, tag_probabilities, tokenize_sentences
 from tfplay.text import (
+    Columns,
+    Report,
     TaggedSentence,
     Tokenizer,
     bare,
@@ -39,6 +41,7 @@ class TaggingTask(Task):
     architectures = ("encoder-only",)
     head = {"encoder-only": "token_classification"}
     formats = (".conll", ".txt", ".tsv")
+    column_roles = ("word", "tag")
     default_preset = "tiny"
     default_model = {"dropout": 0.1}
     default_tokenizer = "byte-pair"
@@ -46,8 +49,13 @@ class TaggingTask(Task):
     default_training = TrainingConfig(steps=1500, batch_size=32)
 
     @classmethod
-    def read(cls, path: str | os.PathLike) -> list[TaggedSentence]:
-        return read_conll(path)
+    def read(
+        cls,
+        path: str | os.PathLike,
+        columns: Columns | None = None,
+        report: Report | None = None,
+    ) -> list[TaggedSentence]:
+        return read_conll(path, columns, report)
 
     @classmethod
     def write(cls, path: str | os.PathLike, examples: Sequence[TaggedSentence]) -> None:

@@ -12,7 +12,9 @@ from tfplay.tasks.samples import MAX_SAMPLE_TOKENS, Sample
 from tfplay.tasks.scores import translation_scores
 from tfplay.tasks.translator import translate_all
 from tfplay.text import (
+    Columns,
     Pair,
+    Report,
     Tokenizer,
     read_pairs,
     references_by_source,
@@ -37,6 +39,7 @@ class TranslationTask(Task):
     title = "Translation"
     architectures = ("encoder-decoder", "decoder-only")
     formats = (".tsv", ".txt", ".csv", ".jsonl")
+    column_roles = ("source", "target")
     # The best of those tried on three thousand pairs of sentences in a few minutes.
     default_preset = "tiny"
     default_model = {"hidden_dim": 128, "dropout": 0.1}
@@ -45,8 +48,13 @@ class TranslationTask(Task):
     default_training = TrainingConfig(steps=2000, learning_rate=2e-3, label_smoothing=0.1)
 
     @classmethod
-    def read(cls, path: str | os.PathLike) -> list[Pair]:
-        return read_pairs(path)
+    def read(
+        cls,
+        path: str | os.PathLike,
+        columns: Columns | None = None,
+        report: Report | None = None,
+    ) -> list[Pair]:
+        return read_pairs(path, columns, report)
 
     @classmethod
     def write(cls, path: str | os.PathLike, examples: Sequence[Pair]) -> None:

@@ -28,6 +28,8 @@ from tfplay.text.formats import (
     write_pairs,
     write_questions,
 )
+from tfplay.text.formats.grid import Columns, check_columns, check_roles
+from tfplay.text.report import Report
 from tfplay.text.splits import bare, references_by_source, split_grouped, split_pairs, split_text
 from tfplay.text.tokenizers import (
     TOKENIZERS,
@@ -49,12 +51,14 @@ __all__ = [
     "TOKENIZERS",
     "BytePairTokenizer",
     "CharacterTokenizer",
+    "Columns",
     "LabelledImage",
     "LabelledText",
     "Message",
     "Pair",
     "Piece",
     "Question",
+    "Report",
     "SpecialTokens",
     "TaggedSentence",
     "Tokenizer",
@@ -62,7 +66,9 @@ __all__ = [
     "WordTokenizer",
     "bare",
     "bert_tokenizer",
+    "check_columns",
     "check_conversation",
+    "check_roles",
     "gpt2_tokenizer",
     "load_tokenizer",
     "read_conll",

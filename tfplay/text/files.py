@@ -5,53 +5,82 @@ import json
 import os
 import tempfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import regex
 
 from tfplay.errors import InputError
+from tfplay.text.report import Report
 from tfplay.text.words import normalize
 
 MAX_BYTES = 200 * 1024**2
+MAX_LINES = 5_000_000
+"""A small gzip file may hold hundreds of millions of short lines, each an object in memory."""
+
+_BYTE_ORDER_MARKS = {
+    b"\xff\xfe\0\0": "utf-32",
+    b"\0\0\xfe\xff": "utf-32",
+    b"\xff\xfe": "utf-16",
+    b"\xfe\xff": "utf-16",
+}
+
+MOST_HIGH_BYTES = 0.1
+"""In European text few letters are beyond ASCII; where more are, it is another encoding."""
 
 # UTF-8's Devanagari when read as Latin-1 or Windows-1252: "हिन्दी" becomes "à¤¹à¤¿à¤¨...".
 _GARBLED_DEVANAGARI = regex.compile("à[¤¥].")
 
 
-def read_text(path: str | os.PathLike) -> str:
+def read_text(path: str | os.PathLike, report: Report | None = None) -> str:
     """Reads a plain text file.
 
     Args:
-        path: A `.txt` file in UTF-8, or the same gzipped (`.txt.gz`).
+        path: A `.txt` file, or the same gzipped (`.txt.gz`), encoded as for `read_utf8`.
+        report: Is told how it was read.
 
     Returns:
         The text, NFC-normalised, with Unix line ends and no byte order mark.
 
     Raises:
-        InputError: If the file is missing, empty, not text, not UTF-8, too big or damaged.
+        InputError: If the file is missing, empty, not text, too big or damaged.
 
     Example:
         >>> read_text("input.txt.gz")[:14]
         'First Citizen:'
     """
     require_ending(path, (".txt",))
-    return read_prose(path)
+    text = read_prose(path, report)
+    if report is not None:
+        report.num_rows = len(text.splitlines())
+    return text
 
 
-def read_json(path: str | os.PathLike) -> Any:
+def read_json(path: str | os.PathLike, report: Report | None = None) -> Any:
     """Reads a JSON file of any name, gzipped if it ends in `.gz`."""
-    text = read_utf8(path)
+    text = read_utf8(path, report)
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
         raise InputError(f"{Path(path).name} is cut short or damaged: it is not JSON.") from error
 
 
-def read_utf8(path: str | os.PathLike) -> str:
-    """Reads a UTF-8 file of any name, gzipped if it ends in `.gz`; line ends become Unix ones."""
+def read_utf8(path: str | os.PathLike, report: Report | None = None) -> str:
+    """Reads a text file of any name, gzipped if it ends in `.gz`; line ends become Unix ones.
+
+    It is in UTF-8; or in UTF-16 with a byte order mark, as Windows writes "Unicode"; or in
+    Windows-1252, which is a guess and is told.
+
+    Args:
+        path: The file.
+        report: Is told of any other encoding than UTF-8.
+
+    Raises:
+        InputError: If the file is missing, empty, not text, too big or damaged.
+    """
     name = Path(path).name
     open_bytes = gzip.open if name.lower().endswith(".gz") else open
     try:
@@ -63,15 +92,17 @@ def read_utf8(path: str | os.PathLike) -> str:
         raise InputError(f"{path} cannot be read: {error.strerror}.") from error
     if len(data) > MAX_BYTES:
         raise InputError(f"{name} holds more than {MAX_BYTES // 1024**2} MB of text.")
-    text = _decode(name, data).replace("\r\n", "\n").replace("\r", "\n")
+    text = _decode(name, data, report).replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise InputError(f"{name} is empty.")
+    if (num_lines := text.count("\n")) > MAX_LINES:
+        raise InputError(f"{name} has {num_lines:,} lines; the most is {MAX_LINES:,}.")
     return text
 
 
-def read_prose(path: str | os.PathLike) -> str:
-    """Reads a UTF-8 file of any name as `read_utf8`, NFC-normalised; Hindi must not be garbled."""
-    text = normalize(read_utf8(path))
+def read_prose(path: str | os.PathLike, report: Report | None = None) -> str:
+    """Reads a file as `read_utf8`, NFC-normalised; Hindi must not be garbled."""
+    text = normalize(read_utf8(path, report))
     refuse_garbled(Path(path).name, text)
     return text
 
@@ -124,16 +155,53 @@ def draft(path: Path) -> Iterator[Path]:
         raise InputError(f"{path} cannot be written: {error.strerror or error}.") from error
 
 
-def _decode(name: str, data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise InputError(f"{name} is UTF-16 text; save it as UTF-8.")
-    if b"\0" in data:
+def _decode(name: str, data: bytes, report: Report | None) -> str:
+    encoding = next(
+        (encoding for mark, encoding in _BYTE_ORDER_MARKS.items() if data.startswith(mark)),
+        "utf-8-sig",
+    )
+    if encoding == "utf-8-sig" and b"\0" in data:
         raise InputError(f"{name} is a binary file, not text.")
     try:
-        return data.decode("utf-8-sig")
+        text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise InputError(
-            f"{name}, line {line}: the byte 0x{data[error.start]:02x} is not UTF-8 text; "
-            "save the file as UTF-8."
-        ) from error
+        if encoding != "utf-8-sig":
+            raise InputError(
+                f"{name} begins as {encoding.upper()} but is cut short or damaged."
+            ) from error
+        encoding, text = _decode_other_than_utf8(name, data, error)
+    if "\0" in text:
+        raise InputError(f"{name} is a binary file, not text.")
+    if report is not None and encoding != "utf-8-sig":
+        report.notes.append(_ENCODING_NOTES[encoding])
+    return text
+
+
+_ENCODING_NOTES = {
+    "utf-16": "The file is in UTF-16.",
+    "utf-32": "The file is in UTF-32.",
+    "cp1252": "The file is not in UTF-8 and was read as Windows-1252: if letters beyond a to z "
+    "look wrong, save it as UTF-8.",
+    "damaged utf-8": "Bytes that are not UTF-8 stand as \ufffd.",
+}
+
+
+def _decode_other_than_utf8(name: str, data: bytes, error: UnicodeDecodeError) -> tuple[str, str]:
+    """UTF-8 with a few damaged letters; or Windows-1252, if there are few letters beyond ASCII.
+
+    Raises:
+        InputError: It may be any other encoding, which bytes alone do not tell.
+    """
+    repaired = data.decode("utf-8-sig", "replace")
+    beyond_ascii = sum(count for letter, count in Counter(repaired).items() if letter > "\x7f")
+    if 10 * repaired.count("\ufffd") <= beyond_ascii:
+        return "damaged utf-8", repaired
+    num_high = len(data.translate(None, bytes(range(128))))
+    if num_high <= MOST_HIGH_BYTES * len(data):
+        with suppress(UnicodeDecodeError):
+            return "cp1252", data.decode("cp1252")
+    line = data.count(b"\n", 0, error.start) + 1
+    raise InputError(
+        f"{name}, line {line}: the byte 0x{data[error.start]:02x} is not UTF-8 text; "
+        "save the file as UTF-8."
+    ) from error

@@ -1,7 +1,7 @@
 import pytest
 
 from tfplay.errors import InputError
-from tfplay.text import TaggedSentence, read_conll, to_iob2
+from tfplay.text import Report, TaggedSentence, read_conll, to_iob2
 
 SENTENCES = [
     TaggedSentence(("Ada", "Lovelace", "met", "Mary"), ("B-PER", "I-PER", "O", "B-PER")),
@@ -80,3 +80,45 @@ def test_a_file_that_will_not_do_gets_one_sentence(tmp_path, name, content, comp
     with pytest.raises(InputError, match=complaint) as caught:
         read_conll(tmp_path / name)
     assert "\n" not in str(caught.value)
+
+
+def with_middle(column: str) -> str:
+    return "\n".join(f"{line} {column}" if line else "" for line in IOB2.split("\n"))
+
+
+@pytest.mark.parametrize(
+    ("content", "columns"),
+    [
+        (IOB2.replace("Mary B-", "Mary S-"), None),
+        (IOB2.replace("Lovelace I-", "Lovelace L-").replace("Rome B-", "Rome U-"), None),
+        ("\n".join(" ".join(line.split()[::-1]) for line in IOB2.split("\n")), None),
+        (IOB2.replace("\n\n", "\n\n# sent_id = 2\n"), None),
+        (with_middle("x"), {"word": 1, "tag": 2}),
+    ],
+    ids=["BIOES", "BILOU", "tag first", "comment", "chosen column"],
+)
+def test_other_ways_to_write_spans_are_understood(tmp_path, content, columns):
+    (tmp_path / "a.conll").write_text(content)
+    assert read_conll(tmp_path / "a.conll", columns) == SENTENCES
+
+
+def test_tags_without_spans_are_read_as_they_are(tmp_path):
+    (tmp_path / "a.tsv").write_text("Ada\tNOUN\nruns\tVERB\n\nDogs\tNOUN\nrun\tVERB\n")
+    assert read_conll(tmp_path / "a.tsv")[0] == TaggedSentence(("Ada", "runs"), ("NOUN", "VERB"))
+
+
+def test_of_conll_u_form_and_part_of_speech_are_read(tmp_path):
+    words, tags = ("Ada", "runs", "Dogs", "run"), ("NOUN", "VERB", "NOUN", "VERB")
+    lines = [
+        f"{number}\t{word}\t_\t{tag}\t_\t_\t0\t_\t_\t_"
+        for number, (word, tag) in enumerate(zip(words, tags, strict=True), start=1)
+    ]
+    (tmp_path / "a.conll").write_text("# text = Ada runs\n" + "\n".join(lines))
+    assert read_conll(tmp_path / "a.conll") == [TaggedSentence(words, tags)]
+
+
+def test_a_bad_line_costs_its_sentence_only(tmp_path):
+    (tmp_path / "a.conll").write_text(f"{IOB2}\nAda PERSON\n")
+    report = Report()
+    assert read_conll(tmp_path / "a.conll", report=report) == SENTENCES
+    assert report.left_out == {"sentences with an unknown tag": 1}

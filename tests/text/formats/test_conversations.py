@@ -3,7 +3,7 @@ import json
 import pytest
 
 from tfplay.errors import InputError
-from tfplay.text import check_conversation, read_conversations
+from tfplay.text import Report, check_conversation, read_conversations
 
 SYSTEM = {"role": "system", "content": "You are a pirate."}
 USER = {"role": "user", "content": "Hello!"}
@@ -58,7 +58,7 @@ def test_a_conversation_may_end_with_the_user(messages):
     ("line", "complaint"),
     [
         (json.dumps([ASSISTANT, USER]), r"a\.jsonl, line 2, message 1 is the assistant's"),
-        (json.dumps([USER | {"role": "human"}]), r"a\.jsonl, line 2, message 1 has the role 'hum"),
+        (json.dumps([USER | {"role": "wizard"}]), r"a\.jsonl, line 2, message 1 has the role 'wiz"),
         (json.dumps([USER]), r"a\.jsonl, line 2: the assistant never speaks"),
         (json.dumps({"turns": [USER, ASSISTANT]}), r"a\.jsonl, line 2 is no list of messages"),
         (json.dumps([USER, ASSISTANT])[:-3], r"a\.jsonl, line 2 is cut short or is not JSON"),
@@ -72,5 +72,44 @@ def test_a_line_that_will_not_do_gets_one_sentence(tmp_path, line, complaint):
 
 
 def test_only_json_lines_are_read(tmp_path):
-    with pytest.raises(InputError, match=r"a\.txt must end in \.jsonl"):
+    with pytest.raises(InputError, match=r"a\.txt must end in \.jsonl, \.json"):
         read_conversations(tmp_path / "a.txt")
+
+
+HUMAN, GPT = {"from": "human", "value": "Hello!"}, {"from": "gpt", "value": "Ahoy!"}
+CALL, TOOL = {"role": "assistant", "content": None}, {"role": "tool", "content": "3"}
+CHATGPT = {
+    "a": {
+        "parent": None,
+        "message": {"author": {"role": "user"}, "content": {"parts": ["Hello!"]}},
+    },
+    "b": {"parent": "a", "message": {"role": "assistant", "content": {"parts": ["Ahoy!"]}}},
+}
+WEBUI = {"a": {"parentId": None, **USER}, "b": {"parentId": "a", **ASSISTANT}}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"conversations": [HUMAN, GPT]},
+        {"instruction": "Hello!", "input": "", "output": "Ahoy!"},
+        {"prompt": "Hello!", "response": "Ahoy!"},
+        {"messages": [USER, CALL, TOOL, ASSISTANT]},
+        {"messages": [USER | {"content": [{"type": "text", "text": "Hello!"}]}, ASSISTANT]},
+        {"mapping": CHATGPT, "current_node": "b"},
+        {"chat": {"title": "", "history": {"currentId": "b", "messages": WEBUI}}},
+    ],
+    ids=["ShareGPT", "Alpaca", "prompt", "tools", "parts", "ChatGPT", "Open WebUI"],
+)
+@pytest.mark.parametrize("name", ["a.jsonl", "list.json", "one.json"])
+def test_other_forms_of_conversations_are_read(tmp_path, name, value):
+    (tmp_path / name).write_text(json.dumps([value, value] if name == "list.json" else value))
+    assert read_conversations(tmp_path / name)[0] == [USER, ASSISTANT]
+
+
+def test_a_bad_line_does_not_cost_the_others(tmp_path):
+    good = json.dumps([USER, ASSISTANT])
+    (tmp_path / "a.jsonl").write_text(f"{good}\n{good}\n{{\n[]\n{good}\n")
+    report = Report()
+    assert len(read_conversations(tmp_path / "a.jsonl", report)) == 3
+    assert sum(report.left_out.values()) == 2

@@ -3,7 +3,7 @@ import json
 import pytest
 
 from tfplay.errors import InputError
-from tfplay.text import Question, read_questions
+from tfplay.text import Question, Report, read_questions
 
 CONTEXT = "Ada was born in London. She died in London too."
 BORN = Question(CONTEXT, "Where was Ada born?", "London", 16)
@@ -120,3 +120,54 @@ def test_a_file_that_will_not_do_gets_one_sentence(tmp_path, name, content, comp
     with pytest.raises(InputError, match=complaint) as caught:
         read_questions(tmp_path / name)
     assert "\n" not in str(caught.value)
+
+
+CRLF = "First line.\r\nSecond line.\r\nAda lives in Rome, not in Rom."
+
+
+@pytest.mark.parametrize(
+    ("context", "answer", "start", "right"),
+    [
+        ("🙂🙂🙂🙂🙂 Ada met Bob in Rome. In Rome!", "Rome", 26, 21),
+        ("Où est né Æthelred? À Zürich. À Zürich aussi.", "Zürich", 26, 22),
+        (CRLF, "Rome", CRLF.replace("\r\n", "\n").index("Rome"), CRLF.index("Rome")),
+        (CRLF.replace("\r\n", "\n"), "Rome", CRLF.index("Rome"), CRLF.index("Rome") - 2),
+        ("é é é é Rome or Rome", "Rome", 12, 8),
+        (CONTEXT, "London", 17, 16),
+        (CONTEXT, "London", 14, 16),
+        (CONTEXT, " London. ", 15, 16),
+        ("Ada was born in Paris.", "Paris", 3, 16),
+    ],
+    ids=["UTF-16", "UTF-8", "CR LF as one", "LF as two", "NFD", "late", "early", "spaces", "once"],
+)
+def test_an_answer_is_found_however_its_start_was_counted(tmp_path, context, answer, start, right):
+    (tmp_path / "a.json").write_text(squad(asked((answer, start)), context=context))
+    report = Report()
+    [question] = read_questions(tmp_path / "a.json", report)
+    assert (question.answer, question.start) == (answer.strip(), right)
+    assert question.context.startswith(question.answer, right)
+
+
+def test_what_was_moved_and_left_out_is_told(tmp_path):
+    records = [asked(("London", 16)), asked(("London", 17)), asked(("Paris", 3)), asked()]
+    (tmp_path / "a.json").write_text(squad(*records, asked(("London", 16))))
+    report = Report()
+    assert read_questions(tmp_path / "a.json", report) == [BORN] * 3
+    assert report.num_rows == 4
+    assert list(report.left_out.values()) == [1]
+    assert "1 without an answer were skipped" in report.text()
+    assert "1 answers do not stand where the file counts to" in report.text()
+
+
+def test_the_first_answer_that_stands_in_the_context_is_taken(tmp_path):
+    (tmp_path / "a.json").write_text(squad(asked(("Rome", 3), ("London", 16))))
+    assert read_questions(tmp_path / "a.json") == [BORN]
+
+
+def test_a_damaged_article_does_not_cost_the_others(tmp_path):
+    data = json.loads(squad(asked(("London", 16)), asked(("London", 16))))
+    data["data"].append({"title": "no paragraphs"})
+    (tmp_path / "a.json").write_text(json.dumps(data))
+    report = Report()
+    assert read_questions(tmp_path / "a.json", report) == [BORN] * 2
+    assert report.left_out == {"not in the format of SQuAD": 1}

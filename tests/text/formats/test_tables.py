@@ -39,17 +39,36 @@ def test_a_table_with_another_column_can_be_read_again(tmp_path):
     assert read_table(path, has_header=True) == table
 
 
+def test_columns_without_a_name_of_their_own_are_numbered_and_no_cell_is_lost(tmp_path):
+    (tmp_path / "a.csv").write_text("id,,id\n1,2,3,4\n", encoding="utf-8")
+    table = read_table(tmp_path / "a.csv", has_header=True)
+    assert table.columns == ["id", "column 2", "id (column 3)", "column 4"]
+    assert table.rows == [["1", "2", "3", "4"]]
+
+
+@pytest.mark.parametrize(
+    ("content", "columns"),
+    [
+        ("numéro;texte\n1;Bonjour, toi.\n2;Merci.\n", ["numéro", "texte"]),
+        ("Bonjour, toi.;1\nMerci, toi.;2\n", ["column 1", "column 2"]),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_header_and_separator_are_found_out(tmp_path, content, columns, encoding):
+    (tmp_path / "a.csv").write_bytes(content.replace("\n", "\r\n").encode(encoding))
+    table = read_table(tmp_path / "a.csv")
+    assert table.columns == columns
+    assert len(table.rows) == 2
+
+
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
-        ("a.csv", "id,text\n1,2,3\n", "line 2 has 3 cells; there are 2 columns"),
-        ("a.csv", "id,\n1,2\n", "column 2 has no name"),
-        ("a.csv", "id,id\n1,2\n", "two columns are called 'id'"),
         ("a.csv", "id,text\n", "no row below"),
         ("a.csv", 'id\n"1\n', "not CSV"),
         ("a.csv", " \n", "is empty"),
         ("a.pdf", "x", "must end in .csv, .tsv, .txt"),
-        ("a.tsv", b"\xff\xfeab", "UTF-16"),
+        ("a.tsv", b"\xff\xfeabc", "begins as UTF-16 but is cut short"),
     ],
 )
 def test_what_is_no_table_is_told_in_a_sentence(tmp_path, name, content, sentence):

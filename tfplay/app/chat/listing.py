@@ -6,9 +6,11 @@ from tfplay.app.chat.current import NEW_SYSTEM, current_id, go_to, my_conversati
 from tfplay.app.chat.requests import forget_outcome
 from tfplay.app.chat.visible import visible
 from tfplay.app.layout import errors_shown, plain
-from tfplay.store.conversations import MAX_BYTES, Entry, read_conversation
+from tfplay.store.conversations import MAX_BYTES, Entry, read_conversations
+from tfplay.text import Report
 
 MOST_SHOWN = 30
+_TOLD = "told of an import"
 
 
 def conversation_list() -> None:
@@ -68,20 +70,26 @@ def _damaged(entry: Entry) -> None:
 
 
 def _importing() -> None:
-    with st.popover("Import", icon=":material/upload:", help="A conversation from a file"):
+    with st.popover("Import", icon=":material/upload:", help="Conversations from a file"):
+        if told := st.session_state.pop(_TOLD, None):
+            st.caption(plain(told))
         number = st.session_state.setdefault("imported conversations", 0)
         given = st.file_uploader(
-            'A JSON file: [{"role": "user", "content": "Hello!"}, …], or one with all branches',
-            type="json",
+            'A JSON file: [{"role": "user", "content": "Hello!"}, …], one with all branches, or '
+            "what ChatGPT or Open WebUI exports",
+            type=["json", "jsonl"],
             key=f"conversation file {number}",  # a new one, empty, after each import
             max_upload_size=MAX_BYTES // 1024**2,
         )
         if given:
             with errors_shown(then_stop=False):
-                conversation = read_conversation(visible(given.name), given.getvalue())
-                imported = my_conversations().add(conversation)
+                report = Report()
+                found = read_conversations(visible(given.name), given.getvalue(), report)
+                imported = [my_conversations().add(conversation) for conversation in found]
                 st.session_state["imported conversations"] += 1
-                _open(imported)
+                if report.left_out or report.notes or len(found) > 1:
+                    st.session_state[_TOLD] = report.text("conversation")
+                _open(imported[-1])
                 st.rerun()
 
 

@@ -172,4 +172,4 @@ def _examples(run: Run, task: Any) -> Any:
             return task.read(write_corpus(corpus, MOST_EXAMPLES, Path(folder), "held-out"))
     if not run.data_path.is_file():
         raise InputError(f"The data {run.data_path.name} that {run.title} learned from is gone.")
-    return task.few(task.read(run.data_path), MOST_EXAMPLES)
+    return task.few(task.read(run.data_path, run.recipe.columns), MOST_EXAMPLES)

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from tfplay.store import Run
+from tfplay.errors import InputError
+from tfplay.store import Run, open_run
 from tfplay.text.corpora import CORPORA
-from tfplay.text.files import read_utf8
-from tfplay.text.formats.pairs import header_languages
+from tfplay.text.formats.pairs import pair_languages
 from tfplay.text.published import PUBLISHED
 
 
@@ -21,9 +21,13 @@ def language_pair(run: Run) -> tuple[str, str] | None:
     if corpus := CORPORA.get(name) or PUBLISHED.get(name):
         return corpus.languages
     path = run.data_path
-    return _named_in(path, path.stat().st_mtime) if path.is_file() else None
+    return _named_in(run.path, path.stat().st_mtime) if path.is_file() else None
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def _named_in(path: Path, changed: float) -> tuple[str, str] | None:
-    return header_languages(read_utf8(path))
+    run = open_run(path)
+    try:
+        return pair_languages(run.data_path, run.recipe.columns)
+    except InputError:  # a model is of use without its data
+        return None

@@ -9,7 +9,9 @@ import streamlit as st
 from tfplay.app.layout import errors_shown, metrics_row, plain
 from tfplay.app.loading import run_trained
 from tfplay.store import Run
+from tfplay.text.formats.columns import profiles
 from tfplay.text.formats.tables import TABLE_ENDINGS, Table, read_table
+from tfplay.text.report import Report
 
 TRANSLATION = "translation"
 PREVIEW_ROWS = 5
@@ -35,11 +37,11 @@ def translate_file(run: Run, step: int | None = None) -> None:
     )
     if file is None:
         return
-    has_header = st.toggle(
-        "The first line names the columns", not file.name.endswith(".txt"), key=file.file_id
-    )
     with errors_shown():
-        table = _read(file.name, file.getvalue(), has_header)
+        is_named = _read(file.name, file.getvalue(), None)[0].has_header
+    has_header = st.toggle("The first line names the columns", is_named, key=file.file_id)
+    with errors_shown():
+        table, told = _read(file.name, file.getvalue(), has_header)
     with st.container(horizontal=True, gap="medium"):
         column = st.selectbox(
             "Column to translate",
@@ -59,7 +61,8 @@ def translate_file(run: Run, step: int | None = None) -> None:
     st.dataframe(_records(table, PREVIEW_ROWS))
     st.caption(
         plain(
-            f"The first of {len(table.rows):,} rows of {file.name}. They are translated greedily."
+            f"The first of {len(table.rows):,} rows of {file.name}. {told} They are translated "
+            "greedily."
         )
     )
     done = _translated_rows((run.id, step, file.file_id, has_header, column))
@@ -149,17 +152,20 @@ def _translation_scores(pairs: list[tuple[str, str]]) -> dict[str, float]:
 
 
 @st.cache_data(max_entries=4, show_spinner="Reading the file …")
-def _read(name: str, content: bytes, has_header: bool) -> Table:
+def _read(name: str, content: bytes, has_header: bool | None) -> tuple[Table, str]:
+    """The table, and how it was read."""
+    report = Report()
     with TemporaryDirectory() as folder:
         path = Path(folder, name)
         path.write_bytes(content)
-        return read_table(path, has_header)
+        return read_table(path, has_header, report), report.text()
 
 
 def _first_of_sentences(table: Table) -> int:
-    """The first column that has more than single words in it."""
-    columns = zip(*table.rows[:PREVIEW_ROWS], strict=True)
-    return next((place for place, cells in enumerate(columns) if " " in "".join(cells)), 0)
+    """The first column of words that has more than single ones, or else the first of words."""
+    held = profiles(table.rows, len(table.columns))
+    words = [place for place, column in enumerate(held) if column.is_text]
+    return next((place for place in words if held[place].words > 1.5), (words or [0])[0])
 
 
 def _records(table: Table, count: int) -> list[dict[str, str]]:

@@ -3,6 +3,7 @@
 from tfplay.store.conversations.exchange import (
     MAX_BYTES,
     read_conversation,
+    read_conversations,
     to_branches_json,
     to_markdown,
     to_messages_json,
@@ -17,6 +18,7 @@ __all__ = [
     "Entry",
     "Turn",
     "read_conversation",
+    "read_conversations",
     "to_branches_json",
     "to_markdown",
     "to_messages_json",

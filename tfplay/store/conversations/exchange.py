@@ -1,15 +1,27 @@
-"""Conversations as other programs have them: JSON lists of messages, and Markdown to read."""
+"""Conversations as other programs have them: JSON in several forms, and Markdown to read."""
 
 import json
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from tfplay.errors import InputError
-from tfplay.store.conversations.tree import Conversation
-from tfplay.text import ROLES, Message
+from tfplay.store.conversations.tree import Conversation, Turn
+from tfplay.text import ROLES, Message, Report
+from tfplay.text.formats.chat_exports import (
+    FORMATS,
+    ExportedConversation,
+    is_tree,
+    plain_messages,
+    read_tree,
+)
+from tfplay.text.formats.conversations import in_list
+from tfplay.text.report import BadRow
 from tfplay.text.words import normalize
 
-MAX_BYTES = 2 * 1024**2
+MAX_BYTES = 20 * 1024**2
+"""Of a file; what other programs export holds all conversations there were."""
+MAX_CONVERSATIONS = 1000
 MAX_MESSAGES = 2000
 
 
@@ -52,41 +64,96 @@ def to_markdown(title: str, messages: Sequence[Message]) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def read_conversation(name: str, data: bytes) -> Conversation:
-    """Reads a conversation in the widespread form, or with all its branches.
+def read_conversations(name: str, data: bytes, report: Report | None = None) -> list[Conversation]:
+    """Reads the conversations in a file of this or of another program.
 
     Args:
         name: The file's, for what is wrong with it.
-        data: JSON in UTF-8: a list of messages, an object with such a list as "messages", or what
-            `to_branches_json` wrote.
+        data: JSON or JSON lines in UTF-8: a conversation or a list of them. Each is a list of
+            messages, an object with such a list as "messages", what `to_branches_json` wrote, or
+            what ChatGPT or Open WebUI exports, with all its branches.
+        report: Is told how many conversations were left out, and why.
 
     Returns:
-        A conversation of at least one turn; contents are NFC-normalised.
+        At least one conversation, each of at least one turn; contents are NFC-normalised.
 
     Raises:
-        InputError: It is too large, cut short, not JSON, or no such conversation.
+        InputError: It is too large, cut short, not JSON, or half of it are no such conversations.
     """
-    value = _read_json(name, data)
-    if isinstance(value, dict) and "turns" in value:
-        return _read_branches(name, value)
-    return Conversation.of_messages(_read_messages(name, value))
+    report = Report() if report is None else report
+    values = in_list(_read_json(name, data))
+    if len(values) > MAX_CONVERSATIONS:
+        raise InputError(
+            f"{name} has {len(values):,} conversations; the most is {MAX_CONVERSATIONS:,} at once."
+        )
+    where = name if len(values) == 1 else f"{name}, conversation {{}}"
+    rows = [(where.format(number), value) for number, value in enumerate(values, start=1)]
+    return report.parse_all(name, rows, partial(_read_one, report))
+
+
+def read_conversation(name: str, data: bytes) -> Conversation:
+    """Reads the only conversation in a file, as `read_conversations`.
+
+    Raises:
+        InputError: There is none, or there are several.
+    """
+    found = read_conversations(name, data)
+    if len(found) > 1:
+        raise InputError(f"{name} has {len(found):,} conversations, not one.")
+    return found[0]
+
+
+def _read_one(report: Report, row: tuple[str, Any]) -> Conversation:
+    where, value = row
+    try:
+        if is_tree(value):
+            return _read_export(where, read_tree(value), report)
+        if isinstance(value, dict) and "turns" in value:
+            return _read_branches(where, value)
+        return Conversation.of_messages(_read_messages(where, value))
+    except BadRow:
+        raise
+    except InputError as error:
+        raise BadRow("", str(error), "that do not fit together") from error
+
+
+def _read_export(where: str, exported: ExportedConversation, report: Report) -> Conversation:
+    if not exported.turns:
+        raise BadRow(where, " has no message of user or assistant.", "without a message")
+    _check_count(where, len(exported.turns))
+    if exported.num_left_out:
+        note = "Messages without text, and those of tools, were left out."
+        report.notes += [] if note in report.notes else [note]
+    turns = {
+        number: Turn(number, turn.parent, turn.role, turn.content)
+        for number, turn in enumerate(exported.turns)
+    }
+    return Conversation(exported.title, exported.system, turns, exported.last)
 
 
 def _read_json(name: str, data: bytes) -> Any:
+    """The value of a JSON file, or the list of those of a JSON-lines file."""
     if len(data) > MAX_BYTES:
         raise InputError(
             f"{name} has {len(data) / 1024**2:.1f} MB; a conversation may have "
             f"{MAX_BYTES // 1024**2} MB."
         )
     try:
-        return json.loads(data.decode("utf-8-sig"))
+        text = data.decode("utf-8-sig")
+        try:
+            return json.loads(text)
+        except ValueError:
+            lines = [line for line in text.split("\n") if line.strip()]
+            if len(lines) < 2:
+                raise
+            return [json.loads(line) for line in lines]
     except (ValueError, RecursionError) as error:
         raise InputError(f"{name} is cut short or damaged: it is not JSON.") from error
 
 
 def _read_messages(name: str, value: Any) -> list[Message]:
     """The system speaks first, if at all."""
-    read = _read_list(name, value.get("messages") if isinstance(value, dict) else value)
+    read = _read_list(name, plain_messages(value))
     late = [place for place, each in enumerate(read, 1) if each["role"] == "system" and place > 1]
     if late:
         raise InputError(f"{name}, message {late[0]} is the system's, which may only speak first.")
@@ -108,18 +175,23 @@ def _read_branches(name: str, value: dict[str, Any]) -> Conversation:
     if not all(isinstance(text, str) for text in texts.values()):
         raise InputError(f"{name} has a name or a system message that is no text.")
     texts = {key: normalize(text) for key, text in texts.items()}
-    return Conversation.from_json({"messages": turns, "last": value.get("last"), **texts})
+    conversation = Conversation.from_json({"messages": turns, "last": value.get("last"), **texts})
+    if conversation.last is None:
+        conversation.show(max(conversation.turns))  # the newest turn ends the newest branch
+    return conversation
 
 
 def _read_list(name: str, messages: Any) -> list[Message]:
     """At most so many messages, each with its text."""
     if not isinstance(messages, list):
-        raise InputError(
-            f'{name} is no list of messages such as [{{"role": "user", "content": "Hello!"}}].'
-        )
-    if len(messages) > MAX_MESSAGES:
-        raise InputError(f"{name} has {len(messages):,} messages; the most is {MAX_MESSAGES:,}.")
+        raise InputError(f"{name} is no list of messages; what is understood is {FORMATS}.")
+    _check_count(name, len(messages))
     return [_message(f"{name}, message {place}", each) for place, each in enumerate(messages, 1)]
+
+
+def _check_count(name: str, count: int) -> None:
+    if count > MAX_MESSAGES:
+        raise InputError(f"{name} has {count:,} messages; the most is {MAX_MESSAGES:,}.")
 
 
 def _message(where: str, value: object) -> Message:

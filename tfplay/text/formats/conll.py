@@ -1,49 +1,79 @@
 """Words with a tag each: what a tagger of names and other spans is trained on."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
+
+import regex
 
 from tfplay.errors import InputError
 from tfplay.text.examples import TaggedSentence
 from tfplay.text.files import read_prose, require_ending
+from tfplay.text.formats.columns import spread
+from tfplay.text.formats.grid import Columns, check_roles
+from tfplay.text.formats.labelled import require_few_classes
 from tfplay.text.formats.rows import write_plain_lines
+from tfplay.text.report import BadRow, Report
+
+ENDINGS = (".conll", ".txt", ".tsv")
+ROLES = ("word", "tag")
+
+_SPAN_TAG = regex.compile(r"O|[BIESLU]-.+")
+_TOKEN_NUMBER = regex.compile(r"\d+([-.]\d+)?")
+_IOB = {"E": "I", "L": "I", "S": "B", "U": "B"}
+"""The last word and the only word of a span in BIOES and BILOU, as IOB2 writes them."""
+
+Line = tuple[str, list[str]]
+"""Where it stands, and its cells."""
 
 
-def read_conll(path: str | os.PathLike) -> list[TaggedSentence]:
+class _Places(NamedTuple):
+    word: int
+    tag: int
+    has_spans: bool
+
+
+def read_conll(
+    path: str | os.PathLike, columns: Columns | None = None, report: Report | None = None
+) -> list[TaggedSentence]:
     """Reads tagged sentences: a word a line, and a blank line between sentences.
 
     Args:
         path: A `.conll`, `.txt` or `.tsv` file in UTF-8, plain or gzipped (`.gz` at the end).
-            Columns have a tab or spaces between; the word is the first and the tag the last. A tag
-            is "O", or "B-" or "I-" and the kind of span. Lines of "-DOCSTART-" are skipped.
+            Columns have a tab or spaces between; the word is the first and the tag the last, or
+            the other way round if only the first has tags; of CoNLL-U's ten, the word is the
+            second and the tag the fourth. A tag is "O", or "B-" or "I-" and the kind of span; or,
+            if no word has such a tag, anything. Lines of "-DOCSTART-" and comments are skipped.
+        columns: Which is what, by its number: `{"word": 1, "tag": 4}`.
+        report: Is told which columns were taken and how many sentences were left out, and why.
 
     Returns:
-        At least one sentence, words NFC-normalised. Tags are IOB2, in which "B-" begins every
-        span; in IOB1, which is understood too, it only parts two neighbours of one kind
-        (Ramshaw and Marcus, 1995, arXiv cmp-lg/9505040).
+        At least one sentence, words NFC-normalised. Tags of spans are IOB2, in which "B-" begins
+        every span; IOB1, in which it only parts two neighbours of one kind (Ramshaw and Marcus,
+        1995, arXiv cmp-lg/9505040), BIOES and BILOU are understood too.
 
     Raises:
-        InputError: If the file is missing, empty, not text, not UTF-8, too big or damaged, a line
-            has no tag or an unknown one, or no word is in a span.
+        InputError: If the file is missing, empty, not text, too big or damaged, half of its
+            sentences have a line without a tag or with an unknown one, or no word is in a span.
 
     Example:
         >>> read_conll("wikigold.conll.txt")[0].words[:3]
         ('010', 'is', 'the')
     """
     name = Path(path).name
-    require_ending(path, (".conll", ".txt", ".tsv"))
-    sentences, words, tags = [], [], []
-    for line, content in enumerate([*read_prose(path).split("\n"), ""], start=1):
-        word, tag = _word_and_tag(f"{name}, line {line}", content)
-        if word:
-            words.append(word)
-            tags.append(tag)
-        elif words:
-            sentences.append(TaggedSentence(tuple(words), to_iob2(tags)))
-            words, tags = [], []
-    if all(tag == "O" for sentence in sentences for tag in sentence.tags):
+    report = Report() if report is None else report
+    require_ending(path, ENDINGS)
+    check_roles(ROLES, columns)
+    rows = list(_sentences(name, read_prose(path, report)))
+    places = _places([line for row in rows for line in row], columns or {})
+    sentences = report.parse_all(name, rows, partial(_tagged, places))
+    report.columns = {"word": f"column {places.word + 1}", "tag": _column_name(places.tag)}
+    tags = {tag for sentence in sentences for tag in sentence.tags}
+    if tags <= {"O"}:
         raise InputError(f"{name} tags no word as part of a span; there must be some B- or I-.")
+    require_few_classes(name, "tag", len(tags))
     return sentences
 
 
@@ -73,17 +103,77 @@ def to_iob2(tags: Sequence[str]) -> tuple[str, ...]:
     )
 
 
-def _word_and_tag(where: str, line: str) -> tuple[str, str]:
-    """The first and the last column, both empty if the line ends a sentence."""
-    cells = (cell.strip(" ") for cell in line.split("\t" if "\t" in line else " "))
-    columns = [cell for cell in cells if cell]
-    if not columns or columns[0] == "-DOCSTART-":
-        return "", ""
-    if len(columns) == 1:
-        raise InputError(f"{where} has one column, {columns[0]!r}; it needs a word and a tag.")
-    tag = columns[-1]
-    if tag != "O" and not (tag[:2] in ("B-", "I-") and tag[2:]):
-        raise InputError(
-            f"{where} has the tag {tag!r}; it must be O, or B- or I- and the kind of span (B-PER)."
+def _sentences(name: str, text: str) -> Iterator[list[Line]]:
+    """The lines of each sentence; a new one begins after a blank line."""
+    lines: list[Line] = []
+    for number, content in enumerate([*text.split("\n"), ""], start=1):
+        parts = (cell.strip(" ") for cell in content.split("\t" if "\t" in content else " "))
+        cells = [cell for cell in parts if cell]
+        if cells and cells[0] != "-DOCSTART-":
+            if not (cells[0] == "#" and not _SPAN_TAG.fullmatch(cells[-1])):
+                lines.append((f"{name}, line {number}", cells))
+        elif lines:
+            yield lines
+            lines = []
+
+
+def _places(lines: Sequence[Line], columns: Columns) -> _Places:
+    """Where word and tag stand; -1 is the last column."""
+    some = [cells for _, cells in spread(lines)]
+    word, tag = 0, -1
+    if some and all(len(cells) == 10 and _TOKEN_NUMBER.fullmatch(cells[0]) for cells in some):
+        word, tag = 1, 3  # CoNLL-U
+    elif 2 * _num_spans(some, -1) < len(some) and 10 * _num_spans(some, 0) > 9 * len(some):
+        word, tag = -1, 0
+    word, tag = (
+        place if chosen is None else _number(role, chosen) - 1
+        for role, place, chosen in (
+            ("word", word, columns.get("word")),
+            ("tag", tag, columns.get("tag")),
         )
-    return columns[0], tag
+    )
+    if word == tag:
+        raise InputError(f"Column {word + 1} would be both word and tag; choose two columns.")
+    tags = [cells[tag] for cells in some if tag < len(cells) and len(cells) > 1]
+    is_plain = 2 * len(set(tags)) <= len(tags) and len(set(tags)) > 1
+    return _Places(word, tag, not is_plain or any(map(_SPAN_TAG.fullmatch, tags)))
+
+
+def _number(role: str, column: int | str) -> int:
+    if not isinstance(column, int) or column < 1:
+        raise InputError(f"The {role} is in column {column!r}; it must be a number from 1.")
+    return column
+
+
+def _num_spans(some: Sequence[Sequence[str]], place: int) -> int:
+    return sum(bool(_SPAN_TAG.fullmatch(cells[place])) for cells in some)
+
+
+def _column_name(place: int) -> str:
+    return "the last column" if place == -1 else f"column {place + 1}"
+
+
+def _tagged(places: _Places, lines: list[Line]) -> TaggedSentence:
+    words, tags = [], []
+    for where, cells in lines:
+        if len(cells) < 2 or max(places.word, places.tag) >= len(cells):
+            raise BadRow(
+                where,
+                f" has one column, {cells[0]!r}; it needs a word and a tag."
+                if len(cells) == 1
+                else f" has {len(cells)} columns; the word is in column {places.word + 1} and the "
+                f"tag in {_column_name(places.tag)}.",
+                "sentences with a line of too few columns",
+            )
+        tag = cells[places.tag]
+        if places.has_spans and not _SPAN_TAG.fullmatch(tag):
+            raise BadRow(
+                where,
+                f" has the tag {tag!r}; it must be O, or B- or I- and the kind of span (B-PER).",
+                "sentences with an unknown tag",
+            )
+        if places.has_spans and tag[0] in _IOB:
+            tag = _IOB[tag[0]] + tag[1:]
+        words.append(cells[places.word])
+        tags.append(tag)
+    return TaggedSentence(tuple(words), to_iob2(tags) if places.has_spans else tuple(tags))

@@ -1,43 +1,60 @@
 """Conversations: what a chat model is trained on."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from tfplay.errors import InputError
 from tfplay.text.examples import ROLES, Message
-from tfplay.text.files import read_prose, require_ending
+from tfplay.text.files import read_json, read_prose, require_ending
+from tfplay.text.formats.chat_exports import FORMATS, is_tree, merged, plain_messages, read_tree
 from tfplay.text.formats.rows import json_lines, write_json_lines
+from tfplay.text.report import BadRow, Report
 from tfplay.text.words import normalize
 
+ENDINGS = (".jsonl", ".json")
 
-def read_conversations(path: str | os.PathLike) -> list[list[Message]]:
-    """Reads conversations, one a line; blank lines are skipped.
+
+def read_conversations(
+    path: str | os.PathLike, report: Report | None = None
+) -> list[list[Message]]:
+    """Reads conversations; of one with branches the branch that was shown.
 
     Args:
-        path: A `.jsonl` file in UTF-8, plain or gzipped (`.gz` at the end). A line is a list of
-            messages, or an object with such a list as "messages"; a message is an object with
-            strings "role" and "content".
+        path: A file in UTF-8, plain or gzipped (`.gz` at the end): a `.jsonl` with a conversation
+            a line, or a `.json` with a list of them, or one alone. A conversation is a list of
+            messages with "role" and "content", or an object with such a list as "messages"; or
+            what ChatGPT or Open WebUI exports; or ShareGPT's list "conversations" with "from" and
+            "value"; or Alpaca's "instruction", "input" and "output", or "prompt" and "response".
+        report: Is told how many conversations were left out, and why.
 
     Returns:
         At least one conversation, each as `check_conversation` wants it and with a reply of the
         assistant. Contents are NFC-normalised, without space at their ends.
 
     Raises:
-        InputError: If the file is missing, empty, not text, not UTF-8, too big or damaged, or a
-            line is no such conversation.
+        InputError: If the file is missing, empty, not text, too big or damaged, or half of what is
+            in it are no such conversations.
 
     Example:
         >>> read_conversations("chats.jsonl")[0][0]
         {'role': 'user', 'content': 'Hello!'}
     """
     name = Path(path).name
-    require_ending(path, (".jsonl",))
-    return [
-        _conversation(f"{name}, line {line}", value)
-        for line, value in json_lines(name, read_prose(path))
-    ]
+    report = Report() if report is None else report
+    if require_ending(path, ENDINGS) == ".jsonl":
+        rows = (
+            row if isinstance(row, BadRow) else (f"{name}, line {row[0]}", row[1])
+            for row in json_lines(name, read_prose(path, report))
+        )
+    else:
+        rows = _in_list(name, read_json(path, report))
+    found = report.parse_all(name, rows, partial(_conversation, report))
+    if not found:
+        raise InputError(f"{name} has no conversation; what is understood is {FORMATS}.")
+    return found
 
 
 def write_conversations(
@@ -82,6 +99,23 @@ def check_conversation(messages: Any, where: str = "The conversation") -> None:
         raise InputError(f"{where} has no message of the user.")
 
 
+def in_list(value: Any) -> list[Any]:
+    """The conversations in a JSON file: those in its list, or the one that it is."""
+    is_many = isinstance(value, list) and value and not _is_message(value[0])
+    return value if is_many else [value]
+
+
+def _in_list(name: str, value: Any) -> Iterator[tuple[str, Any]]:
+    for number, each in enumerate(in_list(value), start=1):
+        yield f"{name}, conversation {number}", each
+
+
+def _is_message(value: Any) -> bool:
+    return isinstance(value, dict) and (
+        {"role", "content"} <= value.keys() or {"from", "value"} <= value.keys()
+    )
+
+
 def _check_message(where: str, message: Any) -> None:
     role = message.get("role") if isinstance(message, dict) else None
     if role not in ROLES:
@@ -90,12 +124,42 @@ def _check_message(where: str, message: Any) -> None:
         raise InputError(f"{where} has no text in its content.")
 
 
-def _conversation(where: str, value: Any) -> list[Message]:
-    messages = value.get("messages") if isinstance(value, dict) else value
-    check_conversation(messages, where)
+def _conversation(report: Report, row: tuple[str, Any]) -> list[Message]:
+    where, value = row
+    if is_tree(value):
+        exported = read_tree(value)
+        messages: Any = _beginning_with_user(merged(exported.messages()))
+        _tell_branches(report, exported.num_branches)
+    else:
+        messages = plain_messages(value)
+    if messages is None:
+        raise BadRow(
+            where, f" is no list of messages; what is understood is {FORMATS}.", "no conversations"
+        )
+    try:
+        check_conversation(messages, where)
+    except InputError as error:
+        raise BadRow("", str(error), "whose messages do not follow each other") from error
     if all(message["role"] != "assistant" for message in messages):
-        raise InputError(f"{where}: the assistant never speaks, so there is nothing to learn.")
+        raise BadRow(
+            where,
+            ": the assistant never speaks, so there is nothing to learn.",
+            "in which the assistant never speaks",
+        )
     return [
-        {"role": message["role"], "content": normalize(message["content"]).strip()}
+        Message(role=message["role"], content=normalize(message["content"]).strip())
         for message in messages
     ]
+
+
+def _beginning_with_user(messages: list[Message]) -> list[Message]:
+    """Without a greeting of the assistant before the user has spoken."""
+    system = messages[:1] if messages and messages[0]["role"] == "system" else []
+    said = messages[len(system) :]
+    return [*system, *(said[1:] if said and said[0]["role"] == "assistant" else said)]
+
+
+def _tell_branches(report: Report, num_branches: int) -> None:
+    note = "Of conversations with branches the branch that was shown is taken."
+    if num_branches > 1 and note not in report.notes:
+        report.notes.append(note)

@@ -2,7 +2,9 @@
 
 import math
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
+from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 
 import numpy as np
@@ -10,46 +12,56 @@ import numpy as np
 from tfplay.errors import InputError
 from tfplay.text.examples import LabelledImage
 from tfplay.text.files import read_utf8, require_ending
-from tfplay.text.formats.labelled import require_two_labels
-from tfplay.text.formats.rows import csv_rows, write_csv_rows
+from tfplay.text.formats.column_names import place_of_role
+from tfplay.text.formats.labelled import require_classes
+from tfplay.text.formats.rows import csv_rows, delimiter_of, write_csv_rows
+from tfplay.text.report import BadRow, Report
 from tfplay.text.words import normalize
 
 _WHITES = (1, 16, 255)
+_LOOKED_AT = 100
 
 
-def read_images(path: str | os.PathLike) -> list[LabelledImage]:
+def read_images(path: str | os.PathLike, report: Report | None = None) -> list[LabelledImage]:
     """Reads square grey pictures, one a row.
 
     Args:
         path: A `.csv` file, plain or gzipped (`.gz` at the end): the label, then a column for each
-            pixel, row by row from the top left. A first row of column names is skipped. The
-            largest value of the file says what white is: 1 if none is larger than that, else 16
-            (the digits of scikit-learn), else 255 (MNIST).
+            pixel, row by row from the top left. A first row of column names is skipped; the label
+            may also be where they name it, or in the last column if the first is always the same.
+            The largest value of the file says what white is: 1 if none is larger than that, else
+            16 (the digits of scikit-learn), else 255 (MNIST).
+        report: Is told where the label is and how many rows were left out, and why.
 
     Returns:
         Pictures of one size and at least two classes; pixels (N, N, 1) float32 from 0 to 1.
 
     Raises:
-        InputError: If the file is missing, empty, not text, too big or damaged, a row is no
-            square picture of the same size as the first or has no label, or all labels are equal.
+        InputError: If the file is missing, empty, not text, too big or damaged, half of its rows
+            are no square pictures of the same size as the first or have no label, or all labels
+            are equal.
 
     Example:
         >>> read_images("mnist_test.csv.gz")[0].pixels.shape
         (28, 28, 1)
     """
     name = Path(path).name
+    report = Report() if report is None else report
     require_ending(path, (".csv",))
-    labels, pictures = [], []
-    for line, cells in _without_header(csv_rows(name, read_utf8(path))):
-        where = f"{name}, line {line}"
-        labels.append(_label(where, cells[0]))
-        num_pixels = pictures[0].size if pictures else _square(where, len(cells) - 1)
-        pictures.append(_values(where, cells[1:], num_pixels))
-    if not pictures:
+    text = read_utf8(path, report)
+    stream = csv_rows(name, text, delimiter_of(name, text))
+    some, place = _label_place(list(islice(stream, _LOOKED_AT)))  # all at once would not fit
+    first = next((row for row in some if not isinstance(row, BadRow)), None)
+    num_pixels = _square(f"{name}, line {first[0]}", len(first[1]) - 1) if first else 0
+    parse = partial(_picture, name, place, num_pixels)
+    parsed = report.parse_all(name, chain(some, stream), parse)
+    report.columns = {"label": f"column {place % (num_pixels + 1) + 1}"}
+    if not parsed:
         raise InputError(f"{name} has no picture.")
-    require_two_labels(name, labels)
+    labels = [label for label, _ in parsed]
+    require_classes(name, labels)
     size = math.isqrt(num_pixels)
-    values = np.stack(pictures).reshape(-1, size, size, 1)
+    values = np.stack([pixels for _, pixels in parsed]).reshape(-1, size, size, 1)
     values /= _white(name, values.max())
     return [LabelledImage(pixels, label) for pixels, label in zip(values, labels, strict=True)]
 
@@ -60,10 +72,31 @@ def write_images(path: str | os.PathLike, images: Iterable[LabelledImage]) -> No
     write_csv_rows(Path(path), ([image.label, *map(str, image.pixels.ravel())] for image in images))
 
 
-def _without_header(rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
-    for number, (line, cells) in enumerate(rows):
-        if number > 0 or len(cells) < 2 or _is_number(cells[1]):
-            yield line, cells
+def _label_place(
+    rows: list[tuple[int, list[str]] | BadRow],
+) -> tuple[list[tuple[int, list[str]] | BadRow], int]:
+    """The first rows without one that names the columns, and where the label is; -1 is the end."""
+    whole = [row for row in rows if not isinstance(row, BadRow)]
+    if whole and len(whole[0][1]) > 1 and not any(map(_is_number, whole[0][1][1:])):
+        named = place_of_role(whole[0][1], "label")
+        rows = [row for row in rows if row is not whole[0]]
+        whole = whole[1:]
+        if named is not None:
+            return rows, named
+    firsts = {cells[0] for _, cells in whole}
+    lasts = {cells[-1] for _, cells in whole}
+    return rows, -1 if len(firsts) == 1 < len(lasts) and len(whole) > 2 else 0
+
+
+def _picture(
+    name: str, place: int, num_pixels: int, row: tuple[int, list[str]]
+) -> tuple[str, np.ndarray]:
+    """The label and the pixels (num_pixels,)."""
+    where, cells = f"{name}, line {row[0]}", list(row[1])
+    label = normalize(cells.pop(place) if -1 <= place < len(cells) else "").strip()
+    if not label:
+        raise BadRow(where, " has no label.", "without a label")
+    return label, _values(where, cells, num_pixels)
 
 
 def _is_number(cell: str) -> bool:
@@ -72,13 +105,6 @@ def _is_number(cell: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _label(where: str, cell: str) -> str:
-    label = normalize(cell).strip()
-    if not label:
-        raise InputError(f"{where} has no label in its first column.")
-    return label
 
 
 def _square(where: str, num_pixels: int) -> int:
@@ -90,21 +116,27 @@ def _square(where: str, num_pixels: int) -> int:
     return num_pixels
 
 
-def _values(where: str, cells: list[str], num_pixels: int) -> np.ndarray:
+def _values(where: str, cells: Sequence[str], num_pixels: int) -> np.ndarray:
     """(num_pixels,) float32, as they stand in the file."""
     if len(cells) != num_pixels:
-        raise InputError(
-            f"{where} has {len(cells)} pixels after its label, but the first has {num_pixels}."
+        raise BadRow(
+            where,
+            f" has {len(cells)} pixels after its label, but the first has {num_pixels}.",
+            "of another size",
         )
     try:
         values = np.array(cells, dtype=np.float32)
     except ValueError as error:
-        raise InputError(
-            f"{where} has a pixel that is no number: "
-            f"{next(cell for cell in cells if not _is_number(cell))!r}."
+        wrong = next(cell for cell in cells if not _is_number(cell))
+        raise BadRow(
+            where, f" has a pixel that is no number: {wrong!r}.", "with a pixel that is no number"
         ) from error
     if not (values >= 0).all() or np.isinf(values).any():
-        raise InputError(f"{where} has a pixel that is below 0 or no finite number.")
+        raise BadRow(
+            where,
+            " has a pixel that is below 0 or no finite number.",
+            "with a pixel below 0 or not finite",
+        )
     return values
 
 

@@ -1,54 +1,66 @@
 """Texts with a label each: what a classifier is trained on."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from tfplay.errors import InputError
 from tfplay.text.examples import LabelledText
-from tfplay.text.files import read_prose, require_ending
-from tfplay.text.formats.rows import csv_rows, json_objects, tab_rows, write_csv_rows
-from tfplay.text.words import normalize
+from tfplay.text.files import require_ending
+from tfplay.text.formats.column_names import place_of_role, role_of
+from tfplay.text.formats.columns import Kind, Profile
+from tfplay.text.formats.grid import Columns, Grid, Row, chosen_place, read_grid
+from tfplay.text.formats.rows import write_csv_rows
+from tfplay.text.report import BadRow, Report
 
-TEXT_COLUMNS = ("text", "sentence", "review", "comment", "message", "phrase", "content")
-LABEL_COLUMNS = ("label", "class", "category", "sentiment", "topic", "intent")
+ENDINGS = (".csv", ".tsv", ".txt", ".jsonl")
+ROLES = ("text", "label")
+
+MAX_CLASSES = 1000
+"""More are no classes: a model has few examples of each, and an output for each all the same."""
+
+_FEW_EXAMPLES = 10
 
 
-def read_labelled(path: str | os.PathLike) -> list[LabelledText]:
+def read_labelled(
+    path: str | os.PathLike, columns: Columns | None = None, report: Report | None = None
+) -> list[LabelledText]:
     """Reads texts and the class each belongs to.
 
     Args:
         path: A file in UTF-8, plain or gzipped (`.gz` at the end):
 
-            - `.csv`: columns with a comma between; a cell in quotes may have commas and line
-              breaks. A first row that names a text column ("text", "sentence", "review", ...) and
-              a label column ("label", "class", "category", "sentiment", ...) says which are
-              meant; without such a row the text is first and the label second.
-            - `.tsv`: the same with a tab between; quotes mean nothing.
-            - `.jsonl`: an object a line with a text and a label, under the same names.
+            - `.csv`: columns with a comma, a semicolon, a tab or a vertical bar between; a cell in
+              quotes may have these and line breaks.
+            - `.tsv`, `.txt`: columns with a tab between; quotes mean nothing.
+            - `.jsonl`: an object a line with a text and a label.
+
+            A first line that names the columns is no example.
+        columns: Which is what: `{"text": 2, "label": "sentiment"}`. What is not said is found by
+            the columns' names ("text", "review", "label", "class", "étiquette", ...), or else
+            guessed: the label is where few values stand again and again, the text is the longest.
+        report: Is told which columns were taken and how many rows were left out, and why.
 
     Returns:
         Examples of at least two classes. Texts and labels are NFC-normalised, not empty, and
-        without space at their ends; a whole number as a label becomes a string.
+        without space at their ends; numbers are taken as they are written.
 
     Raises:
-        InputError: If the file is missing, empty, not text, not UTF-8, too big or damaged, a line
-            has no text or no label, or all have the same label.
+        InputError: If the file is missing, empty, not text, too big or damaged, half of its rows
+            have no text or no label, or there is one class only or far too many.
 
     Example:
         >>> read_labelled("reviews.csv")[0]
         LabelledText(text='A quiet, funny film.', label='positive')
     """
-    name = Path(path).name
-    read_rows = _ROW_READERS[require_ending(path, tuple(_ROW_READERS))]
-    examples = [
-        _labelled_text(f"{name}, line {line}", text, label)
-        for line, text, label in read_rows(name, read_prose(path))
-    ]
+    report = Report() if report is None else report
+    grid = read_grid(path, ENDINGS, ROLES, columns, report)
+    places = labelled_columns(grid, columns or {}, report)
+    examples = report.parse_all(grid.name, grid.rows, partial(_labelled_text, grid, places))
     if not examples:
-        raise InputError(f"{name} has no text with a label.")
-    require_two_labels(name, (example.label for example in examples))
+        raise InputError(f"{grid.name} has no text with a label.")
+    require_classes(grid.name, (example.label for example in examples))
     return examples
 
 
@@ -58,77 +70,134 @@ def write_labelled(path: str | os.PathLike, examples: Iterable[LabelledText]) ->
     write_csv_rows(Path(path), [LabelledText("text", "label"), *examples])
 
 
-def require_two_labels(name: str, labels: Iterable[str]) -> None:
-    """Raises an `InputError` if all examples of a file have the same label."""
+def require_classes(name: str, labels: Iterable[str]) -> None:
+    """Raises an `InputError` if all examples of a file have the same label, or too many have."""
     distinct = set(labels)
     if len(distinct) == 1:
         raise InputError(
             f"{name} has only one label, {distinct.pop()!r}; to tell classes apart there must be "
             "at least two."
         )
+    require_few_classes(name, "label", len(distinct))
 
 
-def _tsv_examples(name: str, text: str) -> Iterator[tuple[int, str, str]]:
-    return _table_examples(name, tab_rows(name, text))
+def require_few_classes(name: str, what: str, count: int) -> None:
+    """Raises an `InputError` if there are so many labels, or tags, that they are no classes."""
+    if count > MAX_CLASSES:
+        raise InputError(
+            f"{name} has {count:,} different {what}s; the most is {MAX_CLASSES:,}, for a model has "
+            "an output for each and learns it from its examples. Are these ids, or texts?"
+        )
 
 
-def _csv_examples(name: str, text: str) -> Iterator[tuple[int, str, str]]:
-    return _table_examples(name, csv_rows(name, text))
+def labelled_columns(grid: Grid, columns: Columns, report: Report) -> tuple[int, int]:
+    """Where text and label stand.
+
+    Raises:
+        InputError: There are no such two columns, or one was chosen twice.
+    """
+    chosen = {role: chosen_place(grid, role, columns[role]) for role in ROLES if role in columns}
+    named = {
+        role: place
+        for role in ROLES
+        if (place := place_of_role(grid.names or [], role)) is not None
+    }
+    if len(set(named.values())) < len(named):  # "text_label" is one of them
+        named.pop("text")
+    found = {role: place for role, place in named.items() if place not in chosen.values()} | chosen
+    report.is_guess = len(found) < 2
+    held = grid.profiles()
+    if "label" not in found:
+        found["label"] = _guessed_label(grid, held, found.get("text"))
+    if "text" not in found:
+        found["text"] = _guessed_text(grid, held, found["label"])
+    places = found["text"], found["label"]
+    if places[0] == places[1]:
+        raise InputError(
+            f"{grid.name}: {grid.describe(places[0])} would be both text and label; "
+            "choose two different columns."
+        )
+    report.columns = {role: grid.describe(found[role]) for role in ROLES}
+    if report.is_guess:
+        _check_labels(grid, held[places[1]], places[1])
+    return places
 
 
-def _table_examples(
-    name: str, rows: Iterator[tuple[int, list[str]]]
-) -> Iterator[tuple[int, str, str]]:
-    """The line, text and label of each row."""
-    columns = None
-    for line, cells in rows:
-        if columns is None:
-            columns = _columns(f"{name}, line {line}", cells)
-            if columns:
-                continue
-            columns = (0, 1)
-        if len(cells) <= max(columns):
-            raise InputError(
-                f"{name}, line {line} has {len(cells)} of at least {max(columns) + 1} columns; "
-                "each line needs a text and a label (.tsv: a tab between; .csv: a comma)."
-            )
-        yield line, cells[columns[0]], cells[columns[1]]
+def _guessed_label(grid: Grid, held: list[Profile], text: int | None) -> int:
+    """The column whose values are the fewest, but at least two, and stand there repeatedly."""
+    if text is None:
+        text = _guessed_text(grid, held, None)
+    others = [place for place in range(grid.width) if place != text and held[place].num_filled]
+    if not others:
+        raise InputError(_too_narrow(grid))
+
+    def rank(place: int) -> tuple[bool, ...]:
+        column = held[place]
+        return (
+            role_of(grid.name_of(place)) != "id",
+            column.num_distinct > 1,
+            column.is_repeated,
+            not _is_unlikely(column),
+            -column.num_distinct,
+        )
+
+    return max(others, key=rank)
 
 
-def _columns(where: str, cells: list[str]) -> tuple[int, int] | None:
-    """Where text and label stand if this row is a header."""
-    names = [cell.strip().casefold() for cell in cells]
-    text = next((name for name in TEXT_COLUMNS if name in names), None)
-    label = next((name for name in LABEL_COLUMNS if name in names), None)
-    if text and label:
-        return names.index(text), names.index(label)
-    if names[0] in TEXT_COLUMNS + LABEL_COLUMNS:
-        missing, known = ("label", LABEL_COLUMNS) if text else ("text", TEXT_COLUMNS)
-        raise InputError(f"{where} names no {missing} column; call it one of {', '.join(known)}.")
-    return None
+def _is_unlikely(column: Profile) -> bool:
+    return column.kind in (Kind.DATES, Kind.ADDRESSES, Kind.COORDINATES) or column.words > 6
 
 
-def _jsonl_examples(name: str, text: str) -> Iterator[tuple[int, Any, Any]]:
-    for line, record in json_objects(name, text):
-        found = []
-        for kind, known in (("text", TEXT_COLUMNS), ("label", LABEL_COLUMNS)):
-            key = next((key for key in known if key in record), None)
-            if key is None:
-                raise InputError(f"{name}, line {line} has no {kind!r}.")
-            found.append(record[key])
-        yield line, *found
+def _guessed_text(grid: Grid, held: list[Profile], label: int | None) -> int:
+    """The column with the longest texts, which are not the same again and again."""
+    others = [place for place in range(grid.width) if place != label and held[place].num_filled]
+    if not others:
+        raise InputError(_too_narrow(grid))
+
+    def rank(place: int) -> tuple[bool, bool, float]:
+        column = held[place]
+        return not column.is_repeated, column.is_text, column.letters
+
+    return max(others, key=rank)
 
 
-_ROW_READERS = {".csv": _csv_examples, ".tsv": _tsv_examples, ".jsonl": _jsonl_examples}
+def _too_narrow(grid: Grid) -> str:
+    first = next((row for row in grid.rows if not isinstance(row, BadRow)), (grid.name, []))
+    return (
+        f"{first[0]} has {len(first[1])} of at least 2 columns; each line needs a text and a label "
+        "(.tsv: a tab between; .csv: a comma)."
+        if grid.rows
+        else f"{grid.name} has no text with a label."
+    )
 
 
-def _labelled_text(where: str, text: Any, label: Any) -> LabelledText:
-    if not isinstance(text, str):
-        raise InputError(f"{where}: the text {text!r} is not a string.")
-    if isinstance(label, bool) or not isinstance(label, str | int):
-        raise InputError(f"{where}: the label {label!r} is neither a string nor a whole number.")
-    example = LabelledText(normalize(text).strip(), normalize(str(label)).strip())
+def _check_labels(grid: Grid, column: Profile, place: int) -> None:
+    """Refuses a guessed column whose values are nearly all different, or sentences."""
+    are_many = column.num_filled >= _FEW_EXAMPLES and 2 * column.num_distinct > column.num_filled
+    are_sentences = column.num_distinct > 2 and column.sentences > 0.5 and column.words >= 2
+    if are_many or (are_sentences and not column.is_repeated):
+        raise InputError(
+            f"{grid.name} has no column of labels: {grid.describe(place)} has "
+            f"{column.num_distinct:,} different values in {column.num_filled:,} rows "
+            f"({min(column.values, key=len)!r:.60}); a class needs several examples. If a column "
+            "is meant all the same, choose it as the label."
+        )
+
+
+def _labelled_text(grid: Grid, places: tuple[int, int], row: Row) -> LabelledText:
+    where, cells = row
+    if not all(place < len(cells) and cells[place].strip() for place in places):
+        named = [place_of_role(grid.names_in(row), role) for role in ROLES]
+        places = places if None in named else tuple(named)
+    if len(cells) <= max(places):
+        raise BadRow(
+            where,
+            f" has {len(cells)} of at least {max(places) + 1} columns; "
+            "each line needs a text and a label (.tsv: a tab between; .csv: a comma).",
+            "with too few columns",
+        )
+    example = LabelledText(*(cells[place].strip() for place in places))
     for column, value in example._asdict().items():
         if not value:
-            raise InputError(f"{where} has an empty {column}.")
+            raise BadRow(where, f" has an empty {column}.", f"without a {column}")
     return example

@@ -1,14 +1,18 @@
 """What the formats share: rows of a table, and objects of a JSON-lines file, with their lines."""
 
 import csv
-import io
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from tfplay.errors import InputError
 from tfplay.text.files import draft
+from tfplay.text.report import BadRow
+
+DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
+_LOOKED_AT = 1000  # rows
 
 
 def tab_rows(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
@@ -18,42 +22,73 @@ def tab_rows(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
             yield line, content.split("\t")
 
 
-def csv_rows(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
-    """The last line and the cells of each row that is not blank; quoted cells may have line breaks.
+def csv_rows(
+    name: str, text: str, delimiter: str = ","
+) -> Iterator[tuple[int, list[str]] | BadRow]:
+    """The first line and the cells of each row that is not blank; quoted cells may have breaks.
 
-    Raises:
-        InputError: A quote is not closed, or a cell has more than 131,072 characters.
+    A row whose quotes do not fit, or with a cell of more than 131,072 characters, is its error;
+    reading goes on at the next line.
     """
-    reader = csv.reader(io.StringIO(text), strict=True)
-    try:
-        for cells in reader:
-            if "".join(cells).strip():
-                yield reader.line_num, cells
-    except csv.Error as error:
-        raise InputError(f"{name}, line {reader.line_num} is not CSV: {error}.") from error
+    lines = text.split("\n")
+    start = 0  # lines before the row
+    while start < len(lines):
+        reader = csv.reader(
+            (lines[number] + "\n" for number in range(start, len(lines))),
+            delimiter=delimiter,
+            strict=True,
+        )
+        first = start
+        try:
+            for cells in reader:
+                if "".join(cells).strip():
+                    yield first + 1, cells
+                first = start + reader.line_num
+            return
+        except csv.Error as error:
+            yield BadRow(f"{name}, line {first + 1}", f" is not CSV: {error}.", "that are not CSV")
+            start = first + 1
 
 
-def json_lines(name: str, text: str) -> Iterator[tuple[int, Any]]:
-    """The number and the value of each line that is not blank.
+def delimiter_of(name: str, text: str) -> str:
+    """What stands between the columns of a CSV file: what gives most rows one number of cells.
 
-    Raises:
-        InputError: A line is not JSON.
+    A comma if nothing does.
     """
+
+    def share(delimiter: str) -> float:
+        rows = list(islice(csv_rows(name, text, delimiter), _LOOKED_AT))
+        widths = Counter(len(row[1]) for row in rows if not isinstance(row, BadRow))
+        fitting = [count for width, count in widths.items() if width > 1]
+        return max(fitting, default=0) / max(len(rows), 1)
+
+    return max(DELIMITERS, key=share)
+
+
+def json_lines(name: str, text: str) -> Iterator[tuple[int, Any] | BadRow]:
+    """The number and the value of each line that is not blank; what is not JSON is its error."""
     for line, content in enumerate(text.split("\n"), start=1):
         if not content.strip():
             continue
         try:
             yield line, json.loads(content)
-        except (ValueError, RecursionError) as error:
-            raise InputError(f"{name}, line {line} is cut short or is not JSON.") from error
+        except (ValueError, RecursionError):
+            yield BadRow(
+                f"{name}, line {line}",
+                " is cut short or is not JSON.",
+                "that are cut short or not JSON",
+            )
 
 
-def json_objects(name: str, text: str) -> Iterator[tuple[int, dict[str, Any]]]:
+def json_objects(name: str, text: str) -> Iterator[tuple[int, dict[str, Any]] | BadRow]:
     """The same for a file in which each line is a JSON object."""
-    for line, record in json_lines(name, text):
-        if not isinstance(record, dict):
-            raise InputError(f"{name}, line {line} is not a JSON object.")
-        yield line, record
+    for row in json_lines(name, text):
+        if isinstance(row, BadRow) or isinstance(row[1], dict):
+            yield row
+        else:
+            yield BadRow(
+                f"{name}, line {row[0]}", " is not a JSON object.", "that are not JSON objects"
+            )
 
 
 def write_csv_rows(path: Path, rows: Iterable[Iterable[str]]) -> None:

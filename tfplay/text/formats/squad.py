@@ -1,19 +1,40 @@
 """Questions whose answers stand in a passage: what extractive question answering is trained on."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+from unicodedata import is_normalized
+from unicodedata import normalize as to_form
 
 from tfplay.errors import InputError
 from tfplay.text.examples import Question
 from tfplay.text.files import read_json, read_utf8, refuse_garbled, require_ending
 from tfplay.text.formats.rows import json_objects, write_json_lines
+from tfplay.text.report import BadRow, Report
 from tfplay.text.words import normalize
 
+MOST_OFF = 2
+"""Characters by which a start may be wrong for no reason that is known."""
 
-def read_questions(path: str | os.PathLike) -> list[Question]:
+_WRONG_PLACE = "whose answer does not stand in its context where it is said to"
+
+
+class _Asked(NamedTuple):
+    """A question as it stands in the file."""
+
+    where: str
+    context: Any
+    record: dict[str, Any]
+
+
+def read_questions(path: str | os.PathLike, report: Report | None = None) -> list[Question]:
     """Reads questions; those that are said to have no answer are skipped.
+
+    Where an answer starts is counted in characters. Tools that count UTF-16 units, UTF-8 bytes,
+    line ends or accents otherwise, or are one or two off, are understood too: the answer is taken
+    where it stands.
 
     Args:
         path: A file in UTF-8, plain or gzipped (`.gz` at the end):
@@ -23,27 +44,44 @@ def read_questions(path: str | os.PathLike) -> list[Question]:
             - `.jsonl`: an object a line with strings "context", "question" and "answer", or
               "answers" as in SQuAD. The whole number "answer_start", in characters, may be left
               out if the answer stands only once in its context.
+        report: Is told how many starts were moved and how many questions left out, and why.
 
     Returns:
-        At least one question with the first of its answers, everything NFC-normalised.
+        At least one question with the first of its answers that stands in the context, without
+        space around it; everything NFC-normalised.
 
     Raises:
-        InputError: If the file is missing, empty, not text, not UTF-8, too big or damaged, or an
-            answer does not stand in its context.
+        InputError: If the file is missing, empty, not text, too big or damaged, or the answers of
+            half of the questions do not stand in their contexts.
 
     Example:
         >>> read_questions("dev-v1.1.json")[0].answer
         'Denver Broncos'
     """
     name = Path(path).name
+    report = Report() if report is None else report
     read = _READERS[require_ending(path, tuple(_READERS))]
-    questions = [
-        _question(where, context, record.get("question"), *answers[0])
-        for where, context, record in read(name, path)
-        if (answers := _answers(where, record))
-    ]
+    moved: list[str] = []
+    num_unanswered = 0
+
+    def answered() -> Iterator[_Asked | BadRow]:
+        nonlocal num_unanswered
+        for row in read(name, path, report):
+            if isinstance(row, _Asked) and _answers(row) == []:
+                num_unanswered += 1
+            else:
+                yield row
+
+    questions = report.parse_all(name, answered(), partial(_question, moved))
     if not questions:
         raise InputError(f"{name} has no question with an answer.")
+    if num_unanswered:
+        report.notes.append(f"Besides, {num_unanswered:,} without an answer were skipped.")
+    if moved:
+        report.notes.append(
+            f"{len(moved):,} answers do not stand where the file counts to and were taken where "
+            f"they stand (the first: {moved[0]})."
+        )
     return questions
 
 
@@ -64,35 +102,54 @@ def write_questions(path: str | os.PathLike, questions: Iterable[Question]) -> N
     )
 
 
-def _squad_records(name: str, path: str | os.PathLike) -> Iterator[tuple[str, Any, dict[str, Any]]]:
-    """The place, the context, and what is asked about it, of each question."""
+def _squad_records(name: str, path: str | os.PathLike, report: Report) -> Iterator[_Asked | BadRow]:
+    """Each question; what is not as SQuAD has it is its error."""
     number = 0
-    data = read_json(path)
-    try:
-        for article in data["data"]:
-            for paragraph in article["paragraphs"]:
-                for record in paragraph["qas"]:
+    data = read_json(path, report)
+
+    def error() -> BadRow:
+        return BadRow(
+            name,
+            ' is not in the format of SQuAD ("data", "paragraphs", "qas", "context") '
+            f"after question {number}.",
+            "not in the format of SQuAD",
+        )
+
+    for article in _list_in(data, "data", error):
+        for paragraph in _list_in(article, "paragraphs", error):
+            for record in _list_in(paragraph, "qas", error):
+                if isinstance(record, dict) and "context" in paragraph:
                     number += 1
-                    yield f"{name}, question {number}", paragraph["context"], dict(record)
-    except (KeyError, TypeError, ValueError) as error:
-        raise InputError(
-            f'{name} is not in the format of SQuAD ("data", "paragraphs", "qas", "context") '
-            f"after question {number}."
-        ) from error
+                    yield _Asked(f"{name}, question {number}", paragraph["context"], record)
+                else:
+                    yield record if isinstance(record, BadRow) else error()
 
 
-def _jsonl_records(name: str, path: str | os.PathLike) -> Iterator[tuple[str, Any, dict[str, Any]]]:
-    text = read_utf8(path)
+def _list_in(value: Any, key: str, error: Callable[[], BadRow]) -> list[Any]:
+    """The list that an object has under a key; instead of any other thing its error."""
+    if isinstance(value, BadRow):
+        return [value]
+    found = value.get(key) if isinstance(value, dict) else None
+    return found if isinstance(found, list) else [error()]
+
+
+def _jsonl_records(name: str, path: str | os.PathLike, report: Report) -> Iterator[_Asked | BadRow]:
+    text = read_utf8(path, report)
     refuse_garbled(name, text)
-    for line, record in json_objects(name, text):
-        yield f"{name}, line {line}", record.get("context"), record
+    for row in json_objects(name, text):
+        if isinstance(row, BadRow):
+            yield row
+        else:
+            line, record = row
+            yield _Asked(f"{name}, line {line}", record.get("context"), record)
 
 
 _READERS = {".json": _squad_records, ".jsonl": _jsonl_records}
 
 
-def _answers(where: str, record: dict[str, Any]) -> list[tuple[Any, Any]]:
+def _answers(asked: _Asked) -> list[tuple[Any, Any]] | None:
     """Text and start of each answer; the start is None where the file does not say it."""
+    record = asked.record
     if "answer" in record:
         return [(record["answer"], record.get("answer_start"))]
     match record.get("answers"):
@@ -105,57 +162,108 @@ def _answers(where: str, record: dict[str, Any]) -> list[tuple[Any, Any]]:
             ]
         case {"text": list(texts), "answer_start": list(starts)}:  # as Hugging Face writes it
             return list(zip(texts, starts, strict=False))
-    raise InputError(f'{where} has no "answer" and no "answers".')
+    return None
 
 
-def _question(where: str, context: Any, question: Any, answer: Any, start: Any) -> Question:
+def _question(moved: list[str], asked: _Asked) -> Question:
+    """The question with the first of its answers that will do."""
+    answers = _answers(asked)
+    if answers is None:
+        raise BadRow(asked.where, ' has no "answer" and no "answers".', "without an answer")
+    first_error = None
+    for answer, start in answers:
+        try:
+            return _answered(moved, asked, answer, start)
+        except BadRow as error:
+            first_error = first_error or error
+    raise first_error
+
+
+def _answered(moved: list[str], asked: _Asked, answer: Any, start: Any) -> Question:
+    where, context, record = asked
+    question = record.get("question")
     for what, value in (("context", context), ("question", question), ("answer", answer)):
         if not isinstance(value, str) or not value.strip():
-            raise InputError(f"{where} has no {what}; it must be a string that is not empty.")
+            raise BadRow(
+                where,
+                f" has no {what}; it must be a string that is not empty.",
+                f"without a{'n' if what == 'answer' else ''} {what}",
+            )
+    composed, wanted = normalize(context), normalize(answer.strip())
     if start is None:
-        start = _only_place(where, context, answer)
-    composed = Question(
-        context=normalize(context),
-        question=normalize(question).strip(),
-        answer=normalize(answer),
-        start=_composed_start(where, context, start),
-    )
-    return composed._replace(start=_checked_start(where, composed))
+        found = _only_place(where, composed, wanted)
+    else:
+        said = _checked_start(where, context, start) + len(answer) - len(answer.lstrip())
+        found, is_moved = _place(where, context, composed, wanted, said)
+        if is_moved:
+            moved.append(where)
+    return Question(composed, normalize(question).strip(), wanted, found)
 
 
 def _only_place(where: str, context: str, answer: str) -> int:
     start = context.find(answer)
     if start < 0:
-        raise InputError(f"{where}: the answer {answer!r} does not stand in its context.")
+        raise BadRow(where, f": the answer {answer!r} does not stand in its context.", _WRONG_PLACE)
     if context.find(answer, start + 1) >= 0:
-        raise InputError(
-            f"{where}: the answer {answer!r} stands more than once in its context; "
-            '"answer_start" must say which is meant.'
+        raise BadRow(
+            where,
+            f": the answer {answer!r} stands more than once in its context; "
+            '"answer_start" must say which is meant.',
+            "whose answer stands more than once in its context, without a start",
         )
     return start
 
 
-def _composed_start(where: str, context: str, start: Any) -> int:
-    """Where a character of the context stands once the context is composed."""
-    if isinstance(start, bool) or not isinstance(start, int) or not 0 <= start < len(context):
-        raise InputError(
-            f'{where}: "answer_start" is {start!r}; it must be a whole number from 0 to '
-            f"{len(context) - 1}, the last character of the context."
+def _checked_start(where: str, context: str, start: Any) -> int:
+    is_number = isinstance(start, int) and not isinstance(start, bool)
+    if not is_number or not 0 <= start < 4 * len(context):  # a letter has four bytes at most
+        raise BadRow(
+            where,
+            f': "answer_start" is {start!r}; it must be a whole number from 0 to '
+            f"{len(context) - 1}, the last character of the context.",
+            "whose answer_start is no place in the context",
         )
-    return len(normalize(context[:start]))
+    return start
 
 
-def _checked_start(where: str, question: Question) -> int:
-    """Where the answer really begins: up to two characters earlier than said.
-
-    Tools that count in UTF-16 come out late after emoji and other rare characters.
-    """
-    said = question.start
-    for start in range(said, max(said - 3, -1), -1):
-        if question.context.startswith(question.answer, start):
-            return start
-    found = question.context[said : said + len(question.answer)]
-    raise InputError(
-        f"{where}: the answer {question.answer!r} does not stand in its context at character "
-        f"{said}, but {found!r}."
+def _place(where: str, context: str, composed: str, answer: str, said: int) -> tuple[int, bool]:
+    """Where the answer begins in the composed context, and whether that had to be looked for."""
+    counted = _composed_start(context, said)
+    if composed.startswith(answer, counted):
+        return counted, False
+    for start in _other_counts(context, said):
+        if composed.startswith(answer, start):
+            return start, True
+    for off in range(1, MOST_OFF + 1):
+        for start in (counted - off, counted + off):
+            if start >= 0 and composed.startswith(answer, start):
+                return start, True
+    start = composed.find(answer)
+    if start >= 0 and composed.find(answer, start + 1) < 0:
+        return start, True
+    found = composed[counted : counted + len(answer)]
+    raise BadRow(
+        where,
+        f": the answer {answer!r:.200} does not stand in its context at character {said}, but "
+        f"{found!r:.200}.",
+        _WRONG_PLACE,
     )
+
+
+def _composed_start(context: str, start: int) -> int:
+    """Where a character of the context stands once the context is composed."""
+    return start if is_normalized("NFC", context) else len(normalize(context[:start]))
+
+
+def _other_counts(context: str, said: int) -> Iterator[int]:
+    """Where the answer begins, in the composed context, if it was not counted in characters."""
+    for encoding, size in (("utf-16-le", 2), ("utf-8", 1)):
+        units = context.encode(encoding, "surrogatepass")[: said * size]
+        yield len(normalize(units.decode(encoding, "ignore")))
+    if "\r\n" in context:
+        counted = context.replace("\r\n", "\n")[:said].replace("\n", "\r\n")
+    else:
+        counted = context.replace("\n", "\r\n")[:said].replace("\r\n", "\n")
+    yield len(normalize(counted))
+    yield len(normalize(to_form("NFD", context)[:said]))
+    yield said  # counted when the context was composed already

@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 from tfplay.errors import InputError
 from tfplay.text.files import read_prose, require_ending
-from tfplay.text.formats.rows import csv_rows, tab_rows
+from tfplay.text.formats.columns import LOOKED_AT, names_columns
+from tfplay.text.formats.grid import MAX_WIDTH, table_rows
+from tfplay.text.report import Report
 
 TABLE_ENDINGS = (".csv", ".tsv", ".txt")
 
@@ -20,6 +22,8 @@ class Table(NamedTuple):
     """Their names, each once."""
     rows: list[list[str]]
     """As many cells each as there are columns."""
+    has_header: bool = True
+    """Whether the file named its columns."""
 
     def column(self, name: str) -> list[str]:
         """The cells below a column's name."""
@@ -29,7 +33,7 @@ class Table(NamedTuple):
     def with_column(self, name: str, cells: list[str]) -> "Table":
         """The same table with another column at its right."""
         rows = [[*row, cell] for row, cell in zip(self.rows, cells, strict=True)]
-        return Table([*self.columns, name], rows)
+        return Table([*self.columns, name], rows, self.has_header)
 
     def to_csv(self) -> str:
         """The table as CSV, with its column names in the first line."""
@@ -38,40 +42,50 @@ class Table(NamedTuple):
         return stream.getvalue()
 
 
-def read_table(path: str | os.PathLike, has_header: bool) -> Table:
+def read_table(
+    path: str | os.PathLike, has_header: bool | None = None, report: Report | None = None
+) -> Table:
     """Reads a table; blank lines are skipped.
 
     Args:
-        path: A `.csv` file, or a `.tsv` or `.txt` file with tabs between its columns; in UTF-8,
-            plain or gzipped. Text without tabs is a table of one column.
-        has_header: Whether the first line names the columns; otherwise they are numbered.
+        path: A `.csv` file, with a comma, semicolon, tab or vertical bar between its columns; or a
+            `.tsv` or `.txt` file with tabs; plain or gzipped. A `.txt` without tabs is a table of
+            one column.
+        has_header: Whether the first line names the columns; `None` is found out. A column
+            without a name is numbered.
+        report: Is told how many rows were left out, and why.
 
     Raises:
-        InputError: The file is no such table: as `read_text`, or rows have more cells than there
-            are columns, or a name is missing or stands twice, or there is no row.
+        InputError: The file is no such table: as `read_text`, or there is no row, or half of its
+            rows are not CSV.
     """
     name = Path(path).name
+    report = Report() if report is None else report
     ending = require_ending(path, TABLE_ENDINGS)
-    rows = list((csv_rows if ending == ".csv" else tab_rows)(name, read_prose(path)))
-    width = len(rows[0][1]) if has_header else max(len(cells) for _, cells in rows)
-    header = [f"column {number + 1}" for number in range(width)]
-    if has_header:
-        (_, cells), *rows = rows
-        header = [cell.strip() for cell in cells]
-        _check_header(name, header)
+    text = read_prose(path, report)
+    if ending == ".txt" and "\t" not in text:
+        read = [(name, [line]) for line in text.split("\n") if line.strip()]
+    else:
+        read, _ = table_rows(name, ending, text, report)
+    rows = report.parse_all(name, read, lambda row: row[1])
+    if has_header is None:
+        has_header = ending != ".txt" and names_columns(rows[: LOOKED_AT + 1])
+    header, rows = (rows[0], rows[1:]) if has_header else ([], rows)
     if not rows:
         raise InputError(f"{name} has no row below its column names.")
-    for line, cells in rows:
-        if len(cells) > width:
-            raise InputError(
-                f"{name}, line {line} has {len(cells)} cells; there are {width} columns."
-            )
-    return Table(header, [[*cells, *[""] * (width - len(cells))] for _, cells in rows])
+    report.num_rows -= has_header
+    width = max(len(header), *map(len, rows))
+    if width > MAX_WIDTH:
+        raise InputError(f"{name} has {width:,} columns; the most is {MAX_WIDTH:,}.")
+    filled = [[*cells, *[""] * (width - len(cells))] for cells in rows]
+    return Table(_names(header, width), filled, has_header)
 
 
-def _check_header(name: str, header: list[str]) -> None:
-    for number, cell in enumerate(header, start=1):
-        if not cell:
-            raise InputError(f"{name}: column {number} has no name in the first line.")
-        if cell in header[: number - 1]:
-            raise InputError(f"{name}: two columns are called {cell!r}.")
+def _names(header: list[str], width: int) -> list[str]:
+    """A name for each column, each once."""
+    names: list[str] = []
+    for place in range(width):
+        name = header[place].strip() if place < len(header) else ""
+        name = name or f"column {place + 1}"
+        names.append(name if name not in names else f"{name} (column {place + 1})")
+    return names

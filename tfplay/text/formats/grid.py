@@ -1,0 +1,302 @@
+"""A table file as it stands: its rows, and what its columns are called."""
+
+import csv
+import io
+import json
+import os
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from tfplay.errors import InputError
+from tfplay.text.files import read_prose, require_ending
+from tfplay.text.formats.columns import Profile, names_columns, profiles
+from tfplay.text.formats.rows import DELIMITERS, csv_rows, delimiter_of, json_objects, tab_rows
+from tfplay.text.report import BadRow, Report
+from tfplay.text.words import normalize
+
+Columns = Mapping[str, int | str]
+"""Which column is what: by its number, from 1, or by its name. "header" may be "yes" or "no"."""
+
+HEADER = "header"
+MAX_WIDTH = 1000
+MAX_KEYS = 200
+
+Row = tuple[str, list[str]]
+"""Where the row stands, for errors, and its cells."""
+
+
+class Grid(NamedTuple):
+    """Rows of cells, some of which may be shorter than the table is wide."""
+
+    name: str
+    """Of the file."""
+    names: list[str] | None
+    """Of the columns; `None` if nothing names them."""
+    width: int
+    rows: list[Row | BadRow]
+
+    def names_in(self, row: Row) -> list[str]:
+        """The columns' names, empty where the row has nothing: objects may differ in their keys."""
+        return [
+            name if cell.strip() else ""
+            for name, cell in zip(self.names or (), row[1], strict=False)
+        ]
+
+    def whole_rows(self) -> list[list[str]]:
+        """The cells of the rows that could be read."""
+        return [row[1] for row in self.rows if not isinstance(row, BadRow)]
+
+    def profiles(self) -> list[Profile]:
+        """What each column holds."""
+        return profiles(self.whole_rows(), self.width)
+
+    def name_of(self, place: int) -> str:
+        """What a column is called; empty if nothing says."""
+        return self.names[place] if self.names and place < len(self.names) else ""
+
+    def describe(self, place: int) -> str:
+        """A column as people call it.
+
+        Example:
+            >>> grid.describe(1)
+            "column 2 'v2'"
+        """
+        name = self.name_of(place)
+        return f"column {place + 1}" + (f" {name!r:.60}" if name else "")
+
+
+def parse_columns(text: str) -> dict[str, int | str]:
+    """Columns as the command line and links write them.
+
+    Raises:
+        InputError: It is no such text.
+
+    Example:
+        >>> parse_columns("source=2,target=hindi")
+        {'source': 2, 'target': 'hindi'}
+    """
+    columns: dict[str, int | str] = {}
+    for part in next(csv.reader([text]), []):
+        role, equals, value = (each.strip() for each in part.partition("="))
+        if not role or not equals or not value or role in columns:
+            raise InputError(
+                f"The columns {text!r:.80} are not understood; write them as text=2,label=1 or "
+                "source=en,target=hi: a role once each, and its column's number or name."
+            )
+        columns[role] = int(value) if value.isascii() and value.isdecimal() else value
+    if not columns:
+        raise InputError("The columns are not understood: nothing is said; write text=2,label=1.")
+    check_columns(columns)
+    return columns
+
+
+def columns_to_text(columns: Columns) -> str:
+    """The text that `parse_columns` reads; what has a comma stands in quotes."""
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="").writerow(f"{role}={c}" for role, c in columns.items())
+    return stream.getvalue()
+
+
+def read_grid(
+    path: str | os.PathLike,
+    endings: Sequence[str],
+    roles: Sequence[str],
+    columns: Columns | None,
+    report: Report,
+) -> Grid:
+    """Reads a table: `.csv`, or `.tsv` and `.txt` with tabs; between quotes may be line breaks.
+
+    What stands between the cells of a `.csv` is found out: a comma, a semicolon, a tab or a
+    vertical bar. So it is for a `.tsv` or `.txt` without a single tab.
+
+    Args:
+        path: The file, also gzipped.
+        endings: Those allowed.
+        roles: What its reader can take columns for.
+        columns: Which columns are to be taken.
+        report: Is told how it was read.
+
+    Raises:
+        InputError: The file cannot be read, or the columns name what is not there.
+    """
+    check_roles(roles, columns)
+    ending = require_ending(path, tuple(endings))
+    name, text = Path(path).name, read_prose(path, report)
+    if ending == ".jsonl":
+        grid = _json_grid(name, text)
+    else:
+        rows, is_tabs = table_rows(name, ending, text, report)
+        grid = _with_names(name, rows, columns, is_tabs)
+    errors = [row for row in grid.rows if isinstance(row, BadRow)]
+    if 2 * len(errors) > len(grid.rows):  # what columns hold can be told from others only
+        raise InputError(str(errors[0]))
+    return grid
+
+
+def table_rows(
+    name: str, ending: str, text: str, report: Report
+) -> tuple[list[Row | BadRow], bool]:
+    """The rows of a `.csv`, `.tsv` or `.txt` file, and whether tabs stand between its cells."""
+    is_csv = ending == ".csv"
+    delimiter = "\t" if not is_csv and "\t" in text else delimiter_of(name, text)
+    if not is_csv and delimiter == "\t":
+        rows = tab_rows(name, text)
+    else:
+        rows = csv_rows(name, text, delimiter)
+        if delimiter != "," or not is_csv:
+            report.notes.append(f"Between its columns stands a {DELIMITERS[delimiter]}.")
+    read = [row if isinstance(row, BadRow) else (f"{name}, line {row[0]}", row[1]) for row in rows]
+    return read, delimiter == "\t"
+
+
+def _with_names(
+    name: str, rows: list[Row | BadRow], columns: Columns | None, is_tabs: bool
+) -> Grid:
+    """Takes the first row away if it names the columns; a row that is too wide is its error.
+
+    Between tabs too many cells are no accident, as no sentence has a tab, and are let be.
+    """
+    whole = [row for row in rows if not isinstance(row, BadRow)]
+    names = None
+    if whole and _has_header([cells for _, cells in whole], columns):
+        names = [cell.strip() for cell in whole[0][1]]
+        rows = [row for row in rows if row is not whole[0]]
+        whole = whole[1:]
+    widths = Counter(len(cells) for _, cells in whole)
+    usual = max(widths, key=lambda width: (widths[width], width), default=0)
+    width = max(len(names or ()), usual)
+    if width > MAX_WIDTH:
+        raise InputError(f"{name} has {width:,} columns; the most is {MAX_WIDTH:,}.")
+    if not is_tabs:
+        rows = [_fitting(row, width) for row in rows]
+    return Grid(name, names, width, rows)
+
+
+def _filled_width(cells: Sequence[str]) -> int:
+    """Cells up to the last that is not blank."""
+    width = len(cells)
+    while width and not cells[width - 1].strip():
+        width -= 1
+    return width
+
+
+def _fitting(row: Row | BadRow, width: int) -> Row | BadRow:
+    if isinstance(row, BadRow) or _filled_width(row[1]) <= width:
+        return row
+    where, cells = row
+    return BadRow(
+        where,
+        f" has {_filled_width(cells)} columns, but the others have {width}; a cell with a comma "
+        "or what else stands between the columns must be in quotes.",
+        "with too many columns",
+    )
+
+
+def _has_header(rows: Sequence[Sequence[str]], columns: Columns | None) -> bool:
+    wanted = dict(columns or {})
+    if said := wanted.pop(HEADER, None):
+        return said == "yes"
+    names = [_key(cell) for cell in rows[0]]
+    if any(_key(each) in names for each in wanted.values() if isinstance(each, str)):
+        return True
+    return names_columns(rows)
+
+
+def _json_grid(name: str, text: str) -> Grid:
+    """Objects as rows: a column for each key, also of an object within ("translation.en")."""
+    records: list[tuple[str, dict[str, str]] | BadRow] = []
+    names: dict[str, None] = {}
+    for row in json_objects(name, text):
+        if isinstance(row, BadRow):
+            records.append(row)
+            continue
+        line, record = row
+        flat = dict(_flat(record))
+        names |= dict.fromkeys(flat)
+        if len(names) > MAX_KEYS:
+            raise InputError(f"{name} has more than {MAX_KEYS} different keys in its objects.")
+        records.append((f"{name}, line {line}", flat))
+    rows = [
+        record
+        if isinstance(record, BadRow)
+        else (record[0], [record[1].get(key, "") for key in names])
+        for record in records
+    ]
+    return Grid(name, list(names), len(names), rows)
+
+
+def _flat(record: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]:
+    """Keys and values as text; lists are left out, `null` is nothing."""
+    cells = []
+    for key, value in record.items():
+        name = prefix + normalize(key)
+        if isinstance(value, dict) and not prefix:
+            cells += _flat(value, f"{name}.")
+        elif value is None:
+            cells.append((name, ""))
+        elif isinstance(value, str):
+            cells.append((name, normalize(value)))
+        elif isinstance(value, int | float):
+            cells.append((name, json.dumps(value)))
+    return cells
+
+
+def column_names(path: str | os.PathLike, endings: Sequence[str], columns: Columns) -> list[str]:
+    """What the columns of a table are called, such as "column 2 'v2'", each once.
+
+    Raises:
+        InputError: As `read_grid`.
+    """
+    grid = read_grid(path, endings, list(columns), columns, Report())
+    return [grid.describe(place) for place in range(grid.width)]
+
+
+def chosen_place(grid: Grid, role: str, column: int | str) -> int:
+    """Where the column stands that was chosen for a role.
+
+    Raises:
+        InputError: There is no such column.
+    """
+    if isinstance(column, int):
+        if 1 <= column <= grid.width:
+            return column - 1
+        raise InputError(
+            f"{grid.name} has no column {column} for the {role}; it has {grid.width} columns."
+        )
+    names = [_key(name) for name in grid.names or ()]
+    if _key(column) not in names:
+        called = (
+            f"it has {', '.join(map(repr, grid.names[:20]))}" if grid.names else "none is named"
+        )
+        raise InputError(f"{grid.name} has no column {column!r:.60} for the {role}; {called}.")
+    return names.index(_key(column))
+
+
+def _key(name: str) -> str:
+    return normalize(name).strip().casefold()
+
+
+def check_roles(roles: Sequence[str], columns: Columns | None) -> None:
+    """Raises an `InputError` if the columns are for what no reader of the task wants."""
+    check_columns(columns or {})
+    for role in (columns or {}).keys() - {HEADER, *roles}:
+        known = f"those are {', '.join(roles)}" if roles else "its files are no tables"
+        raise InputError(f"This task has no column for {role!r:.60}: {known}.")
+
+
+def check_columns(columns: Any) -> None:
+    """Raises an `InputError` unless these are columns by their roles, whatever the roles are."""
+    if not isinstance(columns, Mapping) or not all(isinstance(role, str) for role in columns):
+        raise InputError(
+            f'columns is {columns!r:.80}; it must be like {{"source": 2, "target": 4}}.'
+        )
+    for role, column in columns.items():
+        if role == HEADER and column not in ("yes", "no"):
+            raise InputError(f'header is {column!r:.60}; it must be "yes" or "no".')
+        is_number = isinstance(column, int) and not isinstance(column, bool) and column > 0
+        if not is_number and not (isinstance(column, str) and column.strip()):
+            raise InputError(
+                f"The {role} is in column {column!r:.60}; give its number, from 1, or its name."
+            )
