@@ -5,7 +5,7 @@ import pytest
 
 from tests.decoding.conftest import CONTEXT, VOCABULARY_SIZE, make_model
 from tfplay.config import DecodingConfig
-from tfplay.decoding import generate, generate_steps
+from tfplay.decoding import beam_search, generate, generate_steps
 from tfplay.errors import InputError
 
 PROMPTS = np.array([[3, 1, 4], [2, 7, 1]])
@@ -135,3 +135,54 @@ def test_two_generations_of_one_model_at_once_do_not_disturb_each_other(decoder)
 def test_an_impossible_prompt_is_named_in_one_sentence(decoder, prompt, named):
     with pytest.raises(InputError, match=named):
         next(generate_steps(decoder, prompt, GREEDY))
+
+
+def test_prompts_of_different_lengths_have_the_answers_that_they_have_alone(decoder):
+    prompts = [[3, 1, 4], [7], [2, 7, 1], [5, 11, 3, 2, 8]]
+    together = generate(decoder, prompts, GREEDY)
+    assert together == [generate(decoder, [prompt], GREEDY)[0] for prompt in prompts]
+    right = np.array([[3, 1, 4, 0, 0], [7, 0, 0, 0, 0], [2, 7, 1, 0, 0]])
+    for padded in (right, np.array([[0, 0, 3, 1, 4], [0, 0, 0, 0, 7], [0, 0, 2, 7, 1]])):
+        mask = padded != 0
+        assert generate(decoder, padded, GREEDY, padding_mask=mask) == together[:3]
+
+
+def test_of_sources_each_prompt_reads_its_own(translator, source):
+    prompts = [[3, 1, 4], [2]]
+    alone = [
+        generate(translator, [prompt], GREEDY, **{n: a[[row]] for n, a in source.items()})[0]
+        for row, prompt in enumerate(prompts)
+    ]
+    assert generate(translator, prompts, GREEDY, **source) == alone
+
+
+def test_a_prompt_that_fills_the_context_has_no_answer(decoder):
+    assert generate(decoder, [[3] * CONTEXT], GREEDY) == [[]]
+
+
+def test_a_temperature_near_0_is_greedy(decoder):
+    cold = DecodingConfig("sampling", max_new_tokens=11, temperature=0.01)
+    assert generate(decoder, PROMPTS, cold) == generate(decoder, PROMPTS, GREEDY)
+
+
+def test_top_k_of_1_is_greedy(decoder):
+    one = DecodingConfig("sampling", max_new_tokens=11, top_k=1)
+    assert generate(decoder, PROMPTS, one) == generate(decoder, PROMPTS, GREEDY)
+
+
+def test_beam_search_has_no_steps(decoder):
+    with pytest.raises(InputError, match="'beam'"):
+        next(generate_steps(decoder, PROMPTS, DecodingConfig("beam")))
+
+
+def test_generate_with_beam_search_is_beam_search(decoder):
+    config = DecodingConfig("beam", max_new_tokens=5)
+    expected = [beam_search(decoder, prompt, config, [5])[0].token_ids for prompt in PROMPTS]
+    assert generate(decoder, PROMPTS, config, [5]) == expected
+
+
+def test_a_model_that_answers_with_no_numbers_is_told():
+    broken = make_model("decoder-only")
+    broken.set_weights([np.full_like(weight, np.nan) for weight in broken.get_weights()])
+    with pytest.raises(InputError, match="not a number"):
+        generate(broken, PROMPTS, GREEDY)

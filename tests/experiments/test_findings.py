@@ -1,10 +1,12 @@
 """Sentences say what was measured, whatever it was."""
 
+import math
 from dataclasses import replace
 
 import pytest
 
 from tfplay.experiments import EXPERIMENTS, Measures, Outcome, Probe, finding, outcome, verdict
+from tfplay.experiments.findings import Compared, compare
 
 FREQUENCY_LOSS = 5.09
 BLOCKS = [f"decoder_block_{index}" for index in range(8)]
@@ -130,6 +132,102 @@ def test_who_looks_ahead_is_found_out_where_there_is_nothing_to_see():
     assert outcome_of(last_loss=0.05, probe=slightly_better) is Outcome.BETTER
     assert outcome_of(last_loss=3.0, probe=None) is Outcome.BETTER  # of whom no more is known
     assert outcome_of(last_loss=3.5, probe=slightly_better) is Outcome.BETTER  # it looks at nothing
+
+
+def test_what_cannot_be_seen_is_judged_by_the_same_tokens_where_it_can():
+    # Its loss is higher on those tokens, but no higher for being hidden: it looks at nothing.
+    causal = INTACT.probe._replace(hidden_loss=6.0, seen_loss=6.0)
+    assert outcome_of(last_loss=3.0, probe=causal) is Outcome.BETTER
+    assert "looks ahead" not in say("other-norm-place", last_loss=3.0, probe=causal)
+
+
+def test_a_higher_loss_is_never_for_looking_ahead():
+    # Dates without position: 0.84 instead of 0.66, and hidden tokens harder than the others.
+    intact = replace(INTACT, first_loss=6.0, last_loss=0.66)
+    intact = replace(intact, probe=Probe(2.0, 0.6, hidden_loss=1.2, seen_loss=1.2))
+    broken = replace(intact, last_loss=0.84, probe=Probe(2.0, 0.6, hidden_loss=1.5, seen_loss=0.9))
+    assert outcome(intact, broken, 3.2) is Outcome.WORSE
+    sentence = finding(EXPERIMENTS["no-position"], intact, broken, 3.2)
+    assert sentence == "The loss ended at 0.84 instead of 0.66."
+    assert verdict(Outcome.WORSE, Outcome.WORSE).startswith("You guessed right")
+
+
+def test_how_much_is_a_difference_goes_by_where_training_ended_not_where_it_began():
+    for first_loss in (1.0, 100.0):
+        intact = replace(INTACT, first_loss=first_loss, last_loss=0.66)
+        assert outcome(intact, replace(intact, last_loss=0.84), 3.2) is Outcome.WORSE
+
+
+@pytest.mark.parametrize(
+    ("loss", "expected"),
+    [
+        (1.00, Compared.SAME),
+        (1.049, Compared.SAME),
+        (0.951, Compared.SAME),
+        (1.06, Compared.UNCLEAR),
+        (1.099, Compared.UNCLEAR),
+        (0.91, Compared.UNCLEAR),
+        (1.11, Compared.HIGHER),
+        (0.89, Compared.LOWER),
+        (50.0, Compared.HIGHER),
+        (0.0, Compared.LOWER),
+    ],
+)
+def test_a_loss_beside_another(loss, expected):
+    assert compare(loss, 1.0) is expected
+
+
+@pytest.mark.parametrize(
+    ("loss", "expected"),
+    [
+        (0.0, Compared.SAME),
+        (0.01, Compared.SAME),
+        (0.02, Compared.UNCLEAR),
+        (0.05, Compared.HIGHER),
+    ],
+)
+def test_beside_a_loss_of_0_what_is_told_with_two_decimals_counts(loss, expected):
+    assert compare(loss, 0.0) is expected
+
+
+@pytest.mark.parametrize("last_loss", [4.30, 3.65])
+def test_what_is_too_close_is_not_judged(last_loss):
+    assert outcome_of(last_loss=last_loss) is None
+    sentence = say("no-position", last_loss=last_loss)
+    assert f"ended at {last_loss:.2f}, intact at 3.97: too close to tell" in sentence
+    for guess in Outcome:
+        assert "cannot tell" in verdict(guess, None)
+        assert "guessed right" not in verdict(guess, None)
+
+
+def test_how_far_it_looks_ahead_may_be_too_close_to_tell_too():
+    unclear = INTACT.probe._replace(hidden_loss=3.2, seen_loss=3.0)
+    assert outcome_of(last_loss=3.0, probe=unclear) is None
+    assert "too close to tell whether that is because it looks ahead" in say(
+        "no-causal-mask", last_loss=3.0, probe=unclear
+    )
+
+
+@pytest.mark.parametrize("loss", [math.nan, math.inf, None])
+def test_a_broken_loss_that_is_no_number_is_a_breakdown_and_an_intact_one_shows_nothing(loss):
+    assert outcome_of(last_loss=loss) is Outcome.FAILED
+    intact = replace(INTACT, last_loss=loss)
+    assert outcome(intact, INTACT, FREQUENCY_LOSS) is None
+    sentence = finding(EXPERIMENTS["no-position"], intact, INTACT, FREQUENCY_LOSS)
+    assert sentence.endswith("there is nothing to compare.")
+
+
+def test_a_hidden_loss_that_is_no_number_tells_nothing():
+    unknown = INTACT.probe._replace(hidden_loss=math.nan)
+    assert outcome_of(last_loss=3.0, probe=unknown) is Outcome.BETTER
+    assert outcome_of(probe=unknown) is Outcome.SAME
+
+
+def test_heads_that_are_alike_in_both_runs_are_not_blamed_on_the_change():
+    alike = replace(INTACT, probe=INTACT.probe._replace(head_similarity=1.0))
+    sentence = finding(EXPERIMENTS["identical-heads"], alike, alike, FREQUENCY_LOSS)
+    assert "with the change and without it" in sentence
+    assert "work of one" not in sentence
 
 
 def test_a_loss_that_is_lower_only_for_looking_ahead_makes_no_difference():

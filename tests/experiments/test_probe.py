@@ -45,6 +45,7 @@ def model_config(**changes):
 def test_who_copies_the_next_token_knows_nothing_where_it_is_hidden():
     probe = probe_model(Copying(model_config(use_causal_mask=False)), [language_batch()])
     assert probe.hidden_loss == pytest.approx(math.log(VOCABULARY))
+    assert probe.seen_loss < 0.5  # of the same tokens, all but the last of which it sees
 
 
 @pytest.mark.parametrize("architecture", ["encoder-decoder", "decoder-only"])
@@ -52,7 +53,8 @@ def test_behind_a_causal_mask_it_makes_no_difference_what_follows(architecture):
     model, inputs = tiny_model(architecture), tiny_inputs(architecture, padded=True)
     name = "decoder_token_ids" if architecture == "encoder-decoder" else "token_ids"
     batch = Batch(inputs, np.roll(inputs[name], -1, axis=1))
-    hidden = probe_model(model, [batch]).hidden_loss
+    hidden, seen = probe_model(model, [batch])[-2:]
+    assert hidden == seen
     model.config = replace(model.config, use_causal_mask=False)  # said, though it has the mask
     assert probe_model(model, [batch]).hidden_loss == pytest.approx(hidden, abs=1e-4)
 
@@ -60,7 +62,7 @@ def test_behind_a_causal_mask_it_makes_no_difference_what_follows(architecture):
 def test_an_encoder_has_no_next_token():
     inputs = tiny_inputs("encoder-only", padded=True)
     batch = Batch(inputs, inputs["token_ids"])
-    assert probe_model(tiny_model("encoder-only"), [batch]).hidden_loss is None
+    assert probe_model(tiny_model("encoder-only"), [batch])[-2:] == (None, None)
 
 
 def test_heads_that_begin_alike_are_wholly_similar_and_others_are_not():

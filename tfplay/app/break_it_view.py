@@ -105,9 +105,8 @@ def _finding(trial: Trial) -> None:
     result = outcome(*measured, frequency_loss)
     with st.container(border=True, key="finding"):
         st.markdown(f"#### {plain(finding(trial.experiment, *measured, frequency_loss))}")
-        if result:
-            icon = ":material/check_circle:" if result == trial.guess else ":material/lightbulb:"
-            st.markdown(f"{icon} {verdict(trial.guess, result)}")
+        icon = ":material/check_circle:" if result == trial.guess else ":material/lightbulb:"
+        st.markdown(f"{icon} {verdict(trial.guess, result)}")
 
 
 def _losses(metrics: dict[str, list[dict[str, Any]]]) -> None:

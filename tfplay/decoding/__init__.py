@@ -11,12 +11,15 @@ from tfplay.decoding.filters import (
 )
 from tfplay.decoding.generate import Step, filter_logits, generate, generate_steps
 from tfplay.decoding.predictor import Memory
+from tfplay.decoding.token_ids import check_inputs, check_token_ids
 
 __all__ = [
     "Hypothesis",
     "Memory",
     "Step",
     "beam_search",
+    "check_inputs",
+    "check_token_ids",
     "filter_logits",
     "generate",
     "generate_steps",

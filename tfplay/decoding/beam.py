@@ -9,6 +9,7 @@ import numpy as np
 from tfplay.config import DecodingConfig
 from tfplay.decoding import filters
 from tfplay.decoding.predictor import make_predictor
+from tfplay.errors import InputError
 
 
 class Hypothesis(NamedTuple):
@@ -34,19 +35,25 @@ def beam_search(
     Args:
         model: A `DecoderOnly` or `EncoderDecoder`.
         prompt_ids: (P,), at least one token.
-        config: `num_beams`, `length_penalty`, `max_new_tokens`, `repetition_penalty`.
+        config: With the strategy "beam"; `num_beams`, `length_penalty`, `max_new_tokens` and
+            `repetition_penalty` matter.
         stop_token_ids: Tokens that end a hypothesis.
         **source: `encoder_token_ids` and `encoder_padding_mask` (S,) for an encoder-decoder.
 
     Returns:
         The `num_beams` best hypotheses, best first; unfinished ones only where too few finished.
+        No two have the same tokens: of those that differ in their stop token the best is kept.
+        There are fewer where the model can write no more than so many.
 
     Raises:
-        InputError: The prompt is empty, or longer than the model's context.
+        InputError: The prompt is empty, longer than the model's context or has an id outside the
+            vocabulary; the configuration is for another strategy; or the model answers with what is
+            not a number.
 
     Example:
         >>> best, *others = beam_search(model, prompt_ids, DecodingConfig("beam", num_beams=4))
     """
+    _require_beam_search(config)
     num_beams = config.num_beams
     repeat = lambda row: np.repeat(np.asarray(row)[None], num_beams, axis=0)  # noqa: E731
     sequences = repeat(prompt_ids)
@@ -54,15 +61,18 @@ def beam_search(
         model, sequences, **{name: repeat(row) for name, row in source.items()}
     )
     prompt_length = sequences.shape[1]
-    room = model.config.max_sequence_length - prompt_length
+    longest = min(config.max_new_tokens, model.config.max_sequence_length - prompt_length)
     sums = np.full(num_beams, -np.inf)
     sums[0] = 0.0  # all beams are the same at first: let one speak
     finished: list[Hypothesis] = []
     logits = predictor.logits
 
-    for length in range(1, min(config.max_new_tokens, room) + 1):
+    for length in range(1, longest + 1):
+        filters.require_numbers(logits)
         logits = filters.repetition_penalty(logits, sequences, config.repetition_penalty)
-        beams, token_ids, candidate_sums = _best_candidates(sums, logits, 2 * num_beams)
+        # Each beam may go on with any of the stop tokens: enough must be left besides.
+        wanted = num_beams * (1 + len(set(stop_token_ids)))
+        beams, token_ids, candidate_sums = _best_candidates(sums, logits, wanted)
         stops = np.isin(token_ids, list(stop_token_ids))
         for beam, total in zip(beams[stops], candidate_sums[stops], strict=True):
             answer = sequences[beam, prompt_length:].tolist()
@@ -70,11 +80,19 @@ def beam_search(
         finished = _best(finished, num_beams)
 
         kept = np.flatnonzero(~stops)[:num_beams]
-        beams, token_ids, sums = beams[kept], token_ids[kept], candidate_sums[kept]
-        sequences = np.concatenate([sequences[beams], token_ids[:, None]], axis=1)
-        if len(finished) == num_beams and _none_can_improve(sums, length, room, finished, config):
+        if len(kept) == 0:
             return finished
-        if length < min(config.max_new_tokens, room):
+        sums = np.pad(candidate_sums[kept], (0, num_beams - len(kept)), constant_values=-np.inf)
+        kept = np.resize(kept, num_beams)  # as many rows at every step; those too many are dead
+        beams, token_ids = beams[kept], token_ids[kept]
+        sequences = np.concatenate([sequences[beams], token_ids[:, None]], axis=1)
+        none_can_improve = len(finished) == num_beams and (
+            # No running beam could beat the worst, were all its next tokens certain.
+            _score(sums.max(), longest, config) <= finished[-1].score
+        )
+        if none_can_improve:
+            return finished
+        if length < longest:
             predictor.reorder(beams)
             logits = predictor.advance(token_ids)
 
@@ -82,17 +100,30 @@ def beam_search(
     return finished + _best(unfinished, num_beams - len(finished))
 
 
+def _require_beam_search(config: DecodingConfig) -> None:
+    if config.strategy != "beam":
+        raise InputError(f"strategy is {config.strategy!r}; for beam search it must be 'beam'.")
+    for name, usual in (("temperature", 1.0), ("top_k", 0), ("top_p", 1.0)):
+        if getattr(config, name) != usual:
+            raise InputError(
+                f"{name} is {getattr(config, name)}, but beam search draws nothing; leave it at "
+                f"{usual}, or choose the strategy 'sampling'."
+            )
+
+
 def _best_candidates(
     sums: np.ndarray, logits: np.ndarray, count: int
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The likeliest continuations of all beams: their beams, tokens and summed log probabilities.
+    """The likeliest continuations of all beams, best first: at most `count` that are possible.
 
-    Twice as many as beams are asked for, so that enough are left should half of them stop.
+    Returns:
+        Their beams, tokens and summed log probabilities; equal ones in the order of beams and ids.
     """
     candidates = (sums[:, None] + filters.log_probabilities(logits)).ravel()
     count = min(count, len(candidates))
-    best = np.argpartition(-candidates, count - 1)[:count]
-    best = best[np.argsort(-candidates[best], kind="stable")]
+    lowest = -np.partition(-candidates, count - 1)[count - 1]
+    best = np.flatnonzero((candidates >= lowest) & (candidates > -np.inf))
+    best = best[np.argsort(-candidates[best], kind="stable")][:count]
     beams, token_ids = np.divmod(best, logits.shape[-1])
     return beams, token_ids, candidates[best]
 
@@ -112,16 +143,8 @@ def _score(log_probability: float, length: int, config: DecodingConfig) -> float
 
 
 def _best(hypotheses: list[Hypothesis], count: int) -> list[Hypothesis]:
-    return sorted(hypotheses, key=lambda hypothesis: -hypothesis.score)[:count]
-
-
-def _none_can_improve(
-    sums: np.ndarray,
-    length: int,
-    room: int,
-    finished: list[Hypothesis],
-    config: DecodingConfig,
-) -> bool:
-    """Whether no running beam can beat the worst finished one, were all its next tokens certain."""
-    longest = min(config.max_new_tokens, room)
-    return _score(sums.max(), longest, config) <= finished[-1].score
+    ordered = sorted(hypotheses, key=lambda hypothesis: -hypothesis.score)
+    distinct: dict[tuple[int, ...], Hypothesis] = {}
+    for hypothesis in ordered:
+        distinct.setdefault(tuple(hypothesis.token_ids), hypothesis)
+    return list(distinct.values())[:count]

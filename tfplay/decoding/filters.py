@@ -1,22 +1,27 @@
 """What changes the choice of the next token: pure functions on logits.
 
-Each takes logits (..., V) and returns new ones; a token that is filtered out gets -inf.
+Each takes logits (..., V) of any precision and returns new ones; a token that is filtered out gets
+-inf. Of tokens that are equally likely the one with the lower id comes first, as for argmax.
 """
 
 import numpy as np
 
+from tfplay.errors import InputError
+
+ROUNDING = 1e-10
+"""Probabilities that differ by less are equal: so much is lost where many are added."""
+
 
 def temperature(logits: np.ndarray, temperature: float) -> np.ndarray:
     """Divides the logits: below 1 sharpens the distribution, above 1 flattens it."""
-    return logits / temperature
+    return _float64(logits) / temperature
 
 
 def top_k(logits: np.ndarray, k: int) -> np.ndarray:
     """Keeps the k likeliest tokens (Fan et al., 2018, arXiv:1805.04833); 0 keeps all."""
     if k == 0 or k >= logits.shape[-1]:
         return logits
-    smallest_kept = np.partition(logits, -k, axis=-1)[..., -k, None]
-    return np.where(logits < smallest_kept, -np.inf, logits)
+    return _without(logits, _likeliest_first(logits)[..., k:])
 
 
 def top_p(logits: np.ndarray, p: float) -> np.ndarray:
@@ -26,11 +31,11 @@ def top_p(logits: np.ndarray, p: float) -> np.ndarray:
     """
     if p >= 1.0:
         return logits
-    order = np.argsort(-logits, axis=-1, kind="stable")
-    ordered = probabilities(np.take_along_axis(logits, order, axis=-1))
+    order = _likeliest_first(logits)
+    ordered = np.take_along_axis(probabilities(logits), order, axis=-1)
     reached_before = np.cumsum(ordered, axis=-1) - ordered
     dropped = np.empty(logits.shape, dtype=bool)
-    np.put_along_axis(dropped, order, reached_before >= p, axis=-1)
+    np.put_along_axis(dropped, order, reached_before >= p - ROUNDING, axis=-1)
     return np.where(dropped, -np.inf, logits)
 
 
@@ -47,20 +52,55 @@ def repetition_penalty(logits: np.ndarray, seen_ids: np.ndarray, penalty: float)
     """
     if penalty == 1.0:
         return logits
+    logits = _float64(logits).copy()
     seen = np.take_along_axis(logits, seen_ids, axis=-1)
-    penalised = np.where(seen > 0, seen / penalty, seen * penalty)
-    logits = logits.copy()
-    np.put_along_axis(logits, seen_ids, penalised, axis=-1)
+    np.put_along_axis(logits, seen_ids, np.where(seen > 0, seen / penalty, seen * penalty), axis=-1)
     return logits
 
 
 def probabilities(logits: np.ndarray) -> np.ndarray:
-    """softmax(logits) over the last axis."""
-    exponentials = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    """softmax(logits) over the last axis, in float64.
+
+    Tokens of +inf share all probability evenly, and so do all tokens where every logit is -inf.
+    """
+    exponentials = np.exp(_below_largest(logits))
     return exponentials / exponentials.sum(axis=-1, keepdims=True)
 
 
 def log_probabilities(logits: np.ndarray) -> np.ndarray:
-    """The logarithm of softmax(logits) over the last axis."""
-    shifted = logits - logits.max(axis=-1, keepdims=True)
+    """The logarithm of softmax(logits) over the last axis; see `probabilities`."""
+    shifted = _below_largest(logits)
     return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+
+
+def require_numbers(logits: np.ndarray) -> None:
+    """Raises an `InputError` if a logit is not a number: then no token is the likeliest."""
+    if np.isnan(logits).any():
+        raise InputError(
+            "The model answers with what is not a number (NaN), so no token can be chosen; its "
+            "weights are damaged, or its training broke down."
+        )
+
+
+def _below_largest(logits: np.ndarray) -> np.ndarray:
+    """Logits minus the largest, which are the same distribution and do not overflow."""
+    logits = _float64(logits)
+    largest = logits.max(axis=-1, keepdims=True)
+    with np.errstate(invalid="ignore"):  # of infinite ones that are the largest
+        return np.where(logits == largest, 0.0, logits - largest)
+
+
+def _likeliest_first(logits: np.ndarray) -> np.ndarray:
+    return np.argsort(-_float64(logits), axis=-1, kind="stable")
+
+
+def _without(logits: np.ndarray, token_ids: np.ndarray) -> np.ndarray:
+    """A copy with -inf for these tokens (..., N)."""
+    logits = np.array(logits)
+    np.put_along_axis(logits, token_ids, -np.inf, axis=-1)
+    return logits
+
+
+def _float64(logits: np.ndarray) -> np.ndarray:
+    """In 16 or 32 bits what is divided overflows, and what is added up loses its last digits."""
+    return np.asarray(logits, dtype="float64")

@@ -1,6 +1,7 @@
 """Greedy decoding and sampling: one generator of steps."""
 
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import keras
@@ -8,12 +9,15 @@ import numpy as np
 
 from tfplay.config import DecodingConfig
 from tfplay.decoding import filters
+from tfplay.decoding.beam import beam_search
 from tfplay.decoding.predictor import (
     CachedPredictor,
     Memory,
     WholePredictor,
     make_predictor,
 )
+from tfplay.decoding.token_ids import check_token_ids
+from tfplay.errors import InputError
 
 
 class Step(NamedTuple):
@@ -49,7 +53,7 @@ def generate_steps(
 
     Args:
         model: A `DecoderOnly` or `EncoderDecoder`.
-        prompt_ids: (B, P), at least one token each.
+        prompt_ids: (B, P), at least one token each; `generate` takes prompts of different lengths.
         config: Strategy, temperature, filters, seed.
         stop_token_ids: Tokens that end a sequence.
         use_cache: Keep keys and values; false computes everything again at every step.
@@ -61,13 +65,22 @@ def generate_steps(
         A `Step`, the stop token's included.
 
     Raises:
-        InputError: The prompt is empty, or longer than the model's context.
+        InputError: The prompt is empty, longer than the model's context or has an id outside the
+            vocabulary; the strategy is beam search, which has no steps; or the model answers with
+            what is not a number.
 
     Example:
         >>> for step in generate_steps(model, prompt_ids, DecodingConfig("sampling", top_k=40)):
         ...     print(tokenizer.detokenize(step.token_ids))
     """
-    sequences = np.asarray(prompt_ids)
+    if config.strategy == "beam":
+        raise InputError(
+            "strategy is 'beam', which writes whole answers and not one token after the other; "
+            "here it must be 'greedy' or 'sampling'."
+        )
+    sequences = check_token_ids(prompt_ids, model.config.vocabulary_size)
+    if sequences.ndim != 2:
+        raise InputError(f"The prompts have {sequences.ndim} axes; they must have two, (B, P).")
     predictor = make_predictor(model, sequences, use_cache, memory, **source)
     try:
         yield from _steps(predictor, sequences, config, stop_token_ids)
@@ -89,6 +102,7 @@ def _steps(
     for step_index in range(min(config.max_new_tokens, room)):
         if step_index > 0:
             logits = predictor.advance(token_ids)  # noqa: F821 - the last round's
+        filters.require_numbers(logits)
         filtered = filter_logits(logits, sequences, config)
         token_ids = _choose(filtered, config, generator)
         yield Step(token_ids, logits, filtered)
@@ -100,22 +114,71 @@ def _steps(
 
 def generate(
     model: keras.Model,
-    prompt_ids: np.ndarray,
+    prompt_ids: np.ndarray | Sequence[Sequence[int]],
     config: DecodingConfig,
     stop_token_ids: Collection[int] = (),
+    padding_mask: np.ndarray | None = None,
     **source: Any,
 ) -> list[list[int]]:
     """The new tokens of each prompt, up to and without the stop token.
 
-    Arguments as in `generate_steps`.
+    With beam search they are those of the best hypothesis. Prompts of different lengths are
+    answered one length after the other, so that each has the answer that it has alone.
+
+    Args:
+        model: A `DecoderOnly` or `EncoderDecoder`.
+        prompt_ids: B prompts, at least one token each.
+        config: Strategy and what it needs to know.
+        stop_token_ids: Tokens that end a sequence.
+        padding_mask: (B, P): true where a prompt's token is real; padding may stand on either side.
+        **source: As `generate_steps`.
+
+    Raises:
+        InputError: As `generate_steps`, but for beam search.
 
     Example:
         >>> [answer] = generate(model, prompt_ids, DecodingConfig(max_new_tokens=20))
         >>> tokenizer.detokenize(answer)
     """
-    steps = generate_steps(model, prompt_ids, config, stop_token_ids, **source)
+    prompts = [np.atleast_1d(prompt) for prompt in prompt_ids]
+    if padding_mask is not None:
+        masks = np.asarray(padding_mask, dtype=bool)
+        prompts = [prompt[mask] for prompt, mask in zip(prompts, masks, strict=True)]
+    rows_of_length = defaultdict(list)
+    for row, prompt in enumerate(prompts):
+        rows_of_length[len(prompt)].append(row)
+    answers: list[list[int]] = [[] for _ in prompts]
+    for rows in rows_of_length.values():
+        own = {name: np.asarray(array)[rows] for name, array in source.items()}
+        some = np.stack([prompts[row] for row in rows])
+        found = _answers(model, some, config, stop_token_ids, own)
+        for row, answer in zip(rows, found, strict=True):
+            answers[row] = answer
+    return answers
+
+
+def _answers(
+    model: keras.Model,
+    prompts: np.ndarray,
+    config: DecodingConfig,
+    stop_token_ids: Collection[int],
+    source: dict[str, np.ndarray],
+) -> list[list[int]]:
+    """The new tokens of prompts (B, P) of one length, with their sources (B, S)."""
+    if config.strategy == "beam":
+        return [
+            beam_search(
+                model,
+                prompt,
+                config,
+                stop_token_ids,
+                **{name: array[row] for name, array in source.items()},
+            )[0].token_ids
+            for row, prompt in enumerate(prompts)
+        ]
+    steps = generate_steps(model, prompts, config, stop_token_ids, **source)
     columns = [step.token_ids for step in steps]
-    rows = np.stack(columns, axis=1).tolist() if columns else [[] for _ in prompt_ids]
+    rows = np.stack(columns, axis=1).tolist() if columns else [[] for _ in prompts]
     return [_until_stop(row, stop_token_ids) for row in rows]
 
 
@@ -125,13 +188,13 @@ def filter_logits(logits: np.ndarray, sequences: np.ndarray, config: DecodingCon
     Args:
         logits: (B, V).
         sequences: (B, N), the tokens so far, for the repetition penalty.
-        config: Greedy decoding only minds the repetition penalty.
+        config: Only sampling minds more than the repetition penalty.
 
     Returns:
         (B, V); -inf for tokens that are filtered out.
     """
     logits = filters.repetition_penalty(logits, sequences, config.repetition_penalty)
-    if config.strategy == "greedy":
+    if config.strategy != "sampling":
         return logits
     logits = filters.temperature(logits, config.temperature)
     return filters.top_p(filters.top_k(logits, config.top_k), config.top_p)
@@ -143,7 +206,8 @@ def _choose(
     if config.strategy == "greedy":
         return filtered.argmax(axis=-1)
     # Gumbel-max: the largest of logits plus Gumbel noise is a sample of their softmax.
-    return (filtered + generator.gumbel(size=filtered.shape)).argmax(axis=-1)
+    noise = generator.gumbel(size=filtered.shape)
+    return (filters.log_probabilities(filtered) + noise).argmax(axis=-1)
 
 
 def _until_stop(token_ids: list[int], stop_token_ids: Collection[int]) -> list[int]:

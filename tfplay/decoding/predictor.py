@@ -9,6 +9,7 @@ import numpy as np
 from keras import ops
 
 from tfplay.decoding.compile import CompiledStep, HeldCache
+from tfplay.decoding.token_ids import check_token_ids
 from tfplay.errors import InputError
 from tfplay.layers import BlockCache
 
@@ -68,6 +69,7 @@ class CachedPredictor:
         Args:
             prompt_ids: (B, P), for the same source.
         """
+        prompt_ids = check_token_ids(prompt_ids, self.model.config.vocabulary_size)
         known = min(common_length(self.token_ids, prompt_ids), prompt_ids.shape[1] - 1)
         self.token_ids = self.token_ids[:, :known]
         self.num_computed = 0
@@ -91,7 +93,7 @@ class CachedPredictor:
     def _encode(self, token_ids: Any, padding_mask: Any) -> EncodedSource | tuple[()]:
         if token_ids is None:
             return ()
-        token_ids = np.asarray(token_ids, dtype="int32")
+        token_ids = check_token_ids(token_ids, self.model.config.vocabulary_size)
         return self.functions.encode(HeldCache(()), token_ids, padding_mask)
 
     def advance(self, token_ids: np.ndarray) -> np.ndarray:
@@ -106,7 +108,7 @@ class CachedPredictor:
         length = self.token_ids.shape[1]
         if length == self.capacity:
             self._grow()
-        newest = np.asarray(token_ids, dtype="int32")[:, None]
+        newest = check_token_ids(token_ids, self.model.config.vocabulary_size)[:, None]
         index = np.asarray(length, dtype="int32")
         logits = self.functions.step(self.cache, newest, index, self.source)
         self.token_ids = np.concatenate([self.token_ids, newest], axis=1)
@@ -146,19 +148,22 @@ class WholePredictor:
         encoder_padding_mask: np.ndarray | None = None,
     ):
         self.context = model.config.max_sequence_length
+        self.vocabulary_size = model.config.vocabulary_size
         self.functions = _compiled_functions(model)
         self.source = {}
         if encoder_token_ids is not None:
             self.source = {
-                "encoder_token_ids": np.asarray(encoder_token_ids, dtype="int32"),
+                "encoder_token_ids": check_token_ids(encoder_token_ids, self.vocabulary_size),
                 "encoder_padding_mask": encoder_padding_mask,
             }
+        prompt_ids = check_token_ids(prompt_ids, self.vocabulary_size)
         self.token_ids = prompt_ids[:, :-1]
         self.logits = self.advance(prompt_ids[:, -1])
 
     def advance(self, token_ids: np.ndarray) -> np.ndarray:
         """As `CachedPredictor.advance`."""
-        self.token_ids = np.concatenate([self.token_ids, token_ids[:, None]], axis=1)
+        newest = check_token_ids(token_ids, self.vocabulary_size)[:, None]
+        self.token_ids = np.concatenate([self.token_ids, newest], axis=1)
         length = self.token_ids.shape[1]
         padding = _bucket(length, self.context) - length
         padded = np.pad(self.token_ids, ((0, 0), (0, padding))).astype("int32")
@@ -226,7 +231,8 @@ def make_predictor(
     """The predictor for a model, its prompts (B, P) and an encoder-decoder's source.
 
     Raises:
-        InputError: The prompt is empty, or longer than the model's context.
+        InputError: The prompt is empty, longer than the model's context, or has an id outside the
+            vocabulary.
     """
     if prompt_ids.shape[1] == 0:
         raise InputError("The prompt is empty; it needs at least one token to go on from.")

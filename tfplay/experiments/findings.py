@@ -1,16 +1,31 @@
 """What an experiment has shown, in sentences made of its measurements."""
 
 import math
-from enum import StrEnum
+from enum import Enum, StrEnum
 
 from tfplay.experiments.catalogue import Experiment
 from tfplay.experiments.measures import SCORES, Measures, shrinking
 
 SAME_WITHIN = 0.05
-"""Losses are the same if they differ by less than this share of what the intact one fell by."""
+"""A loss is the same as the intact one if it differs by less than this share of that."""
+
+OTHER_BEYOND = 0.10
+"""It is another one if it differs by more; between the two chance may have made the difference."""
+
+SMALLEST_SAME = 0.01
+"""In nats: what is told with two decimals, losses that differ by no more have in common."""
 
 WHOLLY_ALIKE = 0.9999
 """Heads that are so similar differ by nothing but rounding."""
+
+
+class Compared(Enum):
+    """A loss beside another."""
+
+    LOWER = "lower"
+    SAME = "the same"
+    HIGHER = "higher"
+    UNCLEAR = "too close to tell"
 
 
 class Outcome(StrEnum):
@@ -45,48 +60,80 @@ def outcome(intact: Measures, broken: Measures, frequency_loss: float) -> Outcom
     """
     if _cut_off(intact, broken):
         return None
-    if broken.state == "failed":
+    if _broke_down(broken):
         return Outcome.FAILED
-    if not any(_has_learned(each, frequency_loss) for each in (intact, broken)):
+    if not _finite(intact.last_loss) or not _any_has_learned(intact, broken, frequency_loss):
         return None
-    margin = _margin(intact)
-    gain = intact.last_loss - broken.last_loss
-    if gain > margin and _looks_ahead(broken, margin):
-        gain = _hidden_loss(intact) - _hidden_loss(broken)
-        if gain < -margin:
-            return Outcome.USELESS
-    if gain > margin:
-        return Outcome.BETTER
-    if gain >= -margin:
-        return Outcome.SAME
+    match compare(broken.last_loss, intact.last_loss):
+        case Compared.UNCLEAR:
+            return None
+        case Compared.SAME:
+            return Outcome.SAME
+        case Compared.LOWER:
+            return _outcome_of_lower(intact, broken)
     learned, usual = (frequency_loss - each.last_loss for each in (broken, intact))
     return Outcome.STUCK if learned < SAME_WITHIN * usual else Outcome.WORSE
 
 
+def compare(loss: float, other: float) -> Compared:
+    """A loss beside another, which says how much is a difference."""
+    difference, share = loss - other, abs(other)
+    if abs(difference) <= max(SAME_WITHIN * share, SMALLEST_SAME):
+        return Compared.SAME
+    if abs(difference) <= max(OTHER_BEYOND * share, 2 * SMALLEST_SAME):
+        return Compared.UNCLEAR
+    return Compared.HIGHER if difference > 0 else Compared.LOWER
+
+
+def _outcome_of_lower(intact: Measures, broken: Measures) -> Outcome | None:
+    """Of a loss that ended lower: what counts is the loss where nothing is ahead to be seen."""
+    match looking_ahead(broken):
+        case Compared.UNCLEAR:
+            return None
+        case Compared.HIGHER if intact.probe and _finite(intact.probe.hidden_loss):
+            return {
+                Compared.LOWER: Outcome.BETTER,
+                Compared.SAME: Outcome.SAME,
+                Compared.HIGHER: Outcome.USELESS,
+                Compared.UNCLEAR: None,
+            }[compare(broken.probe.hidden_loss, intact.probe.hidden_loss)]
+        case Compared.HIGHER:
+            return None  # there is nothing to compare it with
+    return Outcome.BETTER
+
+
+def looking_ahead(measures: Measures) -> Compared:
+    """The loss where the next token cannot be seen beside that of the same tokens where it can.
+
+    It is higher if the model looks ahead.
+    """
+    probe = measures.probe
+    if probe is None or not _finite(probe.hidden_loss):
+        return Compared.SAME
+    seen = probe.seen_loss if _finite(probe.seen_loss) else measures.last_loss
+    return compare(probe.hidden_loss, seen)
+
+
 def _cut_off(intact: Measures, broken: Measures) -> bool:
     """Whether a run ended too soon to show anything; where the broken one breaks down, it shows."""
-    breaks_down = broken.state == "failed" and "loss became" in broken.message
-    return intact.state != "done" or not (broken.state == "done" or breaks_down)
+    return intact.state != "done" or not (broken.state == "done" or _broke_down(broken))
 
 
-def _has_learned(measures: Measures, frequency_loss: float) -> bool:
-    """Whether it knows more than how often each answer occurs."""
-    return measures.last_loss < (1 - SAME_WITHIN) * frequency_loss
+def _broke_down(measures: Measures) -> bool:
+    """Whether its loss became something that is no number."""
+    if measures.state == "failed":
+        return "loss became" in measures.message
+    return measures.state == "done" and not _finite(measures.last_loss)
 
 
-def _margin(intact: Measures) -> float:
-    """Losses that differ by less are the same."""
-    return SAME_WITHIN * abs(intact.first_loss - intact.last_loss)
+def _finite(loss: float | None) -> bool:
+    return loss is not None and math.isfinite(loss)
 
 
-def _looks_ahead(measures: Measures, margin: float) -> bool:
-    """Whether its loss is so low because it has seen the next token."""
-    return _hidden_loss(measures) > measures.last_loss + margin
-
-
-def _hidden_loss(measures: Measures) -> float:
-    known = measures.probe and measures.probe.hidden_loss
-    return 0.0 if known is None else known
+def _any_has_learned(intact: Measures, broken: Measures, frequency_loss: float) -> bool:
+    """Whether one of them knows more than how often each answer occurs."""
+    known = (1 - SAME_WITHIN) * frequency_loss
+    return intact.last_loss < known or broken.last_loss < known
 
 
 def finding(
@@ -117,39 +164,65 @@ def finding(
     return " ".join(fact for fact in facts if fact)
 
 
-def verdict(guess: Outcome, result: Outcome) -> str:
-    """Whether the learner's guess was right."""
+def verdict(guess: Outcome, result: Outcome | None) -> str:
+    """Whether the learner's guess was right, if that can be told."""
+    if result is None:
+        return f"You guessed “{OUTCOMES[guess]}”; these two runs cannot tell whether that is right."
     if guess == result:
         return f"You guessed right: “{OUTCOMES[guess]}”."
     return f"You guessed “{OUTCOMES[guess]}”; measured was “{OUTCOMES[result]}”."
 
 
 def _loss(intact: Measures, broken: Measures, frequency_loss: float) -> str:
+    result = outcome(intact, broken, frequency_loss)
+    if result is Outcome.FAILED:
+        ended = f"Intact, the loss ended at {_told(intact.last_loss)}."
+        return f"Training broke down: {broken.message} {ended}"
+    if not _finite(intact.last_loss):
+        return f"The intact loss ended at {_told(intact.last_loss)}: there is nothing to compare."
     ended = f"The loss ended at {broken.last_loss:.2f}"
-    match outcome(intact, broken, frequency_loss):
-        case None:
-            return (
-                f"{ended}, intact at {intact.last_loss:.2f}: neither learned much more than how "
-                f"often each answer occurs ({frequency_loss:.2f}), so it cannot be told what the "
-                "change does. More steps may show it."
-            )
-        case Outcome.FAILED:
-            intact_loss = f"Intact, the loss ended at {intact.last_loss:.2f}."
-            return f"Training broke down: {broken.message} {intact_loss}"
-        case Outcome.SAME if _looks_ahead(broken, _margin(intact)):
-            return (
-                f"{ended} instead of {intact.last_loss:.2f}, but only because it looks ahead: "
-                "without that there is next to no difference."
-            )
-        case Outcome.SAME:
-            return f"{ended}, intact at {intact.last_loss:.2f}: next to no difference."
-        case Outcome.STUCK:
-            better = "hardly better" if broken.last_loss < frequency_loss else "no better"
-            return (
-                f"{ended} instead of {intact.last_loss:.2f}: {better} than knowing only how often "
-                f"each answer occurs ({frequency_loss:.2f})."
-            )
-    return f"{ended} instead of {intact.last_loss:.2f}{_score(intact, broken)}."
+    beside, instead = (
+        f"{ended}{word} {intact.last_loss:.2f}" for word in (", intact at", " instead of")
+    )
+    if result is None:
+        return _untold(intact, broken, frequency_loss, beside)
+    if result is Outcome.STUCK:
+        better = "hardly better" if broken.last_loss < frequency_loss else "no better"
+        return (
+            f"{instead}: {better} than knowing only how often each answer occurs "
+            f"({frequency_loss:.2f})."
+        )
+    is_lower = compare(broken.last_loss, intact.last_loss) is Compared.LOWER
+    if result is Outcome.SAME and is_lower:
+        return (
+            f"{instead}, but only because it looks ahead: without that there is next to no "
+            "difference."
+        )
+    if result is Outcome.SAME:
+        return f"{beside}: next to no difference."
+    if result is Outcome.USELESS:
+        return f"{instead}, but only because it looks ahead."
+    return f"{instead}{_score(intact, broken)}."
+
+
+def _untold(intact: Measures, broken: Measures, frequency_loss: float, beside: str) -> str:
+    """Why it cannot be told what came of the change."""
+    if not _any_has_learned(intact, broken, frequency_loss):
+        return (
+            f"{beside}: neither learned much more than how often each answer occurs "
+            f"({frequency_loss:.2f}), so it cannot be told what the change does. More steps may "
+            "show it."
+        )
+    if compare(broken.last_loss, intact.last_loss) is Compared.UNCLEAR:
+        return (
+            f"{beside}: too close to tell whether the change made the difference or chance. More "
+            "steps or another seed may show it."
+        )
+    return f"{beside}, but it is too close to tell whether that is because it looks ahead."
+
+
+def _told(loss: float | None) -> str:
+    return "no number" if loss is None or math.isnan(loss) else f"{loss:.2f}"
 
 
 def _score(intact: Measures, broken: Measures) -> str:
@@ -196,6 +269,8 @@ def _heads(intact: Measures, broken: Measures) -> str | None:
     alike, usual = (x.probe and x.probe.head_similarity for x in (broken, intact))
     if alike is None or usual is None:
         return None
+    if alike > WHOLLY_ALIKE and usual > WHOLLY_ALIKE:
+        return "The heads of a layer attend wholly alike, with the change and without it."
     if alike > WHOLLY_ALIKE:
         return (
             f"The heads of a layer attend wholly alike: {broken.num_heads} heads do the work of "
@@ -205,11 +280,12 @@ def _heads(intact: Measures, broken: Measures) -> str | None:
 
 
 def _future(intact: Measures, broken: Measures) -> str | None:
-    if _hidden_loss(broken) == 0 or _hidden_loss(intact) == 0:
+    hidden, usual = (x.probe and x.probe.hidden_loss for x in (broken, intact))
+    if hidden is None or usual is None:
         return None
     return (
-        f"Where the next token is not there to be looked at, as when it writes, its loss is "
-        f"{_hidden_loss(broken):.2f}; intact {_hidden_loss(intact):.2f}."
+        "Where the next token is not there to be looked at, as when it writes, its loss is "
+        f"{hidden:.2f}; intact {usual:.2f}."
     )
 
 

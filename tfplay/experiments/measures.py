@@ -32,6 +32,10 @@ class Probe(NamedTuple):
     """In nats a token: of the next token where it is not there to be looked at; `None` if the
     model does not predict a next token.
     """
+    seen_loss: float | None = None
+    """In nats a token: of the same tokens where all of the input is there; where it is not known,
+    the last loss stands for it.
+    """
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,9 @@ def probe_model(model: keras.Model, batches: Sequence[Batch]) -> Probe:
         similarity = float(
             np.mean([pair_means(pattern_similarity(kind), heads)[0] for kind in patterns])
         )
-    return Probe(attention_entropy(model, batches), similarity, _hidden_loss(model, batches))
+    return Probe(
+        attention_entropy(model, batches), similarity, *_hidden_and_seen_loss(model, batches)
+    )
 
 
 def attention_entropy(model: keras.Model, batches: Sequence[Batch]) -> float:
@@ -47,22 +49,28 @@ def attention_entropy(model: keras.Model, batches: Sequence[Batch]) -> float:
     return float(np.mean([kind.entropy for kind in kinds]))
 
 
-def _hidden_loss(model: keras.Model, batches: Sequence[Batch]) -> float | None:
-    """The mean loss of the next token where the input ends before it."""
+def _hidden_and_seen_loss(
+    model: keras.Model, batches: Sequence[Batch]
+) -> tuple[float | None, float | None]:
+    """The mean loss of next tokens where the input ends before them, and where all of it is there.
+
+    Both are of the same tokens; behind a causal mask they are the same loss.
+    """
     config = model.config
     if config.architecture == "encoder-only" or config.head != "none":
-        return None
-    losses = []
+        return None, None
+    hidden, seen = [], []
     for batch in batches:
         ends = _cut_ends(batch.labels.shape[1])
+        seen.append(token_losses(model, batch.inputs, batch.labels)[:, ends - 1])
         if config.use_causal_mask:  # what follows makes no difference
-            losses.append(token_losses(model, batch.inputs, batch.labels)[:, ends - 1])
+            hidden.append(seen[-1])
             continue
-        losses += [
+        hidden += [
             token_losses(model, _cut(batch.inputs, end), batch.labels[:, :end])[:, -1:]
             for end in ends
         ]
-    return float(np.nanmean(np.concatenate(losses, axis=None)))
+    return tuple(float(np.nanmean(np.concatenate(each, axis=None))) for each in (hidden, seen))
 
 
 def _cut_ends(length: int) -> np.ndarray:

@@ -6,6 +6,8 @@ import keras
 import numpy as np
 from keras import ops
 
+from tfplay.decoding import check_inputs, check_token_ids
+
 
 class ContextBand(NamedTuple):
     """Predictions with about as much context.
@@ -43,6 +45,8 @@ def token_losses(model: keras.Model, inputs: dict[str, Any], labels: np.ndarray)
         >>> losses = token_losses(model, {"token_ids": token_ids[:, :-1]}, token_ids[:, 1:])
         >>> np.nanmean(losses, axis=0)  # by the length of the context, from 1 token
     """
+    check_inputs(model, inputs)
+    check_token_ids(labels[labels >= 0], model.config.vocabulary_size)
     logits = ops.cast(model(inputs), "float32")
     losses = ops.sparse_categorical_crossentropy(np.maximum(labels, 0), logits, from_logits=True)
     return np.where(labels >= 0, ops.convert_to_numpy(losses), np.nan)

@@ -9,6 +9,7 @@ import keras
 import numpy as np
 
 from tfplay.config import ModelConfig
+from tfplay.decoding import check_inputs
 
 MOST_NUMBERS = 2**23
 """Logits held at once: 32 MiB. A batch that would have more is answered in parts."""
@@ -24,6 +25,7 @@ def eager_logits(model: keras.Model, inputs: Mapping[str, np.ndarray]) -> Iterat
     Example:
         >>> [logits.argmax() for logits in eager_logits(model, {"token_ids": token_ids})]
     """
+    check_inputs(model, inputs)
     count, length = next(iter(inputs.values())).shape[:2]
     most = max(1, MOST_NUMBERS // _num_logits(model.config, length))
     for start in range(0, count, most):

@@ -7,6 +7,7 @@ from typing import Any
 import keras
 import numpy as np
 
+from tfplay.decoding import check_inputs
 from tfplay.decoding.compile import compiled_for_all_lengths
 from tfplay.models import Trace
 
@@ -24,12 +25,14 @@ def trace_arrays(model: keras.Model, inputs: dict[str, Any]) -> Trace:
         The model's `Trace`, with NumPy arrays in place of tensors.
 
     Raises:
-        InputError: The sequence is longer than the model's context.
+        InputError: The sequence is longer than the model's context, or has an id outside the
+            vocabulary.
 
     Example:
         >>> trace = trace_arrays(model, {"token_ids": token_ids})
         >>> trace.decoder.blocks[0].self_attention.attention_scores  # (B, H, T, T)
     """
+    check_inputs(model, inputs)
     trace = model.trace({name: np.asarray(array) for name, array in inputs.items()})
     return keras.tree.map_structure(_to_numpy, trace)
 
@@ -54,6 +57,7 @@ def compiled_trace(model: keras.Model) -> Callable[[dict[str, Any]], Trace]:
 
     def run(inputs: dict[str, Any]) -> Trace:
         model.check_length(inputs["token_ids"].shape[1])  # what is compiled cannot raise
+        check_inputs(model, inputs)
         return keras.tree.map_structure(_to_numpy, function(inputs))
 
     return run

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from keras import ops
 
+from tfplay.decoding import check_inputs
 from tfplay.decoding.filters import log_probabilities
 from tfplay.errors import InputError
 from tfplay.tasks.base import BATCH_SIZE, TrainedModel
@@ -27,12 +28,14 @@ def predict(trained: TrainedModel, examples: Sequence[Encoded]) -> list[np.ndarr
         (classes,) or (2, T).
 
     Raises:
-        InputError: An example is longer than the model's context.
+        InputError: An example is longer than the model's context, or has a token id outside its
+            vocabulary.
     """
     pad_id = trained.tokenizer.pad_id if trained.tokenizer else 0
     by_length = defaultdict(list)
     for index, example in enumerate(examples):
         require_room(trained, example.length)
+        check_inputs(trained.model, example.inputs)
         by_length[bucket_length(example.length, trained.context)].append(index)
     answers = [None] * len(examples)
     for length, indices in by_length.items():
