@@ -58,7 +58,7 @@ def test_feed_forward_looks_at_each_token_alone():
 
 def test_an_unknown_activation_is_named():
     with pytest.raises(ValueError, match="activation is 'tanh'"):
-        FeedForward(INTERMEDIATE, activation="tanh")(X)
+        FeedForward(INTERMEDIATE, activation="tanh")
 
 
 def test_an_unknown_normalization_is_named():

@@ -1,6 +1,8 @@
 """A saved model is the same model in a process that has imported nothing but tfplay and Keras."""
 
+import copy
 import os
+import pickle
 import subprocess
 import sys
 from pathlib import Path
@@ -63,3 +65,39 @@ def test_the_head_of_an_encoder_is_saved_with_it(head, tmp_path):
     model.save(tmp_path / "m.keras")
     loaded = keras.saving.load_model(tmp_path / "m.keras")
     np.testing.assert_array_equal(loaded(inputs), model(inputs))
+
+
+@pytest.mark.parametrize("architecture", ARCHITECTURES)
+@pytest.mark.parametrize(("mode", "far"), [("int8", 0.05), ("float8", 0.2), ("int4", 0.5)])
+def test_a_quantized_model_is_saved_and_says_nearly_the_same(architecture, mode, far, tmp_path):
+    model, inputs = tiny_model(architecture, **MODERN), tiny_inputs(architecture, padded=True)
+    exact = np.asarray(model(inputs))
+    model.quantize(mode)
+    outputs = np.asarray(model(inputs))
+    assert 0 < np.abs(outputs - exact).mean() < far * np.std(exact)
+    model.save(tmp_path / "m.keras")
+    loaded = keras.saving.load_model(tmp_path / "m.keras")
+    assert [weight.dtype for weight in loaded.weights] == [weight.dtype for weight in model.weights]
+    np.testing.assert_allclose(loaded(inputs), outputs, atol=1e-5)
+
+
+def test_parts_that_were_frozen_stay_frozen(tmp_path):
+    model = tiny_model("decoder-only", tie_embeddings=False)
+    model.embeddings.trainable = False
+    model.blocks[0].trainable = False
+    model.blocks[0].feed_forward.trainable = True
+    model.blocks[1].self_attention.query_dense.trainable = False
+    model.save(tmp_path / "m.keras")
+    loaded = keras.saving.load_model(tmp_path / "m.keras")
+    paths = [[weight.path for weight in x.trainable_weights] for x in (model, loaded)]
+    assert paths[0] == paths[1]
+    assert 0 < len(paths[0]) < len(model.weights)
+    model.trainable = False
+    model.save(tmp_path / "frozen.keras")
+    assert keras.saving.load_model(tmp_path / "frozen.keras").trainable_weights == []
+
+
+@pytest.mark.parametrize("again", [copy.deepcopy, lambda x: pickle.loads(pickle.dumps(x))])
+def test_a_copied_or_pickled_model_is_the_same_model(again):
+    model, inputs = tiny_model("encoder-decoder"), tiny_inputs("encoder-decoder", padded=True)
+    np.testing.assert_array_equal(again(model)(inputs), model(inputs))

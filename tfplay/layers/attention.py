@@ -3,7 +3,10 @@
 import math
 from typing import Any, NamedTuple
 
+import keras
 from keras import ops
+
+from tfplay.layers.masks import mask_of_heads
 
 Tensor = Any
 
@@ -39,14 +42,15 @@ def scaled_dot_product_attention(
 ) -> tuple[Tensor, Tensor, Tensor]:
     """Attention(Q, K, V) = softmax(Q K^T / sqrt(d_k)) V  (Vaswani et al., 2017, arXiv:1706.03762).
 
-    The softmax is computed in float32 whatever the inputs' type. Forbidden keys get a score of
+    The softmax is computed in float32 whatever the inputs' type, and so are the logits of float16,
+    which soon ends. Forbidden keys get a score of
     exactly 0; a row with no allowed key is all zeros.
 
     Args:
         query: (B, H, T, D).
         key: (B, H, S, D).
         value: (B, H, S, D).
-        attention_mask: Boolean, broadcasts to (B, H, T, S); True = may attend.
+        attention_mask: Boolean (T, S), (B, T, S), (B, H, T, S); True = may attend.
         scale: Multiplies Q K^T; `None` is 1 / sqrt(D).
 
     Returns:
@@ -57,7 +61,12 @@ def scaled_dot_product_attention(
         >>> output, logits, scores = scaled_dot_product_attention(query=x, key=x, value=x)
     """
     scale = 1.0 / math.sqrt(query.shape[-1]) if scale is None else scale
-    attention_logits = ops.matmul(query * scale, ops.swapaxes(key, -1, -2))
+    query = query * scale
+    if keras.backend.standardize_dtype(query.dtype) == "float16":
+        # The product of numbers that float16 can hold may be one that it cannot.
+        query, key = ops.cast(query, "float32"), ops.cast(key, "float32")
+    attention_logits = ops.matmul(query, ops.swapaxes(key, -1, -2))
+    attention_mask = mask_of_heads(attention_mask, attention_logits.shape)
     attention_scores = masked_softmax(attention_logits, attention_mask)
     output = ops.matmul(ops.cast(attention_scores, value.dtype), value)
     return output, attention_logits, attention_scores
@@ -81,10 +90,11 @@ def single_query_attention(
     Returns:
         (B, H, 1, D).
     """
+    query, key, values = (ops.cast(x, "float32") for x in (query, key, value))  # to sum in
     attention_logits = ops.sum(query * scale * key, axis=-1)[:, :, None, :]
     attention_scores = masked_softmax(attention_logits, attention_mask)
-    by_key = ops.swapaxes(ops.cast(attention_scores, value.dtype), -1, -2)  # (B, H, S, 1)
-    return ops.sum(by_key * value, axis=2, keepdims=True)
+    by_key = ops.swapaxes(attention_scores, -1, -2)  # (B, H, S, 1)
+    return ops.cast(ops.sum(by_key * values, axis=2, keepdims=True), value.dtype)
 
 
 def masked_softmax(attention_logits: Tensor, attention_mask: Tensor | None) -> Tensor:

@@ -5,10 +5,19 @@ from typing import Any, NamedTuple
 import keras
 from keras import ops
 
+from tfplay.config import ACTIVATIONS, NORMALIZATIONS
+from tfplay.layers import arguments
 from tfplay.layers.attention import AttentionTrace, Tensor
+from tfplay.layers.base import TransformerLayer
 from tfplay.layers.block_cache import BlockCache, KeysAndValues, update_cache
 from tfplay.layers.feed_forward import FeedForward
-from tfplay.layers.masks import causal_mask, combine_masks, padding_attention_mask
+from tfplay.layers.masks import (
+    causal_mask,
+    combine_masks,
+    padding_attention_mask,
+    real_tokens,
+    token_positions,
+)
 from tfplay.layers.multi_head_attention import MultiHeadAttention
 from tfplay.layers.residual_norm import ResidualNorm
 
@@ -30,8 +39,11 @@ class BlockTrace(NamedTuple):
     """(B, T, E): what leaves the block."""
 
 
-class TransformerBlock(keras.layers.Layer):
+class TransformerBlock(TransformerLayer):
     """What encoder and decoder blocks share: self-attention and feed-forward network.
+
+    Which tokens are padding a block hears from its `padding_mask`, and from the mask that Keras
+    carries with its input, which goes on with its output.
 
     Args:
         num_heads: Attention heads (H).
@@ -73,28 +85,26 @@ class TransformerBlock(keras.layers.Layer):
         **kwargs: Any,
     ):
         super().__init__(**kwargs)
-        self.num_heads = num_heads
-        self.intermediate_dim = intermediate_dim
-        self.head_dim = head_dim
-        self.num_kv_heads = num_kv_heads
-        self.activation = activation
-        self.normalization = normalization
-        self.normalize_first = normalize_first
-        self.norm_epsilon = norm_epsilon
-        self.use_bias = use_bias
-        self.rotary = rotary
-        self.dropout = dropout
-        self.scale_attention = scale_attention
-        self.use_residual = use_residual
-        self.use_feed_forward = use_feed_forward
-        self.identical_heads = identical_heads
-        self.kernel_initializer = keras.initializers.get(kernel_initializer)
+        self.num_heads = arguments.whole_number("num_heads", num_heads)
+        self.intermediate_dim = arguments.whole_number("intermediate_dim", intermediate_dim)
+        self.rotary = arguments.switch("rotary", rotary)
+        self.head_dim = None if head_dim is None else arguments.head_width(head_dim, rotary)
+        self.num_kv_heads = arguments.key_value_heads(num_kv_heads, self.num_heads)
+        self.activation = arguments.choice("activation", activation, ACTIVATIONS)
+        self.normalization = arguments.choice("normalization", normalization, NORMALIZATIONS)
+        self.normalize_first = arguments.switch("normalize_first", normalize_first)
+        self.norm_epsilon = arguments.positive_number("norm_epsilon", norm_epsilon)
+        self.use_bias = arguments.switch("use_bias", use_bias)
+        self.dropout = arguments.share("dropout", dropout)
+        self.scale_attention = arguments.switch("scale_attention", scale_attention)
+        self.use_residual = arguments.switch("use_residual", use_residual)
+        self.use_feed_forward = arguments.switch("use_feed_forward", use_feed_forward)
+        self.identical_heads = arguments.switch("identical_heads", identical_heads)
+        self.kernel_initializer = arguments.initializer("kernel_initializer", kernel_initializer)
 
-    def build(self, input_shape) -> None:
-        self.self_attention = self._build_attention(
-            input_shape, input_shape, self.rotary, "self_attention"
-        )
-        self.self_attention_residual = self._build_residual(input_shape, "self_attention_residual")
+    def build(self, x_shape) -> None:
+        self.self_attention = self._build_attention(x_shape, x_shape, self.rotary, "self_attention")
+        self.self_attention_residual = self._build_residual(x_shape, "self_attention_residual")
         if self.use_feed_forward:
             self.feed_forward = FeedForward(
                 self.intermediate_dim,
@@ -104,8 +114,8 @@ class TransformerBlock(keras.layers.Layer):
                 dtype=self.dtype_policy,
                 name="feed_forward",
             )
-            self.feed_forward.build(input_shape)
-            self.feed_forward_residual = self._build_residual(input_shape, "feed_forward_residual")
+            self.feed_forward.build(x_shape)
+            self.feed_forward_residual = self._build_residual(x_shape, "feed_forward_residual")
 
     def _build_attention(
         self, query_shape, value_shape, rotary: bool, name: str
@@ -131,7 +141,7 @@ class TransformerBlock(keras.layers.Layer):
         attention.build(query_shape, value_shape)
         return attention
 
-    def _build_residual(self, input_shape, name: str) -> ResidualNorm:
+    def _build_residual(self, x_shape, name: str) -> ResidualNorm:
         residual = ResidualNorm(
             self.normalization,
             normalize_first=self.normalize_first,
@@ -141,8 +151,11 @@ class TransformerBlock(keras.layers.Layer):
             dtype=self.dtype_policy,
             name=name,
         )
-        residual.build(input_shape)
+        residual.build(x_shape)
         return residual
+
+    def compute_output_shape(self, x_shape):
+        return x_shape
 
     def get_config(self) -> dict[str, Any]:
         return super().get_config() | {
@@ -188,14 +201,17 @@ class EncoderBlock(TransformerBlock):
 
     def _forward(self, x, padding_mask, return_trace=False, training=False):
         residual_before = x
+        padding_mask = real_tokens(x, padding_mask)
+        positions = token_positions(padding_mask) if self.rotary else None
 
         normed = self.self_attention_residual.prepare(x)
         attended, self_trace = self.self_attention.attend(
             normed,
-            self.self_attention.project_keys_and_values(normed),
+            self.self_attention.project_keys_and_values(normed, positions=positions),
             padding_attention_mask(padding_mask),
             return_trace=return_trace,
             training=training,
+            positions=positions,
         )
         x = after_self = self.self_attention_residual(x, attended)
 
@@ -233,8 +249,8 @@ class DecoderBlock(TransformerBlock):
         **kwargs: Any,
     ):
         super().__init__(num_heads, intermediate_dim, **kwargs)
-        self.use_cross_attention = use_cross_attention
-        self.use_causal_mask = use_causal_mask
+        self.use_cross_attention = arguments.switch("use_cross_attention", use_cross_attention)
+        self.use_causal_mask = arguments.switch("use_causal_mask", use_causal_mask)
 
     def build(self, x_shape, encoder_output_shape=None) -> None:
         super().build(x_shape)
@@ -266,7 +282,7 @@ class DecoderBlock(TransformerBlock):
             (B, T, E).
         """
         cross = self.project_encoder_output(encoder_output)
-        masks = (padding_mask, encoder_padding_mask)
+        masks = self._padding_masks(x, encoder_output, padding_mask, encoder_padding_mask)
         return self._forward(x, cross, *masks, training=training)[0]
 
     def trace(
@@ -278,7 +294,7 @@ class DecoderBlock(TransformerBlock):
     ) -> tuple[Tensor, BlockTrace]:
         """As a call, and every value on the way."""
         cross = self.project_encoder_output(encoder_output)
-        masks = (padding_mask, encoder_padding_mask)
+        masks = self._padding_masks(x, encoder_output, padding_mask, encoder_padding_mask)
         return self._forward(x, cross, *masks, return_trace=True)[:2]
 
     def call_with_cache(
@@ -310,9 +326,26 @@ class DecoderBlock(TransformerBlock):
 
     def project_encoder_output(self, encoder_output: Tensor | None) -> KeysAndValues | None:
         """Keys and values of the encoder's output (B, S, E), the same for every target token."""
-        if not self.use_cross_attention:
+        if self.use_cross_attention and encoder_output is None:
+            raise ValueError(
+                "encoder_output is missing; a block with use_cross_attention=True attends to it."
+            )
+        if not self.use_cross_attention and encoder_output is not None:
+            raise ValueError(
+                "encoder_output is given, but nothing would read it; the block needs "
+                "use_cross_attention=True."
+            )
+        if encoder_output is None:
             return None
         return self.cross_attention.project_keys_and_values(encoder_output)
+
+    def _padding_masks(self, x, encoder_output, padding_mask, encoder_padding_mask) -> tuple:
+        """What is known of both sequences."""
+        if encoder_output is not None:
+            encoder_padding_mask = real_tokens(
+                encoder_output, encoder_padding_mask, "encoder_padding_mask"
+            )
+        return real_tokens(x, padding_mask), encoder_padding_mask
 
     def _forward(
         self,
@@ -326,10 +359,11 @@ class DecoderBlock(TransformerBlock):
         training=False,
     ):
         residual_before = x
+        positions = token_positions(padding_mask) if self.rotary else None
 
         normed = self.self_attention_residual.prepare(x)
         keys_and_values = self.self_attention.project_keys_and_values(
-            normed, start_index=start_index
+            normed, start_index=start_index, positions=positions
         )
         if cache is not None:
             keys_and_values = update_cache(cache, keys_and_values, start_index)
@@ -341,6 +375,7 @@ class DecoderBlock(TransformerBlock):
             return_trace,
             training,
             is_causal=self.use_causal_mask and padding_mask is None and cache is None,
+            positions=positions,
         )
         x = after_self = self.self_attention_residual(x, attended)
 
@@ -374,6 +409,9 @@ class DecoderBlock(TransformerBlock):
             return padding
         target_length, source_length = ops.shape(x)[1], ops.shape(key)[2]
         return combine_masks(causal_mask(target_length, source_length, start_index), padding)
+
+    def compute_output_shape(self, x_shape, encoder_output_shape=None):
+        return x_shape
 
     def get_config(self) -> dict[str, Any]:
         return super().get_config() | {

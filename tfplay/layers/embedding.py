@@ -3,13 +3,51 @@
 from typing import Any
 
 import keras
+import numpy as np
 from keras import ops
 
+from tfplay.layers import arguments
 from tfplay.layers.attention import Tensor
+from tfplay.layers.base import TransformerLayer
+
+
+def look_up(table: Tensor, indices: Tensor, name: str) -> Tensor:
+    """Rows of a table.
+
+    An index that the table does not have is refused. Compiled code cannot refuse: there it gets a
+    row of NaN, on every backend, and never the row of another index.
+
+    Args:
+        table: (N, E).
+        indices: Whole numbers from 0 to below N, of any shape and type.
+        name: What an index is called.
+
+    Returns:
+        The shape of the indices, and E.
+    """
+    num_rows = table.shape[0]
+    if keras.backend.standardize_dtype(indices.dtype) not in ("int32", "int64"):
+        indices = ops.cast(indices, "int32")
+    known = ops.logical_and(indices >= 0, indices < num_rows)
+    values = _values(indices)
+    if values is not None and not np.all(is_known := (values >= 0) & (values < num_rows)):
+        raise ValueError(
+            f"There is no {name} {values[~is_known][0]}; they go from 0 to {num_rows - 1}."
+        )
+    rows = ops.take(table, ops.where(known, indices, 0), axis=0)
+    return ops.where(known[..., None], rows, float("nan"))
+
+
+def _values(tensor: Tensor) -> np.ndarray | None:
+    """The numbers in a tensor; `None` while a function is compiled, when it has none yet."""
+    try:
+        return ops.convert_to_numpy(tensor)
+    except (NotImplementedError, TypeError):  # TensorFlow's and JAX's way of saying so
+        return None
 
 
 @keras.saving.register_keras_serializable(package="tfplay")
-class TokenEmbedding(keras.layers.Layer):
+class TokenEmbedding(TransformerLayer):
     """Looks token ids up in the embedding matrix; its transpose is the tied output projection.
 
     Press and Wolf, 2016, arXiv:1608.05859.
@@ -34,12 +72,15 @@ class TokenEmbedding(keras.layers.Layer):
         **kwargs: Any,
     ):
         super().__init__(**kwargs)
-        self.vocabulary_size = vocabulary_size
-        self.hidden_dim = hidden_dim
-        self.scale = scale
-        self.embeddings_initializer = keras.initializers.get(embeddings_initializer)
+        self.autocast = False  # token ids are no values: bfloat16 ends at 256
+        self.vocabulary_size = arguments.whole_number("vocabulary_size", vocabulary_size)
+        self.hidden_dim = arguments.whole_number("hidden_dim", hidden_dim)
+        self.scale = arguments.switch("scale", scale)
+        self.embeddings_initializer = arguments.initializer(
+            "embeddings_initializer", embeddings_initializer
+        )
 
-    def build(self, input_shape=None) -> None:
+    def build(self, token_ids_shape=None) -> None:
         self.embeddings = self.add_weight(
             name="embeddings",
             shape=(self.vocabulary_size, self.hidden_dim),
@@ -47,8 +88,12 @@ class TokenEmbedding(keras.layers.Layer):
         )
 
     def call(self, token_ids: Tensor) -> Tensor:
-        """Token ids (B, T) -> vectors (B, T, E)."""
-        embeddings = ops.take(self.embeddings, token_ids, axis=0)
+        """Token ids (B, T) -> vectors (B, T, E).
+
+        A token id beyond the vocabulary is refused, or NaN in compiled code.
+        """
+        rows = look_up(self.embeddings, token_ids, "token id")
+        embeddings = ops.cast(rows, self.compute_dtype)
         return embeddings * self.hidden_dim**0.5 if self.scale else embeddings
 
     def project(self, x: Tensor) -> Tensor:
@@ -69,7 +114,7 @@ class TokenEmbedding(keras.layers.Layer):
 
 
 @keras.saving.register_keras_serializable(package="tfplay")
-class SegmentEmbedding(keras.layers.Layer):
+class SegmentEmbedding(TransformerLayer):
     """One vector for each segment, as BERT adds to tell a question from its passage.
 
     Devlin et al., 2018, arXiv:1810.04805.
@@ -92,11 +137,14 @@ class SegmentEmbedding(keras.layers.Layer):
         **kwargs: Any,
     ):
         super().__init__(**kwargs)
-        self.num_segments = num_segments
-        self.hidden_dim = hidden_dim
-        self.embeddings_initializer = keras.initializers.get(embeddings_initializer)
+        self.autocast = False  # segment ids are no values
+        self.num_segments = arguments.whole_number("num_segments", num_segments)
+        self.hidden_dim = arguments.whole_number("hidden_dim", hidden_dim)
+        self.embeddings_initializer = arguments.initializer(
+            "embeddings_initializer", embeddings_initializer
+        )
 
-    def build(self, input_shape=None) -> None:
+    def build(self, segment_ids_shape=None) -> None:
         self.embeddings = self.add_weight(
             name="embeddings",
             shape=(self.num_segments, self.hidden_dim),
@@ -106,7 +154,7 @@ class SegmentEmbedding(keras.layers.Layer):
     def call(self, segment_ids: Tensor) -> Tensor:
         """Segment ids (B, T) -> vectors (B, T, E); ids beyond the last segment are the last's."""
         known = ops.minimum(segment_ids, self.num_segments - 1)
-        return ops.take(self.embeddings, known, axis=0)
+        return ops.cast(look_up(self.embeddings, known, "segment id"), self.compute_dtype)
 
     def compute_output_shape(self, segment_ids_shape):
         return (*segment_ids_shape, self.hidden_dim)
@@ -120,7 +168,7 @@ class SegmentEmbedding(keras.layers.Layer):
 
 
 @keras.saving.register_keras_serializable(package="tfplay")
-class PatchEmbedding(keras.layers.Layer):
+class PatchEmbedding(TransformerLayer):
     """Cuts an image into square patches and projects each to a vector: the tokens of an image.
 
     A [CLS] vector may stand before them (Dosovitskiy et al., 2020, arXiv:2010.11929).
@@ -145,19 +193,19 @@ class PatchEmbedding(keras.layers.Layer):
         **kwargs: Any,
     ):
         super().__init__(**kwargs)
-        self.patch_size = patch_size
-        self.hidden_dim = hidden_dim
-        self.add_class_token = add_class_token
-        self.kernel_initializer = keras.initializers.get(kernel_initializer)
+        self.patch_size = arguments.whole_number("patch_size", patch_size)
+        self.hidden_dim = arguments.whole_number("hidden_dim", hidden_dim)
+        self.add_class_token = arguments.switch("add_class_token", add_class_token)
+        self.kernel_initializer = arguments.initializer("kernel_initializer", kernel_initializer)
         self.projection = keras.layers.Dense(
-            hidden_dim,
+            self.hidden_dim,
             kernel_initializer=self.kernel_initializer.clone(),
             dtype=self.dtype_policy,
             name="projection",
         )
 
-    def build(self, input_shape) -> None:
-        height, width, channels = input_shape[1:]
+    def build(self, images_shape) -> None:
+        height, width, channels = images_shape[1:]
         if height % self.patch_size or width % self.patch_size:
             raise ValueError(
                 f"An image of {height} x {width} pixels does not divide into patches of "
@@ -185,6 +233,11 @@ class PatchEmbedding(keras.layers.Layer):
         grid = (-1, height // size, size, width // size, size, channels)
         by_patch = ops.transpose(ops.reshape(images, grid), (0, 1, 3, 2, 4, 5))
         return ops.reshape(by_patch, (-1, height * width // size**2, size**2 * channels))
+
+    def compute_output_shape(self, images_shape):
+        height, width = images_shape[1:3]
+        num_patches = height * width // self.patch_size**2
+        return (images_shape[0], num_patches + self.add_class_token, self.hidden_dim)
 
     def get_config(self) -> dict[str, Any]:
         return super().get_config() | {

@@ -5,11 +5,14 @@ from typing import Any
 import keras
 from keras import ops
 
+from tfplay.config import ACTIVATIONS
+from tfplay.layers import arguments
 from tfplay.layers.attention import Tensor
+from tfplay.layers.base import TransformerLayer
 
 
 @keras.saving.register_keras_serializable(package="tfplay")
-class FeedForward(keras.layers.Layer):
+class FeedForward(TransformerLayer):
     """FFN(x) = activation(x W_1 + b_1) W_2 + b_2, on each token alone (Vaswani et al., 2017).
 
     `"gelu"` is x Phi(x), `"gelu_tanh"` its approximation in GPT-2 (Hendrycks and Gimpel, 2016,
@@ -36,12 +39,13 @@ class FeedForward(keras.layers.Layer):
         **kwargs: Any,
     ):
         super().__init__(**kwargs)
-        self.intermediate_dim = intermediate_dim
-        self.activation = activation
-        self.use_bias = use_bias
-        self.kernel_initializer = keras.initializers.get(kernel_initializer)
-        self.up_dense = self._dense(intermediate_dim, "up")
-        self.gate_dense = self._dense(intermediate_dim, "gate") if activation == "swiglu" else None
+        self.intermediate_dim = arguments.whole_number("intermediate_dim", intermediate_dim)
+        self.activation = arguments.choice("activation", activation, ACTIVATIONS)
+        self.use_bias = arguments.switch("use_bias", use_bias)
+        self.kernel_initializer = arguments.initializer("kernel_initializer", kernel_initializer)
+        self.up_dense = self._dense(self.intermediate_dim, "up")
+        gated = activation == "swiglu"
+        self.gate_dense = self._dense(self.intermediate_dim, "gate") if gated else None
 
     def _dense(self, units: int, name: str) -> keras.layers.Dense:
         return keras.layers.Dense(
@@ -52,12 +56,12 @@ class FeedForward(keras.layers.Layer):
             name=name,
         )
 
-    def build(self, input_shape) -> None:
-        self.up_dense.build(input_shape)
+    def build(self, x_shape) -> None:
+        self.up_dense.build(x_shape)
         if self.gate_dense is not None:
-            self.gate_dense.build(input_shape)
-        self.down_dense = self._dense(input_shape[-1], "down")
-        self.down_dense.build((*input_shape[:-1], self.intermediate_dim))
+            self.gate_dense.build(x_shape)
+        self.down_dense = self._dense(x_shape[-1], "down")
+        self.down_dense.build((*x_shape[:-1], self.intermediate_dim))
 
     def call(self, x: Tensor) -> Tensor:
         """(B, T, E) -> (B, T, E)."""
@@ -73,11 +77,10 @@ class FeedForward(keras.layers.Layer):
                 return ops.gelu(up, approximate=False)
             case "gelu_tanh":
                 return ops.gelu(up, approximate=True)
-            case "swiglu":
-                return ops.silu(self.gate_dense(x)) * up
-        raise ValueError(
-            f"activation is {self.activation!r}; it must be relu, gelu, gelu_tanh or swiglu."
-        )
+        return ops.silu(self.gate_dense(x)) * up  # swiglu
+
+    def compute_output_shape(self, x_shape):
+        return x_shape
 
     def get_config(self) -> dict[str, Any]:
         return super().get_config() | {

@@ -6,11 +6,14 @@ import keras
 from keras import ops
 
 from tfplay.config import POOLINGS
+from tfplay.layers import arguments
 from tfplay.layers.attention import Tensor
+from tfplay.layers.base import TransformerLayer
+from tfplay.layers.masks import real_tokens
 
 
 @keras.saving.register_keras_serializable(package="tfplay")
-class TokenPrediction(keras.layers.Layer):
+class TokenPrediction(TransformerLayer):
     """Linear projection to the vocabulary, and its softmax with temperature.
 
     softmax((x W + b) / temperature).
@@ -33,19 +36,19 @@ class TokenPrediction(keras.layers.Layer):
         **kwargs: Any,
     ):
         super().__init__(**kwargs)
-        self.vocabulary_size = vocabulary_size
-        self.use_bias = use_bias
-        self.kernel_initializer = keras.initializers.get(kernel_initializer)
+        self.vocabulary_size = arguments.whole_number("vocabulary_size", vocabulary_size)
+        self.use_bias = arguments.switch("use_bias", use_bias)
+        self.kernel_initializer = arguments.initializer("kernel_initializer", kernel_initializer)
         self.dense = keras.layers.Dense(
-            vocabulary_size,
+            self.vocabulary_size,
             use_bias=use_bias,
             kernel_initializer=self.kernel_initializer.clone(),
             dtype=self.dtype_policy,
             name="dense",
         )
 
-    def build(self, input_shape) -> None:
-        self.dense.build(input_shape)
+    def build(self, x_shape) -> None:
+        self.dense.build(x_shape)
 
     def call(self, x: Tensor) -> Tensor:
         """Vectors (B, T, E) -> logits (B, T, V)."""
@@ -53,7 +56,11 @@ class TokenPrediction(keras.layers.Layer):
 
     def probabilities(self, x: Tensor, temperature: float = 1.0) -> Tensor:
         """Vectors (B, T, E) -> probabilities (B, T, V) in float32."""
+        temperature = arguments.positive_number("temperature", temperature)
         return ops.softmax(ops.cast(self(x), "float32") / temperature, axis=-1)
+
+    def compute_output_shape(self, x_shape):
+        return (*x_shape[:-1], self.vocabulary_size)
 
     def get_config(self) -> dict[str, Any]:
         return super().get_config() | {
@@ -64,7 +71,7 @@ class TokenPrediction(keras.layers.Layer):
 
 
 @keras.saving.register_keras_serializable(package="tfplay")
-class Pooling(keras.layers.Layer):
+class Pooling(TransformerLayer):
     """One vector for a whole sequence: of its first or last token, or the mean or maximum of all.
 
     Args:
@@ -77,31 +84,55 @@ class Pooling(keras.layers.Layer):
 
     def __init__(self, pooling: str = "first", **kwargs: Any):
         super().__init__(**kwargs)
-        if pooling not in POOLINGS:
-            raise ValueError(f"pooling is {pooling!r}; it must be one of {', '.join(POOLINGS)}.")
-        self.pooling = pooling
+        self.pooling = arguments.choice("pooling", pooling, POOLINGS)
 
     def call(self, x: Tensor, padding_mask: Tensor | None = None) -> Tensor:
-        """Pools (B, T, E) to (B, E); padding (False in padding_mask (B, T)) does not count."""
-        if self.pooling == "first":
-            return x[:, 0]
+        """Pools (B, T, E) to (B, E); padding (False in padding_mask (B, T)) does not count.
+
+        Of nothing but padding the mean and the maximum are 0.
+        """
+        padding_mask = real_tokens(x, padding_mask)
         if padding_mask is None:
             padding_mask = ops.ones(ops.shape(x)[:2], dtype="bool")
-        is_real = ops.expand_dims(padding_mask, axis=-1)  # (B, T, 1)
-        if self.pooling == "last":
-            last = ops.sum(ops.cast(is_real, "int32"), axis=1, keepdims=True) - 1  # (B, 1, 1)
-            return ops.take_along_axis(x, ops.maximum(last, 0), axis=1)[:, 0]
-        if self.pooling == "max":
-            return ops.max(ops.where(is_real, x, ops.cast(-1e4, x.dtype)), axis=1)
-        weights = ops.cast(is_real, x.dtype)
-        return ops.sum(x * weights, axis=1) / ops.maximum(ops.sum(weights, axis=1), 1)
+        match self.pooling:
+            case "first":
+                return _vectors_at(x, ops.argmax(padding_mask, axis=1))
+            case "last":
+                behind = ops.argmax(ops.flip(padding_mask, axis=1), axis=1)  # padding after it
+                return _vectors_at(x, ops.shape(x)[1] - 1 - behind)
+            case "max":
+                return _largest(x, padding_mask)
+        return _mean(x, padding_mask)
+
+    def compute_mask(self, inputs: Tensor, previous_mask: Tensor | None) -> None:
+        """There are no tokens left to be padding."""
+
+    def compute_output_shape(self, x_shape):
+        return (x_shape[0], x_shape[-1])
 
     def get_config(self) -> dict[str, Any]:
         return super().get_config() | {"pooling": self.pooling}
 
 
+def _vectors_at(x: Tensor, positions: Tensor) -> Tensor:
+    """The vectors (B, E) of x (B, T, E) at one position (B,) each."""
+    return ops.take_along_axis(x, positions[:, None, None], axis=1)[:, 0]
+
+
+def _largest(x: Tensor, padding_mask: Tensor) -> Tensor:
+    largest = ops.max(ops.where(padding_mask[..., None], x, -float("inf")), axis=1)
+    return ops.where(ops.any(padding_mask, axis=1)[:, None], largest, 0)
+
+
+def _mean(x: Tensor, padding_mask: Tensor) -> Tensor:
+    """Summed in float32: bfloat16 cannot count beyond 256, float16 ends at 65504."""
+    real = ops.where(padding_mask[..., None], ops.cast(x, "float32"), 0)
+    count = ops.sum(ops.cast(padding_mask, "float32"), axis=1, keepdims=True)
+    return ops.cast(ops.sum(real, axis=1) / ops.maximum(count, 1), x.dtype)
+
+
 @keras.saving.register_keras_serializable(package="tfplay")
-class ClassificationHead(keras.layers.Layer):
+class ClassificationHead(TransformerLayer):
     """Pools the sequence, one tanh layer (BERT's pooler), then a logit a class.
 
     Devlin et al., 2018, arXiv:1810.04805.
@@ -126,20 +157,20 @@ class ClassificationHead(keras.layers.Layer):
         **kwargs: Any,
     ):
         super().__init__(**kwargs)
-        self.num_classes = num_classes
-        self.dropout = dropout
-        self.kernel_initializer = keras.initializers.get(kernel_initializer)
+        self.num_classes = arguments.whole_number("num_classes", num_classes)
+        self.dropout = arguments.share("dropout", dropout)
+        self.kernel_initializer = arguments.initializer("kernel_initializer", kernel_initializer)
         self.pool = Pooling(pooling, dtype=self.dtype_policy)
         self.output_dropout = keras.layers.Dropout(dropout, dtype=self.dtype_policy)
         self.output_dense = keras.layers.Dense(
-            num_classes,
+            self.num_classes,
             kernel_initializer=self.kernel_initializer.clone(),
             dtype=self.dtype_policy,
             name="output",
         )
 
-    def build(self, input_shape) -> None:
-        hidden_dim = input_shape[-1]
+    def build(self, x_shape) -> None:
+        hidden_dim = x_shape[-1]
         self.pooled_dense = keras.layers.Dense(
             hidden_dim,
             activation="tanh",
@@ -157,6 +188,12 @@ class ClassificationHead(keras.layers.Layer):
         pooled = self.pooled_dense(self.pool(x, padding_mask=padding_mask))
         return self.output_dense(self.output_dropout(pooled, training=training))
 
+    def compute_mask(self, inputs: Tensor, previous_mask: Tensor | None) -> None:
+        """There are no tokens left to be padding."""
+
+    def compute_output_shape(self, x_shape):
+        return (x_shape[0], self.num_classes)
+
     def get_config(self) -> dict[str, Any]:
         return super().get_config() | {
             "num_classes": self.num_classes,
@@ -167,7 +204,7 @@ class ClassificationHead(keras.layers.Layer):
 
 
 @keras.saving.register_keras_serializable(package="tfplay")
-class MaskedLanguageModelHead(keras.layers.Layer):
+class MaskedLanguageModelHead(TransformerLayer):
     """Logits of the word behind each mask: dense, activation, norm, projection to the vocabulary.
 
     The projection is the token embedding matrix, handed over in the call, plus a bias (Devlin et
@@ -193,10 +230,10 @@ class MaskedLanguageModelHead(keras.layers.Layer):
         **kwargs: Any,
     ):
         super().__init__(**kwargs)
-        self.vocabulary_size = vocabulary_size
-        self.activation = activation
-        self.epsilon = epsilon
-        self.kernel_initializer = keras.initializers.get(kernel_initializer)
+        self.vocabulary_size = arguments.whole_number("vocabulary_size", vocabulary_size)
+        self.activation = _known_activation(activation)
+        self.epsilon = arguments.positive_number("epsilon", epsilon)
+        self.kernel_initializer = arguments.initializer("kernel_initializer", kernel_initializer)
         self.norm = keras.layers.LayerNormalization(
             epsilon=epsilon, dtype=self.dtype_policy, name="norm"
         )
@@ -218,6 +255,9 @@ class MaskedLanguageModelHead(keras.layers.Layer):
         x = self.norm(self.dense(x))
         return ops.matmul(x, ops.transpose(ops.cast(embeddings, x.dtype))) + self.bias
 
+    def compute_output_shape(self, x_shape, embeddings_shape=None):
+        return (*x_shape[:-1], self.vocabulary_size)
+
     def get_config(self) -> dict[str, Any]:
         return super().get_config() | {
             "vocabulary_size": self.vocabulary_size,
@@ -227,8 +267,23 @@ class MaskedLanguageModelHead(keras.layers.Layer):
         }
 
 
+def _known_activation(activation: Any) -> str:
+    """The name, if Keras has an activation of that name."""
+    try:
+        keras.activations.get(activation)
+        is_known = isinstance(activation, str)
+    except (TypeError, ValueError):
+        is_known = False
+    if not is_known:
+        raise ValueError(
+            f"activation is {activation!r:.80}; it must be the name of an activation of Keras: "
+            "relu, gelu, silu, tanh, ..."
+        )
+    return activation
+
+
 @keras.saving.register_keras_serializable(package="tfplay")
-class SpanHead(keras.layers.Layer):
+class SpanHead(TransformerLayer):
     """Where an answer starts and where it ends: for both a logit a token.
 
     Devlin et al., 2018, arXiv:1810.04805, section 4.2.
@@ -243,7 +298,7 @@ class SpanHead(keras.layers.Layer):
 
     def __init__(self, kernel_initializer: Any = "glorot_uniform", **kwargs: Any):
         super().__init__(**kwargs)
-        self.kernel_initializer = keras.initializers.get(kernel_initializer)
+        self.kernel_initializer = arguments.initializer("kernel_initializer", kernel_initializer)
         self.dense = keras.layers.Dense(
             2,
             kernel_initializer=self.kernel_initializer.clone(),
@@ -257,10 +312,17 @@ class SpanHead(keras.layers.Layer):
     def call(self, x: Tensor, padding_mask: Tensor | None = None) -> Tensor:
         """Vectors (B, T, E) -> logits (B, 2, T) of start and end; padding is never likely."""
         logits = ops.transpose(self.dense(x), (0, 2, 1))
+        padding_mask = real_tokens(x, padding_mask)
         if padding_mask is None:
             return logits
         is_real = ops.expand_dims(padding_mask, axis=1)  # (B, 1, T)
         return ops.where(is_real, logits, ops.cast(-1e4, logits.dtype))
+
+    def compute_mask(self, inputs: Tensor, previous_mask: Tensor | None) -> None:
+        """Padding shows in the logits; the second axis is not that of the tokens."""
+
+    def compute_output_shape(self, x_shape):
+        return (x_shape[0], 2, x_shape[1])
 
     def get_config(self) -> dict[str, Any]:
         return super().get_config() | {

@@ -5,6 +5,7 @@ from typing import Any
 import keras
 from keras import ops
 
+from tfplay.layers import arguments
 from tfplay.layers.attention import Tensor
 
 
@@ -25,8 +26,10 @@ class IdenticalHeads(keras.initializers.Initializer):
     """
 
     def __init__(self, initializer: Any, num_heads: int, axis: int = 1):
-        self.initializer = keras.initializers.get(initializer)
-        self.num_heads = num_heads
+        self.initializer = arguments.initializer("initializer", initializer)
+        self.num_heads = arguments.whole_number("num_heads", num_heads)
+        if axis not in (0, 1):
+            raise ValueError(f"axis is {axis!r:.80}; it must be 0 or 1.")
         self.axis = axis
 
     def __call__(self, shape: tuple[int, ...], dtype: Any = None) -> Tensor:

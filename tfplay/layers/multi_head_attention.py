@@ -6,18 +6,27 @@ from typing import Any
 import keras
 from keras import ops
 
+from tfplay.layers import arguments
 from tfplay.layers.attention import (
     AttentionTrace,
     Tensor,
     scaled_dot_product_attention,
     single_query_attention,
 )
+from tfplay.layers.base import TransformerLayer
 from tfplay.layers.identical_heads import IdenticalHeads
+from tfplay.layers.masks import (
+    causal_mask,
+    combine_masks,
+    mask_of_heads,
+    padding_attention_mask,
+    token_positions,
+)
 from tfplay.layers.position import RotaryPosition
 
 
 @keras.saving.register_keras_serializable(package="tfplay")
-class MultiHeadAttention(keras.layers.Layer):
+class MultiHeadAttention(TransformerLayer):
     """MultiHead(Q, K, V) = Concat(head_1, ..., head_h) W_O  (Vaswani et al., 2017).
 
     Self-attention takes one sequence as `query` and `value`; cross-attention takes the decoder's
@@ -26,7 +35,7 @@ class MultiHeadAttention(keras.layers.Layer):
 
     Args:
         num_heads: Query heads (H, h).
-        head_dim: Width of one head (D, d_k).
+        head_dim: Width of one head (D, d_k); even if rotary.
         num_kv_heads: Key and value heads; `None` is H. H must be a multiple of it.
         use_bias: Biases in the four projections.
         rotary: Turn queries and keys by their positions.
@@ -55,34 +64,29 @@ class MultiHeadAttention(keras.layers.Layer):
         **kwargs: Any,
     ):
         super().__init__(**kwargs)
-        self.num_heads = num_heads
-        self.head_dim = head_dim
-        self.num_kv_heads = num_heads if num_kv_heads is None else num_kv_heads
-        if num_heads % self.num_kv_heads:
-            raise ValueError(
-                f"num_heads {num_heads} is not a multiple of num_kv_heads {num_kv_heads}."
-            )
-        self.use_bias = use_bias
-        self.rotary = rotary
-        self.scale_attention = scale_attention
-        self.scale = 1.0 / math.sqrt(head_dim) if scale_attention else 1.0
-        self.dropout = dropout
-        self.identical_heads = identical_heads
-        self.kernel_initializer = keras.initializers.get(kernel_initializer)
-        self.query_dense = self._projection(num_heads * head_dim, "query", num_heads)
-        self.key_dense = self._projection(self.num_kv_heads * head_dim, "key", self.num_kv_heads)
-        self.value_dense = self._projection(
-            self.num_kv_heads * head_dim, "value", self.num_kv_heads
-        )
+        self.num_heads = arguments.whole_number("num_heads", num_heads)
+        self.rotary = arguments.switch("rotary", rotary)
+        self.head_dim = arguments.head_width(head_dim, rotary)
+        self.num_kv_heads = arguments.key_value_heads(num_kv_heads, self.num_heads)
+        self.use_bias = arguments.switch("use_bias", use_bias)
+        self.scale_attention = arguments.switch("scale_attention", scale_attention)
+        self.scale = 1.0 / math.sqrt(self.head_dim) if scale_attention else 1.0
+        self.dropout = arguments.share("dropout", dropout)
+        self.identical_heads = arguments.switch("identical_heads", identical_heads)
+        self.kernel_initializer = arguments.initializer("kernel_initializer", kernel_initializer)
+        self.query_dense = self._projection(self.num_heads, "query")
+        self.key_dense = self._projection(self.num_kv_heads, "key")
+        self.value_dense = self._projection(self.num_kv_heads, "value")
         self.rotary_position = RotaryPosition(dtype=self.dtype_policy) if rotary else None
         self.score_dropout = keras.layers.Dropout(dropout, dtype=self.dtype_policy)
 
-    def _projection(self, units: int, name: str, heads: int, axis: int = 1) -> keras.layers.Dense:
+    def _projection(self, heads: int, name: str, units: int | None = None) -> keras.layers.Dense:
+        """W_Q, W_K or W_V to so many heads, or W_O from them to so many units."""
         initializer = self.kernel_initializer.clone()
         if self.identical_heads:
-            initializer = IdenticalHeads(initializer, heads, axis)
+            initializer = IdenticalHeads(initializer, heads, axis=1 if units is None else 0)
         return keras.layers.Dense(
-            units,
+            units or heads * self.head_dim,
             use_bias=self.use_bias,
             kernel_initializer=initializer,
             dtype=self.dtype_policy,
@@ -94,7 +98,7 @@ class MultiHeadAttention(keras.layers.Layer):
         self.query_dense.build(query_shape)
         self.key_dense.build(value_shape if key_shape is None else key_shape)
         self.value_dense.build(value_shape)
-        self.output_dense = self._projection(query_shape[-1], "output", self.num_heads, axis=0)
+        self.output_dense = self._projection(self.num_heads, "output", units=query_shape[-1])
         self.output_dense.build((None, None, self.num_heads * self.head_dim))
 
     def call(
@@ -102,34 +106,57 @@ class MultiHeadAttention(keras.layers.Layer):
         query: Tensor,
         value: Tensor,
         key: Tensor | None = None,
+        query_mask: Tensor | None = None,
+        value_mask: Tensor | None = None,
+        key_mask: Tensor | None = None,
         attention_mask: Tensor | None = None,
         return_attention_scores: bool = False,
         training: bool | None = None,
+        use_causal_mask: bool = False,
     ):
-        """Attends from each query to the keys.
+        """Attends from each query to the keys. Arguments are those of Keras' own layer.
+
+        Keras fills in the masks of query, value and key that travel with those, from
+        `Embedding(mask_zero=True)` for example; nobody attends to values and keys that are masked.
 
         Args:
             query: (B, T, E).
             value: (B, S, E).
             key: (B, S, E); `None` is `value`.
-            attention_mask: Boolean (B, T, S) or broadcasting to it; True = may attend.
+            query_mask: (B, T): which queries are real. It travels on with the output.
+            value_mask: (B, S): which values are real.
+            key_mask: (B, S): which keys are real.
+            attention_mask: (T, S), (B, T, S) or (B, H, T, S), or with a 1 for any of those;
+                True = may attend.
             return_attention_scores: Also return the scores.
+            use_causal_mask: Attend up to and including the own position only.
 
         Returns:
             (B, T, E), and if asked for the attention scores (B, H, T, S).
         """
-        keys_and_values = self.project_keys_and_values(value, key)
+        is_real = combine_masks(value_mask, key_mask)
+        keys_and_values = self.project_keys_and_values(
+            value, key, positions=token_positions(is_real)
+        )
+        logits_shape = (query.shape[0], self.num_heads, query.shape[1], value.shape[1])
+        causal = causal_mask(ops.shape(query)[1], ops.shape(value)[1]) if use_causal_mask else None
+        allowed = (attention_mask, padding_attention_mask(is_real), causal)
         output, trace = self.attend(
             query,
             keys_and_values,
-            attention_mask,
+            combine_masks(*(mask_of_heads(mask, logits_shape) for mask in allowed)),
             return_trace=return_attention_scores,
             training=training,
+            positions=token_positions(query_mask),
         )
         return (output, trace.attention_scores) if return_attention_scores else output
 
     def project_keys_and_values(
-        self, value: Tensor, key: Tensor | None = None, start_index: Tensor = 0
+        self,
+        value: Tensor,
+        key: Tensor | None = None,
+        start_index: Tensor = 0,
+        positions: Tensor | None = None,
     ) -> tuple[Tensor, Tensor]:
         """K = X W_K and V = X W_V, split into heads: two (B, num_kv_heads, S, D).
 
@@ -137,10 +164,11 @@ class MultiHeadAttention(keras.layers.Layer):
             value: (B, S, E).
             key: (B, S, E); `None` is `value`.
             start_index: Position of the first key, for rotary positions.
+            positions: (B, S), where the keys do not stand one after the other.
         """
         keys = self._split_heads(self.key_dense(value if key is None else key))
         if self.rotary_position is not None:
-            keys = self.rotary_position(keys, start_index=start_index)
+            keys = self.rotary_position(keys, start_index=start_index, positions=positions)
         return keys, self._split_heads(self.value_dense(value))
 
     def attend(
@@ -152,27 +180,28 @@ class MultiHeadAttention(keras.layers.Layer):
         return_trace: bool = False,
         training: bool | None = None,
         is_causal: bool = False,
+        positions: Tensor | None = None,
     ) -> tuple[Tensor, AttentionTrace | None]:
         """Attends to keys and values that are projected already, those of a cache for example.
 
         Args:
             query: (B, T, E).
             keys_and_values: Two (B, num_kv_heads, S, D), as `project_keys_and_values` gives.
-            attention_mask: Boolean (B, T, S) or broadcasting to it; True = may attend.
+            attention_mask: As in a call.
             start_index: Position of the first query, for rotary positions.
             return_trace: Keep every value on the way.
             is_causal: The mask is the causal one and nothing else, for which there are faster
                 kernels on a GPU.
+            positions: (B, T), where the queries do not stand one after the other.
 
         Returns:
             (B, T, E), and the `AttentionTrace` or `None`.
         """
         query = self._split_heads(self.query_dense(query))
         if self.rotary_position is not None:
-            query = self.rotary_position(query, start_index=start_index)
+            query = self.rotary_position(query, start_index=start_index, positions=positions)
         key, value = (self._repeat_kv_heads(x) for x in keys_and_values)
-        if attention_mask is not None:
-            attention_mask = ops.expand_dims(attention_mask, axis=1)  # (B, 1, T, S)
+        attention_mask = mask_of_heads(attention_mask, (*query.shape[:3], key.shape[2]))
         drops_scores = bool(training and self.dropout)
 
         if not return_trace and not drops_scores:
@@ -223,6 +252,9 @@ class MultiHeadAttention(keras.layers.Layer):
         """(B, num_kv_heads, S, D) -> (B, H, S, D)."""
         group_size = self.num_heads // self.num_kv_heads
         return x if group_size == 1 else ops.repeat(x, group_size, axis=1)
+
+    def compute_output_shape(self, query_shape, value_shape=None, key_shape=None):
+        return query_shape
 
     def get_config(self) -> dict[str, Any]:
         return super().get_config() | {

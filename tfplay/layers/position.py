@@ -5,7 +5,10 @@ from typing import Any
 import keras
 from keras import ops
 
+from tfplay.layers import arguments
 from tfplay.layers.attention import Tensor
+from tfplay.layers.base import TransformerLayer
+from tfplay.layers.embedding import look_up
 
 
 def _angles(length: int, width: int, start_index: Tensor, max_wavelength: float) -> Tensor:
@@ -19,8 +22,13 @@ def _angles(length: int, width: int, start_index: Tensor, max_wavelength: float)
     return positions[:, None] * frequencies[None, :]
 
 
+def at_positions(rows: Tensor, positions: Tensor | None) -> Tensor:
+    """The rows (T, E) of the positions (B, T), all below T; `None` is one row after the other."""
+    return rows if positions is None else ops.take(rows, positions, axis=0)
+
+
 @keras.saving.register_keras_serializable(package="tfplay")
-class SinusoidalPosition(keras.layers.Layer):
+class SinusoidalPosition(TransformerLayer):
     """PE(p, 2i) = sin(p / 10000^(2i/E)), PE(p, 2i+1) = cos(...)  (Vaswani et al., 2017).
 
     It has no weights and no longest length.
@@ -35,30 +43,35 @@ class SinusoidalPosition(keras.layers.Layer):
 
     def __init__(self, max_wavelength: float = 10_000.0, **kwargs: Any):
         super().__init__(**kwargs)
-        self.max_wavelength = max_wavelength
+        self.max_wavelength = arguments.positive_number("max_wavelength", max_wavelength)
 
-    def call(self, x: Tensor, start_index: Tensor = 0) -> Tensor:
+    def call(self, x: Tensor, start_index: Tensor = 0, positions: Tensor | None = None) -> Tensor:
         """Encodes the positions from `start_index` on.
 
         Args:
             x: (B, T, E); only its shape matters.
             start_index: Position of the first token.
+            positions: (B, T), counted from `start_index`, where the tokens do not stand one after
+                the other: `token_positions` leaves padding out.
 
         Returns:
-            (T, E), the same for every sequence of the batch.
+            (T, E), the same for every sequence of the batch, or with `positions` (B, T, E).
         """
         length, hidden_dim = ops.shape(x)[1], x.shape[-1]
         angles = _angles(length, hidden_dim, start_index, self.max_wavelength)
         pairs = ops.stack([ops.sin(angles), ops.cos(angles)], axis=-1)  # (T, E/2, 2)
         interleaved = ops.reshape(pairs, (length, -1))[:, :hidden_dim]
-        return ops.cast(interleaved, self.compute_dtype)
+        return at_positions(ops.cast(interleaved, self.compute_dtype), positions)
+
+    def compute_output_shape(self, x_shape):
+        return tuple(x_shape[1:])
 
     def get_config(self) -> dict[str, Any]:
         return super().get_config() | {"max_wavelength": self.max_wavelength}
 
 
 @keras.saving.register_keras_serializable(package="tfplay")
-class LearnedPosition(keras.layers.Layer):
+class LearnedPosition(TransformerLayer):
     """One trained vector a position, as in BERT and GPT-2.
 
     Args:
@@ -77,28 +90,36 @@ class LearnedPosition(keras.layers.Layer):
         **kwargs: Any,
     ):
         super().__init__(**kwargs)
-        self.max_sequence_length = max_sequence_length
-        self.embeddings_initializer = keras.initializers.get(embeddings_initializer)
+        self.max_sequence_length = arguments.whole_number(
+            "max_sequence_length", max_sequence_length
+        )
+        self.embeddings_initializer = arguments.initializer(
+            "embeddings_initializer", embeddings_initializer
+        )
 
-    def build(self, input_shape) -> None:
+    def build(self, x_shape) -> None:
         self.position_embeddings = self.add_weight(
             name="position_embeddings",
-            shape=(self.max_sequence_length, input_shape[-1]),
+            shape=(self.max_sequence_length, x_shape[-1]),
             initializer=self.embeddings_initializer.clone(),
         )
 
-    def call(self, x: Tensor, start_index: Tensor = 0) -> Tensor:
-        """Looks the positions from `start_index` on up.
+    def call(self, x: Tensor, start_index: Tensor = 0, positions: Tensor | None = None) -> Tensor:
+        """Looks the positions from `start_index` on up; the arguments of `SinusoidalPosition`.
 
-        Args:
-            x: (B, T, E); only its shape matters.
-            start_index: Position of the first token.
-
-        Returns:
-            (T, E), the same for every sequence of the batch.
+        A position beyond the last is refused, or NaN in compiled code.
         """
-        positions = ops.arange(ops.shape(x)[1], dtype="int32") + start_index
-        return ops.take(self.position_embeddings, positions, axis=0)
+        length = x.shape[1]
+        if positions is None and length is not None and length > self.max_sequence_length:
+            raise ValueError(
+                f"The sequence has {length} tokens; there are positions for "
+                f"{self.max_sequence_length}, max_sequence_length."
+            )
+        counted = ops.arange(ops.shape(x)[1], dtype="int32") if positions is None else positions
+        return look_up(self.position_embeddings, counted + start_index, "position")
+
+    def compute_output_shape(self, x_shape):
+        return tuple(x_shape[1:])
 
     def get_config(self) -> dict[str, Any]:
         return super().get_config() | {
@@ -108,7 +129,7 @@ class LearnedPosition(keras.layers.Layer):
 
 
 @keras.saving.register_keras_serializable(package="tfplay")
-class RotaryPosition(keras.layers.Layer):
+class RotaryPosition(TransformerLayer):
     """Turns pairs of query and key values by an angle that grows with the position.
 
     The product of a query and a key then depends on their distance only (Su et al., 2021,
@@ -124,25 +145,38 @@ class RotaryPosition(keras.layers.Layer):
 
     def __init__(self, max_wavelength: float = 10_000.0, **kwargs: Any):
         super().__init__(**kwargs)
-        self.max_wavelength = max_wavelength
+        self.max_wavelength = arguments.positive_number("max_wavelength", max_wavelength)
 
-    def call(self, x: Tensor, start_index: Tensor = 0) -> Tensor:
+    def call(self, x: Tensor, start_index: Tensor = 0, positions: Tensor | None = None) -> Tensor:
         """Rotates queries or keys.
 
         Args:
             x: (B, H, T, D) with an even D.
             start_index: Position of the first token.
+            positions: (B, T), counted from `start_index`, where the tokens do not stand one after
+                the other.
 
         Returns:
             (B, H, T, D).
         """
         head_dim = x.shape[-1]
+        if head_dim % 2:
+            raise ValueError(
+                f"The width of x, {head_dim}, is odd; rotary positions turn pairs of values and "
+                "need an even one."
+            )
         half = head_dim // 2
         angles = _angles(ops.shape(x)[-2], head_dim, start_index, self.max_wavelength)
-        cosine, sine = ops.cast(ops.cos(angles), x.dtype), ops.cast(ops.sin(angles), x.dtype)
+        turns = (ops.cast(turn(angles), x.dtype) for turn in (ops.cos, ops.sin))
+        cosine, sine = (at_positions(turn, positions) for turn in turns)
+        if positions is not None:  # the same for all heads
+            cosine, sine = cosine[:, None], sine[:, None]
         first, second = x[..., :half], x[..., half:]
         turned = (first * cosine - second * sine, second * cosine + first * sine)
         return ops.concatenate(turned, axis=-1)
+
+    def compute_output_shape(self, x_shape):
+        return x_shape
 
     def get_config(self) -> dict[str, Any]:
         return super().get_config() | {"max_wavelength": self.max_wavelength}

@@ -5,25 +5,24 @@ from typing import Any
 import keras
 from keras import ops
 
+from tfplay.config import NORMALIZATIONS
+from tfplay.layers import arguments
 from tfplay.layers.attention import Tensor
+from tfplay.layers.base import TransformerLayer
 
 
 def make_norm(normalization: str, epsilon: float, dtype: Any, name: str) -> keras.layers.Layer:
     """The normalisation layer of that name; `"none"` changes nothing."""
-    match normalization:
+    match arguments.choice("normalization", normalization, NORMALIZATIONS):
         case "layer_norm":
             return keras.layers.LayerNormalization(epsilon=epsilon, dtype=dtype, name=name)
         case "rms_norm":
             return keras.layers.RMSNormalization(epsilon=epsilon, dtype=dtype, name=name)
-        case "none":
-            return keras.layers.Identity(dtype=dtype, name=name)
-    raise ValueError(
-        f"normalization is {normalization!r}; it must be layer_norm, rms_norm or none."
-    )
+    return keras.layers.Identity(dtype=dtype, name=name)
 
 
 @keras.saving.register_keras_serializable(package="tfplay")
-class ResidualNorm(keras.layers.Layer):
+class ResidualNorm(TransformerLayer):
     """The residual connection and the normalisation around one sublayer.
 
     Post-norm (the original) is norm(x + sublayer(x)); pre-norm (GPT-2) is x + sublayer(norm(x)).
@@ -53,10 +52,10 @@ class ResidualNorm(keras.layers.Layer):
     ):
         super().__init__(**kwargs)
         self.normalization = normalization
-        self.normalize_first = normalize_first
-        self.epsilon = epsilon
-        self.dropout = dropout
-        self.use_residual = use_residual
+        self.normalize_first = arguments.switch("normalize_first", normalize_first)
+        self.epsilon = arguments.positive_number("epsilon", epsilon)
+        self.dropout = arguments.share("dropout", dropout)
+        self.use_residual = arguments.switch("use_residual", use_residual)
         self.norm = make_norm(normalization, epsilon, self.dtype_policy, "norm")
         self.output_dropout = keras.layers.Dropout(dropout, dtype=self.dtype_policy)
 
@@ -82,6 +81,9 @@ class ResidualNorm(keras.layers.Layer):
         answer = self.output_dropout(sublayer_output, training=training)
         added = ops.add(residual, answer) if self.use_residual else answer
         return added if self.normalize_first else self.norm(added)
+
+    def compute_output_shape(self, residual_shape, sublayer_output_shape=None):
+        return residual_shape
 
     def get_config(self) -> dict[str, Any]:
         return super().get_config() | {

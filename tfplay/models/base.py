@@ -18,6 +18,8 @@ from tfplay.layers import (
     TokenEmbedding,
 )
 from tfplay.layers.attention import Tensor
+from tfplay.layers.base import TransformerLayer, parts_state, restore_parts
+from tfplay.layers.masks import real_tokens, token_positions
 from tfplay.layers.residual_norm import make_norm
 
 
@@ -41,7 +43,7 @@ class Trace(NamedTuple):
 
 
 @keras.saving.register_keras_serializable(package="tfplay")
-class Embeddings(keras.layers.Layer):
+class Embeddings(TransformerLayer):
     """Token (or image patch) + position (+ segment) embedding: what enters the first block.
 
     Args:
@@ -54,6 +56,7 @@ class Embeddings(keras.layers.Layer):
 
     def __init__(self, config: ModelConfig | dict[str, Any], **kwargs: Any):
         super().__init__(**kwargs)
+        self.autocast = False  # token ids are no values: bfloat16 ends at 256
         self.config = as_config(config)
         initializer = make_initializer(self.config) or "uniform"
         self.token_embedding = self.patch_embedding = None
@@ -108,17 +111,17 @@ class Embeddings(keras.layers.Layer):
             )
         return None
 
-    def build(self, input_shape=None) -> None:
+    def build(self, token_ids_shape=None) -> None:
         embedded_shape = (None, None, self.config.hidden_dim)
         if self.token_embedding is not None:
-            self.token_embedding.build()
+            self.token_embedding.build(token_ids_shape)
         else:
             side = self.config.image_size
             self.patch_embedding.build((None, side, side, self.config.image_channels))
         if self.position is not None:
             self.position.build(embedded_shape)
         if self.segment_embedding is not None:
-            self.segment_embedding.build()
+            self.segment_embedding.build(token_ids_shape)
         self.norm.build(embedded_shape)
 
     def call(
@@ -127,6 +130,7 @@ class Embeddings(keras.layers.Layer):
         segment_ids: Tensor | None = None,
         start_index: Tensor = 0,
         training: bool | None = None,
+        padding_mask: Tensor | None = None,
     ) -> Tensor:
         """Embeds token ids, or the patches of images.
 
@@ -134,6 +138,7 @@ class Embeddings(keras.layers.Layer):
             token_ids: (B, T); images (B, height, width, channels) if the model reads those.
             segment_ids: (B, T), if the model has segments; `None` is all 0.
             start_index: Position of the first token.
+            padding_mask: (B, T), if anything is padding: positions are counted without it.
 
         Returns:
             (B, T, E).
@@ -145,7 +150,8 @@ class Embeddings(keras.layers.Layer):
                 segment_ids = ops.zeros_like(token_ids)
             x = x + self.segment_embedding(segment_ids)
         if self.position is not None:
-            x = x + self.position(x, start_index=start_index)
+            positions = token_positions(real_tokens(x, padding_mask))
+            x = x + self.position(x, start_index=start_index, positions=positions)
         return self.embedding_dropout(self.norm(x), training=training)
 
     def compute_output_shape(self, token_ids_shape, *_):
@@ -170,6 +176,8 @@ class TransformerModel(keras.Model):
 
     def __init__(self, config: ModelConfig | dict[str, Any], **kwargs: Any):
         super().__init__(**kwargs)
+        self.autocast = False  # token ids are no values
+        self._latest_inputs = None
         self.config = as_config(config)
         if self.config.architecture != self.architecture:
             raise InputError(
@@ -177,7 +185,23 @@ class TransformerModel(keras.Model):
                 f"{self.architecture!r}."
             )
         self.embeddings = Embeddings(self.config, dtype=self.dtype_policy, name="embeddings")
-        self.embeddings.build()
+        self.embeddings.build((None, None))
+
+    def __call__(self, inputs: Tensor | dict[str, Tensor], *args: Any, **kwargs: Any) -> Tensor:
+        """As `call`, and keeps which inputs there were, for `export`."""
+        outputs = super().__call__(inputs, *args, **kwargs)
+        self._latest_inputs = keras.tree.map_structure(_any_such_array, inputs)
+        return outputs
+
+    def export(self, filepath: Any, *args: Any, input_signature: Any = None, **kwargs: Any) -> None:
+        """Saves the forward pass alone, for servers, as `keras.Model.export` does.
+
+        Without an `input_signature` it takes what the latest call took, in batches of any size and
+        sequences of any length.
+        """
+        if input_signature is None and self._latest_inputs is not None:
+            input_signature = [self._latest_inputs]
+        super().export(filepath, *args, input_signature=input_signature, **kwargs)
 
     @property
     def token_embeddings(self) -> keras.Variable:
@@ -244,21 +268,46 @@ class TransformerModel(keras.Model):
         """Nothing is left to build: the configuration says every shape."""
         self.built = True
 
+    def compute_output_shape(self, inputs_shape):
+        dtype = "float32" if self.config.image_size else "int32"
+        inputs = keras.tree.map_shape_structure(
+            lambda shape: keras.KerasTensor(shape, dtype), inputs_shape
+        )
+        return self.compute_output_spec(inputs).shape
+
+    def compute_output_spec(self, *args: Any, **kwargs: Any) -> keras.KerasTensor:
+        """The output's shape and type: a symbolic run of `call`."""
+        return keras.Operation.compute_output_spec(self, *args, **kwargs)
+
     def get_config(self) -> dict[str, Any]:
         return {
             "config": self.config.to_json(),
             "name": self.name,
+            "trainable": self.trainable,
+            "parts": parts_state(
+                self
+            ),  # not in the build config: Keras passes over a built model's
             "dtype": keras.dtype_policies.serialize(self.dtype_policy),
         }
 
     @classmethod
     def from_config(cls, config: dict[str, Any], custom_objects: Any = None) -> Self:
-        return cls(**config)
+        arguments = dict(config)
+        parts = arguments.pop("parts", {})
+        model = cls(**arguments)
+        restore_parts(model, parts)
+        return model
 
 
 def as_config(config: ModelConfig | dict[str, Any]) -> ModelConfig:
     """The configuration itself, or built from its JSON dictionary."""
     return config if isinstance(config, ModelConfig) else ModelConfig.from_json(config)
+
+
+def _any_such_array(array: Tensor) -> keras.layers.InputSpec:
+    """Arrays of this type and rank; an image keeps its size."""
+    shape = (None, None) if len(array.shape) == 2 else (None, *array.shape[1:])
+    return keras.layers.InputSpec(keras.backend.standardize_dtype(array.dtype), shape)
 
 
 def make_initializer(config: ModelConfig) -> keras.initializers.Initializer | None:

@@ -31,6 +31,19 @@ class TokenPredictor(TransformerModel):
         head.build((None, None, self.config.hidden_dim))
         return head
 
+    def embed(
+        self,
+        token_ids: Tensor,
+        start_index: Tensor = 0,
+        training: bool | None = None,
+        padding_mask: Tensor | None = None,
+    ) -> Tensor:
+        """What enters the first block: (B, T, E)."""
+        self.check_length(token_ids.shape[1] or 0)
+        return self.embeddings(
+            token_ids, start_index=start_index, training=training, padding_mask=padding_mask
+        )
+
     def unembed(self, x: Tensor) -> Tensor:
         """Contextual vectors (B, T, E) -> next-token logits (B, T, V)."""
         if self.token_prediction is None:
@@ -77,7 +90,7 @@ class DecoderOnly(TokenPredictor):
         """Token ids (B, T) -> next-token logits (B, T, V), or what the head answers."""
         inputs = as_inputs(inputs)
         padding_mask = inputs.get("padding_mask")
-        x = self.embed(inputs["token_ids"], training=training)
+        x = self.embed(inputs["token_ids"], training=training, padding_mask=padding_mask)
         for block in self.blocks:
             x = block(x, padding_mask=padding_mask, training=training)
         return self.unembed(self.final_norm(x), padding_mask, training=training)
@@ -86,7 +99,7 @@ class DecoderOnly(TokenPredictor):
         """As a call, and every value on the way."""
         inputs = as_inputs(inputs)
         padding_mask = inputs.get("padding_mask")
-        embeddings = x = self.embed(inputs["token_ids"])
+        embeddings = x = self.embed(inputs["token_ids"], padding_mask=padding_mask)
         blocks = []
         for block in self.blocks:
             x, block_trace = block.trace(x, padding_mask=padding_mask)
@@ -118,13 +131,6 @@ class DecoderOnly(TokenPredictor):
     def make_cache(self, batch_size: int, length: int) -> Cache:
         """An empty cache for sequences of at most `length` tokens."""
         return tuple(BlockCache(pair, None) for pair in self.empty_cache(batch_size, length))
-
-    def embed(
-        self, token_ids: Tensor, start_index: Tensor = 0, training: bool | None = None
-    ) -> Tensor:
-        """What enters the first block: (B, T, E)."""
-        self.check_length(token_ids.shape[1] or 0)
-        return self.embeddings(token_ids, start_index=start_index, training=training)
 
     def unembed(
         self, x: Tensor, padding_mask: Tensor | None = None, training: bool | None = None

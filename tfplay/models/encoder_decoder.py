@@ -44,12 +44,15 @@ class EncoderDecoder(TokenPredictor):
         encoder_output = self.encode(
             inputs["encoder_token_ids"], encoder_padding_mask, training=training
         )
-        x = self.embed(inputs["decoder_token_ids"], training=training)
+        decoder_padding_mask = inputs.get("decoder_padding_mask")
+        x = self.embed(
+            inputs["decoder_token_ids"], training=training, padding_mask=decoder_padding_mask
+        )
         for block in self.decoder_blocks:
             x = block(
                 x,
                 encoder_output=encoder_output,
-                padding_mask=inputs.get("decoder_padding_mask"),
+                padding_mask=decoder_padding_mask,
                 encoder_padding_mask=encoder_padding_mask,
                 training=training,
             )
@@ -62,7 +65,7 @@ class EncoderDecoder(TokenPredictor):
         training: bool | None = None,
     ) -> Tensor:
         """Source token ids (B, S) -> contextual vectors (B, S, E)."""
-        x = self.embed(encoder_token_ids, training=training)
+        x = self.embed(encoder_token_ids, training=training, padding_mask=encoder_padding_mask)
         for block in self.encoder_blocks:
             x = block(x, padding_mask=encoder_padding_mask, training=training)
         return self.encoder_norm(x)
@@ -70,13 +73,14 @@ class EncoderDecoder(TokenPredictor):
     def trace(self, inputs: dict[str, Tensor]) -> Trace:
         """As a call, and every value on the way."""
         encoder = self._trace_encoder(inputs)
-        embeddings = x = self.embed(inputs["decoder_token_ids"])
+        decoder_padding_mask = inputs.get("decoder_padding_mask")
+        embeddings = x = self.embed(inputs["decoder_token_ids"], padding_mask=decoder_padding_mask)
         blocks = []
         for block in self.decoder_blocks:
             x, block_trace = block.trace(
                 x,
                 encoder_output=encoder.output,
-                padding_mask=inputs.get("decoder_padding_mask"),
+                padding_mask=decoder_padding_mask,
                 encoder_padding_mask=inputs.get("encoder_padding_mask"),
             )
             blocks.append(block_trace)
@@ -85,10 +89,11 @@ class EncoderDecoder(TokenPredictor):
         return Trace(encoder=encoder, decoder=decoder, logits=self.unembed(x))
 
     def _trace_encoder(self, inputs: dict[str, Tensor]) -> StackTrace:
-        embeddings = x = self.embed(inputs["encoder_token_ids"])
+        padding_mask = inputs.get("encoder_padding_mask")
+        embeddings = x = self.embed(inputs["encoder_token_ids"], padding_mask=padding_mask)
         blocks = []
         for block in self.encoder_blocks:
-            x, block_trace = block.trace(x, padding_mask=inputs.get("encoder_padding_mask"))
+            x, block_trace = block.trace(x, padding_mask=padding_mask)
             blocks.append(block_trace)
         return StackTrace(embeddings, tuple(blocks), self.encoder_norm(x))
 
@@ -126,10 +131,3 @@ class EncoderDecoder(TokenPredictor):
             BlockCache(pair, block.project_encoder_output(encoder_output))
             for pair, block in zip(pairs, self.decoder_blocks, strict=True)
         )
-
-    def embed(
-        self, token_ids: Tensor, start_index: Tensor = 0, training: bool | None = None
-    ) -> Tensor:
-        """What enters the first block of either stack: (B, T, E)."""
-        self.check_length(token_ids.shape[1] or 0)
-        return self.embeddings(token_ids, start_index=start_index, training=training)

@@ -65,7 +65,12 @@ class EncoderOnly(TransformerModel):
             return self.embeddings(inputs["images"], training=training)
         token_ids = inputs["token_ids"]
         self.check_length(token_ids.shape[1] or 0)
-        return self.embeddings(token_ids, segment_ids=inputs.get("segment_ids"), training=training)
+        return self.embeddings(
+            token_ids,
+            segment_ids=inputs.get("segment_ids"),
+            training=training,
+            padding_mask=inputs.get("padding_mask"),
+        )
 
     def unembed(
         self, x: Tensor, padding_mask: Tensor | None = None, training: bool | None = None

@@ -1,0 +1,53 @@
+"""What every layer here is beyond a Keras layer."""
+
+from typing import Any
+
+import keras
+
+
+class TransformerLayer(keras.layers.Layer):
+    """A Keras layer that lets masks through, and is loaded with its parts as they were saved."""
+
+    def __init__(self, **kwargs: Any):
+        super().__init__(**kwargs)
+        self.supports_masking = True
+
+    def compute_output_spec(self, *args: Any, **kwargs: Any) -> Any:
+        """The outputs' shapes and types, the optional ones' too: a symbolic run of `call`."""
+        return keras.Operation.compute_output_spec(self, *args, **kwargs)
+
+    def get_build_config(self) -> dict[str, Any]:
+        """The shapes that the layer was built with, and what became of its parts."""
+        return (super().get_build_config() or {}) | {"parts": parts_state(self)}
+
+    def build_from_config(self, config: dict[str, Any]) -> None:
+        """Makes the weights, and brings the parts into the state that they had."""
+        super().build_from_config(config)
+        restore_parts(self, config.get("parts", {}))
+
+
+def parts_state(layer: keras.Layer) -> dict[str, Any]:
+    """What became of a layer's parts after they were made: which are frozen, which quantized.
+
+    A layer that makes its own parts makes them new when it is loaded, and its arguments do not say
+    that `block.feed_forward.trainable` was set or `quantize("int8")` called.
+    """
+    parts = layer._flatten_layers()
+    return {
+        "trainable": [part.trainable for part in parts],
+        "quantization": {
+            str(index): keras.saving.serialize_keras_object(part.quantization_config)
+            for index, part in enumerate(parts)
+            if getattr(part, "quantization_config", None) is not None
+        },
+    }
+
+
+def restore_parts(layer: keras.Layer, state: dict[str, Any]) -> None:
+    """Brings the parts of a built layer into a state that `parts_state` gave."""
+    parts = layer._flatten_layers()
+    for index, quantization in state.get("quantization", {}).items():
+        parts[int(index)].quantize(config=keras.saving.deserialize_keras_object(quantization))
+    for part, trainable in zip(parts, state.get("trainable", ()), strict=False):
+        if part.trainable != trainable:  # setting it sets it for what is inside too
+            part.trainable = trainable
