@@ -1,5 +1,6 @@
 import streamlit as st
 
+from tfplay.app.lifecycle import told_in_a_sentence, trainings_go_on
 from tfplay.app.loading import run_trained
 from tfplay.app.navigation import menu
 from tfplay.server import chat_routes
@@ -8,4 +9,9 @@ if __name__ == "__main__":  # Streamlit, for each visitor and each run of a page
     st.set_page_config("TFPlay", ":material/hub:", layout="wide")
     menu().run()
 else:  # the server, once: `streamlit run` looks for an app with routes of its own
-    app = st.App(__file__, routes=chat_routes(run_trained))
+    app = st.App(
+        __file__,
+        routes=chat_routes(run_trained),
+        lifespan=trainings_go_on,
+        on_script_error=told_in_a_sentence,
+    )

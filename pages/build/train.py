@@ -34,9 +34,13 @@ recipe = edit_recipe(kept_recipe(task), data)
 with errors_shown():
     recipe.model_config()
     show_in_address(recipe)
+fits = True
 with errors_shown(then_stop=False):
-    estimate_view(estimate(recipe, data))
-if st.button("Train", type="primary", icon=":material/play_arrow:", disabled=data is None):
+    estimated = estimate(recipe, data)
+    estimate_view(estimated)
+    fits = not estimated.refusal
+cannot = data is None or not fits
+if st.button("Train", type="primary", icon=":material/play_arrow:", disabled=cannot):
     with errors_shown():
         st.query_params.from_dict({"run": start_training(recipe, data).id})
     st.rerun()

@@ -1,5 +1,7 @@
 """A run as it stands: live while it trains, with what came of it and where to go afterwards."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from tfplay import jobs
@@ -24,6 +26,7 @@ STATE_BADGES = {
     "lost": ("lost", ":material/error:", "red"),
 }
 LOG_LINES = 30
+LOG_BYTES = 20_000
 
 
 def run_view(run: Run) -> None:
@@ -105,8 +108,14 @@ def _failure(run: Run, status: Status) -> None:
     log = run.path / "log.txt"
     if is_mine(run) and log.exists():
         with st.expander("What its process printed last", icon=":material/article:"):
-            lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
-            st.code("\n".join(lines[-LOG_LINES:]), language=None, wrap_lines=True)
+            st.code("\n".join(_last_lines(log)), language=None, wrap_lines=True)
+
+
+def _last_lines(log: Path) -> list[str]:
+    with log.open("rb") as stream:
+        stream.seek(max(0, log.stat().st_size - LOG_BYTES))
+        text = stream.read().decode("utf-8", errors="replace")
+    return text.splitlines()[-LOG_LINES:]
 
 
 def _controls(run: Run, status: Status) -> None:

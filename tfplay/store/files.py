@@ -1,5 +1,6 @@
 """Files that are there whole or not at all, and the place where everything is kept."""
 
+import errno
 import json
 import os
 from pathlib import Path
@@ -30,9 +31,13 @@ def append_json_line(path: Path, data: dict[str, Any]) -> None:
     Raises:
         InputError: It cannot be written.
     """
+    line = json.dumps(data) + "\n"
     try:
-        with path.open("a", encoding="utf-8") as stream:
-            stream.write(json.dumps(data) + "\n")
+        with path.open("ab", buffering=0) as stream:
+            end = stream.tell()
+            if stream.write(line.encode()) < len(line):
+                os.truncate(path, end)  # half a line would spoil the next one
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     except OSError as error:
         raise InputError(f"{path} cannot be written: {error.strerror}.") from error
 
@@ -45,11 +50,3 @@ def write_json_lines(path: Path, lines: list[dict[str, Any]]) -> None:
     """
     with draft(path) as place:
         place.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
-
-
-def read_json_lines(path: Path) -> list[dict[str, Any]]:
-    """The objects of a JSON-lines file; a last line still being written is left out."""
-    if not path.exists():
-        return []
-    whole_lines = path.read_text(encoding="utf-8").split("\n")[:-1]
-    return [json.loads(line) for line in whole_lines]

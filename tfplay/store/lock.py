@@ -1,6 +1,5 @@
 """Who trains a run holds its lock; the system lets go of it when that process ends, however."""
 
-import fcntl
 import os
 import socket
 import threading
@@ -9,9 +8,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from tfplay.errors import InputError
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    import msvcrt
+
+    fcntl = None
+
 _NAME = "lock"
 
 SECONDS_BETWEEN_BEATS = 1.0
+SECONDS_BETWEEN_TRIES = 0.01
+_LONGEST_SIGNATURE = 400  # bytes
+
 SILENT_SECONDS = 15.0
 """A heart that has not beaten for so long has stopped."""
 
@@ -28,22 +39,22 @@ def hold(folder: Path, name: str = _NAME) -> Iterator[int]:
         The lock's file descriptor: a child process that inherits it holds the lock too, and goes on
         holding it after this process has let go.
     """
-    descriptor = os.open(folder / name, os.O_RDWR | os.O_CREAT, 0o666)
+    descriptor = _open(folder / name)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        while not _take(descriptor):
+            time.sleep(SECONDS_BETWEEN_TRIES)
         _sign(descriptor)
         yield descriptor
-        os.ftruncate(descriptor, 0)  # who was killed leaves its name, who is done does not
+        with suppress(OSError):
+            os.ftruncate(descriptor, 0)  # who was killed leaves its name, who is done does not
     finally:
         os.close(descriptor)
 
 
 def try_to_hold(path: Path) -> int | None:
     """Takes a lock until this process ends, or `os.close`; `None` if another process has it."""
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
+    descriptor = _open(path)
+    if not _take(descriptor):
         os.close(descriptor)
         return None
     _sign(descriptor)
@@ -54,26 +65,48 @@ def is_held(folder: Path, name: str = _NAME) -> bool:
     """Whether a living process of this machine holds the folder's lock."""
     try:
         with open(folder / name, "rb") as lock:
-            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except FileNotFoundError:
+            return not _take(lock.fileno(), is_shared=True)
+    except OSError:  # there is none, or the folder is damaged
         return False
-    except BlockingIOError:
-        return True
-    return False
 
 
 def last_holder(folder: Path, name: str = _NAME) -> tuple[str, int] | None:
     """Machine and process id of who held the lock last; `None` if nobody did."""
-    with suppress(FileNotFoundError, ValueError):
-        machine, pid = (folder / name).read_text(encoding="utf-8").split()
+    with suppress(OSError, ValueError), open(folder / name, "rb") as lock:
+        machine, pid = lock.read(_LONGEST_SIGNATURE).decode().split()
         return machine, int(pid)
     return None
+
+
+def _open(path: Path) -> int:
+    try:
+        return os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    except OSError as error:
+        raise InputError(f"{path} cannot be written: {error.strerror}.") from error
+
+
+def _take(descriptor: int, is_shared: bool = False) -> bool:
+    """Takes an open file's lock until it is closed; false if another has it.
+
+    filelock, which is as portable, empties the file each time, which has its holder's name.
+    """
+    try:
+        if fcntl is None:
+            os.lseek(descriptor, _LONGEST_SIGNATURE, os.SEEK_SET)
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        else:
+            kind = fcntl.LOCK_SH if is_shared else fcntl.LOCK_EX
+            fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        return False
+    return True
 
 
 def _sign(descriptor: int) -> None:
     with suppress(OSError):  # a full disk is no reason not to lock
         os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, f"{socket.gethostname()} {os.getpid()}\n".encode(), 0)
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        os.write(descriptor, f"{socket.gethostname()} {os.getpid()}\n".encode())
 
 
 @contextmanager
@@ -86,7 +119,10 @@ def beating(path: Path) -> Iterator[None]:
             with suppress(OSError):  # the folder may be gone; who trains in it will notice
                 os.utime(path)
 
-    path.touch()
+    try:
+        path.touch()
+    except OSError as error:
+        raise InputError(f"{path} cannot be written: {error.strerror}.") from error
     threading.Thread(target=beat, daemon=True).start()
     try:
         yield
@@ -98,5 +134,5 @@ def is_silent(path: Path) -> bool:
     """Whether a heart that once beat has stopped."""
     try:
         return time.time() - path.stat().st_mtime > SILENT_SECONDS
-    except FileNotFoundError:
+    except OSError:
         return False
