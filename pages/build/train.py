@@ -27,7 +27,8 @@ if run and not run.is_shipped:
     st.stop()
 
 open_address()
-jobs.prepare()
+with errors_shown(then_stop=False):
+    jobs.prepare()
 task = choose_task()
 data = choose_data(task, kept_recipe(task))
 recipe = edit_recipe(kept_recipe(task), data)

@@ -38,6 +38,7 @@ def run_view(run: Run) -> None:
     st.fragment(_run_view, run_every=1.0 if is_active else None)(run, is_active)
 
 
+@errors_shown(then_stop=False)
 def _run_view(run: Run, was_active: bool) -> None:
     status = run.status()
     if was_active != status.is_active:
@@ -125,7 +126,8 @@ def _controls(run: Run, status: Status) -> None:
         label = "Do not train it" if waits else "Stop and keep what was learned"
         is_stopping = status.state == "stopping"
         if st.button(label, icon=":material/stop_circle:", disabled=is_stopping, key="stop run"):
-            jobs.stop(run)
+            with errors_shown():
+                jobs.stop(run)
             st.rerun(scope="fragment")
     elif jobs.can_resume(run):
         st.caption("It can go on from its last checkpoint, a little before it ended.")

@@ -2,8 +2,7 @@
 
 import os
 import subprocess
-
-import psutil
+from pathlib import Path
 
 from tfplay.store.machine import num_cores
 
@@ -65,7 +64,7 @@ def _describe_gpus() -> str:
 
 def memory_in_use() -> int:
     """Bytes that this process uses: of the GPU if Keras computes on one, else of the machine."""
-    return _gpu_memory() or psutil.Process().memory_info().rss
+    return _gpu_memory() or _resident_memory()
 
 
 def _gpu_memory() -> int | None:
@@ -83,3 +82,12 @@ def _gpu_memory() -> int | None:
             used = [device.memory_stats() for device in jax.local_devices()]
             return sum(stats["bytes_in_use"] for stats in used if stats)
     return None
+
+
+def _resident_memory() -> int:
+    status = Path("/proc/self/statm")
+    if status.exists():
+        return int(status.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    import psutil
+
+    return psutil.Process().memory_info().rss

@@ -11,6 +11,7 @@ from tfplay.jobs.endings import stopped_at_once
 from tfplay.jobs.fitting import require_fitting_recipe
 from tfplay.jobs.queue import JobQueue
 from tfplay.store import Run, home
+from tfplay.store.files import writing_told
 from tfplay.store.lock import is_held
 
 SUPERVISOR_LOCK = "supervisor.lock"
@@ -55,10 +56,8 @@ class LocalExecutor:
         Raises:
             InputError: The home cannot be written, or there is no room for a process.
         """
-        try:
+        with writing_told(home()):
             home().mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise InputError(f"{home()} cannot be written: {error.strerror}.") from error
         if not os.access(home(), os.W_OK):
             raise InputError(f"{home()} cannot be written: it is read-only.")
         if not is_held(home(), SUPERVISOR_LOCK):

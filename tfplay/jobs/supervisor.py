@@ -8,6 +8,7 @@ supervisor looks after them.
 
 import json
 import os
+import signal
 import subprocess
 import time
 import traceback
@@ -16,14 +17,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import psutil
-
 from tfplay.errors import InputError
 from tfplay.jobs.devices import find_devices
 from tfplay.jobs.endings import NO_ANSWER, ending_of, stopped_at_once, times_out_of_memory
 from tfplay.jobs.local import SUPERVISOR_LOCK, start_process
 from tfplay.jobs.queue import Job, JobQueue
 from tfplay.store import Run, Status, home
+from tfplay.store.files import remove_drafts
 from tfplay.store.lock import last_holder, try_to_hold
 
 TICK_SECONDS = 0.1
@@ -40,6 +40,9 @@ SAVING_SECONDS = 60.0
 
 SILENCE_SECONDS = 3.0
 """A silent worker has so long to beat again: the machine may just have woken up."""
+
+SECONDS_OF_A_COPY = 3600.0
+"""Nobody takes so long to write a run's folder; who does was killed."""
 
 BEGIN_SECONDS = 15.0
 """A worker that a former supervisor started has so long to begin."""
@@ -238,13 +241,15 @@ def _problem(work: Callable[..., None], *arguments: Any) -> str | None:
 
 
 def _kill(pid: int) -> None:
-    with suppress(psutil.NoSuchProcess):
-        psutil.Process(pid).kill()
+    # Where there is no SIGKILL, SIGTERM cannot be refused either.
+    with suppress(ProcessLookupError):
+        os.kill(pid, getattr(signal, "SIGKILL", signal.SIGTERM))
 
 
 def _freeze(pid: int) -> None:
-    with suppress(psutil.NoSuchProcess):
-        psutil.Process(pid).suspend()
+    if hasattr(signal, "SIGSTOP"):
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGSTOP)
 
 
 class Complaints:
@@ -282,6 +287,7 @@ def main() -> None:
     lock = try_to_hold(lock_path)
     if lock is None:
         return
+    remove_drafts(home() / "runs", SECONDS_OF_A_COPY)
     queue = JobQueue(home())
     supervisor, complaints = Supervisor(queue, find_devices()), Complaints()
     while lock is not None and lock_path.exists():  # its folder may be deleted

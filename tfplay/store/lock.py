@@ -8,13 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from tfplay.errors import InputError
+from tfplay.store.files import writing_told
 
 try:
     import fcntl
-except ImportError:  # Windows
-    import msvcrt
-
+except ImportError:  # Windows, for one
     fcntl = None
 
 _NAME = "lock"
@@ -41,7 +39,7 @@ def hold(folder: Path, name: str = _NAME) -> Iterator[int]:
     """
     descriptor = _open(folder / name)
     try:
-        while not _take(descriptor):
+        while not _take(descriptor, folder / name):
             time.sleep(SECONDS_BETWEEN_TRIES)
         _sign(descriptor)
         yield descriptor
@@ -54,7 +52,7 @@ def hold(folder: Path, name: str = _NAME) -> Iterator[int]:
 def try_to_hold(path: Path) -> int | None:
     """Takes a lock until this process ends, or `os.close`; `None` if another process has it."""
     descriptor = _open(path)
-    if not _take(descriptor):
+    if not _take(descriptor, path):
         os.close(descriptor)
         return None
     _sign(descriptor)
@@ -65,7 +63,7 @@ def is_held(folder: Path, name: str = _NAME) -> bool:
     """Whether a living process of this machine holds the folder's lock."""
     try:
         with open(folder / name, "rb") as lock:
-            return not _take(lock.fileno(), is_shared=True)
+            return not _take(lock.fileno(), folder / name, is_shared=True)
     except OSError:  # there is none, or the folder is damaged
         return False
 
@@ -74,31 +72,42 @@ def last_holder(folder: Path, name: str = _NAME) -> tuple[str, int] | None:
     """Machine and process id of who held the lock last; `None` if nobody did."""
     with suppress(OSError, ValueError), open(folder / name, "rb") as lock:
         machine, pid = lock.read(_LONGEST_SIGNATURE).decode().split()
-        return machine, int(pid)
+        return (machine, int(pid)) if int(pid) > 0 else None
     return None
 
 
 def _open(path: Path) -> int:
-    try:
+    with writing_told(path):
         return os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
-    except OSError as error:
-        raise InputError(f"{path} cannot be written: {error.strerror}.") from error
 
 
-def _take(descriptor: int, is_shared: bool = False) -> bool:
+def _take(descriptor: int, path: Path, is_shared: bool = False) -> bool:
     """Takes an open file's lock until it is closed; false if another has it.
 
-    filelock, which is as portable, empties the file each time, which has its holder's name.
+    Where the system has no such locks, a lock is held as long as the process lives that signed it;
+    of two that come at the very same moment both may get it.
     """
+    if fcntl is None:
+        holder = last_holder(path.parent, path.name)
+        return holder is None or not _lives(holder[1])
     try:
-        if fcntl is None:
-            os.lseek(descriptor, _LONGEST_SIGNATURE, os.SEEK_SET)
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        else:
-            kind = fcntl.LOCK_SH if is_shared else fcntl.LOCK_EX
-            fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
-    except (BlockingIOError, PermissionError):
+        fcntl.flock(descriptor, (fcntl.LOCK_SH if is_shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+    except BlockingIOError:
         return False
+    return True
+
+
+def _lives(pid: int) -> bool:
+    if os.name == "nt":  # there, os.kill ends the process
+        import psutil
+
+        return psutil.pid_exists(pid)
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # somebody else's
+        return True
     return True
 
 
@@ -119,10 +128,8 @@ def beating(path: Path) -> Iterator[None]:
             with suppress(OSError):  # the folder may be gone; who trains in it will notice
                 os.utime(path)
 
-    try:
+    with writing_told(path):
         path.touch()
-    except OSError as error:
-        raise InputError(f"{path} cannot be written: {error.strerror}.") from error
     threading.Thread(target=beat, daemon=True).start()
     try:
         yield

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-import psutil
 
 _CONTAINER_LIMITS = (
     Path("/sys/fs/cgroup/memory.max"),
@@ -44,7 +43,15 @@ def machine() -> Machine:
 def _main_memory() -> int:
     limits = (path.read_text().strip() for path in _CONTAINER_LIMITS if path.exists())
     # "max" is no limit, and so is a number beyond what the machine has.
-    return min([psutil.virtual_memory().total, *map(int, filter(str.isdecimal, limits))])
+    return min([_built_in_memory(), *map(int, filter(str.isdecimal, limits))])
+
+
+def _built_in_memory() -> int:
+    if hasattr(os, "sysconf"):
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    import psutil
+
+    return psutil.virtual_memory().total
 
 
 def num_cores() -> int:

@@ -13,7 +13,13 @@ import tfplay
 from tfplay.config import ModelConfig
 from tfplay.errors import InputError
 from tfplay.store.checkpoint import CheckpointFile
-from tfplay.store.files import append_json_line, write_json, write_json_lines
+from tfplay.store.files import (
+    append_json_line,
+    remove_drafts,
+    write_json,
+    write_json_lines,
+    writing_told,
+)
 from tfplay.store.lock import beating, hold, is_held, is_silent, last_holder
 from tfplay.store.records import (
     MAX_TOKENIZER_BYTES,
@@ -33,6 +39,9 @@ if TYPE_CHECKING:  # Keras takes seconds to import, and a list of runs does with
 
 SHIPPED = Path(tfplay.__file__).resolve().parent / "zoo" / "models"
 """The models that came with TFPlay, a run folder each, without the data."""
+
+SECONDS_OF_A_NOTE = 5.0
+"""What a run is called is written by other processes than who trains it, in far less time."""
 
 
 class Run:
@@ -312,11 +321,13 @@ class Run:
 
     def request_stop(self) -> None:
         """Asks who trains it to stop after the current step; what was learned is kept."""
-        (self.path / "stop").touch()
+        with writing_told(self.path / "stop"):
+            (self.path / "stop").touch()
 
     def take_back_stop(self) -> None:
         """It is no longer to stop."""
-        (self.path / "stop").unlink(missing_ok=True)
+        with writing_told(self.path / "stop"):
+            (self.path / "stop").unlink(missing_ok=True)
 
     @property
     def stop_requested(self) -> bool:
@@ -327,7 +338,14 @@ class Run:
     def hold(self) -> Iterator[None]:
         """The run is this process' to train; others see that it is alive."""
         with hold(self.path), beating(self.path / "heartbeat"):
+            self._remove_drafts()
             yield
+            self._remove_drafts()
+
+    def _remove_drafts(self) -> None:
+        """Whoever wrote these was killed; only the names of a run are written by others too."""
+        remove_drafts(self.path, SECONDS_OF_A_NOTE)
+        remove_drafts(self.path / "snapshots", 0)
 
     @property
     def is_held(self) -> bool:

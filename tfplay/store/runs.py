@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tfplay.errors import InputError
-from tfplay.store.files import home, write_json
+from tfplay.store.files import home, write_json, writing_told
 from tfplay.store.recipe import Recipe
 from tfplay.store.run import SHIPPED, Run
 from tfplay.store.status import Status
@@ -136,12 +136,13 @@ def delete_run(run: Run) -> None:
     """Deletes a run's folder.
 
     Raises:
-        InputError: It is being trained, or came with TFPlay.
+        InputError: It is being trained, came with TFPlay, or is on a read-only disk.
     """
     _require_own(run)
     if run.is_held:
         raise InputError(f"{run.title} is being trained; stop it first.")
-    shutil.rmtree(run.path)
+    with writing_told(run.path):
+        shutil.rmtree(run.path)
 
 
 def rename_run(run: Run, name: str) -> None:

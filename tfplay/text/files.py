@@ -16,6 +16,7 @@ from tfplay.errors import InputError
 from tfplay.text.words import normalize
 
 MAX_BYTES = 200 * 1024**2
+DRAFT_PREFIX = ".saving-"
 
 # UTF-8's Devanagari when read as Latin-1 or Windows-1252: "हिन्दी" becomes "à¤¹à¤¿à¤¨...".
 _GARBLED_DEVANAGARI = regex.compile("à[¤¥].")
@@ -114,7 +115,7 @@ def draft(path: Path) -> Iterator[Path]:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".saving-") as folder:
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=DRAFT_PREFIX) as folder:
             place = Path(folder, path.name)
             yield place
             if path.is_dir():
