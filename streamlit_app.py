@@ -3,6 +3,7 @@ import sys
 
 import streamlit as st
 
+from tfplay.app.lifecycle import told_in_a_sentence, trainings_go_on
 from tfplay.app.loading import run_trained
 from tfplay.app.navigation import menu
 from tfplay.app.trust import streamlit_trust
@@ -18,4 +19,9 @@ else:  # the server, once: `streamlit run` looks for an app with routes of its o
     except InputError as error:
         sys.exit(str(error))
     limit_connections(settings.seconds)
-    app = st.App(__file__, routes=chat_routes(run_trained, settings, streamlit_trust))
+    app = st.App(
+        __file__,
+        routes=chat_routes(run_trained, settings, streamlit_trust),
+        lifespan=trainings_go_on,
+        on_script_error=told_in_a_sentence,
+    )

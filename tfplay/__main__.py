@@ -69,6 +69,11 @@ def main(arguments: list[str] | None = None) -> int:
     except InputError as error:
         print(error, file=sys.stderr)
         return EXIT_BAD_INPUT
+    except OSError as error:
+        if error.filename is None:
+            raise  # not about a file
+        print(f"{error.filename} cannot be used: {error.strerror}.", file=sys.stderr)
+        return EXIT_BAD_INPUT
     except KeyboardInterrupt:
         return EXIT_STOPPED
     print(json.dumps(result, ensure_ascii=False))

@@ -2,7 +2,7 @@ import streamlit as st
 
 from tfplay.app import navigation as pages
 from tfplay.app import page_header
-from tfplay.app.run_workspace import run_workspace, shown_runs
+from tfplay.app.run_workspace import run_workspace, shown_runs, tell_of_damaged_folders
 from tfplay.app.shipped import shipped_models
 from tfplay.store import list_shipped
 
@@ -12,6 +12,7 @@ page_header(
     "column; choose runs in it to compare them.",
 )
 
+tell_of_damaged_folders()
 if shown_runs():
     run_workspace()
 else:

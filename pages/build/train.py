@@ -28,7 +28,8 @@ if run and not run.is_shipped:
     st.stop()
 
 open_address()
-jobs.prepare()
+with errors_shown(then_stop=False):
+    jobs.prepare()
 task = choose_task()
 data = choose_data(task, kept_recipe(task))
 if data and data.corpus is None:
@@ -37,9 +38,13 @@ recipe = edit_recipe(kept_recipe(task), data)
 with errors_shown():
     recipe.model_config()
     show_in_address(recipe)
+fits = True
 with errors_shown(then_stop=False):
-    estimate_view(estimate(recipe, data))
-if st.button("Train", type="primary", icon=":material/play_arrow:", disabled=data is None):
+    estimated = estimate(recipe, data)
+    estimate_view(estimated)
+    fits = not estimated.refusal
+cannot = data is None or not fits
+if st.button("Train", type="primary", icon=":material/play_arrow:", disabled=cannot):
     with errors_shown():
         st.query_params.from_dict({"run": start_training(recipe, data).id})
     st.rerun()

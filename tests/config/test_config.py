@@ -2,7 +2,8 @@
 
 import json
 import math
-from dataclasses import FrozenInstanceError
+import pickle
+from dataclasses import FrozenInstanceError, replace
 from itertools import product
 from typing import Any
 
@@ -40,6 +41,49 @@ def test_a_configuration_survives_json(config):
 def test_widths_left_out_follow_from_the_others():
     config = model_config(hidden_dim=33, num_heads=3)
     assert (config.intermediate_dim, config.num_kv_heads, config.head_dim) == (132, 3, 11)
+
+
+def pickle_and_back(config):
+    return pickle.loads(pickle.dumps(config))
+
+
+def widths(config):
+    return config.intermediate_dim, config.num_kv_heads, config.head_dim
+
+
+def saved_and_loaded(config):
+    return type(config).from_json(json.loads(json.dumps(config.to_json())))
+
+
+@pytest.mark.parametrize("kept_as", [lambda config: config, saved_and_loaded, pickle_and_back])
+def test_widths_left_out_follow_what_is_replaced(kept_as):
+    config = kept_as(model_config(hidden_dim=33, num_heads=3))
+    assert widths(replace(config, hidden_dim=65, num_heads=5)) == (260, 5, 13)
+    assert widths(replace(replace(config, num_layers=7), hidden_dim=51)) == (204, 3, 17)
+    with pytest.raises(InputError, match="hidden_dim 34 is not divisible by num_heads 3"):
+        replace(config, hidden_dim=34)
+
+
+@pytest.mark.parametrize("kept_as", [lambda config: config, saved_and_loaded, pickle_and_back])
+def test_widths_that_were_given_stay_whatever_is_replaced(kept_as):
+    config = kept_as(
+        model_config(hidden_dim=33, num_heads=3, intermediate_dim=132, num_kv_heads=1, head_dim=11)
+    )
+    assert widths(replace(config, hidden_dim=65)) == (132, 1, 11)
+    assert widths(replace(config, num_heads=5)) == (132, 1, 11)
+    assert widths(replace(config, head_dim=None, hidden_dim=51)) == (132, 1, 17)
+
+
+def test_a_configuration_saved_with_all_its_widths_is_read_as_it_stands():
+    saved = model_config(hidden_dim=33, num_heads=3).to_json()
+    saved |= {"intermediate_dim": 132, "num_kv_heads": 3, "head_dim": 11}
+    assert ModelConfig.from_json(saved) == model_config(hidden_dim=33, num_heads=3)
+
+
+def test_an_images_context_follows_its_patches():
+    config = model_config(architecture="encoder-only", image_size=28, patch_size=7)
+    assert config.max_sequence_length == 17
+    assert replace(config, patch_size=14).max_sequence_length == 5
 
 
 @pytest.mark.parametrize("config", [model_config(), TrainingConfig(), DecodingConfig()])

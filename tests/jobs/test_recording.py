@@ -7,7 +7,7 @@ import pytest
 
 from tests.jobs.samples import smallest_recipe, write_pairs, write_text
 from tests.training.samples import run_eagerly
-from tfplay.jobs.recording import Recorder
+from tfplay.jobs.recording import Recorder, _is_kept
 from tfplay.jobs.training import train_run
 from tfplay.store import create_run
 
@@ -76,3 +76,9 @@ def test_a_training_that_ends_early_has_its_end_among_the_snapshots(run, tmp_pat
     recorder.begin()
     recorder.end(4)
     assert again.snapshot_steps() == [0, 4]
+
+
+def test_validations_at_every_step_leave_fewer_lines_the_longer_training_takes():
+    kept = [number for number in range(1, 100_001) if _is_kept(number)]
+    assert kept[:500] == list(range(1, 501))
+    assert len(kept) < 3500

@@ -135,12 +135,13 @@ def test_train_another_begins_with_the_recipe_and_the_data_of_the_run(own_runs):
     assert not train_button(app).disabled
 
 
-def test_what_will_not_fit_is_told_before_training():
+def test_what_does_not_fit_is_refused_before_training():
     app = open_page(PAGE)
     app.number_input(key="translation batch_size").set_value(4096).run()
-    assert not app.warning
+    assert not app.error
     app.number_input(key="translation hidden_dim").set_value(4096).run()
-    assert "will probably not fit" in app.warning[0].value
+    assert "This training does not fit" in app.error[0].value
+    assert train_button(app).disabled
 
 
 def test_of_a_gpu_that_has_trained_nothing_no_time_is_promised(monkeypatch):

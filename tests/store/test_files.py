@@ -4,7 +4,8 @@ from contextlib import contextmanager
 import pytest
 
 from tfplay.errors import InputError
-from tfplay.store.files import append_json_line, home, read_json_lines, write_json
+from tfplay.store.files import append_json_line, home, write_json
+from tfplay.store.records import read_record_lines
 from tfplay.text.files import draft
 
 
@@ -54,11 +55,24 @@ def test_a_full_disk_is_told_in_one_sentence_and_leaves_nothing(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def read_lines(path):
+    return read_record_lines(path, lambda row: None)
+
+
+def test_a_line_that_a_full_disk_cut_short_is_taken_back(tmp_path):
+    path = tmp_path / "metrics.jsonl"
+    append_json_line(path, {"step": 1})
+    with largest_file(20), pytest.raises(InputError, match="cannot be written"):
+        append_json_line(path, {"step": 2})
+    append_json_line(path, {"step": 3})
+    assert read_lines(path) == [{"step": 1}, {"step": 3}]
+
+
 def test_a_line_still_being_written_is_left_out(tmp_path):
     path = tmp_path / "metrics.jsonl"
-    assert read_json_lines(path) == []
+    assert read_lines(path) == []
     append_json_line(path, {"step": 1})
     append_json_line(path, {"step": 2})
     with path.open("a") as stream:
         stream.write('{"step": 3, "lo')
-    assert read_json_lines(path) == [{"step": 1}, {"step": 2}]
+    assert read_lines(path) == [{"step": 1}, {"step": 2}]

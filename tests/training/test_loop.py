@@ -1,4 +1,5 @@
 import math
+import tracemalloc
 from dataclasses import replace
 
 import numpy as np
@@ -151,3 +152,14 @@ def test_mixed_precision_trains():
     assert model.compute_dtype == "bfloat16"
     assert {weight.dtype for weight in model.weights} == {"float32"}
     assert result.train_loss == pytest.approx(math.log(VOCABULARY), rel=0.2)
+
+
+def test_a_billion_steps_begin_at_once_and_take_no_more_memory_than_a_few():
+    training = replace(TRAINING, steps=10**9, warmup_steps=10**9, evaluate_every=10**9)
+    model, data = build_for_training(MODEL, training), Counting()
+    tracemalloc.start()
+    result = train(model, data, training, on_step=lambda progress: progress.step == 3)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert (result.steps, result.stopped_early) == (3, "request")
+    assert peak < 100_000_000

@@ -1,3 +1,5 @@
+from itertools import islice
+
 import keras
 import numpy as np
 import pytest
@@ -55,3 +57,12 @@ def test_schedule_survives_saving():
 def test_unknown_schedule_is_refused():
     with pytest.raises(ValueError, match="'zigzag'.*constant, cosine"):
         WarmUpSchedule(PEAK, "zigzag", STEPS, WARM_UP)
+
+
+@pytest.mark.parametrize("schedule", SCHEDULES)
+def test_rates_from_a_step_are_those_of_the_schedule(schedule):
+    rates = WarmUpSchedule(1e-3, schedule, steps=10**9, warmup_steps=1200)
+    for first in (0, 777, 10**9 - 5):
+        expected = [float(rates(step)) for step in (first, first + 1, first + 1001)]
+        some = list(islice(rates.rates_from(first), 1002))
+        np.testing.assert_allclose([some[0], some[1], some[1001]], expected, rtol=1e-6)

@@ -5,10 +5,9 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from tfplay.app.estimates import PROGRAM_BYTES, Estimate
+from tfplay.app.estimates import Estimate
 from tfplay.app.layout import metrics_row, plain
 from tfplay.config.parameters import count_embeddings, count_head, count_parameters, count_stacks
-from tfplay.store.machine import machine
 
 
 def estimate_view(estimate: Estimate) -> None:
@@ -23,14 +22,8 @@ def estimate_view(estimate: Estimate) -> None:
             "Time": f"about {duration(time.total)}" if (time := estimate.time) else "–",
         }
     )
-    if not estimate.fits:
-        st.warning(
-            f"This will probably not fit: with TensorFlow it needs about "
-            f"{size(estimate.memory.total + PROGRAM_BYTES)}, and there are "
-            f"{size(machine().memory)}. A smaller batch, a shorter context or a smaller model "
-            "would.",
-            icon=":material/memory_alt:",
-        )
+    if estimate.refusal:
+        st.error(plain(estimate.refusal), icon=":material/memory_alt:")
     with st.expander(_grounds(estimate), icon=":material/calculate:"):
         parameters, memory, computation = st.columns(3)
         with parameters:

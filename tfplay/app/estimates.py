@@ -8,14 +8,12 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from tfplay.app.data_input import Data
-from tfplay.config import ModelConfig, TrainingMemory, count_training_memory
+from tfplay.config import ModelConfig, TrainingMemory
 from tfplay.config.duration import as_past_training, estimate_step_seconds
+from tfplay.jobs.fitting import fits, training_memory, why_it_does_not_fit
 from tfplay.store import Recipe, list_runs
 from tfplay.store.machine import machine, measure_products_per_second
 from tfplay.store.past import DeviceHistory, device_history, step_multiply_adds, validation_steps
-
-PROGRAM_BYTES = 700_000_000
-"""What Python and TensorFlow take before there is a model."""
 
 
 class Time(NamedTuple):
@@ -45,10 +43,8 @@ class Estimate(NamedTuple):
     history: DeviceHistory
     """What the time rests on; without any training it is a measurement."""
 
-    @property
-    def fits(self) -> bool:
-        """Whether this machine's memory is enough."""
-        return self.memory.total + PROGRAM_BYTES < machine().memory
+    refusal: str | None
+    """Why this machine's memory is not enough; `None` if it is."""
 
 
 def estimate(recipe: Recipe, data: Data | None) -> Estimate:
@@ -66,8 +62,7 @@ def estimate(recipe: Recipe, data: Data | None) -> Estimate:
         config = recipe.model_config(**sample.model_changes)
         tokens, longest, counts = sample.tokens, sample.longest, sample.data
         is_exact = sample.share == 1
-    precision, has_gpu = training.precision, machine().has_gpu
-    is_mixed = precision == "mixed_bfloat16" or (precision == "auto" and has_gpu)
+    memory = training_memory(config, training, longest)
     batch_size = training.batch_size
     step_tokens = batch_size * tokens
     multiply_adds = step_multiply_adds(config, batch_size, step_tokens)
@@ -79,9 +74,10 @@ def estimate(recipe: Recipe, data: Data | None) -> Estimate:
         is_exact,
         multiply_adds,
         step_tokens,
-        count_training_memory(config, batch_size, *longest, is_mixed, has_gpu),
-        _time(multiply_adds, steps, history, has_gpu),
+        memory,
+        _time(multiply_adds, steps, history, machine().has_gpu),
         history,
+        None if fits(memory) else why_it_does_not_fit(memory, config, training),
     )
 
 

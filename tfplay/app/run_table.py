@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from zlib import crc32
 
 import streamlit as st
@@ -11,6 +11,7 @@ from tfplay.app.measures import MEASURES, run_figures
 from tfplay.app.run_view import STATE_BADGES
 from tfplay.app.task_views import TASK_VIEWS
 from tfplay.app.visitor import is_mine, my_runs
+from tfplay.errors import InputError
 from tfplay.store import Run, difference_labels, list_runs, list_shipped, name_runs
 
 COMPARED_AT_FIRST = 3
@@ -140,12 +141,30 @@ def _columns() -> dict[str, Any]:
 
 def loss_curve(run: Run) -> list[float] | None:
     """The training loss in a few points; `None` before there is one."""
+    return _losses(run).points
+
+
+def damaged_metrics(runs: Sequence[Run]) -> dict[str, str]:
+    """What is wrong with the metrics of those whose metrics are damaged, by the runs' titles."""
+    reasons = {run.title: _losses(run).damage for run in runs}
+    return {title: reason for title, reason in reasons.items() if reason}
+
+
+class _Losses(NamedTuple):
+    points: list[float] | None = None
+    damage: str | None = None
+
+
+def _losses(run: Run) -> _Losses:
     path = run.path / "metrics.jsonl"
-    return _loss_curve(path.parent, path.stat().st_mtime) if path.exists() else None
+    return _losses_written(path.parent, path.stat().st_mtime) if path.exists() else _Losses()
 
 
 @st.cache_data(max_entries=1000, show_spinner=False)
-def _loss_curve(path: Path, changed: float) -> list[float] | None:
-    losses = [row["loss"] for row in Run(path).metrics()]
+def _losses_written(path: Path, changed: float) -> _Losses:
+    try:
+        losses = [row["loss"] for row in Run(path).metrics()]
+    except InputError as error:
+        return _Losses(damage=str(error))
     stride = -(-len(losses) // CURVE_POINTS) or 1
-    return losses[::stride] or None
+    return _Losses(losses[::stride] or None)

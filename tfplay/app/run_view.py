@@ -1,5 +1,7 @@
 """A run as it stands: live while it trains, with what came of it and where to go afterwards."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from tfplay import jobs
@@ -24,6 +26,7 @@ STATE_BADGES = {
     "lost": ("lost", ":material/error:", "red"),
 }
 LOG_LINES = 30
+LOG_BYTES = 20_000
 
 
 def run_view(run: Run) -> None:
@@ -35,6 +38,7 @@ def run_view(run: Run) -> None:
     st.fragment(_run_view, run_every=1.0 if is_active else None)(run, is_active)
 
 
+@errors_shown(then_stop=False)
 def _run_view(run: Run, was_active: bool) -> None:
     status = run.status()
     if was_active != status.is_active:
@@ -107,8 +111,14 @@ def _failure(run: Run, status: Status) -> None:
     log = run.path / "log.txt"
     if is_mine(run) and log.exists():
         with st.expander("What its process printed last", icon=":material/article:"):
-            lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
-            st.code("\n".join(lines[-LOG_LINES:]), language=None, wrap_lines=True)
+            st.code("\n".join(_last_lines(log)), language=None, wrap_lines=True)
+
+
+def _last_lines(log: Path) -> list[str]:
+    with log.open("rb") as stream:
+        stream.seek(max(0, log.stat().st_size - LOG_BYTES))
+        text = stream.read().decode("utf-8", errors="replace")
+    return text.splitlines()[-LOG_LINES:]
 
 
 def _controls(run: Run, status: Status) -> None:
@@ -118,7 +128,8 @@ def _controls(run: Run, status: Status) -> None:
         label = "Do not train it" if waits else "Stop and keep what was learned"
         is_stopping = status.state == "stopping"
         if st.button(label, icon=":material/stop_circle:", disabled=is_stopping, key="stop run"):
-            jobs.stop(run)
+            with errors_shown():
+                jobs.stop(run)
             st.rerun(scope="fragment")
     elif jobs.can_resume(run):
         st.caption("It can go on from its last checkpoint, a little before it ended.")

@@ -6,10 +6,12 @@ from tfplay.app.architectures import architectures_message
 from tfplay.app.layout import errors_shown, plain
 from tfplay.app.run_comparison import compared_runs
 from tfplay.app.run_controls import run_controls
-from tfplay.app.run_table import choose_runs, missing_runs, shown_runs
+from tfplay.app.run_table import choose_runs, damaged_metrics, missing_runs, shown_runs
 from tfplay.app.task_views import TASK_VIEWS
-from tfplay.store import Run
+from tfplay.app.visitor import visitor
+from tfplay.store import Run, list_damaged
 
+NAME_SHOWN = 15  # characters: date and time, in an id of ours
 SECONDS_BETWEEN_LOOKS = 3.0
 
 
@@ -32,6 +34,8 @@ def _run_workspace(was_active: bool) -> None:
     runs = _filtered()
     if not runs:
         return
+    for title, reason in damaged_metrics(runs).items():
+        st.warning(f"The run {plain(title)} has no charts: {plain(reason)}")
     chosen = choose_runs(runs)
     architectures_message()
     if not chosen:
@@ -41,6 +45,15 @@ def _run_workspace(was_active: bool) -> None:
         run_controls(chosen)
         compared_runs(chosen)
     st.caption("The address of this page opens this comparison: share it as it is.")
+
+
+def tell_of_damaged_folders() -> None:
+    """Which of the visitor's folders, or of nobody's, cannot be opened, and why."""
+    for damaged in list_damaged():
+        if damaged.owner in (None, visitor()):
+            # Whoever has a run's id may see it, so what was once private is not told in full.
+            name = damaged.name[:NAME_SHOWN]
+            st.warning(f"The run folder {plain(name)}… is damaged: {plain(damaged.reason)}")
 
 
 def _filtered() -> list[Run]:

@@ -1,6 +1,7 @@
 """What a model is made of."""
 
 from dataclasses import dataclass, fields
+from typing import Any
 
 from tfplay.config.base import (
     JsonConfig,
@@ -36,6 +37,14 @@ _MODEL_RANGES = {
     "patch_size": (0, 4096),
     "image_channels": (1, 16),
 }
+
+
+class _Following(int):
+    """A width that follows from the others.
+
+    `dataclasses.replace` hands it to the new configuration, which can tell it from a width that
+    was given and lets it follow anew.
+    """
 
 
 @dataclass(frozen=True)
@@ -128,6 +137,13 @@ class ModelConfig(JsonConfig):
     use_feed_forward: bool = True
     identical_heads: bool = False
 
+    def to_json(self) -> dict[str, Any]:
+        """Returns the fields for `json.dumps`; widths that follow from the others are `None`."""
+        return {
+            name: None if isinstance(value, _Following) else value
+            for name, value in super().to_json().items()
+        }
+
     def __post_init__(self) -> None:
         require_choice("architecture", self.architecture, ARCHITECTURES)
         require_choice("activation", self.activation, ACTIVATIONS)
@@ -181,20 +197,16 @@ class ModelConfig(JsonConfig):
         object.__setattr__(self, "max_sequence_length", num_patches + 1)
 
     def _fill_derived_dims(self) -> None:
-        """Replaces each `None` width by the number it stands for."""
-        if self.head_dim is None and self.hidden_dim % self.num_heads:
+        """Gives each width that was left out the number that follows from the others."""
+        left_out = [name for name in _FOLLOWING if _is_left_out(getattr(self, name))]
+        if "head_dim" in left_out and self.hidden_dim % self.num_heads:
             raise InputError(
                 f"hidden_dim {self.hidden_dim} is not divisible by num_heads {self.num_heads}; "
                 f"the nearest width that is: {self._nearest_divisible_width()}."
             )
-        derived = {
-            "intermediate_dim": 4 * self.hidden_dim,
-            "num_kv_heads": self.num_heads,
-            "head_dim": self.hidden_dim // self.num_heads,
-        }
-        for name, value in derived.items():
-            if getattr(self, name) is None:
-                object.__setattr__(self, name, value)
+        for name, follow in _FOLLOWING.items():
+            if name in left_out:
+                object.__setattr__(self, name, _Following(follow(self)))
             require_integer(name, getattr(self, name), *_MODEL_RANGES[name])
 
     def _check_heads(self) -> None:
@@ -225,3 +237,14 @@ class ModelConfig(JsonConfig):
 
     def _nearest_divisible_width(self) -> int:
         return max(1, round(self.hidden_dim / self.num_heads)) * self.num_heads
+
+
+_FOLLOWING = {
+    "intermediate_dim": lambda config: 4 * config.hidden_dim,
+    "num_kv_heads": lambda config: config.num_heads,
+    "head_dim": lambda config: config.hidden_dim // config.num_heads,
+}
+
+
+def _is_left_out(width: int | None) -> bool:
+    return width is None or isinstance(width, _Following)

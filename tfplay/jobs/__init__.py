@@ -4,6 +4,22 @@
 brings Keras along.
 """
 
-from tfplay.jobs.control import can_resume, place_in_queue, prepare, resume, start, stop
+from tfplay.jobs.control import (
+    can_resume,
+    looked_after,
+    place_in_queue,
+    prepare,
+    resume,
+    start,
+    stop,
+)
 
-__all__ = ["can_resume", "place_in_queue", "prepare", "resume", "start", "stop"]
+__all__ = [
+    "can_resume",
+    "looked_after",
+    "place_in_queue",
+    "prepare",
+    "resume",
+    "start",
+    "stop",
+]

@@ -1,11 +1,17 @@
 """Starting, stopping and resuming runs, wherever they are worked on."""
 
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from tfplay.errors import InputError
 from tfplay.jobs.executor import executor
 from tfplay.store import Recipe, Run, create_run, delete_run
+
+SECONDS_BETWEEN_LOOKS = 2.0
 
 
 def start(recipe: Recipe, data_path: Path, owner: str | None = None) -> Run:
@@ -84,6 +90,34 @@ def make_ready_to_resume(run: Run) -> None:
 def place_in_queue(run: Run) -> int | None:
     """How many runs come before this one; `None` if it is not waiting."""
     return executor().place_in_queue(run)
+
+
+@contextmanager
+def looked_after() -> Iterator[None]:
+    """Within it, whatever ended that should work on runs is started again; a server's whole life.
+
+    The first look is at once: runs may wait, or may have lost their supervisor, since the machine
+    was started.
+    """
+    ended = threading.Event()
+
+    def look() -> None:
+        told = None
+        while not ended.is_set():
+            try:
+                executor().keep_going()
+                told = None
+            except InputError as error:  # of a broken queue, for example: pages tell it too
+                if str(error) != told:
+                    told = str(error)
+                    print(told, file=sys.stderr)
+            ended.wait(SECONDS_BETWEEN_LOOKS)
+
+    threading.Thread(target=look, name="trainings", daemon=True).start()
+    try:
+        yield
+    finally:
+        ended.set()
 
 
 def prepare() -> None:

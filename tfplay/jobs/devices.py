@@ -4,6 +4,8 @@ import os
 import subprocess
 from pathlib import Path
 
+from tfplay.store.machine import num_cores
+
 NO_GPU = ""
 """The device of a machine without one."""
 
@@ -45,7 +47,7 @@ def describe_device() -> str:
 
     if not computes_on_cpu():
         return _describe_gpus()
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    cores = num_cores()
     return f"CPU, {cores} {'core' if cores == 1 else 'cores'}"
 
 
@@ -60,7 +62,7 @@ def _describe_gpus() -> str:
     return used[0] if len(used) == 1 else f"{len(used)} x {used[0]}"
 
 
-def memory_in_use() -> int | None:
+def memory_in_use() -> int:
     """Bytes that this process uses: of the GPU if Keras computes on one, else of the machine."""
     return _gpu_memory() or _resident_memory()
 
@@ -82,9 +84,10 @@ def _gpu_memory() -> int | None:
     return None
 
 
-def _resident_memory() -> int | None:
-    try:
-        pages = int(Path("/proc/self/statm").read_text().split()[1])
-    except OSError:  # not on Linux
-        return None
-    return pages * os.sysconf("SC_PAGE_SIZE")
+def _resident_memory() -> int:
+    status = Path("/proc/self/statm")
+    if status.exists():
+        return int(status.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    import psutil
+
+    return psutil.Process().memory_info().rss

@@ -20,6 +20,9 @@ NO_ANSWER = (
     "Its process did not answer any more and was ended; it can go on from its last checkpoint."
 )
 
+_KILLED = -9
+"""The exit code of a process that SIGKILL ended, which not every system has."""
+
 _MEMORY_SIGNS = (
     "RESOURCE_EXHAUSTED",
     "ResourceExhausted",
@@ -80,16 +83,16 @@ def ending_of(run: Run, exit_code: int | None, was_killed_for_memory: bool = Fal
         exit_code: Of the process, negative for a signal; `None` if it is not known.
         was_killed_for_memory: Whether the system ended a process for want of memory meanwhile.
     """
-    if was_killed_for_memory and exit_code == -signal.SIGKILL:
+    if was_killed_for_memory and exit_code == _KILLED:
         return Status("failed", f"{OUT_OF_MEMORY} The system ended its process.")
-    if exit_code is not None and exit_code < 0 and exit_code != -signal.SIGKILL:
+    if exit_code is not None and exit_code < 0 and exit_code != _KILLED:
         name = signal.Signals(-exit_code).name
         return Status(
             "failed",
             f"Its process crashed ({name}), most often because a library failed or memory ran out; "
             "log.txt may say more.",
         )
-    if exit_code == -signal.SIGKILL:
+    if exit_code == _KILLED:
         return Status("lost", "Its process was killed; it can go on from its last checkpoint.")
     return Status("lost", "Its process ended without a word; log.txt may say why.")
 

@@ -29,6 +29,9 @@ class Executor(Protocol):
     def prepare(self) -> None:
         """Gets ready for a run that will probably come soon."""
 
+    def keep_going(self) -> None:
+        """Sees to it that runs that wait or train are worked on; called every few seconds."""
+
 
 def executor() -> Executor:
     """The Ray cluster that `TFPLAY_RAY_ADDRESS` names, or else this machine."""

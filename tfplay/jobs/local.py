@@ -4,13 +4,18 @@ import os
 import subprocess
 import sys
 import threading
+from typing import IO
 
+from tfplay.errors import InputError
 from tfplay.jobs.endings import stopped_at_once
+from tfplay.jobs.fitting import require_fitting_recipe
 from tfplay.jobs.queue import JobQueue
 from tfplay.store import Run, home
+from tfplay.store.files import writing_told
 from tfplay.store.lock import is_held
 
 SUPERVISOR_LOCK = "supervisor.lock"
+LONGEST_LOG = 1_000_000  # bytes
 
 
 class LocalExecutor:
@@ -21,16 +26,22 @@ class LocalExecutor:
 
     def submit(self, run: Run) -> None:
         """Queues the run and sees to it that there is a supervisor."""
+        require_fitting_recipe(run.recipe, run.data_path)
         self.queue.add(run.path)
         self.prepare()
 
     def stop(self, run: Run) -> None:
         """Takes the run out of the queue, or asks its worker; the supervisor sees that it ends."""
-        if self.queue.withdraw(run.path):
+        if self.queue.withdraw(run.path) or self._is_forgotten(run):
             run.write_status(run.status().with_ending(stopped_at_once(run)))
         elif run.status().is_active:
             run.request_stop()
             self.prepare()
+
+    def _is_forgotten(self, run: Run) -> bool:
+        """Whether it waits for a queue that has lost it, or was made anew."""
+        waits = run.status().state == "queued" and not run.is_held
+        return waits and all(job.run != run.path for job in self.queue.jobs())
 
     def place_in_queue(self, run: Run) -> int | None:
         """Counts those that arrived before and have not ended."""
@@ -40,10 +51,22 @@ class LocalExecutor:
         return None
 
     def prepare(self) -> None:
-        """Starts the supervisor if there is none; it keeps a worker ready."""
-        home().mkdir(parents=True, exist_ok=True)
+        """Starts the supervisor if there is none; it keeps a worker ready.
+
+        Raises:
+            InputError: The home cannot be written, or there is no room for a process.
+        """
+        with writing_told(home()):
+            home().mkdir(parents=True, exist_ok=True)
+        if not os.access(home(), os.W_OK):
+            raise InputError(f"{home()} cannot be written: it is read-only.")
         if not is_held(home(), SUPERVISOR_LOCK):
             start_process("tfplay.jobs.supervisor")
+
+    def keep_going(self) -> None:
+        """Starts the supervisor if there is work for it and it has ended, or was never started."""
+        if self.queue.path.exists() and self.queue.jobs():
+            self.prepare()
 
 
 def start_process(module: str, stdin: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
@@ -52,16 +75,33 @@ def start_process(module: str, stdin: int = subprocess.DEVNULL) -> subprocess.Po
     Args:
         module: Its dotted name.
         stdin: As `subprocess.Popen` takes it.
+
+    Raises:
+        InputError: There is no room for another process.
     """
-    with open(home() / "supervisor.log", "ab") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", module],
-            stdin=stdin,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,  # Ctrl-C in the app's terminal is not meant for it
-            # It finds what we find, and keeps its place if the environment changes here.
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path), "TFPLAY_HOME": str(home())},
-        )
+    with _log() as log:
+        try:
+            process = subprocess.Popen(
+                [sys.executable, "-m", module],
+                stdin=stdin,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,  # Ctrl-C in the app's terminal is not meant for it
+                # It finds what we find, and keeps its place if the environment changes here.
+                env=os.environ
+                | {"PYTHONPATH": os.pathsep.join(sys.path), "TFPLAY_HOME": str(home())},
+            )
+        except OSError as error:
+            raise InputError(f"No process could be started: {error.strerror}.") from error
     threading.Thread(target=process.wait, daemon=True).start()  # no zombie is left
     return process
+
+
+def _log() -> IO[bytes]:
+    """Where a process writes what nobody reads unless something is wrong; it does not grow on."""
+    path = home() / "supervisor.log"
+    try:
+        is_long = path.exists() and path.stat().st_size > LONGEST_LOG
+        return path.open("wb" if is_long else "ab")
+    except OSError:  # a full disk must not keep runs from being looked after
+        return open(os.devnull, "wb")

@@ -10,7 +10,8 @@ from tfplay.errors import InputError
 from tfplay.store.lock import hold
 from tfplay.text.files import draft
 
-BUSY_SECONDS = 30.0
+BUSY_SECONDS = 2.0
+"""Another process needs milliseconds; who waits longer is told so, as a page must answer."""
 
 _TABLE = """\
 CREATE TABLE jobs (
@@ -86,7 +87,7 @@ class JobQueue:
             with closing(database):
                 database.execute("PRAGMA synchronous = NORMAL")
                 yield database
-        except sqlite3.Error as error:
+        except (sqlite3.Error, OSError) as error:
             raise InputError(f"The queue {self.path} cannot be used: {error}.") from error
 
     def _create(self) -> None:

@@ -126,6 +126,9 @@ class RayExecutor:
     def prepare(self) -> None:
         """Nothing: which node a run will come to is for Ray to say."""
 
+    def keep_going(self) -> None:
+        """Ray looks after its jobs itself."""
+
     def _end_job(self, job: JobDetails | None) -> None:
         """Ends a job that has not ended by itself."""
         if job is not None:

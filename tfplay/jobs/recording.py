@@ -14,7 +14,8 @@ from tfplay.training import Progress, global_norm
 
 DENSE_STEPS = 500
 """Each of so many first steps has a line of metrics, then every second of as many, then every
-third...: some 3,000 lines for 100,000 steps.
+third...: some 3,000 lines for 100,000 steps, 7,500 for a billion. The same holds for validations,
+which may come at every step.
 """
 
 SCORED_EXAMPLES = 32
@@ -43,6 +44,7 @@ class Recorder:
         self.fewest = self.task.few(validation, SAMPLES)
         training = run.recipe.training
         self.planned = plan_snapshots(training.steps, run.parameters, training.snapshots)
+        self.evaluate_every = training.evaluate_every
         self.has_watched = False
         self.start = time.monotonic()
         self.watched_seconds = 0.0
@@ -56,8 +58,10 @@ class Recorder:
         """Call it after every step."""
         is_validated = progress.validation_loss is not None
         is_last = progress.step == progress.steps
-        scores = self._watch(progress.step, is_last) if is_validated else {}
-        if is_last or is_validated or progress.step % math.ceil(progress.step / DENSE_STEPS) == 0:
+        validations = progress.step // self.evaluate_every
+        is_kept = is_last or (is_validated and _is_kept(validations))
+        scores = self._watch(progress.step, is_last) if is_validated and is_kept else {}
+        if is_kept or _is_kept(progress.step):
             norms = self.trained.model.optimizer.gradient_norms()
             line = {"gradient_norm": global_norm(norms), "gradient_norms": norms}
             self.run.add_metrics(asdict(progress) | line | ({"scores": scores} if scores else {}))
@@ -84,3 +88,8 @@ class Recorder:
             self.watched_seconds += time.monotonic() - start
         self.has_watched = True
         return scores
+
+
+def _is_kept(number: int) -> bool:
+    """Whether the step, or validation, of this number has a line; the later, the fewer have."""
+    return number % max(1, math.ceil(number / DENSE_STEPS)) == 0

@@ -12,8 +12,10 @@ import signal
 import subprocess
 import time
 import traceback
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from tfplay.errors import InputError
 from tfplay.jobs.devices import find_devices
@@ -21,6 +23,7 @@ from tfplay.jobs.endings import NO_ANSWER, ending_of, stopped_at_once, times_out
 from tfplay.jobs.local import SUPERVISOR_LOCK, start_process
 from tfplay.jobs.queue import Job, JobQueue
 from tfplay.store import Run, Status, home
+from tfplay.store.files import remove_drafts
 from tfplay.store.lock import last_holder, try_to_hold
 
 TICK_SECONDS = 0.1
@@ -37,6 +40,9 @@ SAVING_SECONDS = 60.0
 
 SILENCE_SECONDS = 3.0
 """A silent worker has so long to beat again: the machine may just have woken up."""
+
+SECONDS_OF_A_COPY = 3600.0
+"""Nobody takes so long to write a run's folder; who does was killed."""
 
 BEGIN_SECONDS = 15.0
 """A worker that a former supervisor started has so long to begin."""
@@ -61,21 +67,27 @@ class Supervisor:
         self.last_job = time.monotonic()
 
     def tick(self) -> None:
-        """Does whatever there is to do now."""
+        """Does whatever there is to do now.
+
+        Raises:
+            InputError: Something could not be done, on a full disk for example; the rest is done.
+        """
         jobs = self.queue.jobs()
         at_work = [job for job in jobs if job.pid is not None]
         self._end_orphans(at_work)
-        for job in at_work:
-            self._look_after(job)
+        problems = [problem for job in at_work if (problem := _problem(self._look_after, job))]
         free = [each for each in self.devices if each not in [job.device for job in at_work]]
         waiting = [job for job in jobs if job.pid is None]
         beginning = list(zip(waiting, free, strict=False))
         for job, device in beginning:
-            self._begin(job, device)
+            if problem := _problem(self._begin, job, device):
+                problems.append(problem)
         if jobs:
             self.last_job = time.monotonic()
         if not beginning and all(_has_begun(job) for job in at_work):
             self._get_one_ready()  # not before: importing would slow down who begins
+        if problems:
+            raise InputError(" ".join(problems))
 
     @property
     def is_idle(self) -> bool:
@@ -116,7 +128,7 @@ class Supervisor:
             return
         self.workers[worker.pid] = worker
         self.times_out_of_memory = times_out_of_memory()
-        with suppress(BrokenPipeError):  # it just ended; that is seen at the next tick
+        with suppress(OSError):  # it just ended; that is seen at the next tick
             worker.stdin.write(f"{json.dumps({'run': str(job.run), 'device': device})}\n".encode())
             worker.stdin.close()
 
@@ -170,7 +182,7 @@ class Supervisor:
     def _end(self, job: Job, run: Run, ending: Status | None = None) -> None:
         """Ends a worker; without an `ending` its run is stopped and keeps its checkpoint."""
         # Frozen, it holds on to its lock and cannot write: nobody sees the run as lost meanwhile.
-        _signal(job.pid, signal.SIGSTOP)
+        _freeze(job.pid)
         if run.status().state not in ("done", "stopped", "failed"):
             run.write_status(run.status().with_ending(ending or stopped_at_once(run)))
         _kill(job.pid)
@@ -219,13 +231,54 @@ def _kill_holder(run: Run) -> None:
         _kill(holder[1])
 
 
+def _problem(work: Callable[..., None], *arguments: Any) -> str | None:
+    """Does some work on one job; returns why it could not be done, if so."""
+    try:
+        work(*arguments)
+    except (InputError, OSError) as error:
+        return str(error)
+    return None
+
+
 def _kill(pid: int) -> None:
-    _signal(pid, signal.SIGKILL)
-
-
-def _signal(pid: int, number: signal.Signals) -> None:
+    # Where there is no SIGKILL, SIGTERM cannot be refused either.
     with suppress(ProcessLookupError):
-        os.kill(pid, number)
+        os.kill(pid, getattr(signal, "SIGKILL", signal.SIGTERM))
+
+
+def _freeze(pid: int) -> None:
+    if hasattr(signal, "SIGSTOP"):
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGSTOP)
+
+
+class Complaints:
+    """Tells each error once, however often it comes, and when it has passed."""
+
+    def __init__(self) -> None:
+        self.last: str | None = None
+
+    def tell(self, error: Exception) -> None:
+        """Writes an error into the log, unless it was the last one too.
+
+        There may be no room for it; then it is told as soon as there is.
+        """
+        text = str(error) if isinstance(error, InputError) else traceback.format_exc()
+        if text != self.last and _write(f"{text.rstrip()}\n"):
+            self.last = text
+
+    def all_is_well(self) -> None:
+        """Nothing went wrong this time."""
+        if self.last is not None and _write("It works again.\n"):
+            self.last = None
+
+
+def _write(text: str) -> bool:
+    """Writes to standard error; false on a full disk."""
+    try:
+        return os.write(2, f"{time.strftime('%Y-%m-%d %H:%M:%S')} {text}".encode()) > 0
+    except OSError:
+        return False
 
 
 def main() -> None:
@@ -234,18 +287,27 @@ def main() -> None:
     lock = try_to_hold(lock_path)
     if lock is None:
         return
+    remove_drafts(home() / "runs", SECONDS_OF_A_COPY)
     queue = JobQueue(home())
-    supervisor = Supervisor(queue, find_devices())
+    supervisor, complaints = Supervisor(queue, find_devices()), Complaints()
     while lock is not None and lock_path.exists():  # its folder may be deleted
         try:
             supervisor.tick()
-        except InputError:  # a full disk, for example: it may be better at the next tick
-            traceback.print_exc()
+            complaints.all_is_well()
+        except Exception as error:  # who looks after runs must not end before them
+            complaints.tell(error)
         time.sleep(TICK_SECONDS)
         if supervisor.is_idle:
             os.close(lock)  # who adds a job from now on starts another supervisor
-            lock = try_to_hold(lock_path) if queue.jobs() else None
+            lock = try_to_hold(lock_path) if _has_jobs(queue) else None
     supervisor.end()
+
+
+def _has_jobs(queue: JobQueue) -> bool:
+    try:
+        return bool(queue.jobs())
+    except InputError:  # who mends the queue starts another supervisor
+        return False
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from typing import Any
 
 from tfplay.jobs.devices import describe_device, memory_in_use
 from tfplay.jobs.endings import NO_MODEL_YET, explain_failure
+from tfplay.jobs.fitting import require_fitting_data
 from tfplay.jobs.recording import Recorder
 from tfplay.store import Run, Status
 from tfplay.tasks import TASKS, TrainedModel
@@ -67,6 +68,7 @@ def _train(run: Run, reporter: "_Reporter") -> dict[str, Any] | None:
         data.tokenizer.save(run.tokenizer_path)
 
     config = recipe.model_config(**data.model_changes)
+    require_fitting_data(config, recipe.training, data)
     model = build_for_training(config, recipe.training)
     parameters = model.count_params()
     run.save_model_config(config, parameters, data.labels)

@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 import traceback
+from contextlib import suppress
 
 NICENESS = 10
 """The app answers first, also while training uses every core."""
@@ -16,7 +17,8 @@ NICENESS = 10
 
 def main() -> None:
     """Trains a run; its status says how that ended."""
-    os.nice(NICENESS)
+    if hasattr(os, "nice"):  # not on Windows
+        os.nice(NICENESS)
     order = {"run": sys.argv[1]} if sys.argv[1:] else _wait_for_order()
 
     from tfplay.jobs.training import train_run
@@ -29,9 +31,11 @@ def main() -> None:
         with run.hold():
             train_run(run)
     except Exception:  # the status tells the learner, the log tells us
-        traceback.print_exc()
+        with suppress(OSError):  # if there is room for it
+            traceback.print_exc()
         exit_code = 1
-    sys.stdout.flush()
+    with suppress(OSError):
+        sys.stdout.flush()
     os._exit(exit_code)  # TensorFlow takes a second to tidy up, and the next run waits for it
 
 
@@ -52,18 +56,26 @@ def _wait_for_order() -> dict[str, str]:
 
     _import_training()
 
-    print("A worker is ready.", flush=True)
+    with suppress(OSError):  # on a full disk it is ready too
+        print("A worker is ready.", flush=True)
     line = sys.stdin.readline()
     if not line:  # the supervisor is gone, and nothing was begun
         sys.exit()
     order = json.loads(line)
     use_device(order["device"])
-    log = os.open(
-        os.path.join(order["run"], "log.txt"), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666
-    )
+    log = _open_log(order["run"])
     os.dup2(log, 1)
     os.dup2(log, 2)
     return order
+
+
+def _open_log(folder: str) -> int:
+    """Where all that is printed from now on goes."""
+    try:
+        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
+        return os.open(os.path.join(folder, "log.txt"), flags, 0o666)
+    except OSError:  # a full disk: the training tells it
+        return os.open(os.devnull, os.O_WRONLY)
 
 
 if __name__ == "__main__":

@@ -21,11 +21,13 @@ from tfplay.store.recipe import (
     Recipe,
     default_recipe,
 )
-from tfplay.store.run import SHIPPED, Run, Status
+from tfplay.store.run import SHIPPED, Run
 from tfplay.store.runs import (
+    DamagedRun,
     create_run,
     delete_run,
     find_run,
+    list_damaged,
     list_runs,
     list_shipped,
     open_run,
@@ -33,12 +35,14 @@ from tfplay.store.runs import (
     rename_run,
 )
 from tfplay.store.snapshots import plan_snapshots
+from tfplay.store.status import Status
 
 __all__ = [
     "DATA_FIELDS",
     "MODEL_FIELDS",
     "SHIPPED",
     "TRAINING_FIELDS",
+    "DamagedRun",
     "Recipe",
     "Run",
     "Status",
@@ -49,6 +53,7 @@ __all__ = [
     "differing_settings",
     "find_run",
     "home",
+    "list_damaged",
     "list_runs",
     "list_shipped",
     "match_architectures",

@@ -5,11 +5,13 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 import numpy as np
 
 from tfplay.errors import InputError
+from tfplay.store.arrays import damage_told, read_arrays, require_stored
+from tfplay.store.status import check_figures
 from tfplay.text.files import draft
 
 MODEL = "model/"
@@ -43,7 +45,7 @@ class CheckpointFile:
         Raises:
             InputError: The file is damaged.
         """
-        return self._read(dict)
+        return self._read(lambda name: True)
 
     def figures(self) -> dict[str, Any] | None:
         """The figures alone, quickly; `None` if there is no checkpoint.
@@ -51,20 +53,22 @@ class CheckpointFile:
         Raises:
             InputError: The file is damaged.
         """
-        read = self._read(lambda archive: {_FIGURES: archive[_FIGURES]})
+        read = self._read(lambda name: name == _FIGURES)
         return read and read[1]
 
     def _read(
-        self, choose: Callable[[Any], dict[str, np.ndarray]]
+        self, is_wanted: Callable[[str], bool]
     ) -> tuple[dict[str, np.ndarray], dict[str, Any]] | None:
         if not self.path.exists():
             return None
+        arrays = read_arrays(self.path, is_wanted)
+        with damage_told(self.path):
+            figures = json.loads(str(arrays.pop(_FIGURES)[()]))
         try:
-            with np.load(self.path, allow_pickle=False) as archive:
-                arrays = choose(archive)
-            return arrays, json.loads(str(arrays.pop(_FIGURES)))
-        except (BadZipFile, EOFError, KeyError, OSError, ValueError) as error:
-            raise InputError(f"{self.path} is cut short or damaged.") from error
+            check_figures(figures)
+        except InputError as error:
+            raise InputError(f"{self.path} is damaged: {error}".rstrip(".") + ".") from error
+        return arrays, figures
 
     def extract_model(self, path: Path) -> None:
         """Writes the model's weights alone to an `.npz` file, whole or not at all.
@@ -72,11 +76,18 @@ class CheckpointFile:
         Raises:
             InputError: It cannot be written, for example to a full disk.
         """
-        with draft(path) as place, ZipFile(self.path) as source, ZipFile(place, "w") as target:
-            for name in source.namelist():
-                if name.startswith(MODEL):
+        with (
+            draft(path) as place,
+            damage_told(self.path),
+            ZipFile(self.path) as source,
+            ZipFile(place, "w") as target,
+        ):
+            for member in source.infolist():
+                if member.filename.startswith(MODEL):
+                    require_stored(self.path, member)
+                    name = member.filename.removeprefix(MODEL)
                     with (
-                        source.open(name) as array,
-                        target.open(name.removeprefix(MODEL), "w", force_zip64=True) as copy,
+                        source.open(member) as array,
+                        target.open(name, "w", force_zip64=True) as copy,
                     ):
                         shutil.copyfileobj(array, copy)

@@ -1,17 +1,35 @@
 """Files that are there whole or not at all, and the place where everything is kept."""
 
+import errno
 import json
 import os
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from tfplay.errors import InputError
-from tfplay.text.files import draft
+from tfplay.text.files import DRAFT_PREFIX, draft
 
 
 def home() -> Path:
     """The folder of all that is kept: the environment's `TFPLAY_HOME`, or `~/.tfplay`."""
     return Path(os.environ.get("TFPLAY_HOME") or "~/.tfplay").expanduser().absolute()
+
+
+@contextmanager
+def writing_told(path: Path) -> Iterator[None]:
+    """Tells in one sentence that a file or folder cannot be written.
+
+    Raises:
+        InputError: Something within it failed, on a read-only disk for example.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise InputError(f"{path} cannot be written: {error.strerror}.") from error
 
 
 def write_json(path: Path, data: Any) -> None:
@@ -30,11 +48,12 @@ def append_json_line(path: Path, data: dict[str, Any]) -> None:
     Raises:
         InputError: It cannot be written.
     """
-    try:
-        with path.open("a", encoding="utf-8") as stream:
-            stream.write(json.dumps(data) + "\n")
-    except OSError as error:
-        raise InputError(f"{path} cannot be written: {error.strerror}.") from error
+    line = json.dumps(data) + "\n"
+    with writing_told(path), path.open("ab", buffering=0) as stream:
+        end = stream.tell()
+        if stream.write(line.encode()) < len(line):
+            os.truncate(path, end)  # half a line would spoil the next one
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def write_json_lines(path: Path, lines: list[dict[str, Any]]) -> None:
@@ -47,9 +66,14 @@ def write_json_lines(path: Path, lines: list[dict[str, Any]]) -> None:
         place.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
 
 
-def read_json_lines(path: Path) -> list[dict[str, Any]]:
-    """The objects of a JSON-lines file; a last line still being written is left out."""
-    if not path.exists():
-        return []
-    whole_lines = path.read_text(encoding="utf-8").split("\n")[:-1]
-    return [json.loads(line) for line in whole_lines]
+def remove_drafts(folder: Path, seconds: float) -> None:
+    """Removes what a killed process was writing in a folder and never finished.
+
+    Args:
+        folder: Where it wrote.
+        seconds: What is younger may still be written by a living process.
+    """
+    for path in folder.glob(f"{DRAFT_PREFIX}*"):
+        with suppress(OSError):  # it may be gone already
+            if time.time() - path.stat().st_mtime > seconds:
+                shutil.rmtree(path)

@@ -1,6 +1,5 @@
 """Who trains a run holds its lock; the system lets go of it when that process ends, however."""
 
-import fcntl
 import os
 import socket
 import threading
@@ -9,9 +8,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from tfplay.store.files import writing_told
+
+try:
+    import fcntl
+except ImportError:  # Windows, for one
+    fcntl = None
+
 _NAME = "lock"
 
 SECONDS_BETWEEN_BEATS = 1.0
+SECONDS_BETWEEN_TRIES = 0.01
+_LONGEST_SIGNATURE = 400  # bytes
+
 SILENT_SECONDS = 15.0
 """A heart that has not beaten for so long has stopped."""
 
@@ -28,22 +37,22 @@ def hold(folder: Path, name: str = _NAME) -> Iterator[int]:
         The lock's file descriptor: a child process that inherits it holds the lock too, and goes on
         holding it after this process has let go.
     """
-    descriptor = os.open(folder / name, os.O_RDWR | os.O_CREAT, 0o666)
+    descriptor = _open(folder / name)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        while not _take(descriptor, folder / name):
+            time.sleep(SECONDS_BETWEEN_TRIES)
         _sign(descriptor)
         yield descriptor
-        os.ftruncate(descriptor, 0)  # who was killed leaves its name, who is done does not
+        with suppress(OSError):
+            os.ftruncate(descriptor, 0)  # who was killed leaves its name, who is done does not
     finally:
         os.close(descriptor)
 
 
 def try_to_hold(path: Path) -> int | None:
     """Takes a lock until this process ends, or `os.close`; `None` if another process has it."""
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
+    descriptor = _open(path)
+    if not _take(descriptor, path):
         os.close(descriptor)
         return None
     _sign(descriptor)
@@ -54,26 +63,59 @@ def is_held(folder: Path, name: str = _NAME) -> bool:
     """Whether a living process of this machine holds the folder's lock."""
     try:
         with open(folder / name, "rb") as lock:
-            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except FileNotFoundError:
+            return not _take(lock.fileno(), folder / name, is_shared=True)
+    except OSError:  # there is none, or the folder is damaged
         return False
-    except BlockingIOError:
-        return True
-    return False
 
 
 def last_holder(folder: Path, name: str = _NAME) -> tuple[str, int] | None:
     """Machine and process id of who held the lock last; `None` if nobody did."""
-    with suppress(FileNotFoundError, ValueError):
-        machine, pid = (folder / name).read_text(encoding="utf-8").split()
-        return machine, int(pid)
+    with suppress(OSError, ValueError), open(folder / name, "rb") as lock:
+        machine, pid = lock.read(_LONGEST_SIGNATURE).decode().split()
+        return (machine, int(pid)) if int(pid) > 0 else None
     return None
+
+
+def _open(path: Path) -> int:
+    with writing_told(path):
+        return os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+
+
+def _take(descriptor: int, path: Path, is_shared: bool = False) -> bool:
+    """Takes an open file's lock until it is closed; false if another has it.
+
+    Where the system has no such locks, a lock is held as long as the process lives that signed it;
+    of two that come at the very same moment both may get it.
+    """
+    if fcntl is None:
+        holder = last_holder(path.parent, path.name)
+        return holder is None or not _lives(holder[1])
+    try:
+        fcntl.flock(descriptor, (fcntl.LOCK_SH if is_shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _lives(pid: int) -> bool:
+    if os.name == "nt":  # there, os.kill ends the process
+        import psutil
+
+        return psutil.pid_exists(pid)
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # somebody else's
+        return True
+    return True
 
 
 def _sign(descriptor: int) -> None:
     with suppress(OSError):  # a full disk is no reason not to lock
         os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, f"{socket.gethostname()} {os.getpid()}\n".encode(), 0)
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        os.write(descriptor, f"{socket.gethostname()} {os.getpid()}\n".encode())
 
 
 @contextmanager
@@ -86,7 +128,8 @@ def beating(path: Path) -> Iterator[None]:
             with suppress(OSError):  # the folder may be gone; who trains in it will notice
                 os.utime(path)
 
-    path.touch()
+    with writing_told(path):
+        path.touch()
     threading.Thread(target=beat, daemon=True).start()
     try:
         yield
@@ -98,5 +141,5 @@ def is_silent(path: Path) -> bool:
     """Whether a heart that once beat has stopped."""
     try:
         return time.time() - path.stat().st_mtime > SILENT_SECONDS
-    except FileNotFoundError:
+    except OSError:
         return False

@@ -10,7 +10,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-_CONTAINER_LIMIT = Path("/sys/fs/cgroup/memory.max")
+_CONTAINER_LIMITS = (
+    Path("/sys/fs/cgroup/memory.max"),
+    Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"),  # version 1
+)
 _SIZE, _SECONDS = 64, 0.1
 _ASK_GPUS = ["nvidia-smi", "--query-gpu=memory.total", "--format=csv,noheader,nounits"]
 
@@ -38,9 +41,24 @@ def machine() -> Machine:
 
 
 def _main_memory() -> int:
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    limit = _CONTAINER_LIMIT.read_text().strip() if _CONTAINER_LIMIT.exists() else "max"
-    return memory if limit == "max" else min(memory, int(limit))
+    limits = (path.read_text().strip() for path in _CONTAINER_LIMITS if path.exists())
+    # "max" is no limit, and so is a number beyond what the machine has.
+    return min([_built_in_memory(), *map(int, filter(str.isdecimal, limits))])
+
+
+def _built_in_memory() -> int:
+    if hasattr(os, "sysconf"):
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    import psutil
+
+    return psutil.virtual_memory().total
+
+
+def num_cores() -> int:
+    """Processor cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def measure_products_per_second() -> float:
@@ -54,4 +72,4 @@ def measure_products_per_second() -> float:
     while (start := time.perf_counter()) < end:
         matrix @ matrix
         quickest = min(quickest, time.perf_counter() - start)
-    return len(os.sched_getaffinity(0)) * _SIZE**3 / quickest
+    return num_cores() * _SIZE**3 / quickest

@@ -55,11 +55,13 @@ def _past_training(run: Run) -> PastTraining | None:
     except InputError:
         return None
     tokens = progress["tokens"] / progress["step"]
-    if not result["tokens_per_second"] or not tokens:
+    if not result.get("tokens_per_second") or not result.get("seconds") or not tokens:
         return None
     step_seconds = tokens / result["tokens_per_second"]
     validations = progress["step"] // training.evaluate_every + 1
-    validated = validations * validation_steps(result["data"], config, training.batch_size)
+    validated = validations * validation_steps(
+        result.get("data") or {}, config, training.batch_size
+    )
     start = result["seconds"] - step_seconds * (progress["step"] + validated)
     multiply_adds = step_multiply_adds(config, training.batch_size, tokens)
     return PastTraining(multiply_adds, step_seconds, max(start, 0.0))

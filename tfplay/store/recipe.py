@@ -9,7 +9,20 @@ from tfplay.config.base import require_between, require_integer
 from tfplay.errors import InputError
 from tfplay.text import TOKENIZERS, check_columns
 
+TASK_NAMES = (
+    "translation",
+    "chat",
+    "language-model",
+    "classification",
+    "tagging",
+    "masked-words",
+    "answers",
+    "images",
+)
+"""Of all in `tfplay.tasks.TASKS`, which brings Keras along."""
+
 MAX_EXAMPLES = 1_000_000
+_LONGEST_FILE_NAME = 255  # bytes; no file system takes more
 DATA_FIELDS = ("tokenizer_kind", "vocabulary_size", "validation_fraction")
 TRAINING_FIELDS = tuple(field.name for field in fields(TrainingConfig))
 
@@ -63,9 +76,9 @@ class Recipe(JsonConfig):
 
     def __post_init__(self) -> None:
         name = self.data_name
-        if not isinstance(name, str) or not name or Path(name).name != name:
-            raise InputError(f"The data name {name!r} is not the name of a file.")
-        if self.tokenizer_kind not in TOKENIZERS:
+        if not isinstance(name, str) or not _is_file_name(name):
+            raise InputError(f"The data name {name!r:.80} is not the name of a file.")
+        if self.tokenizer_kind not in tuple(TOKENIZERS):
             kinds = ", ".join(TOKENIZERS)
             raise InputError(f"There is no tokenizer {self.tokenizer_kind!r}; there are {kinds}.")
         require_integer("vocabulary_size", self.vocabulary_size, 0, 1_000_000)
@@ -185,6 +198,11 @@ def default_recipe(
         | (kind.default_model if preset == kind.default_preset else {}),
         architecture=architecture or kind.architectures[0],
     )
+
+
+def _is_file_name(name: str) -> bool:
+    encoded = name.encode("utf-8", errors="replace")
+    return 0 < len(encoded) <= _LONGEST_FILE_NAME and Path(name).name == name and "\0" not in name
 
 
 def _task(name: str) -> Any:

@@ -5,21 +5,32 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import tfplay
-from tfplay.config import JsonConfig, ModelConfig
+from tfplay.config import ModelConfig
 from tfplay.errors import InputError
 from tfplay.store.checkpoint import CheckpointFile
-from tfplay.store.files import append_json_line, read_json_lines, write_json, write_json_lines
+from tfplay.store.files import (
+    append_json_line,
+    remove_drafts,
+    write_json,
+    write_json_lines,
+    writing_told,
+)
 from tfplay.store.lock import beating, hold, is_held, is_silent, last_holder
-from tfplay.store.recipe import Recipe
+from tfplay.store.records import (
+    MAX_TOKENIZER_BYTES,
+    read_record,
+    read_record_lines,
+    require_small,
+)
+from tfplay.store.run_config import check_run_config, require_fitting
 from tfplay.store.snapshots import find_snapshots, snapshot_path
+from tfplay.store.status import Status, check_metrics, check_samples, read_status
 from tfplay.text import Tokenizer, load_tokenizer
-from tfplay.text.files import read_json
 
 if TYPE_CHECKING:  # Keras takes seconds to import, and a list of runs does without
     import keras
@@ -29,50 +40,8 @@ if TYPE_CHECKING:  # Keras takes seconds to import, and a list of runs does with
 SHIPPED = Path(tfplay.__file__).resolve().parent / "zoo" / "models"
 """The models that came with TFPlay, a run folder each, without the data."""
 
-ACTIVE_STATES = ("queued", "running", "stopping")
-ENDED_STATES = ("done", "stopped", "failed", "lost")
-
-
-@dataclass(frozen=True)
-class Status(JsonConfig):
-    """How a run stands.
-
-    Attributes:
-        state: `"queued"`, `"running"`, `"stopping"`, `"done"`, `"stopped"` (on request),
-            `"failed"`, or `"lost"`: its process ended without a word.
-        message: One sentence: what it is doing, or why it ended.
-        pid: The process that trains or trained it.
-        progress: The fields of the latest `tfplay.training.Progress`.
-        result: What came of it, once it is done or stopped; `None` if it was stopped before it
-            could say.
-        device: What it computes on, such as "CPU, 2 cores" or "NVIDIA H200".
-        precision: The dtype policy it computes with.
-        memory_bytes: In use by it, on the GPU if it has one.
-        reading: How its data file was read: which columns were taken, which rows left out and why.
-    """
-
-    state: str = "queued"
-    message: str = "Waiting to be started."
-    pid: int | None = None
-    progress: dict[str, Any] | None = None
-    result: dict[str, Any] | None = None
-    device: str | None = None
-    precision: str | None = None
-    memory_bytes: int | None = None
-    reading: str | None = None
-
-    def __post_init__(self) -> None:
-        if self.state not in ACTIVE_STATES + ENDED_STATES:
-            raise InputError(f"{self.state!r} is not the state of a run.")
-
-    @property
-    def is_active(self) -> bool:
-        """Whether it has not ended."""
-        return self.state in ACTIVE_STATES
-
-    def with_ending(self, ending: Status) -> Status:
-        """Ended like that; what was known before stays known."""
-        return replace(self, state=ending.state, message=ending.message, result=ending.result)
+SECONDS_OF_A_NOTE = 5.0
+"""What a run is called is written by other processes than who trains it, in far less time."""
 
 
 class Run:
@@ -104,18 +73,13 @@ class Run:
 
     def __init__(self, path: Path) -> None:
         self.path = path.absolute()
-        config = self._read_config()
         try:
-            self.created = datetime.fromisoformat(config["created"])
-            self.recipe = Recipe.from_json(config["recipe"])
-        except (KeyError, TypeError, ValueError) as error:
-            raise InputError(f"{self.path} is not a whole run: config.json: {error}.") from error
-
-    def _read_config(self) -> dict[str, Any]:
-        try:
-            return read_json(self.path / "config.json")
+            self.created, self.recipe = check_run_config(self._read_config())
         except InputError as error:
             raise InputError(f"{self.path} is not a whole run: {error}") from error
+
+    def _read_config(self) -> dict[str, Any]:
+        return read_record(self.path / "config.json")
 
     @property
     def id(self) -> str:
@@ -136,12 +100,12 @@ class Run:
     @property
     def name(self) -> str:
         """What its owner named it; empty if nothing."""
-        return self._read_config().get("name", "")
+        return self._read_config().get("name") or ""
 
     @property
     def is_pinned(self) -> bool:
         """Whether its owner wants it before the others."""
-        return self._read_config().get("pinned", False)
+        return bool(self._read_config().get("pinned"))
 
     @property
     def owner(self) -> str | None:
@@ -156,7 +120,7 @@ class Run:
     @property
     def examples(self) -> list[Any]:
         """What a shipped model is good to try on; empty for a visitor's own."""
-        return self._read_config().get("examples", [])
+        return self._read_config().get("examples") or []
 
     @property
     def experiment(self) -> dict[str, str] | None:
@@ -209,7 +173,7 @@ class Run:
     @property
     def labels(self) -> tuple[str, ...]:
         """Names of the classes that the model tells apart; empty if its task has none."""
-        return tuple(self._read_config().get("labels", ()))
+        return tuple(self._read_config().get("labels") or ())
 
     def load_tokenizer(self) -> Tokenizer:
         """The tokenizer that learned its vocabulary from the training data.
@@ -217,6 +181,7 @@ class Run:
         Raises:
             InputError: It is missing or damaged.
         """
+        require_small(self.tokenizer_path, MAX_TOKENIZER_BYTES)
         return load_tokenizer(self.tokenizer_path)
 
     def load_model(self, step: int | None = None) -> keras.Model:
@@ -247,6 +212,7 @@ class Run:
         from tfplay.tasks import TrainedModel
 
         tokenizer = None if self.recipe.task == "images" else self.load_tokenizer()
+        require_fitting(self.model_config(), tokenizer, self.labels)
         return TrainedModel(self.recipe.task, self.load_model(step), tokenizer, self.labels)
 
     def snapshot_steps(self) -> list[int]:
@@ -316,7 +282,7 @@ class Run:
         return self._read_status().state == "stopping"
 
     def _read_status(self) -> Status:
-        return Status.from_json(read_json(self.path / "status.json"))
+        return read_status(self.path / "status.json")
 
     def write_status(self, status: Status) -> None:
         """Says how the run stands."""
@@ -328,7 +294,7 @@ class Run:
         Besides them `gradient_norm` (L2, before clipping), `gradient_norms` by part of the model,
         and at validations `scores` of a few examples.
         """
-        return read_json_lines(self.path / "metrics.jsonl")
+        return read_record_lines(self.path / "metrics.jsonl", check_metrics)
 
     def add_metrics(self, metrics: dict[str, Any]) -> None:
         """Adds a line of metrics."""
@@ -341,7 +307,7 @@ class Run:
             For each such `step` its `samples`: `input`, `output` and what is `wanted`, which is
             `None` if many answers are right.
         """
-        return read_json_lines(self.path / "samples.jsonl")
+        return read_record_lines(self.path / "samples.jsonl", check_samples)
 
     def add_samples(self, step: int, samples: Sequence[dict[str, Any]]) -> None:
         """Adds the answers after a step."""
@@ -349,18 +315,19 @@ class Run:
 
     def drop_metrics_after(self, step: int) -> None:
         """Forgets what was measured after a step, which training will go on from."""
-        for path in (self.path / "metrics.jsonl", self.path / "samples.jsonl"):
-            if path.exists():
-                lines = [line for line in read_json_lines(path) if line["step"] <= step]
-                write_json_lines(path, lines)
+        for name, rows in (("metrics.jsonl", self.metrics()), ("samples.jsonl", self.samples())):
+            if (self.path / name).exists():
+                write_json_lines(self.path / name, [row for row in rows if row["step"] <= step])
 
     def request_stop(self) -> None:
         """Asks who trains it to stop after the current step; what was learned is kept."""
-        (self.path / "stop").touch()
+        with writing_told(self.path / "stop"):
+            (self.path / "stop").touch()
 
     def take_back_stop(self) -> None:
         """It is no longer to stop."""
-        (self.path / "stop").unlink(missing_ok=True)
+        with writing_told(self.path / "stop"):
+            (self.path / "stop").unlink(missing_ok=True)
 
     @property
     def stop_requested(self) -> bool:
@@ -371,7 +338,14 @@ class Run:
     def hold(self) -> Iterator[None]:
         """The run is this process' to train; others see that it is alive."""
         with hold(self.path), beating(self.path / "heartbeat"):
+            self._remove_drafts()
             yield
+            self._remove_drafts()
+
+    def _remove_drafts(self) -> None:
+        """Whoever wrote these was killed; only the names of a run are written by others too."""
+        remove_drafts(self.path, SECONDS_OF_A_NOTE)
+        remove_drafts(self.path / "snapshots", 0)
 
     @property
     def is_held(self) -> bool:

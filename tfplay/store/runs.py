@@ -4,14 +4,17 @@ import os
 import re
 import secrets
 import shutil
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from tfplay.errors import InputError
-from tfplay.store.files import home, write_json
+from tfplay.store.files import home, write_json, writing_told
 from tfplay.store.recipe import Recipe
-from tfplay.store.run import SHIPPED, Run, Status
+from tfplay.store.run import SHIPPED, Run
+from tfplay.store.status import Status
 from tfplay.text.files import draft
 
 LONGEST_NAME = 80
@@ -88,36 +91,58 @@ def find_run(run_id: str) -> Run | None:
     return None
 
 
+class DamagedRun(NamedTuple):
+    """A run folder that cannot be opened."""
+
+    name: str
+    """The folder's."""
+    owner: str | None
+    """The secret of the visitor whose it is; `None` if it is everybody's, or cannot be told."""
+    reason: str
+    """What is wrong, in a sentence."""
+
+
 def list_runs() -> list[Run]:
-    """The runs in `home()`, newest first; folders that are not whole are left out."""
-    return sorted(_whole_runs(_runs_folder()), key=lambda run: run.created, reverse=True)
+    """The runs in `home()`, newest first; `list_damaged` has those that are not whole."""
+    runs = [found for found in _found(_runs_folder()) if isinstance(found, Run)]
+    return sorted(runs, key=lambda run: run.created, reverse=True)
+
+
+def list_damaged() -> list[DamagedRun]:
+    """The run folders in `home()` that are not whole, by name."""
+    return sorted(found for found in _found(_runs_folder()) if isinstance(found, DamagedRun))
 
 
 def list_shipped() -> list[Run]:
     """The models that came with TFPlay, by name."""
-    return sorted(_whole_runs(SHIPPED), key=lambda run: run.id)
+    return sorted(_found(SHIPPED), key=lambda run: run.id)
 
 
-def _whole_runs(folder: Path) -> list[Run]:
-    runs = []
+def _found(folder: Path) -> Iterator[Run | DamagedRun]:
     for path in folder.glob("[!.]*"):
-        with suppress(InputError):
+        owner = None
+        try:
             run = Run(path)
+            owner = run.owner
             run.status()
-            runs.append(run)
-    return runs
+            yield run
+        except InputError as error:
+            if path.is_dir():  # it may just have been deleted
+                reason = str(error).removeprefix(f"{path.absolute()} is not a whole run: ")
+                yield DamagedRun(path.name, owner, reason)
 
 
 def delete_run(run: Run) -> None:
     """Deletes a run's folder.
 
     Raises:
-        InputError: It is being trained, or came with TFPlay.
+        InputError: It is being trained, came with TFPlay, or is on a read-only disk.
     """
     _require_own(run)
     if run.is_held:
         raise InputError(f"{run.title} is being trained; stop it first.")
-    shutil.rmtree(run.path)
+    with writing_told(run.path):
+        shutil.rmtree(run.path)
 
 
 def rename_run(run: Run, name: str) -> None:

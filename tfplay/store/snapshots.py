@@ -1,5 +1,6 @@
 """Which steps of a training leave their weights behind, and where."""
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +9,8 @@ MAX_BYTES = 120_000_000
 """All snapshots of a run together have at most so many; of a larger model there are fewer."""
 
 BYTES_PER_PARAMETER = 4
+
+_SNAPSHOT = re.compile(r"[0-9]{8,10}\.npz")
 
 _ROUND_STEPS = (1, 1.5, 2, 3, 5, 7)
 """In every power of ten: about evenly spaced, as ratios, and easy to read."""
@@ -48,4 +51,5 @@ def snapshot_path(folder: Path, step: int) -> Path:
 
 def find_snapshots(folder: Path) -> list[int]:
     """The steps whose weights are in a run's folder, in order."""
-    return sorted(int(path.stem) for path in (folder / "snapshots").glob("*.npz"))
+    paths = (folder / "snapshots").glob("*.npz")
+    return sorted(int(path.stem) for path in paths if _SNAPSHOT.fullmatch(path.name))

@@ -1,15 +1,20 @@
 """Models as files: what they are made of and their weights, without the optimizer's memory."""
 
 from pathlib import Path
-from zipfile import BadZipFile
 
 import keras
 import numpy as np
 from keras import ops
 
-from tfplay.config import ModelConfig
+from tfplay.config import ModelConfig, count_parameters
 from tfplay.errors import InputError
 from tfplay.models import build_model
+from tfplay.store.arrays import (
+    damage_told,
+    read_arrays,
+    require_bytes_for,
+    require_plain_keras_file,
+)
 from tfplay.text.files import draft
 
 
@@ -37,13 +42,14 @@ def load_model(config: ModelConfig, path: Path) -> keras.Model:
     """
     if not path.is_file():
         raise InputError(f"{path} is missing: the model has not been saved.")
+    require_plain_keras_file(path, count_parameters(config))
     model = build_model(config)
-    try:
-        model.load_weights(path)
-    except BadZipFile as error:
-        raise InputError(f"{path} is cut short or damaged.") from error
-    except ValueError as error:
-        raise InputError(f"{path} does not have the weights of the model it should.") from error
+    with damage_told(path):
+        try:
+            model.load_weights(path)
+        except ValueError as error:
+            raise _other_model(path) from error
+    _require_finite(model, path)
     return model
 
 
@@ -72,16 +78,25 @@ def load_weights(config: ModelConfig, path: Path) -> keras.Model:
     """
     if not path.is_file():
         raise InputError(f"{path} is missing: these weights have not been saved.")
+    require_bytes_for(path, count_parameters(config))
+    arrays = read_arrays(path)
     model = build_model(config)
-    try:
-        with np.load(path, allow_pickle=False) as archive:
-            arrays = dict(archive)
-    except (BadZipFile, EOFError, OSError, ValueError) as error:
-        raise InputError(f"{path} is cut short or damaged.") from error
-    if {name: array.shape for name, array in arrays.items()} != {
-        weight.path: tuple(weight.shape) for weight in model.weights
-    }:
-        raise InputError(f"{path} does not have the weights of the model it should.")
+    shapes = {weight.path: tuple(weight.shape) for weight in model.weights}
+    if {name: array.shape for name, array in arrays.items()} != shapes or any(
+        array.dtype.kind != "f" for array in arrays.values()
+    ):
+        raise _other_model(path)
     for weight in model.weights:
         weight.assign(arrays[weight.path])
+    _require_finite(model, path)
     return model
+
+
+def _require_finite(model: keras.Model, path: Path) -> None:
+    for weight in model.weights:
+        if not np.isfinite(ops.convert_to_numpy(weight)).all():
+            raise InputError(f"{path} has weights that are no numbers (NaN or infinite).")
+
+
+def _other_model(path: Path) -> InputError:
+    return InputError(f"{path} does not have the weights of the model it should.")

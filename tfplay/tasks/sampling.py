@@ -13,7 +13,7 @@ from tfplay.text import Columns
 
 MOST_EXAMPLES = 4000
 MOST_CHARACTERS = 400_000
-_BATCHES, _BATCH_SIZE = 32, 16
+SAMPLED_BATCHES, _BATCH_SIZE = 32, 16
 
 
 class DataSample(NamedTuple):
@@ -52,14 +52,14 @@ def sample_data(
     examples = task.read(path, columns)
     some = _spread(examples)
     data = task.prepare(some, **settings)
-    batches = list(islice(data.training_batches(_BATCH_SIZE, settings["seed"]), _BATCHES))
+    batches = list(islice(data.training_batches(_BATCH_SIZE, settings["seed"]), SAMPLED_BATCHES))
     tokens = np.mean([batch.num_tokens for batch in batches]) / _BATCH_SIZE
     share = len(some) / len(examples)
     changes = data.model_changes
     if share < 1:  # all of it may fill the vocabulary
         changes = {name: changes[name] for name in changes if name != "vocabulary_size"}
     counts = {name: round(count / share) for name, count in data.describe().items()}
-    return DataSample(share, float(tokens), _longest(batches), changes, counts)
+    return DataSample(share, float(tokens), longest_positions(batches), changes, counts)
 
 
 def _spread(examples: Sequence[Any]) -> Sequence[Any]:
@@ -69,7 +69,7 @@ def _spread(examples: Sequence[Any]) -> Sequence[Any]:
     return examples[:: -(-len(examples) // MOST_EXAMPLES)]
 
 
-def _longest(batches: Sequence[Batch]) -> tuple[int, int]:
+def longest_positions(batches: Sequence[Batch]) -> tuple[int, int]:
     """Positions of the longest sequence and source; without a source the latter is as long."""
     lengths = {"encoder": 0, "decoder": 1}
     for batch in batches:

@@ -30,6 +30,7 @@ _BYTE_ORDER_MARKS = {
 
 MOST_HIGH_BYTES = 0.1
 """In European text few letters are beyond ASCII; where more are, it is another encoding."""
+DRAFT_PREFIX = ".saving-"
 
 # UTF-8's Devanagari when read as Latin-1 or Windows-1252: "हिन्दी" becomes "à¤¹à¤¿à¤¨...".
 _GARBLED_DEVANAGARI = regex.compile("à[¤¥].")
@@ -145,7 +146,7 @@ def draft(path: Path) -> Iterator[Path]:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".saving-") as folder:
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=DRAFT_PREFIX) as folder:
             place = Path(folder, path.name)
             yield place
             if path.is_dir():

@@ -7,6 +7,8 @@ import keras
 import numpy as np
 from keras import ops
 
+from tfplay.errors import InputError
+
 SECONDS_BETWEEN = 10.0
 LARGEST_SHARE = 0.05
 """Of the time goes into checkpoints at most."""
@@ -57,7 +59,11 @@ class Checkpointer:
         if saved is None:
             return None
         arrays, figures = saved
-        for name, variable in _variables(self.model).items():
+        variables = _variables(self.model)
+        for name, variable in variables.items():
+            if name not in arrays or arrays[name].shape != tuple(variable.shape):
+                raise InputError(f"The checkpoint is of another model: {name} is not as it should.")
+        for name, variable in variables.items():
             variable.assign(arrays.pop(name))
         return figures, arrays
 

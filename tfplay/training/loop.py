@@ -10,8 +10,6 @@ from statistics import fmean
 from typing import Any
 
 import keras
-import numpy as np
-from keras import ops
 
 from tfplay.config import TrainingConfig
 from tfplay.tasks import TrainingData
@@ -126,14 +124,14 @@ class _Course:
             return
         model, config, speedometer = self.model, self.config, self.speedometer
         schedule = WarmUpSchedule.from_training_config(config)
-        learning_rates = ops.convert_to_numpy(schedule(np.arange(config.steps))).tolist()
+        learning_rates = schedule.rates_from(self.step)
         batches = self.data.training_batches(config.batch_size, config.seed)
         for batch in islice(batches, self.step, config.steps):
             compiles_later = self.step == 0 and keras.backend.backend() == "tensorflow"
             if model.jit_compile and speedometer.is_new(batch) and not compiles_later:
                 self.save()  # compiling takes long and cannot be interrupted
                 on_compile(next(iter(batch.inputs.values())).shape)
-            learning_rate = learning_rates[self.step]
+            learning_rate = next(learning_rates)
             self.step += 1
             step_start = time.perf_counter()
             with _uncompiled(model) if compiles_later else nullcontext():

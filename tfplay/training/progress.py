@@ -1,5 +1,7 @@
 """What training tells while it runs and when it has ended."""
 
+from collections import deque
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -75,7 +77,9 @@ class Speedometer:
     def __init__(self) -> None:
         self.tokens = 0
         self._compiled_shapes = set()
-        self._timed: list[tuple[int, float]] = []
+        self._timed_tokens = 0
+        self._timed_seconds = 0.0
+        self._recent: deque[tuple[int, float]] = deque(maxlen=WINDOW)
 
     def is_new(self, batch: Batch) -> bool:
         """Whether a step on it compiles, because none was made on its shapes."""
@@ -86,31 +90,32 @@ class Speedometer:
         num_tokens = batch.num_tokens
         self.tokens += num_tokens
         if not self.is_new(batch):
-            self._timed.append((num_tokens, seconds))
+            self._timed_tokens += num_tokens
+            self._timed_seconds += seconds
+            self._recent.append((num_tokens, seconds))
         if compiled:
             self._compiled_shapes.add(_shapes(batch))
 
     @property
     def tokens_per_second(self) -> float:
         """Over all timed steps; 0 while there is none."""
-        return _rate(self._timed)
+        return _rate([(self._timed_tokens, self._timed_seconds)])
 
     @property
     def recent_tokens_per_second(self) -> float:
         """Over the last 50 timed steps; 0 while there is none."""
-        return _rate(self._timed[-WINDOW:])
+        return _rate(self._recent)
 
     @property
     def seconds_per_step(self) -> float:
         """Mean of the last 50 timed steps; 0 while there is none."""
-        recent = self._timed[-WINDOW:]
-        return sum(seconds for _, seconds in recent) / max(len(recent), 1)
+        return sum(seconds for _, seconds in self._recent) / max(len(self._recent), 1)
 
 
 def _shapes(batch: Batch) -> tuple[tuple[int, ...], ...]:
     return tuple(array.shape for array in batch.inputs.values())
 
 
-def _rate(timed: list[tuple[int, float]]) -> float:
+def _rate(timed: Collection[tuple[int, float]]) -> float:
     seconds = sum(seconds for _, seconds in timed)
     return sum(tokens for tokens, _ in timed) / seconds if seconds else 0.0

@@ -1,13 +1,18 @@
 """How the learning rate changes from step to step."""
 
 import math
+from collections.abc import Iterator
+from itertools import count
 from typing import Any, Self
 
 import keras
+import numpy as np
 from keras import ops
 
 from tfplay.config import SCHEDULES, TrainingConfig
 from tfplay.layers.attention import Tensor
+
+_RATES_AT_ONCE = 1000
 
 FINAL_SHARE = 0.1
 """Where the cosine ends, as a share of the highest rate."""
@@ -48,6 +53,11 @@ class WarmUpSchedule(keras.optimizers.schedules.LearningRateSchedule):
     @classmethod
     def from_training_config(cls, config: TrainingConfig) -> Self:
         return cls(config.learning_rate, config.schedule, config.steps, config.warmup_steps)
+
+    def rates_from(self, step: int) -> Iterator[float]:
+        """The rates of a step and of all that follow, worked out some at a time."""
+        for first in count(step, _RATES_AT_ONCE):
+            yield from ops.convert_to_numpy(self(np.arange(first, first + _RATES_AT_ONCE))).tolist()
 
     def __call__(self, step: Tensor) -> Tensor:
         """The rate at a step, or at each of many; the first step is 0."""

@@ -1,0 +1,121 @@
+"""Whether this machine's memory is enough for a training: what is not begun cannot crash it."""
+
+import os
+from itertools import islice
+from pathlib import Path
+
+from tfplay.config import ModelConfig, TrainingConfig, TrainingMemory, count_training_memory
+from tfplay.errors import InputError
+from tfplay.store import Recipe
+from tfplay.store.machine import machine
+
+PROGRAM_BYTES = 700_000_000
+"""What Python and TensorFlow take before there is a model."""
+
+
+def training_memory(
+    config: ModelConfig, training: TrainingConfig, longest: tuple[int, int]
+) -> TrainingMemory:
+    """The memory that a training takes here.
+
+    Args:
+        config: The model.
+        training: How it is trained.
+        longest: Positions of the longest sequence, and of an encoder-decoder's longest source.
+    """
+    has_gpu = machine().has_gpu
+    is_mixed = training.precision == "mixed_bfloat16" or (training.precision == "auto" and has_gpu)
+    batch_size = -(-training.batch_size // _parts_of_a_batch(has_gpu))
+    return count_training_memory(config, batch_size, *longest, is_mixed, has_gpu)
+
+
+def fits(memory: TrainingMemory) -> bool:
+    """Whether this machine has as much, and what the program itself takes."""
+    return memory.total + PROGRAM_BYTES < machine().memory
+
+
+def require_fitting_recipe(recipe: Recipe, data_path: Path) -> None:
+    """Raises an `InputError` if a training by the recipe needs more memory than there is.
+
+    The data is looked at only if the training would not fit with the longest sequences and the
+    largest vocabulary that the recipe allows.
+
+    Args:
+        recipe: What is to be trained.
+        data_path: The data file.
+    """
+    config = recipe.model_config()
+    if fits(training_memory(config, recipe.training, (config.max_sequence_length,) * 2)):
+        return
+    from tfplay.tasks import TASKS
+    from tfplay.tasks.sampling import sample_data
+
+    sample = sample_data(TASKS[recipe.task], data_path, **recipe.data_settings())
+    config = recipe.model_config(**sample.model_changes)
+    require_fitting(config, recipe.training, sample.longest)
+
+
+def require_fitting_data(config: ModelConfig, training: TrainingConfig, data: object) -> None:
+    """Raises an `InputError` if a training needs more memory than there is.
+
+    Args:
+        config: The model, as it will be.
+        training: How it is trained.
+        data: Its `TaskData`.
+    """
+    if fits(training_memory(config, training, (config.max_sequence_length,) * 2)):
+        return
+    from tfplay.tasks.sampling import SAMPLED_BATCHES, longest_positions
+
+    batches = list(islice(data.training_batches(16, training.seed), SAMPLED_BATCHES))
+    require_fitting(config, training, longest_positions(batches))
+
+
+def require_fitting(
+    config: ModelConfig, training: TrainingConfig, longest: tuple[int, int]
+) -> None:
+    """Raises an `InputError` that has both numbers and says what to make smaller."""
+    memory = training_memory(config, training, longest)
+    if not fits(memory):
+        raise InputError(why_it_does_not_fit(memory, config, training))
+
+
+def why_it_does_not_fit(
+    memory: TrainingMemory, config: ModelConfig, training: TrainingConfig
+) -> str:
+    """One sentence with what a training needs, what there is, and what would need less."""
+    left = machine().memory - PROGRAM_BYTES - (memory.total - memory.activations)
+    batch_size = training.batch_size * left // memory.activations if left > 0 else 0
+    if batch_size >= 1:
+        advice = (
+            f"a batch of {batch_size:,} instead of {training.batch_size:,} would fit, "
+            "or a shorter context or a smaller model"
+        )
+    elif left > 0:
+        advice = (
+            f"make the context shorter (max_sequence_length is {config.max_sequence_length:,}), "
+            "or the model smaller"
+        )
+    else:
+        advice = (
+            f"make the model smaller (hidden_dim is {config.hidden_dim:,}, num_layers "
+            f"{config.num_layers:,}, the vocabulary {config.vocabulary_size:,})"
+        )
+    return (
+        f"This training does not fit: it needs about {_gigabytes(memory.total + PROGRAM_BYTES)} "
+        f"of memory, and there are {_gigabytes(machine().memory)}; {advice}."
+    )
+
+
+def _parts_of_a_batch(has_gpu: bool) -> int:
+    """In how many parts a batch is cut whose memory is not this device's alone."""
+    names = ["KERAS_DISTRIBUTION_NUM_PROCESSES", *(["TFPLAY_DEVICES"] if has_gpu else [])]
+    parts = 1
+    for name in names:
+        value = os.environ.get(name, "")
+        parts *= int(value) if value.isdecimal() and int(value) else 1
+    return parts
+
+
+def _gigabytes(num_bytes: int) -> str:
+    return f"{num_bytes / 1e9:,.1f} GB"
