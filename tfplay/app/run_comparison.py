@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from tfplay import figures
+from tfplay.app.chart import show_chart
 from tfplay.app.measures import MEASURES, run_figures
 from tfplay.app.recipe_fields import FIELDS
 from tfplay.store import Run, differing_settings, name_runs, run_settings, setting_text
@@ -68,7 +69,7 @@ def _curves(metrics: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
         logarithmic = st.toggle("Logarithmic")
     title = offered[quantity][1]
     chart = figures.comparison_chart(metrics, quantity, title, axis, smoothing, logarithmic)
-    st.plotly_chart(chart, key="comparison", alt=f"{offered[quantity][0]} of the chosen runs")
+    show_chart(chart, key="comparison", alt=f"{offered[quantity][0]} of the chosen runs")
 
 
 def _flat(row: Mapping[str, Any]) -> dict[str, Any]:

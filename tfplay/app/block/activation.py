@@ -9,6 +9,7 @@ from tfplay import figures
 from tfplay.app.block.chosen import ChosenBlock
 from tfplay.app.block.switches import ACTIVATION, OFF
 from tfplay.app.block.walkthrough import STEP
+from tfplay.app.chart import show_chart
 from tfplay.app.lesson import exports, source_caption, tries
 from tfplay.app.widget_state import begin_with
 
@@ -62,7 +63,7 @@ def activation_view(chosen: ChosenBlock) -> None:
     curves = {name: Activate(grid, name).result() for name in names}
     answers = Activate(sums, activate.activation).result()
     figure = figures.activation_curves(grid, curves, activate.activation, sums, answers)
-    st.plotly_chart(figure, key="activation", alt="Curves of ReLU and GELU with real neurons on it")
+    show_chart(figure, key="activation", alt="Curves of ReLU and GELU with real neurons on it")
     silent = float((activate.x < 0).mean())
     st.markdown(
         f"Of all {activate.x.size:,} sums in this block, **{silent:.0%}** are below 0; ReLU would "

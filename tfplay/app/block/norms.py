@@ -5,6 +5,7 @@ import streamlit as st
 from tfplay import figures
 from tfplay.app.block.chosen import LAYER_KEY, ChosenBlock
 from tfplay.app.block.names import PARTS
+from tfplay.app.chart import show_chart
 from tfplay.app.lesson import exports, source_caption, tries
 
 NORM = "block norm"
@@ -45,7 +46,7 @@ def norms_view(chosen: ChosenBlock) -> None:
     }
     spreads = {stage: (x.mean(axis=-1), x.std(axis=-1)) for stage, x in stages.items()}
     figure = figures.means_and_deviations(chosen.tokens, spreads)
-    st.plotly_chart(figure, key="norms", alt="Mean and deviation of each token before and after")
+    show_chart(figure, key="norms", alt="Mean and deviation of each token before and after")
     source_caption(
         chosen.subject,
         f"the norm {name} of the {chosen.stack}'s block {chosen.layer + 1}; a dot is the mean of a "

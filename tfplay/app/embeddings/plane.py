@@ -6,6 +6,7 @@ import numpy as np
 import streamlit as st
 
 from tfplay import figures
+from tfplay.app.chart import show_chart
 from tfplay.app.embeddings.common import read_ids
 from tfplay.app.lesson import Subject, exports, source_caption, traced, tries
 from tfplay.app.loading import run_trained, written_at
@@ -51,7 +52,7 @@ def map_view(subject: Subject) -> None:
     ids, kinds, points = _map(run.path, step, written_at(run, step), own, method, dimensions, count)
     names = run.load_tokenizer().labels(ids)
     chart = figures.token_points(points, names, kinds, range(len(own)))
-    st.plotly_chart(chart, key="map", alt=f"{len(ids)} tokens as points, coloured by kind")
+    show_chart(chart, key="map", alt=f"{len(ids)} tokens as points, coloured by kind")
     axes = ("x", "y", "z")[:dimensions]
     table = [
         {"token": name, "id": token_id, "kind": kind}

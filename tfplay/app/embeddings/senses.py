@@ -8,6 +8,7 @@ import regex
 import streamlit as st
 
 from tfplay import figures
+from tfplay.app.chart import show_chart
 from tfplay.app.embeddings.common import place_of, read_ids
 from tfplay.app.layout import plain
 from tfplay.app.lesson import Subject, exports, source_caption, tries
@@ -64,7 +65,7 @@ def senses_view(subject: Subject) -> None:
     }
     names = layer_names(run.model_config().num_layers)
     chart = figures.lines_by_name(names, lines, "cosine")
-    st.plotly_chart(chart, key="senses", alt="Cosine of a word's two vectors at each layer")
+    show_chart(chart, key="senses", alt="Cosine of a word's two vectors at each layer")
     table = [
         {"layer": name} | {line: float(values[index]) for line, values in lines.items()}
         for index, name in enumerate(names)

@@ -8,6 +8,7 @@ import regex
 import streamlit as st
 
 from tfplay import figures
+from tfplay.app.chart import show_chart
 from tfplay.app.layout import plain
 from tfplay.app.lesson import Subject, exports, source_caption, tries
 from tfplay.app.loading import run_trained, written_at
@@ -79,7 +80,7 @@ def through_chat_view(subject: Subject) -> None:
     chart = figures.lines_by_name(
         labels, dict(zip(names, cosines, strict=True)), "cosine to the first"
     )
-    st.plotly_chart(chart, key="turns", alt="Cosine of each occurrence to the first, by layer")
+    show_chart(chart, key="turns", alt="Cosine of each occurrence to the first, by layer")
     table = [
         {"occurrence": number + 1, "turn": turn}
         | dict(zip(names, map(float, cosines[:, number]), strict=True))
@@ -94,7 +95,7 @@ def through_chat_view(subject: Subject) -> None:
         st.markdown(f"**Its path**, on the two main axes of its vectors at “{layer}”")
         points = main_axes(vectors).project(vectors)
         chart = figures.token_points(points, labels, [word] * len(labels), range(len(labels)), True)
-        st.plotly_chart(chart, key="path", alt="The word's vectors from turn to turn on a plane")
+        show_chart(chart, key="path", alt="The word's vectors from turn to turn on a plane")
         exports("path", chart)
     source_caption(
         subject._replace(run=run, step=step),

@@ -7,6 +7,7 @@ import streamlit as st
 
 from tfplay import figures
 from tfplay.app.attention import AVERAGE, AttentionMap, attention_maps
+from tfplay.app.chart import show_chart
 from tfplay.app.heads.kinds import choose_kind
 from tfplay.app.layout import errors_shown, metrics_row, plain
 from tfplay.app.lesson import Subject, exports, source_caption, tries
@@ -64,7 +65,8 @@ def comparison_view(subject: Subject, maps: Mapping[str, AttentionMap]) -> None:
     ):
         figure = figures.attention_heatmap(each, shown.target_tokens, shown.source_tokens)
         figure.data[0].zmax = top  # one colour is one number on both sides
-        column.plotly_chart(figure, key=f"{side} comparison", alt=f"Attention on the {side}")
+        with column:
+            show_chart(figure, key=f"{side} comparison", alt=f"Attention on the {side}")
     _difference(subject, attention, other, scores, other_scores)
 
 
@@ -127,7 +129,7 @@ def _difference(
         }
     )
     figure = figures.grid(difference, *tokens, "left minus right", number_format=".0%")
-    st.plotly_chart(figure, key="difference", alt="Left minus right, token by token")
+    show_chart(figure, key="difference", alt="Left minus right, token by token")
     source_caption(subject, "scores on the left minus those on the right.")
     exports("difference", figure, lambda: _rows(scores, other_scores))
 

@@ -9,6 +9,7 @@ import streamlit as st
 from tfplay import figures
 from tfplay.app.attention import AVERAGE, MAXIMUM, AttentionMap
 from tfplay.app.attention_view import choose_head, show_heatmap
+from tfplay.app.chart import show_chart
 from tfplay.app.heads.kinds import choose_kind
 from tfplay.app.heads.pair import pair_view
 from tfplay.app.heads.thumbnails import head_thumbnails
@@ -173,7 +174,7 @@ def _distance(shown: Head) -> None:
     figure = figures.curves(lines, "tokens back (negative: ahead)", "mean attention")
     name = f"{shown.kind} distance"
     tries({"All heads of this layer": {f"{shown.kind} head": AVERAGE}})
-    st.plotly_chart(figure, key=name, alt="Mean attention over the distance, a line a head")
+    show_chart(figure, key=name, alt="Mean attention over the distance, a line a head")
     source_caption(shown.subject, f"layer {shown.layer}.")
     table = [
         {"distance": int(distance), "head": head + 1, "mean attention": float(line[place])}

@@ -5,6 +5,7 @@ import streamlit as st
 
 from tfplay import figures
 from tfplay.app.attention import AttentionMap
+from tfplay.app.chart import show_chart
 from tfplay.app.layout import metrics_row, plain
 from tfplay.app.lesson import Subject, exports, source_caption, tries
 
@@ -51,7 +52,7 @@ def pair_view(
     names = [str(number + 1) for number in range(len(products))]
     figure = figures.signed_bars(names, products, "product")
     name = f"{key} pair"
-    st.plotly_chart(figure, key=name, alt="The products of query and key, a bar each")
+    show_chart(figure, key=name, alt="The products of query and key, a bar each")
     source_caption(
         subject,
         f"layer {layer}, head {head}, {len(products)} products of "

@@ -8,6 +8,7 @@ import streamlit as st
 
 from tfplay import figures
 from tfplay.app.attention import AttentionMap
+from tfplay.app.chart import show_chart
 from tfplay.app.heads.kinds import choose_kind
 from tfplay.app.layout import plain
 from tfplay.app.lesson import Subject, exports, source_caption, tries
@@ -64,7 +65,7 @@ def roles_view(subject: Subject, maps: Mapping[str, AttentionMap]) -> None:
         number_format=".0%",
         limits=(0, 1),
     )
-    st.plotly_chart(figure, key="roles", alt="Score of each head by each rule")
+    show_chart(figure, key="roles", alt="Score of each head by each rule")
     rows = ", ".join(f"{name}: {role.rows}" for name, role in roles.items())
     source_caption(
         subject, f"{plain(kind.lower())}, heads as layer.head. Tokens that count: {rows}."

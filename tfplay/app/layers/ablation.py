@@ -4,6 +4,7 @@ import numpy as np
 import streamlit as st
 
 from tfplay import figures
+from tfplay.app.chart import show_chart
 from tfplay.app.layers.asked import Asked
 from tfplay.app.layout import plain
 from tfplay.app.lesson import Subject, Traced, exports, source_caption, tries
@@ -62,7 +63,7 @@ def ablation_view(subject: Subject, found: Traced, asked: Asked) -> None:
         values[cell], texts[cell] = change, said
     number_format = "+.2f" if measure == MEASURES[0] else "+.0%"
     figure = figures.grid(values, names, columns, "change", number_format=number_format)
-    st.plotly_chart(figure, key="ablation", alt=f"Change of {measure.lower()} without each part")
+    show_chart(figure, key="ablation", alt=f"Change of {measure.lower()} without each part")
     source_caption(subject, f"{len(parts)} forward passes in one batch; zero ablation.")
     table = [
         {

@@ -6,6 +6,7 @@ import numpy as np
 import streamlit as st
 
 from tfplay import figures
+from tfplay.app.chart import show_chart
 from tfplay.app.layers.asked import Asked
 from tfplay.app.layers.lens import level_names
 from tfplay.app.layout import errors_shown, metrics_row, plain
@@ -83,7 +84,7 @@ def _show(
             f"{numbers['Apart']:+.2f}."
         )
     figure = figures.grid(moved, names, columns, "moved", number_format="+.2f")
-    st.plotly_chart(figure, key="patching", alt="How far each patched vector moves the answer")
+    show_chart(figure, key="patching", alt="How far each patched vector moves the answer")
     source_caption(subject, f"{moved.size} forward passes; tokens are the second text's.")
     table = [
         {"level": names[n], "position": t + 1, "token": tokens[t], "moved": float(value)}

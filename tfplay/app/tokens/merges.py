@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from tfplay import figures
+from tfplay.app.chart import show_chart
 from tfplay.app.layout import plain
 from tfplay.app.lesson import Subject, exports, tries
 from tfplay.app.token_rows import TokenRow, token_rows
@@ -92,7 +93,7 @@ def _steps(replays: Mapping[str, Replay]) -> None:
     lines = {name: _curve(replay) for name, replay in replays.items()}
     chart = figures.curves(lines, "tokens in the vocabulary", "tokens in the text", places)
     alt = "Tokens in the text by tokens in the vocabulary, for both ways of learning"
-    st.plotly_chart(chart, key="merge curve", alt=alt)
+    show_chart(chart, key="merge curve", alt=alt)
     exports("merge curve", chart, lambda: merge_table(replays))
 
 

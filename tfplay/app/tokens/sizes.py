@@ -5,6 +5,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from tfplay import figures
+from tfplay.app.chart import show_chart
 from tfplay.app.lesson import Subject, exports, tries
 from tfplay.app.loading import learned_tokenizer
 from tfplay.app.tokens.choice import (
@@ -66,7 +67,7 @@ def sizes_view(subject: Subject) -> None:
     chart = figures.curves(
         lines, "vocabulary size (V)", "tokens of the held-out text (T)", logarithmic=True
     )
-    st.plotly_chart(chart, key="sizes", alt="Tokens of a text by the size of the vocabulary")
+    show_chart(chart, key="sizes", alt="Tokens of a text by the size of the vocabulary")
     characters = len(sample_text(corpus, "held-out", MEASURED))
     table = size_table(measured, characters, width)
     st.dataframe(

@@ -9,6 +9,7 @@ import streamlit as st
 from tfplay import figures
 from tfplay.app.attention import AttentionMap
 from tfplay.app.bars import bars
+from tfplay.app.chart import show_chart
 from tfplay.app.layout import plain
 from tfplay.app.loading import run_tokenizer
 from tfplay.app.token_lines import token_lines
@@ -199,5 +200,5 @@ def _all_steps(run: Run, translation: "Translation", trace: "TranslationTrace") 
         [tokenizer.labels(ids) for ids in shown.tolist()],
         trace.candidate_probabilities[:, :STACKED_CANDIDATES],
     )
-    st.plotly_chart(figure, key="steps", alt="The likeliest tokens of every step")
+    show_chart(figure, key="steps", alt="The likeliest tokens of every step")
     st.caption("In full: what it wrote. Paler: what it might have written instead; point at it.")
