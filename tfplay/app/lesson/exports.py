@@ -1,7 +1,5 @@
 """A view's numbers and its figure, to take along."""
 
-import csv
-import io
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -12,6 +10,7 @@ import streamlit as st
 from tfplay.app.chart import show_chart
 from tfplay.app.components import load_component
 from tfplay.figures import in_theme
+from tfplay.text.spreadsheets import records_to_csv
 
 Rows = Sequence[Mapping[str, Any]] | str
 """A dictionary a row, all with the same keys; or their CSV."""
@@ -68,10 +67,4 @@ def _download(label: str, content: Callable[[], str], filename: str, mime: str) 
 
 def _to_csv(table: Rows | Callable[[], Rows]) -> str:
     rows = table() if callable(table) else table
-    if isinstance(rows, str):
-        return rows
-    stream = io.StringIO()
-    writer = csv.DictWriter(stream, list(rows[0]) if rows else [])
-    writer.writeheader()
-    writer.writerows(rows)
-    return stream.getvalue()
+    return rows if isinstance(rows, str) else records_to_csv(rows)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from tfplay.app.layout import metrics_row, plain
+from tfplay.app.lesson import exports
 from tfplay.app.loading import run_tokenizer
 from tfplay.app.model_code import load_model_code
 from tfplay.app.translation.translating import Part
@@ -56,7 +57,9 @@ def _hypotheses(part: Part) -> None:
     answers = part.translation.hypotheses
     if answers:
         with st.expander("All beams and their scores", expanded=True):
-            st.dataframe([answer._asdict() for answer in answers])
+            table = [answer._asdict() for answer in answers]
+            st.dataframe(table)
+            exports("beams", table=table)
             st.caption(
                 "Score: sum of the tokens' log probabilities, divided by the length. Finished: it "
                 "came to its end token."

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from tfplay.app.layout import errors_shown
+from tfplay.app.lesson import exports
 from tfplay.app.loading import run_trained
 from tfplay.app.spans import MarkedSpan, legend_html, spans_html
 from tfplay.app.understand.asked import choose_model, text_asked
@@ -48,23 +49,20 @@ def entities_view() -> None:
         st.html(spans_html(tags.text, spans))
     st.html(legend_html([_meaning(kind) for kind in kinds]))
     if tags.entities:
-        st.dataframe(
-            [
-                {"text": entity.text, "what": _meaning(entity.label), "score": entity.score}
-                for entity in tags.entities
-            ],
-            column_config={"score": _score_column()},
-            hide_index=True,
-        )
+        table = [
+            {"text": entity.text, "what": _meaning(entity.label), "score": entity.score}
+            for entity in tags.entities
+        ]
+        st.dataframe(table, column_config={"score": _score_column()}, hide_index=True)
+        exports("entities", table=table)
     else:
         st.caption("The model finds no name in this text.")
     with st.expander("Every word and its tag"):
         scores = tags.probabilities.max(axis=-1).tolist()
-        st.dataframe(
-            {"word": tags.words, "tag": tags.tags, "score": scores},
-            column_config={"score": _score_column()},
-            hide_index=True,
-        )
+        tagged = zip(tags.words, tags.tags, scores, strict=True)
+        table = [{"word": word, "tag": tag, "score": score} for word, tag, score in tagged]
+        st.dataframe(table, column_config={"score": _score_column()}, hide_index=True)
+        exports("tags", table=table)
         st.caption(
             "B- begins a name, I- goes on with it, O is none. The score of a tag is its "
             "probability; an entity's is that of its least certain word."

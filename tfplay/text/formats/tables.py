@@ -1,7 +1,5 @@
 """Tables of any columns, of which one is to be read: spreadsheets saved as text."""
 
-import csv
-import io
 import os
 from pathlib import Path
 from typing import NamedTuple
@@ -9,6 +7,7 @@ from typing import NamedTuple
 from tfplay.errors import InputError
 from tfplay.text.files import read_prose, require_ending
 from tfplay.text.formats.rows import csv_rows, tab_rows
+from tfplay.text.spreadsheets import to_csv
 
 TABLE_ENDINGS = (".csv", ".tsv", ".txt")
 
@@ -32,10 +31,8 @@ class Table(NamedTuple):
         return Table([*self.columns, name], rows)
 
     def to_csv(self) -> str:
-        """The table as CSV, with its column names in the first line."""
-        stream = io.StringIO()
-        csv.writer(stream, lineterminator="\n").writerows([self.columns, *self.rows])
-        return stream.getvalue()
+        """The table for a spreadsheet, with its column names in the first line."""
+        return to_csv([self.columns, *self.rows])
 
 
 def read_table(path: str | os.PathLike, has_header: bool) -> Table:
