@@ -13,6 +13,7 @@ from tfplay.app.layout import errors_shown, plain
 from tfplay.app.run_progress import run_progress
 from tfplay.app.run_view import state_badge
 from tfplay.app.visitor import is_mine
+from tfplay.app.widget_state import begin_with
 from tfplay.config import ModelConfig
 from tfplay.experiments import (
     OUTCOMES,
@@ -131,7 +132,8 @@ def _gradients(trial: Trial, metrics: dict[str, list[dict[str, Any]]]) -> None:
         return
     st.markdown("##### Gradient in each block")
     steps = sorted(set().union(*by_step.values()))
-    chosen = st.select_slider("At step", [FIRST_STEPS, *_some(steps, MOST_STEPS)], key="at step")
+    options = [FIRST_STEPS, *_some(steps, MOST_STEPS)]
+    chosen = st.select_slider("At step", options, key=begin_with("at step", FIRST_STEPS, options))
     if chosen == FIRST_STEPS:
         norms = {
             name: early_gradient_norms(rows, trial.intact.recipe.training.steps)

@@ -61,6 +61,4 @@ def test_what_is_no_table_is_told_in_a_sentence(tmp_path, name, content, sentenc
 
 def test_a_written_table_holds_no_formula_and_says_that_it_is_utf_8():
     table = Table(["=1+1", "text"], [['=HYPERLINK("x")', "-0.5"]]).with_column("hi", ["＠SUM"])
-    assert table.to_csv() == (
-        "\ufeff'=1+1,text,hi\r\n\"'=HYPERLINK(\"\"x\"\")\",-0.5,'＠SUM\r\n"
-    )
+    assert table.to_csv() == ('\ufeff\'=1+1,text,hi\r\n"\'=HYPERLINK(""x"")",-0.5,\'＠SUM\r\n')

@@ -11,7 +11,7 @@ from tfplay.app.block.switches import ACTIVATION, OFF
 from tfplay.app.block.walkthrough import STEP
 from tfplay.app.chart import show_chart
 from tfplay.app.lesson import exports, source_caption, tries
-from tfplay.app.widget_state import begin_with
+from tfplay.app.widget_state import choose_one
 
 if TYPE_CHECKING:  # Keras takes seconds to import
     from tfplay.explain.operations import Activate
@@ -40,8 +40,6 @@ def activation_view(chosen: ChosenBlock) -> None:
         r"\begin{aligned} \mathrm{GELU}(x) &= x\,\Phi(x) \\"
         r"\mathrm{ReLU}(x) &= \max(0, x) \end{aligned}"
     )
-    if st.session_state.get(TOKEN, 0) >= len(chosen.tokens):
-        st.session_state[TOKEN] = 0
     tries(
         {
             "The neurons of the first token": {TOKEN: 0},
@@ -50,10 +48,8 @@ def activation_view(chosen: ChosenBlock) -> None:
             | {ACTIVATION: "relu", STEP: ("feed_forward", "activated")},
         }
     )
-    place = st.selectbox(
-        "Token",
-        range(len(chosen.tokens)),
-        key=begin_with(TOKEN, 0),
+    place = choose_one(
+        *("Token", range(len(chosen.tokens)), 0, TOKEN, st.selectbox),
         format_func=lambda place: f"{place + 1} · {chosen.tokens[place]}",
     )
     sums = activate.x[place][:MOST_POINTS]

@@ -7,6 +7,7 @@ from tfplay.app.block.chosen import LAYER_KEY, ChosenBlock
 from tfplay.app.block.names import PARTS
 from tfplay.app.chart import show_chart
 from tfplay.app.lesson import exports, source_caption, tries
+from tfplay.app.widget_state import choose_one
 
 NORM = "block norm"
 
@@ -35,9 +36,7 @@ def norms_view(chosen: ChosenBlock) -> None:
         {"The first block's norms": {LAYER_KEY: 1}, "The last block's": {LAYER_KEY: last}}
         | {f"The norm {name}": {NORM: name} for name in list(norms)[-1:]}
     )
-    if st.session_state.get(NORM) not in norms:  # of another model
-        st.session_state[NORM] = next(iter(norms))
-    name = st.segmented_control("Norm", list(norms), key=NORM, required=True)
+    name = choose_one("Norm", list(norms), next(iter(norms)), NORM)
     norm = norms[name].operation
     stages = {
         "before": norm.x,

@@ -9,7 +9,7 @@ from tfplay import figures
 from tfplay.app.chart import show_chart
 from tfplay.app.embeddings.common import dimension_names
 from tfplay.app.lesson import Subject, exports, source_caption, tries
-from tfplay.app.widget_state import begin_with
+from tfplay.app.widget_state import choose_one
 
 MOST_POSITIONS = 64
 KIND_KEY = "position kind"
@@ -55,12 +55,9 @@ def positions_view(subject: Subject) -> None:
     kinds = all_positions(subject)
     tries({TITLES[kind]: {KIND_KEY: kind} for kind in TITLES})
     own = subject.run.model_config().position
-    kind = st.segmented_control(
-        "Positions",
-        list(TITLES),
+    kind = choose_one(
+        *("Positions", list(TITLES), own if own in kinds else "sinusoidal", KIND_KEY),
         format_func=lambda each: TITLES[each] + (" (this model's)" if each == own else ""),
-        required=True,
-        key=begin_with(KIND_KEY, own if own in kinds else "sinusoidal"),
     )
     st.latex(FORMULAS[kind])
     st.markdown(WORDS[kind])

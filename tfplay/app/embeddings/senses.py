@@ -43,7 +43,7 @@ def senses_view(subject: Subject) -> None:
         "Word",
         words,
         format_func=lambda each: each if each in known else f"{each} (in pieces for this model)",
-        key=begin_with(WORD_KEY, words[0]),
+        key=begin_with(WORD_KEY, words[0], words),
         on_change=lambda: st.session_state.update(_beginning(st.session_state[WORD_KEY])),
     )
     sentences = []

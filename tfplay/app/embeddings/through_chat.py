@@ -89,7 +89,7 @@ def through_chat_view(subject: Subject) -> None:
     exports("turns", chart, table)
     if len(found.turns) > 2:
         layer = right.select_slider(
-            "Layer of the path", names, key=begin_with(LAYER_KEY, names[-1])
+            "Layer of the path", names, key=begin_with(LAYER_KEY, names[-1], names)
         )
         vectors = found.vectors[:, names.index(layer)]
         st.markdown(f"**Its path**, on the two main axes of its vectors at “{layer}”")

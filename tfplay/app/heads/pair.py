@@ -8,6 +8,7 @@ from tfplay.app.attention import AttentionMap
 from tfplay.app.chart import show_chart
 from tfplay.app.layout import metrics_row, plain
 from tfplay.app.lesson import Subject, exports, source_caption, tries
+from tfplay.app.widget_state import choose_one
 
 
 def pair_view(
@@ -83,13 +84,12 @@ def _choose_pair(
     for column, label, names, name, start in zip(
         st.columns(2), labels, tokens, keys, proposed, strict=True
     ):
-        if st.session_state.get(name, int(start)) >= len(names):
-            del st.session_state[name]
-        st.session_state[name] = st.session_state.get(name, int(start))
-        options = range(len(names))
-        chosen.append(
-            column.selectbox(
-                label, options, key=name, format_func=lambda i, names=names: f"{i + 1}. {names[i]}"
+        written = [f"{number}. {token}" for number, token in enumerate(names, start=1)]
+        with column:
+            chosen.append(
+                choose_one(
+                    *(label, range(len(names)), int(start), name, st.selectbox),
+                    format_func=written.__getitem__,
+                )
             )
-        )
     return chosen[0], chosen[1]

@@ -10,6 +10,7 @@ from tfplay import figures
 from tfplay.app.chart import show_chart
 from tfplay.app.learned.measuring import over_snapshots, snapshot_model
 from tfplay.app.run_data import run_data, validation_sample
+from tfplay.app.widget_state import choose_one
 from tfplay.store import Run, open_run
 
 if TYPE_CHECKING:  # Keras takes seconds to import
@@ -61,9 +62,7 @@ def choose_kind(kinds: list[str]) -> str:
     """Lets the visitor choose one of several kinds of attention."""
     if len(kinds) == 1:
         return kinds[0]
-    return st.segmented_control(
-        "Attention", kinds, default=kinds[0], required=True, format_func=KINDS.get, key="kind"
-    )
+    return choose_one("Attention", kinds, kinds[0], "kind over steps", format_func=KINDS.get)
 
 
 def attention_sample(path: Path) -> "list[dict[str, np.ndarray]]":

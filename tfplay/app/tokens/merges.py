@@ -9,7 +9,7 @@ from tfplay.app.chart import show_chart
 from tfplay.app.layout import plain
 from tfplay.app.lesson import Subject, exports, tries
 from tfplay.app.token_rows import TokenRow, token_rows
-from tfplay.app.widget_state import begin_with
+from tfplay.app.widget_state import begin_with, choose_one
 from tfplay.text import Piece
 from tfplay.text.tokenizers import Candidate, Replay, Step, replay_merges
 
@@ -50,12 +50,9 @@ def merges_view(subject: Subject) -> None:
         }
     )
     text = st.text_area("Learn from", key=begin_with(TEXT_KEY, EXAMPLE), height=80)
-    rule = st.segmented_control(
-        "WordPiece chooses by",
-        list(RULE_NAMES),
+    rule = choose_one(
+        *("WordPiece chooses by", list(RULE_NAMES), "ratio", RULE_KEY),
         format_func=RULE_NAMES.get,
-        required=True,
-        key=begin_with(RULE_KEY, "ratio"),
         help="The trainer of WordPiece was never published. What one merge gains is the ratio of "
         "the upper formula; what all merges of a pair gain together is the change of the text's "
         "log-likelihood, the lower one, when each token's probability is its share of all.",

@@ -16,6 +16,7 @@ from tfplay.app.token_lines import token_lines
 from tfplay.app.translation import forcing
 from tfplay.app.translation.translating import Part, looked_inside, translated
 from tfplay.app.translation.troubles import percent, show_troubles
+from tfplay.app.widget_state import choose_one
 from tfplay.config import DecodingConfig
 from tfplay.store import Run
 
@@ -80,11 +81,9 @@ def translation_xray(
 def _choose_part(parts: Sequence[Part]) -> Part:
     if len(parts) == 1:
         return parts[0]
-    number = st.selectbox(
-        "Part",
-        range(len(parts)),
+    number = choose_one(
+        *("Part", range(len(parts)), 0, "part of the text", st.selectbox),
         format_func=lambda number: f"{number + 1}. {parts[number].text.strip()}",
-        key=f"part of {len(parts)}",
     )
     return parts[number]
 
@@ -157,10 +156,7 @@ def _averaged(attention_scores: np.ndarray, layer: int | str, head: int | str) -
 
 
 def _choose(label: str, options: list) -> int | str:
-    key = f"translation {label}"
-    kept = st.session_state.get(key)
-    st.session_state[key] = kept if kept in options else options[0]  # another model has fewer
-    return st.segmented_control(label, options, required=True, key=key)
+    return choose_one(label, options, options[0], f"translation {label}")
 
 
 def _step(

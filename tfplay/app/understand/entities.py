@@ -13,6 +13,7 @@ from tfplay.app.understand.asked import choose_model, text_asked
 from tfplay.app.understand.explained import explained
 from tfplay.app.understand.notes import reading_notes
 from tfplay.app.understand.xray import text_xray, xray
+from tfplay.app.widget_state import choose_one
 from tfplay.store import Run
 
 if TYPE_CHECKING:  # Keras takes seconds to import
@@ -73,11 +74,9 @@ def entities_view() -> None:
 
 def _entity_xray(run: Run, step: int | None, text: str, entities: "Sequence[Entity]") -> None:
     names = [f"{each.text} · {each.label} · {each.score:.1%}" for each in entities]
-    number = st.selectbox(
-        "Entity",
-        range(len(names)),
+    number = choose_one(
+        *("Entity", range(len(names)), 0, f"entity of {run.id} in {len(names)}", st.selectbox),
         format_func=names.__getitem__,
-        key=f"entity of {run.id} in {len(names)}",
     )
     text_xray(explained(run, step, text, number), run.id)
 
