@@ -6,10 +6,11 @@ import streamlit as st
 from tfplay import figures
 from tfplay.app.attention import AVERAGE, MAXIMUM, AttentionMap
 from tfplay.app.chart import show_chart
+from tfplay.app.layout import fragment
 from tfplay.app.widget_state import choose_one
 
 
-@st.fragment
+@fragment
 def attention_view(attention: AttentionMap, key: str) -> None:
     """One head's heatmap, with the layer and the head to choose.
 

@@ -9,7 +9,7 @@ from tfplay import figures, jobs
 from tfplay.app import navigation as pages
 from tfplay.app.break_it_probing import entropy_after, probe_of, trial_frequency_loss
 from tfplay.app.chart import show_chart
-from tfplay.app.layout import errors_shown, plain
+from tfplay.app.layout import errors_shown, fragment, plain
 from tfplay.app.run_progress import run_progress
 from tfplay.app.run_view import state_badge
 from tfplay.app.visitor import is_mine
@@ -45,7 +45,7 @@ def trial_view(trial: Trial) -> None:
     )
     st.markdown(f"Your guess: **{OUTCOMES[trial.guess]}**")
     is_active = trial.is_active
-    st.fragment(_trial_view, run_every=1.5 if is_active else None)(trial, is_active)
+    fragment(_trial_view, run_every=1.5 if is_active else None)(trial, is_active)
 
 
 def depth(config: ModelConfig) -> str:

@@ -5,6 +5,8 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
+MOST_DIGITS = 18
+
 Setting = TypeVar("Setting", int, float, str)
 
 
@@ -104,6 +106,11 @@ def kept_number(
         lambda key: draw(label, low, high, step=step, key=key, **options),
         of,
     )
+
+
+def whole_number(text: str) -> int | None:
+    """The number that a link says, from 0; `None` if it says none, or one beyond all use."""
+    return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else None
 
 
 def _linked(name: str, usual: Setting, is_possible: Callable[[Setting], bool]) -> Setting:

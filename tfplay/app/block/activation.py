@@ -10,6 +10,7 @@ from tfplay.app.block.chosen import ChosenBlock
 from tfplay.app.block.switches import ACTIVATION, OFF
 from tfplay.app.block.walkthrough import STEP
 from tfplay.app.chart import show_chart
+from tfplay.app.layout import fragment
 from tfplay.app.lesson import exports, source_caption, tries
 from tfplay.app.widget_state import choose_one
 
@@ -20,7 +21,7 @@ MOST_POINTS = 400
 TOKEN = "block neuron token"
 
 
-@st.fragment
+@fragment
 def activation_view(chosen: ChosenBlock) -> None:
     """Curves of the activations, and on the model's own the sums of one token's neurons."""
     from tfplay.explain import Switches

@@ -6,13 +6,14 @@ from tfplay import figures
 from tfplay.app.block.chosen import LAYER_KEY, ChosenBlock
 from tfplay.app.block.names import PARTS
 from tfplay.app.chart import show_chart
+from tfplay.app.layout import fragment
 from tfplay.app.lesson import exports, source_caption, tries
 from tfplay.app.widget_state import choose_one
 
 NORM = "block norm"
 
 
-@st.fragment
+@fragment
 def norms_view(chosen: ChosenBlock) -> None:
     """Every norm of the block, before and after, token by token."""
     from tfplay.explain import Switches

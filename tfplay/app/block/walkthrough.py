@@ -11,7 +11,7 @@ from tfplay.app.block.chosen import ChosenBlock
 from tfplay.app.block.matrices import cell_index, step_matrices
 from tfplay.app.block.names import PARTS, WORDS, step_formula, step_symbols
 from tfplay.app.block.switches import answers_view, choose_switches
-from tfplay.app.layout import errors_shown
+from tfplay.app.layout import errors_shown, fragment
 from tfplay.app.lesson import exports, source_caption
 from tfplay.app.matrix_steps import Matrix, StepName, matrix_steps
 from tfplay.app.widget_state import begin_with, choose_one
@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # Keras takes seconds to import
 STEP, CELL, SHOWN_HEAD = "block step", "block cell", "block shown head"
 
 
-@st.fragment
+@fragment
 def walkthrough(chosen: ChosenBlock) -> None:
     """Every matrix on the way through the block, the switches that change it, and what it answers.
 

@@ -10,7 +10,7 @@ from tfplay.app.chat_xray.context import show_context
 from tfplay.app.chat_xray.costs import show_costs
 from tfplay.app.chat_xray.looking import show_looking
 from tfplay.app.chat_xray.subject import Subject, read_xray
-from tfplay.app.layout import errors_shown
+from tfplay.app.layout import errors_shown, fragment
 from tfplay.app.widget_state import choose_one
 from tfplay.config import DecodingConfig
 from tfplay.store import Run
@@ -62,7 +62,7 @@ def reply_xray(
     return st.session_state.pop(f"{key} continue", None)
 
 
-@st.fragment
+@fragment
 def _panel(subject: Subject) -> None:
     """One of the views, drawn again without the rest of the page."""
     key, messages = subject.key, subject.messages

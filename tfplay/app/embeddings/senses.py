@@ -14,6 +14,7 @@ from tfplay.app.layout import plain
 from tfplay.app.lesson import Subject, exports, source_caption, tries
 from tfplay.app.loading import run_tokenizer, run_trained, written_at
 from tfplay.app.readings import read
+from tfplay.app.text_box import longest_read, text_box
 from tfplay.app.widget_state import begin_with
 from tfplay.errors import InputError
 from tfplay.store import open_run
@@ -49,7 +50,9 @@ def senses_view(subject: Subject) -> None:
     sentences = []
     for key, column in zip((FIRST_KEY, SECOND_KEY), st.columns(2), strict=True):
         begin_with(key, _beginning(word)[key])
-        sentences.append(column.text_input(f"Sentence with “{word}”", key=key))
+        with column:
+            label = f"Sentence with “{word}”"
+            sentences.append(text_box(label, key, longest_read(subject.run), st.text_input))
     run, step = subject.run, subject.step
     which = run.path, step, written_at(run, step), word
     own = _vectors(*which, tuple(sentences))

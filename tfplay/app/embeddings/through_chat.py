@@ -13,6 +13,7 @@ from tfplay.app.layout import plain
 from tfplay.app.lesson import Subject, exports, source_caption, tries
 from tfplay.app.loading import run_trained, written_at
 from tfplay.app.runs import usable_runs
+from tfplay.app.text_box import LONGEST_LINE, longest_read, text_box
 from tfplay.app.widget_state import begin_with
 from tfplay.errors import InputError
 from tfplay.store import Run, open_run
@@ -61,10 +62,13 @@ def through_chat_view(subject: Subject) -> None:
         return
     step = subject.step if run.id == subject.run.id else None
     left, right = st.columns(2)
-    text = left.text_area(
-        "The user says, line by line", key=begin_with(TURNS_KEY, TURNS), height=120
-    )
-    word = right.text_input("Word", key=begin_with(WORD_KEY, "dog")).strip()
+    with left:
+        text = text_box(
+            *("The user says, line by line", begin_with(TURNS_KEY, TURNS), longest_read(run)),
+            height=120,
+        )
+    with right:
+        word = text_box("Word", begin_with(WORD_KEY, "dog"), LONGEST_LINE, st.text_input).strip()
     lines = tuple(line for line in text.split("\n") if line.strip())
     found = _occurrences(run.path, step, written_at(run, step), lines, word)
     from tfplay.explain import cosine_matrix, layer_names, main_axes

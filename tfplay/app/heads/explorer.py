@@ -13,6 +13,7 @@ from tfplay.app.chart import show_chart
 from tfplay.app.heads.kinds import choose_kind
 from tfplay.app.heads.pair import pair_view
 from tfplay.app.heads.thumbnails import head_thumbnails
+from tfplay.app.layout import fragment
 from tfplay.app.lesson import Subject, exports, source_caption, tries
 from tfplay.app.token_lines import token_lines
 from tfplay.app.token_strip import token_strip
@@ -52,7 +53,7 @@ class Head(NamedTuple):
         return f"layer {self.layer}, {of_all.get(self.head, f'head {self.head}')}"
 
 
-@st.fragment
+@fragment
 def heads_explorer(subject: Subject, maps: Mapping[str, AttentionMap]) -> None:
     """All heads at a glance, and one of them in full.
 

@@ -6,7 +6,7 @@ import streamlit as st
 from tfplay import figures
 from tfplay.app.chart import show_chart
 from tfplay.app.layers.asked import Asked
-from tfplay.app.layout import plain
+from tfplay.app.layout import fragment, plain
 from tfplay.app.lesson import Subject, Traced, exports, source_caption, tries
 from tfplay.app.widget_state import choose_one
 
@@ -19,7 +19,7 @@ _COLUMNS = {
 }
 
 
-@st.fragment
+@fragment
 def ablation_view(subject: Subject, found: Traced, asked: Asked) -> None:
     """The change of the answer with each head, feed-forward network and block switched off.
 

@@ -7,7 +7,7 @@ from tfplay import figures
 from tfplay.app.chart import show_chart
 from tfplay.app.layers.asked import Asked
 from tfplay.app.layers.lens import shortened
-from tfplay.app.layout import plain
+from tfplay.app.layout import fragment, plain
 from tfplay.app.lesson import Subject, Traced, exports, source_caption, tries
 from tfplay.app.widget_state import choose_one
 
@@ -51,7 +51,7 @@ def _gradient(subject: Subject, found: Traced, asked: Asked) -> None:
         exports(name, figure, table)
 
 
-@st.fragment
+@fragment
 def _rollout(subject: Subject, found: Traced) -> None:
     from tfplay.explain import attention_rollout
 

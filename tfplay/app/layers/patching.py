@@ -9,8 +9,9 @@ from tfplay import figures
 from tfplay.app.chart import show_chart
 from tfplay.app.layers.asked import Asked
 from tfplay.app.layers.lens import level_names
-from tfplay.app.layout import errors_shown, metrics_row, plain
+from tfplay.app.layout import errors_shown, fragment, metrics_row, plain
 from tfplay.app.lesson import Subject, Traced, exports, source_caption, traced, tries
+from tfplay.app.text_box import longest_read, text_box
 from tfplay.app.widget_state import begin_with, choose_one
 from tfplay.errors import InputError
 from tfplay.text import Tokenizer
@@ -28,7 +29,7 @@ STACKS = {
 }
 
 
-@st.fragment
+@fragment
 def patching_view(subject: Subject, found: Traced, asked: Asked) -> None:
     """Where the answer to the text above turns into that to another.
 
@@ -49,7 +50,7 @@ def patching_view(subject: Subject, found: Traced, asked: Asked) -> None:
     )
     other = swapped(subject.text, subject.load().tokenizer)
     key = begin_with(f"patch text of {subject.run.id}", other)
-    text = st.text_input("Second text", key=key)
+    text = text_box("Second text", key, longest_read(subject.run), st.text_input)
     tries({"Two words swapped": {key: other}, "The same text": {key: subject.text}})
     stacks = [name for name in STACKS if getattr(found.trace, name) is not None]
     stack = stacks[0]

@@ -10,7 +10,7 @@ import streamlit as st
 from tfplay import figures
 from tfplay.app.chart import show_chart
 from tfplay.app.layers.lens import level_names
-from tfplay.app.layout import errors_shown
+from tfplay.app.layout import errors_shown, fragment
 from tfplay.app.lesson import Subject, exports, source_caption, tries
 from tfplay.app.loading import run_trained, written_at
 from tfplay.app.widget_state import begin_with
@@ -31,7 +31,7 @@ LOCAL = ("the token itself", "the token before")
 TASK = "what it learned to answer"
 
 
-@st.fragment
+@fragment
 def probing_view(subject: Subject) -> None:
     """Linear probes at each level, and whether the notes' claim holds here.
 

@@ -6,12 +6,12 @@ import streamlit as st
 from tfplay import figures
 from tfplay.app.chart import show_chart
 from tfplay.app.layers.asked import Asked
-from tfplay.app.layout import metrics_row
+from tfplay.app.layout import fragment, metrics_row
 from tfplay.app.lesson import Subject, Traced, exports, source_caption, tries
 from tfplay.app.widget_state import begin_with
 
 
-@st.fragment
+@fragment
 def pushes_view(subject: Subject, found: Traced, asked: Asked) -> None:
     """What each head and feed-forward network adds to the logit.
 

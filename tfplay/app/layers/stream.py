@@ -7,6 +7,7 @@ from tfplay import figures
 from tfplay.app.chart import show_chart
 from tfplay.app.layers.asked import Asked
 from tfplay.app.layers.lens import around, level_names
+from tfplay.app.layout import fragment
 from tfplay.app.lesson import Subject, Traced, exports, source_caption, tries
 from tfplay.app.token_strip import token_strip
 from tfplay.app.widget_state import choose_one
@@ -15,7 +16,7 @@ NEAREST = 5
 MEASURES = ("Length", "Cosine to the end")
 
 
-@st.fragment
+@fragment
 def stream_view(subject: Subject, found: Traced, asked: Asked) -> None:
     """Lengths of the vectors and cosines to what they become; then one token's neighbours.
 

@@ -10,7 +10,7 @@ from tfplay import figures
 from tfplay.app.attention import AttentionMap
 from tfplay.app.bars import bars
 from tfplay.app.chart import show_chart
-from tfplay.app.layout import plain
+from tfplay.app.layout import fragment, plain
 from tfplay.app.loading import run_tokenizer
 from tfplay.app.token_lines import token_lines
 from tfplay.app.translation import forcing
@@ -40,7 +40,7 @@ _EXPLANATIONS = {
 }
 
 
-@st.fragment
+@fragment
 def translation_xray(
     run: Run, parts: Sequence[Part], config: DecodingConfig, step: int | None = None
 ) -> None:

@@ -14,7 +14,7 @@ from tfplay.app.understand.classes import class_probabilities
 from tfplay.app.understand.explained import explained_picture, with_channels
 from tfplay.app.understand.picture_xray import picture_xray
 from tfplay.app.understand.xray import xray
-from tfplay.app.widget_state import choose_one
+from tfplay.app.widget_state import choose_one, whole_number
 from tfplay.errors import InputError
 from tfplay.store import Run, open_run
 from tfplay.text import LabelledImage, read_images
@@ -72,7 +72,7 @@ def choose_picture(run: Run) -> np.ndarray:
     usual = linked if linked in labels else labels[len(labels) // 2]
     label = choose_one("It is a", labels, usual, f"label for {run.id}", st.pills)
     found = by_label[label]
-    first = int(linked_number) if linked_number.isdecimal() else 0
+    first = whole_number(linked_number) or 0
     number = st.session_state.get("picture number", first) % len(found)
     if st.button("Another one", icon=":material/refresh:"):
         number = (number + 1) % len(found)

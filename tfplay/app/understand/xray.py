@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 
 from tfplay.app.bars import bars
-from tfplay.app.layout import errors_shown, plain
+from tfplay.app.layout import errors_shown, fragment, plain
 from tfplay.app.picture import LEAST_FULL
 from tfplay.app.token_strip import chosen_token, token_strip
 from tfplay.app.understand.explained import Explained
@@ -24,7 +24,7 @@ MOST_BARS = 16
 STRONGEST_FIRST, READING_ORDER = "Strongest first", "Reading order"
 
 
-@st.fragment
+@fragment
 def xray(show: Callable[[], None]) -> None:
     """A switch, and under it what `show` draws; it opens without the rest of the page."""
     if _xray_switch():
