@@ -3,6 +3,7 @@ import sys
 
 import streamlit as st
 
+from tfplay.app.layout import errors_shown
 from tfplay.app.lifecycle import told_in_a_sentence, trainings_go_on
 from tfplay.app.loading import run_trained
 from tfplay.app.navigation import menu
@@ -12,7 +13,8 @@ from tfplay.server import ApiSettings, chat_routes, limit_connections
 
 if __name__ == "__main__":  # Streamlit, for each visitor and each run of a page
     st.set_page_config("TFPlay", ":material/hub:", layout="wide")
-    menu().run()
+    with errors_shown():
+        menu().run()
 else:  # the server, once: `streamlit run` looks for an app with routes of its own
     try:
         settings = ApiSettings.from_environment(os.environ)

@@ -1,7 +1,6 @@
-import streamlit as st
-
 from tfplay.app import choose_run, page_header
 from tfplay.app.learned import TEXT_TASKS, VIEWS, learned_view
+from tfplay.app.lesson import choose_view
 
 page_header(
     "What it learned",
@@ -16,15 +15,10 @@ run = choose_run(
     is_usable=lambda run: len(run.snapshot_steps()) > 1,
 )
 views = {name: view for name, view in VIEWS.items() if run.recipe.task in view.tasks}
-linked = st.query_params.get("view")
-chosen = st.segmented_control(
-    "What to look at",
+chosen = choose_view(
     list(views),
-    default=linked if linked in views else next(iter(views)),
-    required=True,
+    "What to look at",
     format_func=lambda name: views[name].title,
-    key=f"view for {run.recipe.task}",
     label_visibility="collapsed",
 )
-st.query_params["view"] = chosen
 learned_view(run, chosen)

@@ -11,7 +11,7 @@ from tfplay.app.translation import (
     translated_parts,
     translation_xray,
 )
-from tfplay.app.widget_state import begin_with
+from tfplay.app.widget_state import begin_with, choose_one
 
 TEXT, FILE = "A text", "A whole file"
 
@@ -24,7 +24,7 @@ page_header(
 run = choose_run("translation", purpose="to translate with")
 step = choose_step(run)
 with st.container(horizontal=True, vertical_alignment="bottom", gap="large"):
-    what = st.segmented_control("What", [TEXT, FILE], required=True, key=begin_with("what", TEXT))
+    what = choose_one("What", [TEXT, FILE], TEXT, "what")
     if what == TEXT:
         with errors_shown():
             config = choose_strategy(run)

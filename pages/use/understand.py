@@ -2,6 +2,7 @@ import streamlit as st
 
 from tfplay.app import TASK_VIEWS, linked_task, page_header
 from tfplay.app.understand import VIEWS
+from tfplay.app.widget_state import choose_one
 
 page_header(
     "Understand",
@@ -9,14 +10,11 @@ page_header(
     "to fill in a word, to point at an answer. Cut into patches, a picture is read the same way.",
 )
 
-linked = linked_task()
-task = st.segmented_control(
-    "What to do",
-    list(VIEWS),
-    default=linked if linked in VIEWS else next(iter(VIEWS)),
-    required=True,
+if (linked := linked_task()) in VIEWS:
+    st.session_state["understand"] = linked
+task = choose_one(
+    *("What to do", list(VIEWS), next(iter(VIEWS)), "understand"),
     format_func=lambda name: TASK_VIEWS[name].title,
-    key="understand",
     on_change=st.query_params.clear,  # it is of a model of another task
 )
 VIEWS[task]()

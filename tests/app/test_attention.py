@@ -24,7 +24,7 @@ def test_heads_and_layers_count_from_one_and_can_be_averaged():
 
 def test_csv_has_every_score_with_its_tokens_and_positions():
     attention = random_map()
-    header, *rows = csv.reader(io.StringIO(attention.to_csv()))
+    header, *rows = csv.reader(io.StringIO(attention.to_csv().removeprefix("\ufeff")))
     assert header[0] == "layer"
     assert len(rows) == LAYERS * HEADS * TARGET * SOURCE
     layer, head, row, attending, column, attended, score = rows[-1]

@@ -92,4 +92,4 @@ def test_an_empty_text_is_told_in_a_sentence(trained_runs):
 
 def test_numbers_are_exported_as_csv_and_made_only_when_wanted():
     rows = [{"token": 'a, "b"', "score": 0.5}]
-    assert _to_csv(rows) == _to_csv(lambda: rows) == 'token,score\r\n"a, ""b""",0.5\r\n'
+    assert _to_csv(rows) == _to_csv(lambda: rows) == '\ufefftoken,score\r\n"a, ""b""",0.5\r\n'

@@ -84,7 +84,7 @@ def test_numbers_and_figure_are_downloaded_as_real_files(
     expect(page.get_by_role("button", name="SVG", exact=True)).to_have_count(0)  # it closes itself
     open_exports()
     png_path = downloaded(page, "PNG")
-    with csv_path.open(encoding="utf-8", newline="") as lines:
+    with csv_path.open(encoding="utf-8-sig", newline="") as lines:
         scores = [float(row["score"]) for row in csv.DictReader(lines)]
     assert len(scores) == 2 * 4 * 5 * 5
     assert sum(scores) == pytest.approx(2 * 4 * 5, abs=1e-3)

@@ -56,7 +56,7 @@ def test_a_sentiment_entities_a_masked_word_an_answer_and_a_digit(visit: Page):
     changes.hover()
     with visit.expect_download() as download:
         visit.get_by_role("link", name="CSV").last.click()
-    rows = list(csv.DictReader(download.value.path().open(encoding="utf-8")))
+    rows = list(csv.DictReader(download.value.path().open(encoding="utf-8-sig")))
     assert {"not", "bad"} == {row["name"] for row in rows if float(row["value"]) < -0.1}
     visit.get_by_text("X-ray").click()
     expect(changes).to_be_hidden()

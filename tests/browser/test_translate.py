@@ -56,6 +56,6 @@ def test_a_whole_file_is_translated_stopped_and_gone_on_with(page: Page, app: st
     expect(page.get_by_text("1,500 of 1,500 rows translated")).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("button", name="Download the translations").click()
-    translated = list(csv.DictReader(download.value.path().open(encoding="utf-8")))
+    translated = list(csv.DictReader(download.value.path().open(encoding="utf-8-sig")))
     assert [row["id"] for row in translated] == [str(number) for number in range(ROWS)]
     assert all("लड़की" in row["translation"] for row in translated)

@@ -1,7 +1,5 @@
 """The attention of a run's model on a visitor's text."""
 
-import csv
-import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +9,7 @@ from tfplay.app.lesson import Subject, Traced, traced
 from tfplay.app.loading import run_trained
 from tfplay.app.readings import read_picture
 from tfplay.store import Run
+from tfplay.text.spreadsheets import to_csv
 
 if TYPE_CHECKING:  # Keras takes seconds to import
     from tfplay.layers import AttentionTrace
@@ -58,14 +57,14 @@ class AttentionMap:
 
     def to_csv(self) -> str:
         """Every number of every head, a line each; all positions count from 1."""
-        stream = io.StringIO()
-        writer = csv.writer(stream)
-        writer.writerow(_COLUMNS)
-        for (layer, head, target, source), score in np.ndenumerate(self.attention_scores):
-            attending, attended = self.target_tokens[target], self.source_tokens[source]
-            place = layer + 1, head + 1, target + 1, attending, source + 1, attended
-            writer.writerow((*place, f"{score:.6g}"))
-        return stream.getvalue()
+        lines = [
+            (
+                *(layer + 1, head + 1, target + 1, self.target_tokens[target]),
+                *(source + 1, self.source_tokens[source], f"{score:.6g}"),
+            )
+            for (layer, head, target, source), score in np.ndenumerate(self.attention_scores)
+        ]
+        return to_csv([_COLUMNS, *lines])
 
 
 def attention_maps(

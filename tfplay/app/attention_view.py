@@ -5,10 +5,12 @@ import streamlit as st
 
 from tfplay import figures
 from tfplay.app.attention import AVERAGE, MAXIMUM, AttentionMap
+from tfplay.app.chart import show_chart
+from tfplay.app.layout import fragment
 from tfplay.app.widget_state import choose_one
 
 
-@st.fragment
+@fragment
 def attention_view(attention: AttentionMap, key: str) -> None:
     """One head's heatmap, with the layer and the head to choose.
 
@@ -41,5 +43,5 @@ def show_heatmap(attention: AttentionMap, layer: int, head: int | str, key: str)
         attention.head(layer, head), attention.target_tokens, attention.source_tokens
     )
     alt = f"Heatmap of the attention in layer {layer}, head {head}"
-    st.plotly_chart(figure, key=f"{key} heatmap", alt=alt)
+    show_chart(figure, key=f"{key} heatmap", alt=alt)
     return figure

@@ -9,6 +9,7 @@ from tfplay.app.break_it_view import depth
 from tfplay.app.layout import errors_shown, plain
 from tfplay.app.model_code import load_model_code
 from tfplay.app.visitor import visitor
+from tfplay.app.widget_state import choose_one
 from tfplay.config import count_parameters
 from tfplay.experiments import (
     OUTCOMES,
@@ -38,22 +39,14 @@ def choose_trial(run: Run | None) -> Trial | None:
     with errors_shown():
         recipe = reduced(run.recipe) if subject == OWN else SUBJECTS[subject].recipe()
     experiments = fitting_experiments(recipe)
-    name = st.pills(
-        "What to break",
-        list(experiments),
-        default=next(iter(experiments)),
-        required=True,
+    name = choose_one(
+        *("What to break", list(experiments), next(iter(experiments)), f"{subject} experiment"),
+        st.pills,
         format_func=lambda name: experiments[name].title,
-        key=f"{subject} experiment",
     )
     experiment = experiments[name]
-    steps = st.segmented_control(
-        "Steps of each training",
-        STEPS,
-        default=300,
-        required=True,
-        format_func="{:,}".format,
-        key="experiment steps",
+    steps = choose_one(
+        "Steps of each training", STEPS, 300, "experiment steps", format_func="{:,}".format
     )
     recipe = recipe.with_changes({"steps": steps, "evaluate_every": steps // 10})
     _explain(experiment, recipe)
@@ -78,13 +71,9 @@ def _choose_subject(run: Run | None) -> str:
     titles = {name: subject.title for name, subject in SUBJECTS.items()}
     if run and run.data_path.is_file():
         titles = {OWN: f"The recipe of {plain(run.title)}", **titles}
-    return st.pills(
-        "What to learn",
-        list(titles),
-        default=next(iter(titles)),
-        required=True,
-        format_func=titles.get,
-        key="subject",
+    first = next(iter(titles))
+    return choose_one(
+        "What to learn", list(titles), first, "subject", st.pills, format_func=titles.get
     )
 
 

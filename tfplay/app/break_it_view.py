@@ -8,10 +8,12 @@ import streamlit as st
 from tfplay import figures, jobs
 from tfplay.app import navigation as pages
 from tfplay.app.break_it_probing import entropy_after, probe_of, trial_frequency_loss
-from tfplay.app.layout import errors_shown, plain
+from tfplay.app.chart import show_chart
+from tfplay.app.layout import errors_shown, fragment, plain
 from tfplay.app.run_progress import run_progress
 from tfplay.app.run_view import state_badge
 from tfplay.app.visitor import is_mine
+from tfplay.app.widget_state import begin_with
 from tfplay.config import ModelConfig
 from tfplay.experiments import (
     OUTCOMES,
@@ -43,7 +45,7 @@ def trial_view(trial: Trial) -> None:
     )
     st.markdown(f"Your guess: **{OUTCOMES[trial.guess]}**")
     is_active = trial.is_active
-    st.fragment(_trial_view, run_every=1.5 if is_active else None)(trial, is_active)
+    fragment(_trial_view, run_every=1.5 if is_active else None)(trial, is_active)
 
 
 def depth(config: ModelConfig) -> str:
@@ -116,7 +118,7 @@ def _losses(metrics: dict[str, list[dict[str, Any]]]) -> None:
     validated = any(row["validation_loss"] is not None for rows in metrics.values() for row in rows)
     kind = "validation_loss" if validated else "loss"
     alt = "The losses of the two runs over the steps"
-    st.plotly_chart(figures.comparison_chart(metrics, kind), key="losses", alt=alt)
+    show_chart(figures.comparison_chart(metrics, kind), key="losses", alt=alt)
     st.caption("On validation examples." if validated else "On the examples trained on.")
 
 
@@ -129,7 +131,8 @@ def _gradients(trial: Trial, metrics: dict[str, list[dict[str, Any]]]) -> None:
         return
     st.markdown("##### Gradient in each block")
     steps = sorted(set().union(*by_step.values()))
-    chosen = st.select_slider("At step", [FIRST_STEPS, *_some(steps, MOST_STEPS)], key="at step")
+    options = [FIRST_STEPS, *_some(steps, MOST_STEPS)]
+    chosen = st.select_slider("At step", options, key=begin_with("at step", FIRST_STEPS, options))
     if chosen == FIRST_STEPS:
         norms = {
             name: early_gradient_norms(rows, trial.intact.recipe.training.steps)
@@ -138,7 +141,7 @@ def _gradients(trial: Trial, metrics: dict[str, list[dict[str, Any]]]) -> None:
     else:
         norms = {name: norms[chosen] for name, norms in by_step.items() if chosen in norms}
     alt = "Norm of the gradient in each block of the two models"
-    st.plotly_chart(figures.gradient_profile(norms), key="gradients", alt=alt)
+    show_chart(figures.gradient_profile(norms), key="gradients", alt=alt)
     st.caption(
         "How strongly each part is told to change, on a logarithmic scale. The gradient starts at "
         "the head, on the right, and goes backwards through the blocks to the left: a line that "
@@ -163,7 +166,7 @@ def _attention(trial: Trial) -> None:
     st.markdown("##### Entropy of attention")
     alt = "Mean entropy of attention of the two models over the steps"
     figure = figures.lines_over_steps(steps, lines, "entropy (bits)")
-    st.plotly_chart(figure, key="entropy", alt=alt)
+    show_chart(figure, key="entropy", alt=alt)
     st.caption(
         "Mean over all heads and validation examples: 0 bits is all attention on one token, n bits "
         "as much as spreading it evenly over 2ⁿ tokens."

@@ -14,6 +14,7 @@ from tfplay.app.data_kinds import DATA_KINDS
 from tfplay.app.layout import errors_shown, plain
 from tfplay.app.model_code import load_model_code
 from tfplay.app.sample_data import SAMPLE_SIZES, preview, samples_of
+from tfplay.app.text_box import LONGEST_PASTED
 from tfplay.app.visitor import visitor
 from tfplay.app.widget_state import begin_with
 from tfplay.store import Recipe, Run, home, write_corpus
@@ -212,6 +213,7 @@ def _paste(task: str, recipe: Recipe) -> Data | None:
     text = st.text_area(
         "Text",
         height=200,
+        max_chars=LONGEST_PASTED,
         key=begin_with(f"{task} text", st.session_state.get(kept, "")),
         placeholder=kind.pasted_example,
     )

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from tfplay.app.layout import fragment
 from tfplay.app.model_code import load_model_code
 
 _SOON = 0.5  # seconds
@@ -20,7 +21,7 @@ def deferred(draw: Callable[[], None], title: str) -> None:
     """
     is_loaded = hasattr(sys.modules.get("tfplay.tasks"), "TASKS")  # to its last line
     st.session_state[_IS_PAINTED] = False
-    st.fragment(_draw_or_wait, run_every=None if is_loaded else _SOON)(draw, title, is_loaded)
+    fragment(_draw_or_wait, run_every=None if is_loaded else _SOON)(draw, title, is_loaded)
 
 
 def _draw_or_wait(draw: Callable[[], None], title: str, is_loaded: bool) -> None:

@@ -2,14 +2,17 @@
 
 import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
 from tfplay.app.visitor import remember_visitor
 from tfplay.errors import InputError
+from tfplay.store import home
 
 _STYLE = Path(__file__).with_name("static") / "style.css"
 _SENDING_SECONDS = 0.03
@@ -56,7 +59,10 @@ def metrics_row(values: Mapping[str, str]) -> None:
 
 @contextmanager
 def errors_shown(then_stop: bool = True) -> Iterator[None]:
-    """Shows an `InputError` as its sentence.
+    """Shows an `InputError` as its sentence, and says so where a file of a run is gone.
+
+    Every page and every `fragment` runs in it: a run or a model that is deleted while somebody
+    looks at it, in another tab or by its owner, is no fault of the page.
 
     Args:
         then_stop: Whether the rest of the page is left out.
@@ -67,10 +73,42 @@ def errors_shown(then_stop: bool = True) -> Iterator[None]:
     """
     try:
         yield
+        return
     except InputError as error:
-        st.error(plain(str(error)), icon=":material/error:")
-        if then_stop:
-            st.stop()
+        sentence = str(error)
+    except FileNotFoundError as error:
+        sentence = _gone(error)
+    st.error(plain(sentence), icon=":material/error:")
+    if then_stop:
+        st.stop()
+
+
+def fragment(draw: Callable[..., Any], run_every: float | None = None) -> Callable[..., Any]:
+    """A part of a page that is drawn again without the rest of it, in `errors_shown`.
+
+    Args:
+        draw: Draws it.
+        run_every: Seconds after which it is drawn again by itself; `None` is never.
+    """
+
+    @wraps(draw)
+    def shown(*args: Any, **options: Any) -> Any:
+        with errors_shown():
+            return draw(*args, **options)
+
+    return st.fragment(shown, run_every=run_every)
+
+
+def _gone(error: FileNotFoundError) -> str:
+    """What is missing, if it is of a run or another thing that people make and delete here."""
+    path = Path(error.filename or "")
+    if not path.is_relative_to(home()):
+        raise error
+    what = " ".join(path.relative_to(home()).parts[:2])
+    return (
+        f"{what} is not there any more: it was deleted meanwhile, perhaps in another tab. Choose "
+        "another, or load this page anew."
+    )
 
 
 def plain(text: str) -> str:

@@ -7,6 +7,7 @@ import streamlit as st
 from tfplay.app.data_input import keep_data
 from tfplay.app.layout import plain
 from tfplay.app.model_code import load_model_code
+from tfplay.app.recipe_fields import FIELDS
 from tfplay.app.recipe_link import RUN_PARAMETER
 from tfplay.app.sample_data import samples_of
 from tfplay.errors import InputError
@@ -14,6 +15,11 @@ from tfplay.store import Recipe, default_recipe, list_runs, list_shipped
 from tfplay.store.recipe_text import recipe_from_query, recipe_to_query, with_corpus
 
 _ADDRESS, _RECIPES = "recipe_address", "recipes"
+_WIDGETS = (
+    *FIELDS,
+    *("architecture", "preset", "source", "sample", "examples", "corpus", "file", "text"),
+)
+"""All of the form and of the choice of data, by the names under which they are kept for a task."""
 
 
 def kept_recipe(task: str) -> Recipe:
@@ -62,9 +68,7 @@ def open_address() -> None:
             icon=":material/link_off:",
         )
         return
-    for key in [key for key in st.session_state if str(key).startswith(f"{recipe.task} ")]:
-        if not key.endswith((" uploaded", " pasted")):
-            del st.session_state[key]
+    forget_widgets(recipe.task, _WIDGETS)
     keep_recipe(recipe)
     st.session_state["task"] = recipe.task
 

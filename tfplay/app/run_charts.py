@@ -3,6 +3,7 @@
 import streamlit as st
 
 from tfplay import figures
+from tfplay.app.chart import show_chart
 from tfplay.app.run_records import Rows, run_metrics
 from tfplay.store import Run
 
@@ -34,7 +35,7 @@ def run_charts(run: Run) -> None:
 def _loss(rows: Rows) -> None:
     st.markdown("**Loss**")
     alt = "Training and validation loss over the steps"
-    st.plotly_chart(figures.loss_chart(rows), key="losses", alt=alt)
+    show_chart(figures.loss_chart(rows), key="losses", alt=alt)
 
 
 def _gradient(rows: Rows) -> None:
@@ -42,7 +43,7 @@ def _gradient(rows: Rows) -> None:
     if measured:
         st.markdown("**Length of the gradient in each part of the model**")
         alt = "Gradient norm of each part of the model over the steps"
-        st.plotly_chart(figures.gradient_map(measured), key="gradients", alt=alt)
+        show_chart(figures.gradient_map(measured), key="gradients", alt=alt)
 
 
 def _scores(rows: Rows) -> None:
@@ -62,11 +63,11 @@ def _scores(rows: Rows) -> None:
         key = next(key for key in known if SCORE_NAMES[key] == chosen)
         figure = figures.metric_chart(scored, {chosen: key})
         about = "Of a few validation examples, the same each time."
-    st.plotly_chart(figure, key="scores", alt=f"{chosen} over the steps")
+    show_chart(figure, key="scores", alt=f"{chosen} over the steps")
     st.caption(about)
 
 
 def _learning_rate(rows: Rows) -> None:
     st.markdown("**Learning rate**")
     figure = figures.metric_chart(rows, {"learning rate": "learning_rate"}, ".2~g")
-    st.plotly_chart(figure, key="learning rate", alt="Learning rate over the steps")
+    show_chart(figure, key="learning rate", alt="Learning rate over the steps")

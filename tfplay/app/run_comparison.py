@@ -1,16 +1,16 @@
 """Runs over each other: their curves, the settings in which they differ, all of it as CSV."""
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
 from tfplay import figures
+from tfplay.app.chart import show_chart
 from tfplay.app.measures import MEASURES, run_figures
 from tfplay.app.recipe_fields import FIELDS
 from tfplay.store import Run, differing_settings, name_runs, run_settings, setting_text
+from tfplay.text.spreadsheets import records_to_csv
 
 QUANTITIES = {
     "validation_loss": ("Validation loss", "validation loss (nats)"),
@@ -68,7 +68,7 @@ def _curves(metrics: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
         logarithmic = st.toggle("Logarithmic")
     title = offered[quantity][1]
     chart = figures.comparison_chart(metrics, quantity, title, axis, smoothing, logarithmic)
-    st.plotly_chart(chart, key="comparison", alt=f"{offered[quantity][0]} of the chosen runs")
+    show_chart(chart, key="comparison", alt=f"{offered[quantity][0]} of the chosen runs")
 
 
 def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -118,28 +118,10 @@ def _result(run: Run) -> dict[str, Any]:
 def _download(label: str, file_name: str, rows: Sequence[Mapping[str, Any]]) -> None:
     st.download_button(
         label,
-        lambda: as_csv(rows),
+        lambda: records_to_csv(rows),
         file_name,
         "text/csv",
         icon=":material/download:",
         type="tertiary",
         on_click="ignore",
     )
-
-
-def as_csv(rows: Sequence[Mapping[str, Any]]) -> str:
-    """Rows as a CSV file with a header; what is not known is empty.
-
-    A text that a spreadsheet would take for a formula is quoted with an apostrophe.
-    """
-    names = dict.fromkeys(name for row in rows for name in row)
-    buffer = io.StringIO()
-    writer = csv.DictWriter(buffer, list(names), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({name: _harmless(value) for name, value in row.items()} for row in rows)
-    return buffer.getvalue()
-
-
-def _harmless(value: Any) -> Any:
-    is_formula = isinstance(value, str) and value.startswith(("=", "+", "-", "@"))
-    return f"'{value}" if is_formula else value

@@ -13,6 +13,7 @@ from tfplay.app.recipe_link import recipe_query
 from tfplay.app.run_view import run_links
 from tfplay.app.visitor import is_mine
 from tfplay.store import Run, delete_run, pack_run, pin_run, rename_run
+from tfplay.store.runs import LONGEST_NAME
 
 
 def run_controls(chosen: Sequence[Run]) -> None:
@@ -59,7 +60,11 @@ def _links(run: Run) -> None:
 def _rename(run: Run) -> None:
     with st.popover("Rename", icon=":material/edit:"), st.form(f"name {run.id}", border=False):
         name = st.text_input(
-            "Name", run.name, placeholder=run.title, help="Empty: named by what differs."
+            "Name",
+            run.name,
+            max_chars=LONGEST_NAME,
+            placeholder=run.title,
+            help="Empty: named by what differs.",
         )
         if st.form_submit_button("Rename", type="primary"):
             rename_run(run, name)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from tfplay import jobs
 from tfplay.app import navigation as pages
-from tfplay.app.layout import errors_shown, metrics_row, plain
+from tfplay.app.layout import errors_shown, fragment, metrics_row, plain
 from tfplay.app.measures import MEASURES
 from tfplay.app.run_charts import run_charts
 from tfplay.app.run_progress import run_progress
@@ -35,7 +35,7 @@ def run_view(run: Run) -> None:
     Its owner can stop it, and resume it after an interruption.
     """
     is_active = run.status().is_active
-    st.fragment(_run_view, run_every=1.0 if is_active else None)(run, is_active)
+    fragment(_run_view, run_every=1.0 if is_active else None)(run, is_active)
 
 
 @errors_shown(then_stop=False)

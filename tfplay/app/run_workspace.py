@@ -3,7 +3,7 @@
 import streamlit as st
 
 from tfplay.app.architectures import architectures_message
-from tfplay.app.layout import errors_shown, plain
+from tfplay.app.layout import errors_shown, fragment, plain
 from tfplay.app.run_comparison import compared_runs
 from tfplay.app.run_controls import run_controls
 from tfplay.app.run_table import choose_runs, damaged_metrics, missing_runs, shown_runs
@@ -21,7 +21,7 @@ def run_workspace() -> None:
         st.warning(f"There is no run {plain(missing[0])}; it may have been deleted.")
     is_active = _some_are_active()
     every = SECONDS_BETWEEN_LOOKS if is_active else None
-    st.fragment(_run_workspace, run_every=every)(is_active)
+    fragment(_run_workspace, run_every=every)(is_active)
 
 
 def _some_are_active() -> bool:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from tfplay.app.widget_state import whole_number
 from tfplay.store import Run
 
 
@@ -24,8 +25,8 @@ def choose_step(run: Run) -> int | None:
     if len(steps) == 1:
         return steps[0]
     remembered = st.session_state.setdefault("steps", {})
-    wanted = st.query_params.get("step", remembered.get(run.id, ""))
-    chosen = _nearest(steps, int(wanted)) if wanted.isdecimal() else steps[-1]
+    wanted = whole_number(st.query_params.get("step", remembered.get(run.id, "")))
+    chosen = steps[-1] if wanted is None else _nearest(steps, wanted)
     key = f"step of {run.id}"
     st.session_state[key] = chosen
     st.select_slider(

@@ -4,6 +4,7 @@ import streamlit as st
 
 from tfplay.app.examples import run_examples
 from tfplay.app.layout import plain
+from tfplay.app.text_box import longest_read, text_box
 from tfplay.store import Run
 
 LONGEST_LABEL = 48  # characters
@@ -20,7 +21,7 @@ def text_to_try(run: Run, label: str = "Text", height: int = 110) -> str:
     key = f"{label} for {run.id}"
     examples = [example for example in run_examples(run) if isinstance(example, str)]
     st.session_state.setdefault(key, examples[0] if examples else "")
-    text = st.text_area(label, key=key, height=height)
+    text = text_box(label, key, longest_read(run), height=height)
     if len(examples) > 1:
         example_buttons({example: {key: example} for example in examples}, key)
     return text
@@ -37,8 +38,8 @@ def passage_and_question(run: Run) -> tuple[str, str]:
     first = examples[0] if examples else {"context": "", "question": ""}
     st.session_state.setdefault(passage_key, first["context"])
     st.session_state.setdefault(question_key, first["question"])
-    context = st.text_area("Passage", key=passage_key, height=150)
-    question = st.text_input("Question", key=question_key)
+    context = text_box("Passage", passage_key, longest_read(run), height=150)
+    question = text_box("Question", question_key, longest_read(run), st.text_input)
     if len(examples) > 1:
         choices = {
             example["question"]: {

@@ -1,29 +1,59 @@
 """Widgets that come back as they were left."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from typing import Any, TypeVar
 
 import streamlit as st
 
+MOST_DIGITS = 18
+
 Setting = TypeVar("Setting", int, float, str)
 
 
-def begin_with(key: str, value: Any) -> str:
+def begin_with(key: str, value: Any, options: Container[Any] | None = None) -> str:
     """The key of a widget that is about to be shown, and has this value if it is new.
 
     Streamlit forgets a widget that a run of the page does not show: after a visit to another page
     it is new, and begins with what its page has kept. The value is set in every run: a browser
     that missed the first, because a click cut it short, would show the widget's own default.
+
+    Args:
+        key: The widget's. From here on `st.session_state[key]` can be read.
+        value: What it begins with.
+        options: What it may be; any other value, left from another model or another text, is
+            forgotten. `None` is anything.
     """
-    st.session_state[key] = st.session_state.get(key, value)
+    kept = st.session_state.get(key, value)
+    st.session_state[key] = kept if options is None or kept in options else value
     return key
 
 
-def choose_one(label: str, options: Sequence[Any], default: Any, key: str) -> Any:
-    """Buttons side by side, one of which is always chosen; a choice that is gone is forgotten."""
-    if st.session_state.get(key, default) not in options:
-        del st.session_state[key]
-    return st.segmented_control(label, options, required=True, key=begin_with(key, default))
+def choose_one(
+    label: str,
+    options: Sequence[Any],
+    default: Any,
+    key: str,
+    draw: Callable[..., Any] = st.segmented_control,
+    **looks: Any,
+) -> Any:
+    """Lets the visitor choose; something always is, and comes back as it was left.
+
+    Args:
+        label: What is chosen.
+        options: At least one. If they have changed and what was chosen is not among them, the
+            default is.
+        default: One of them.
+        key: Tells several choices apart; the choice is kept under it through the session.
+        draw: Buttons side by side, `st.segmented_control` or `st.pills`, or `st.selectbox`.
+        **looks: What else the widget takes.
+
+    Example:
+        >>> choose_one("Layer", range(1, 5), 4, "layer")
+    """
+    if draw is not st.selectbox:  # in which something always is chosen
+        looks["required"] = True
+    begin_with(key, default, options)
+    return draw(label, list(options), key=key, persist_state="session", **looks)
 
 
 def kept_setting(
@@ -76,6 +106,11 @@ def kept_number(
         lambda key: draw(label, low, high, step=step, key=key, **options),
         of,
     )
+
+
+def whole_number(text: str) -> int | None:
+    """The number that a link says, from 0; `None` if it says none, or one beyond all use."""
+    return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else None
 
 
 def _linked(name: str, usual: Setting, is_possible: Callable[[Setting], bool]) -> Setting:

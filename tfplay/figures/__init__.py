@@ -1,8 +1,8 @@
 """Figures: arrays in, Plotly figures out.
 
-No colour of text, background or scale is set here, so that each figure takes the theme of the page
-it is shown on, light or dark; but a picture and numbers with a sign have their own colours. Tokens
-are escaped: text from a visitor never becomes markup.
+Each figure is made light, with colours of its own (`theme`); a page shows it in its own theme. A
+picture and numbers with a sign have the same colours in both. Tokens are escaped: text from a
+visitor never becomes markup.
 """
 
 from tfplay.figures.attention import attention_heatmap
@@ -21,6 +21,7 @@ from tfplay.figures.moving_points import moving_points
 from tfplay.figures.over_steps import heads_over_steps, lines_over_steps
 from tfplay.figures.similarity import head_similarity
 from tfplay.figures.span_probabilities import span_probabilities
+from tfplay.figures.theme import in_theme
 from tfplay.figures.token_points import token_points
 from tfplay.figures.turn_costs import turn_costs
 from tfplay.figures.vectors import added_strips
@@ -38,6 +39,7 @@ __all__ = [
     "grid",
     "head_similarity",
     "heads_over_steps",
+    "in_theme",
     "lines_by_name",
     "lines_over_steps",
     "loss_by_context",

@@ -8,6 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from tfplay.figures.labels import short_label
+from tfplay.figures.theme import themed
 
 CELL_HEIGHT = 26  # pixels
 MOST_LABELS = 64
@@ -55,7 +56,7 @@ def attention_heatmap(
         xaxis=token_axis(source_tokens) | {"side": "top", "title": "attended to"},
         yaxis=token_axis(target_tokens) | {"autorange": "reversed", "title": "attending"},
     )
-    return go.Figure(heatmap, layout)
+    return themed(heatmap, layout)
 
 
 def token_axis(tokens: Sequence[str]) -> dict[str, Any]:

@@ -5,6 +5,8 @@ from html import escape
 
 import plotly.graph_objects as go
 
+from tfplay.figures.theme import themed
+
 
 def loss_by_context(
     contexts: Sequence[str],
@@ -42,4 +44,4 @@ def loss_by_context(
         hovermode="x unified",
         showlegend=True,
     )
-    return go.Figure(traces, layout)
+    return themed(traces, layout)

@@ -5,6 +5,8 @@ from html import escape
 
 import plotly.graph_objects as go
 
+from tfplay.figures.theme import themed
+
 
 def lines_by_name(
     names: Sequence[str], lines: Mapping[str, Sequence[float]], y_title: str
@@ -44,4 +46,4 @@ def lines_by_name(
         hovermode="x unified",
         showlegend=True,
     )
-    return go.Figure(traces, layout)
+    return themed(traces, layout)

@@ -6,6 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from tfplay.figures.labels import short_label
+from tfplay.figures.theme import themed
 
 HEIGHT = 220  # pixels
 LONGEST_LABEL = 16  # characters
@@ -56,4 +57,4 @@ def candidate_steps(
         yaxis={"range": [0, 1], "tickformat": ".0%", "automargin": True, "fixedrange": True},
         showlegend=False,
     )
-    return go.Figure(bars, layout)
+    return themed(bars, layout)

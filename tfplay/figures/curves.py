@@ -5,6 +5,8 @@ from html import escape
 
 import plotly.graph_objects as go
 
+from tfplay.figures.theme import themed
+
 
 def curves(
     lines: Mapping[str, tuple[Sequence[float], Sequence[float]]],
@@ -50,4 +52,4 @@ def curves(
         legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
         showlegend=True,
     )
-    return go.Figure(traces, layout)
+    return themed(traces, layout)

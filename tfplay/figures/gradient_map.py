@@ -7,6 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from tfplay.figures.gradients import part_name
+from tfplay.figures.theme import themed
 
 MOST_COLUMNS = 150
 
@@ -61,4 +62,4 @@ def gradient_map(metrics: Sequence[Mapping[str, Any]]) -> go.Figure:
         yaxis={"automargin": True, "showgrid": False, "type": "category"},
         uirevision="keeps the zoom",
     )
-    return go.Figure(heatmap, layout)
+    return themed(heatmap, layout)

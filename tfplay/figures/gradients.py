@@ -5,6 +5,8 @@ from html import escape
 
 import plotly.graph_objects as go
 
+from tfplay.figures.theme import themed
+
 
 def gradient_profile(norms_of_runs: Mapping[str, Mapping[str, float]]) -> go.Figure:
     """The gradient's L2 norm by part of the model, from input to output, a line for each run.
@@ -46,7 +48,7 @@ def gradient_profile(norms_of_runs: Mapping[str, Mapping[str, float]]) -> go.Fig
         showlegend=True,
         uirevision="keeps the zoom",
     )
-    return go.Figure(traces, layout)
+    return themed(traces, layout)
 
 
 def part_name(part: str) -> str:

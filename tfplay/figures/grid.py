@@ -8,6 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from tfplay.figures.labels import short_label
+from tfplay.figures.theme import themed
 
 ROW_HEIGHT = 34  # pixels
 MOST_TEXTS = 300
@@ -65,7 +66,7 @@ def grid(
         xaxis=_axis(columns) | {"side": "top", "title": titles[1]},
         yaxis=_axis(rows) | {"autorange": "reversed", "title": titles[0]},
     )
-    return go.Figure(heatmap, layout)
+    return themed(heatmap, layout)
 
 
 def signed_bars(names: Sequence[str], values: Sequence[float], value: str) -> go.Figure:
@@ -95,7 +96,7 @@ def signed_bars(names: Sequence[str], values: Sequence[float], value: str) -> go
         bargap=0.15,
         showlegend=False,
     )
-    return go.Figure(bars, layout)
+    return themed(bars, layout)
 
 
 def _colours(values: np.ndarray, limits: tuple[float, float] | None) -> dict[str, Any]:

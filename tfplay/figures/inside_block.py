@@ -6,6 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from tfplay.figures.labels import short_label
+from tfplay.figures.theme import themed
 
 LONGEST_LABEL = 16  # characters
 
@@ -51,7 +52,7 @@ def means_and_deviations(
         yaxis={"automargin": True, "title": "mean ± deviation"},
         legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
     )
-    return go.Figure(dots, layout)
+    return themed(dots, layout)
 
 
 def activation_curves(
@@ -94,4 +95,4 @@ def activation_curves(
         yaxis={"title": "its answer", "automargin": True},
         legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
     )
-    return go.Figure([*lines, points], layout)
+    return themed([*lines, points], layout)

@@ -6,6 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from tfplay.figures.attention import token_axis
+from tfplay.figures.theme import themed
 
 ROW_HEIGHT = 26  # pixels
 SHADES = 10
@@ -43,7 +44,7 @@ def attention_lines(
         yaxis2=token_axis(target_tokens) | axis | {"overlaying": "y", "side": "right"},
     )
     nothing = go.Scatter(x=[], y=[], yaxis="y2")  # an axis is drawn for what lies on it
-    return go.Figure([*lines, nothing], layout)
+    return themed([*lines, nothing], layout)
 
 
 def _lines(targets: np.ndarray, sources: np.ndarray, strength: float) -> go.Scatter:

@@ -6,6 +6,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from tfplay.figures.theme import themed
+
 MOST_POINTS = 1000
 FEW_POINTS = 60
 """So few are marked one by one."""
@@ -99,7 +101,7 @@ def _line(
 
 
 def _loss_figure() -> go.Figure:
-    return go.Figure(
+    return themed(
         layout=go.Layout(
             height=320,
             margin={"l": 10, "r": 10, "t": 10, "b": 10},

@@ -6,6 +6,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from tfplay.figures.theme import themed
+
 MOST_POINTS = 500
 FEW_POINTS = 60
 
@@ -51,4 +53,4 @@ def metric_chart(
         showlegend=len(traces) > 1,
         uirevision="keeps the zoom",
     )
-    return go.Figure(traces, layout)
+    return themed(traces, layout)

@@ -8,6 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from tfplay.figures.labels import short_label
+from tfplay.figures.theme import themed
 
 LONGEST_LABEL = 14  # characters
 MILLISECONDS = 500
@@ -66,7 +67,7 @@ def moving_points(
         for step, places in zip(steps, points, strict=True)
     ]
     layout = _layout(steps, points).update(showlegend=len(members) > 1)
-    return go.Figure(traces(points[-1]), layout, frames)
+    return themed(traces(points[-1]), layout, frames)
 
 
 def _layout(steps: Sequence[int], points: np.ndarray) -> go.Layout:

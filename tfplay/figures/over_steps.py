@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from tfplay.figures.theme import themed
+
 
 def lines_over_steps(
     steps: Sequence[int],
@@ -45,7 +47,7 @@ def lines_over_steps(
     ]
     layout = _layout(steps, value, number_format)
     layout.showlegend = len(traces) > 1
-    return _with_levels(go.Figure(traces, layout), levels or {})
+    return _with_levels(themed(traces, layout), levels or {})
 
 
 def heads_over_steps(
@@ -91,7 +93,7 @@ def heads_over_steps(
         )
     layout = _layout(steps, value, number_format)
     layout.hovermode = "closest"
-    return _with_levels(go.Figure(traces, layout), levels or {})
+    return _with_levels(themed(traces, layout), levels or {})
 
 
 def _places(steps: Sequence[int]) -> list[float]:

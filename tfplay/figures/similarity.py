@@ -3,6 +3,8 @@
 import numpy as np
 import plotly.graph_objects as go
 
+from tfplay.figures.theme import themed
+
 MOST_LABELS = 24
 
 
@@ -50,4 +52,4 @@ def head_similarity(similarity: np.ndarray, num_heads: int) -> go.Figure:
         yaxis=axis | {"title": "layer.head", "autorange": "reversed", "scaleanchor": "x"},
         shapes=[shape | {"line": line} for shape in (*across, *down)],
     )
-    return go.Figure(heatmap, layout)
+    return themed(heatmap, layout)

@@ -6,6 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from tfplay.figures.labels import short_label
+from tfplay.figures.theme import themed
 
 LONGEST_LABEL = 24  # characters
 
@@ -55,4 +56,4 @@ def span_probabilities(
         yaxis={"range": [0, 1], "tickformat": ".0%", "automargin": True, "fixedrange": True},
         legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
     )
-    return go.Figure(bars, layout)
+    return themed(bars, layout)

@@ -7,6 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from tfplay.figures.labels import short_label
+from tfplay.figures.theme import themed
 
 LONGEST_LABEL = 14  # characters
 NEAR = {"x": 0.85, "y": 0.85, "z": 0.85}
@@ -68,4 +69,4 @@ def token_points(
         },
         showlegend=len(traces) > 1,
     )
-    return go.Figure(traces, layout)
+    return themed(traces, layout)

@@ -5,6 +5,8 @@ from html import escape
 
 import plotly.graph_objects as go
 
+from tfplay.figures.theme import themed
+
 
 def turn_costs(turns: Sequence[str], costs: Mapping[str, Sequence[float]], unit: str) -> go.Figure:
     """A group of bars for each turn, a bar for each way.
@@ -48,4 +50,4 @@ def turn_costs(turns: Sequence[str], costs: Mapping[str, Sequence[float]], unit:
         legend={"orientation": "h", "x": 0, "y": 1.08, "yanchor": "bottom"},
         hovermode="x unified",
     )
-    return go.Figure(bars, layout)
+    return themed(bars, layout)

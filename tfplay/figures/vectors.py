@@ -10,6 +10,7 @@ from plotly.subplots import make_subplots
 
 from tfplay.figures.grid import SIGNED
 from tfplay.figures.labels import short_label
+from tfplay.figures.theme import themed
 
 ROW_HEIGHT = 20  # pixels
 LONGEST_LABEL = 16  # characters
@@ -31,7 +32,12 @@ def added_strips(parts: Mapping[str, np.ndarray], tokens: Sequence[str], total: 
     limit = _limit(strips.values())
     height = 172 + len(strips) * (36 + ROW_HEIGHT * len(tokens))
     figure = make_subplots(
-        len(strips), 1, shared_xaxes=True, subplot_titles=[*strips], vertical_spacing=36 / height
+        len(strips),
+        1,
+        shared_xaxes=True,
+        subplot_titles=[*strips],
+        vertical_spacing=36 / height,
+        figure=themed(),
     )
     for row, values in enumerate(strips.values(), start=1):
         figure.add_trace(_heatmap(values, tokens, limit, row == 1), row, 1)

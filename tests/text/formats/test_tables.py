@@ -3,7 +3,7 @@ import gzip
 import pytest
 
 from tfplay.errors import InputError
-from tfplay.text.formats.tables import read_table
+from tfplay.text.formats.tables import Table, read_table
 
 CSV = 'id,text\n1,"Well, yes."\n\n2,No.\n'
 
@@ -76,3 +76,8 @@ def test_what_is_no_table_is_told_in_a_sentence(tmp_path, name, content, sentenc
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     with pytest.raises(InputError, match=sentence):
         read_table(path, has_header=True)
+
+
+def test_a_written_table_holds_no_formula_and_says_that_it_is_utf_8():
+    table = Table(["=1+1", "text"], [['=HYPERLINK("x")', "-0.5"]]).with_column("hi", ["＠SUM"])
+    assert table.to_csv() == ('\ufeff\'=1+1,text,hi\r\n"\'=HYPERLINK(""x"")",-0.5,\'＠SUM\r\n')

@@ -9,8 +9,10 @@ from tfplay import figures
 from tfplay.app.block.chosen import ChosenBlock
 from tfplay.app.block.switches import ACTIVATION, OFF
 from tfplay.app.block.walkthrough import STEP
+from tfplay.app.chart import show_chart
+from tfplay.app.layout import fragment
 from tfplay.app.lesson import exports, source_caption, tries
-from tfplay.app.widget_state import begin_with
+from tfplay.app.widget_state import choose_one
 
 if TYPE_CHECKING:  # Keras takes seconds to import
     from tfplay.explain.operations import Activate
@@ -19,7 +21,7 @@ MOST_POINTS = 400
 TOKEN = "block neuron token"
 
 
-@st.fragment
+@fragment
 def activation_view(chosen: ChosenBlock) -> None:
     """Curves of the activations, and on the model's own the sums of one token's neurons."""
     from tfplay.explain import Switches
@@ -39,8 +41,6 @@ def activation_view(chosen: ChosenBlock) -> None:
         r"\begin{aligned} \mathrm{GELU}(x) &= x\,\Phi(x) \\"
         r"\mathrm{ReLU}(x) &= \max(0, x) \end{aligned}"
     )
-    if st.session_state.get(TOKEN, 0) >= len(chosen.tokens):
-        st.session_state[TOKEN] = 0
     tries(
         {
             "The neurons of the first token": {TOKEN: 0},
@@ -49,10 +49,8 @@ def activation_view(chosen: ChosenBlock) -> None:
             | {ACTIVATION: "relu", STEP: ("feed_forward", "activated")},
         }
     )
-    place = st.selectbox(
-        "Token",
-        range(len(chosen.tokens)),
-        key=begin_with(TOKEN, 0),
+    place = choose_one(
+        *("Token", range(len(chosen.tokens)), 0, TOKEN, st.selectbox),
         format_func=lambda place: f"{place + 1} · {chosen.tokens[place]}",
     )
     sums = activate.x[place][:MOST_POINTS]
@@ -62,7 +60,7 @@ def activation_view(chosen: ChosenBlock) -> None:
     curves = {name: Activate(grid, name).result() for name in names}
     answers = Activate(sums, activate.activation).result()
     figure = figures.activation_curves(grid, curves, activate.activation, sums, answers)
-    st.plotly_chart(figure, key="activation", alt="Curves of ReLU and GELU with real neurons on it")
+    show_chart(figure, key="activation", alt="Curves of ReLU and GELU with real neurons on it")
     silent = float((activate.x < 0).mean())
     st.markdown(
         f"Of all {activate.x.size:,} sums in this block, **{silent:.0%}** are below 0; ReLU would "

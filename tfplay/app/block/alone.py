@@ -7,6 +7,7 @@ import streamlit as st
 
 from tfplay.app.block.chosen import LAYER_KEY, ChosenBlock
 from tfplay.app.block.switches import MASK, OFF
+from tfplay.app.layout import fragment
 from tfplay.app.lesson import exports, source_caption, tries
 
 if TYPE_CHECKING:  # Keras takes seconds to import
@@ -15,7 +16,7 @@ if TYPE_CHECKING:  # Keras takes seconds to import
 SEED = "block shuffle"
 
 
-@st.fragment
+@fragment
 def alone_view(chosen: ChosenBlock) -> None:
     """Shuffles the tokens before a block, and gives it each token alone."""
     st.markdown(

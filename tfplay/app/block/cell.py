@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import streamlit as st
 
+from tfplay.app.lesson import exports
+
 if TYPE_CHECKING:  # Keras takes seconds to import
     from tfplay.explain import Step
     from tfplay.explain.operations import Cell
@@ -83,9 +85,9 @@ def cell_view(
         st.text(f"{symbols[0]} [{row}, {column}] = {value}")
         st.latex(cell_formula(step, cell))
         if cell.terms:
-            st.dataframe(
-                term_table(cell, symbols, term_names), height=_TABLE_HEIGHT, hide_index=True
-            )
+            table = term_table(cell, symbols, term_names)
+            st.dataframe(table, height=_TABLE_HEIGHT, hide_index=True)
+            exports("terms", table=table)
 
 
 def term_table(

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from tfplay.app.lesson import Subject, Traced, traced
-from tfplay.app.widget_state import begin_with
+from tfplay.app.widget_state import choose_one
 
 if TYPE_CHECKING:  # Keras takes seconds to import
     from tfplay.explain import Step, Switches
@@ -91,19 +91,7 @@ def choose_block(subject: Subject) -> ChosenBlock:
     with st.container(horizontal=True, gap="medium"):
         stack = stacks[-1]
         if len(stacks) > 1:
-            stack = _choose("Stack", stacks, stacks[-1], STACK_KEY)
+            stack = choose_one("Stack", stacks, stacks[-1], STACK_KEY, format_func=str.capitalize)
         layers = range(1, len(getattr(found.trace, stack).blocks) + 1)
-        layer = _choose("Block", layers, 1, LAYER_KEY)
+        layer = choose_one("Block", layers, 1, LAYER_KEY)
     return ChosenBlock(subject, found, stack, layer - 1)
-
-
-def _choose(label: str, options, default, key: str):
-    if st.session_state.get(key, default) not in options:  # of another model
-        st.session_state[key] = default
-    return st.segmented_control(
-        label, list(options), key=begin_with(key, default), format_func=_title, required=True
-    )
-
-
-def _title(option: object) -> str:
-    return str(option).capitalize()

@@ -5,12 +5,15 @@ import streamlit as st
 from tfplay import figures
 from tfplay.app.block.chosen import LAYER_KEY, ChosenBlock
 from tfplay.app.block.names import PARTS
+from tfplay.app.chart import show_chart
+from tfplay.app.layout import fragment
 from tfplay.app.lesson import exports, source_caption, tries
+from tfplay.app.widget_state import choose_one
 
 NORM = "block norm"
 
 
-@st.fragment
+@fragment
 def norms_view(chosen: ChosenBlock) -> None:
     """Every norm of the block, before and after, token by token."""
     from tfplay.explain import Switches
@@ -34,9 +37,7 @@ def norms_view(chosen: ChosenBlock) -> None:
         {"The first block's norms": {LAYER_KEY: 1}, "The last block's": {LAYER_KEY: last}}
         | {f"The norm {name}": {NORM: name} for name in list(norms)[-1:]}
     )
-    if st.session_state.get(NORM) not in norms:  # of another model
-        st.session_state[NORM] = next(iter(norms))
-    name = st.segmented_control("Norm", list(norms), key=NORM, required=True)
+    name = choose_one("Norm", list(norms), next(iter(norms)), NORM)
     norm = norms[name].operation
     stages = {
         "before": norm.x,
@@ -45,7 +46,7 @@ def norms_view(chosen: ChosenBlock) -> None:
     }
     spreads = {stage: (x.mean(axis=-1), x.std(axis=-1)) for stage, x in stages.items()}
     figure = figures.means_and_deviations(chosen.tokens, spreads)
-    st.plotly_chart(figure, key="norms", alt="Mean and deviation of each token before and after")
+    show_chart(figure, key="norms", alt="Mean and deviation of each token before and after")
     source_caption(
         chosen.subject,
         f"the norm {name} of the {chosen.stack}'s block {chosen.layer + 1}; a dot is the mean of a "

@@ -9,7 +9,7 @@ from tfplay.app.block.answers import answer_at, answer_places, changed_places, u
 from tfplay.app.block.chosen import ChosenBlock
 from tfplay.app.layout import metrics_row, plain
 from tfplay.app.lesson import source_caption
-from tfplay.app.widget_state import begin_with
+from tfplay.app.widget_state import begin_with, choose_one
 
 if TYPE_CHECKING:  # Keras takes seconds to import
     from tfplay.explain import Step, Switches
@@ -47,11 +47,11 @@ def choose_switches(chosen: ChosenBlock) -> "Switches":
         no_mixing = is_square and st.toggle("W_O is the identity", key=begin[MIX])
     left, right = st.columns(2)
     heads = [ALL_HEADS, *range(1, attention.num_heads + 1)]
-    if st.session_state[HEAD] not in heads:  # of another model
-        st.session_state[HEAD] = ALL_HEADS
-    only = left.segmented_control("Heads that are heard", heads, key=begin[HEAD], required=True)
-    activations = [OWN_ACTIVATION, *ACTIVATIONS]
-    activation = right.selectbox("Activation", activations, key=begin[ACTIVATION])
+    with left:
+        only = choose_one("Heads that are heard", heads, ALL_HEADS, HEAD)
+    with right:
+        activations = [OWN_ACTIVATION, *ACTIVATIONS]
+        activation = choose_one("Activation", activations, OWN_ACTIVATION, ACTIVATION, st.selectbox)
     return Switches(
         scale_attention=not no_scale,
         use_mask=not no_mask,
@@ -130,9 +130,7 @@ def _choose_place(chosen: ChosenBlock, places: list[str]) -> int:
     if len(places) == 1:
         return 0
     key = f"{PLACE} of {chosen.subject.run.id}, {len(places)} tokens"
-    return st.selectbox(
-        "Its answer at",
-        range(len(places)),
-        key=begin_with(key, usual_place(chosen)),
+    return choose_one(
+        *("Its answer at", range(len(places)), usual_place(chosen), key, st.selectbox),
         format_func=lambda place: f"{place + 1} · {places[place]}",
     )

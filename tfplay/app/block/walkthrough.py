@@ -11,10 +11,10 @@ from tfplay.app.block.chosen import ChosenBlock
 from tfplay.app.block.matrices import cell_index, step_matrices
 from tfplay.app.block.names import PARTS, WORDS, step_formula, step_symbols
 from tfplay.app.block.switches import answers_view, choose_switches
-from tfplay.app.layout import errors_shown
+from tfplay.app.layout import errors_shown, fragment
 from tfplay.app.lesson import exports, source_caption
 from tfplay.app.matrix_steps import Matrix, StepName, matrix_steps
-from tfplay.app.widget_state import begin_with
+from tfplay.app.widget_state import begin_with, choose_one
 
 if TYPE_CHECKING:  # Keras takes seconds to import
     from tfplay.explain import Step
@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # Keras takes seconds to import
 STEP, CELL, SHOWN_HEAD = "block step", "block cell", "block shown head"
 
 
-@st.fragment
+@fragment
 def walkthrough(chosen: ChosenBlock) -> None:
     """Every matrix on the way through the block, the switches that change it, and what it answers.
 
@@ -116,13 +116,10 @@ def _step_name(step: "Step", symbol: str) -> StepName:
 
 def _choose_head(chosen: ChosenBlock, step: "Step") -> int:
     """The head that is shown, from 0; asked for where the step has heads."""
-    num_heads = chosen.block.num_heads
-    if st.session_state.get(SHOWN_HEAD, 1) > num_heads:  # of another model
-        st.session_state[SHOWN_HEAD] = 1
-    key = begin_with(SHOWN_HEAD, 1)
+    heads = range(1, chosen.block.num_heads + 1)
     if step.values.ndim < 3 and step.name != "joined":
-        return st.session_state[key] - 1
-    return st.segmented_control("Head", range(1, num_heads + 1), key=key, required=True) - 1
+        return st.session_state[begin_with(SHOWN_HEAD, 1, heads)] - 1
+    return choose_one("Head", heads, 1, SHOWN_HEAD) - 1
 
 
 def _open_cell(result: Matrix) -> tuple[int, int] | None:

@@ -6,6 +6,7 @@ from tfplay.app.chat.current import NEW_SYSTEM, current_id, go_to, my_conversati
 from tfplay.app.chat.requests import forget_outcome
 from tfplay.app.chat.visible import visible
 from tfplay.app.layout import errors_shown, plain
+from tfplay.app.text_box import LONGEST_LINE, text_box
 from tfplay.store.conversations import MAX_BYTES, Entry, read_conversations
 from tfplay.text import Report
 
@@ -28,12 +29,11 @@ def conversation_list() -> None:
                 args=(None,),
             )
             _importing()
-        words = st.text_input(
-            "Search conversations",
+        words = text_box(
+            *("Search conversations", "words in conversations", LONGEST_LINE, st.text_input),
             placeholder="Search names and words",
             label_visibility="collapsed",
             icon=":material/search:",
-            key="words in conversations",
         )
         found = my_conversations().list(words)
         with st.container(key="found conversations", gap=None):

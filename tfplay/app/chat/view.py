@@ -7,10 +7,10 @@ import streamlit as st
 from tfplay.app.chat.beginning import suggestions
 from tfplay.app.chat.current import current_id
 from tfplay.app.chat.replying import stream_reply
-from tfplay.app.chat.requests import Wanted, ask, look, take_back
+from tfplay.app.chat.requests import LONGEST_MESSAGE, Wanted, ask, look, take_back
 from tfplay.app.chat.transcript import context_gauge, show_transcript
 from tfplay.app.chat_xray import make_ready, reply_xray
-from tfplay.app.layout import plain
+from tfplay.app.layout import fragment, plain
 from tfplay.config import DecodingConfig
 from tfplay.errors import InputError
 from tfplay.store import Run
@@ -65,7 +65,7 @@ def draw_conversation(
         make_ready(run, step)
 
 
-@st.fragment
+@fragment
 def _settled_transcript(
     run: Run,
     step: int | None,
@@ -100,6 +100,7 @@ def message_box() -> None:
     st.chat_input(
         "Say something",
         key=_BOX,
+        max_chars=LONGEST_MESSAGE,
         submit_mode="stop",
         on_submit=lambda: ask("say", text=st.session_state[_BOX]),
     )

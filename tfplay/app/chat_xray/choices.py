@@ -10,7 +10,7 @@ from tfplay.app.chat_xray.subject import Subject, chosen_place
 from tfplay.app.layout import metrics_row, plain
 from tfplay.app.live_slider import live_slider
 from tfplay.app.token_strip import token_strip
-from tfplay.app.widget_state import begin_with
+from tfplay.app.widget_state import choose_one
 from tfplay.config import DecodingConfig
 
 if TYPE_CHECKING:  # Keras takes seconds to import
@@ -59,12 +59,7 @@ def show_choices(subject: Subject, xray: "ReplyXray") -> str | None:
         "the candidates without asking the model again."
     )
     probabilities, entropies = xray.probabilities(), xray.entropies()
-    colour = st.segmented_control(
-        "Colour",
-        list(COLOURS),
-        required=True,
-        key=begin_with(f"{subject.key} colour", "Probability"),
-    )
+    colour = choose_one("Colour", list(COLOURS), "Probability", f"{subject.key} colour")
     shades = 1 - probabilities if colour == "Probability" else entropies / FULL_ENTROPY
     place = token_strip(
         xray.written,

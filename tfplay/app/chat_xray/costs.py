@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from tfplay import figures
+from tfplay.app.chart import show_chart
 from tfplay.app.chat_xray.subject import Subject
 from tfplay.app.layout import metrics_row
 
@@ -72,7 +73,7 @@ def _chart(subject: Subject, turns: "list[Turn]", costs: "list[Cost]", unit: str
     names = [subject.name(turn.message) for turn in turns]
     totals = [(cost.cached, cost.encoded, cost.whole) for cost in costs]
     ways = dict(zip(WAYS, zip(*totals, strict=True), strict=True))
-    st.plotly_chart(
+    show_chart(
         figures.turn_costs(names, ways, unit),
         key=f"{subject.key} {unit}",
         alt=f"{unit} of {len(turns)} turns: {', '.join(WAYS)}",

@@ -8,7 +8,7 @@ from tfplay.app.bars import bars
 from tfplay.app.chat_xray.subject import Subject, chosen_place, groups
 from tfplay.app.layout import plain
 from tfplay.app.token_strip import token_strip
-from tfplay.app.widget_state import begin_with
+from tfplay.app.widget_state import choose_one
 
 if TYPE_CHECKING:  # Keras takes seconds to import
     from tfplay.chat.xray import ReplyXray
@@ -82,16 +82,13 @@ def _choose_measure(subject: Subject, xray: "ReplyXray") -> tuple[str, int | Non
     key = subject.key
     num_layers, num_heads = xray.sources.attention_scores.shape[:2]
     with st.container(horizontal=True, gap="medium"):
-        measure = st.segmented_control(
-            "Measure", list(MEANINGS), required=True, key=begin_with(f"{key} measure", SCORES)
-        )
+        measure = choose_one("Measure", list(MEANINGS), SCORES, f"{key} measure")
         if measure == ROLLOUT:
             return measure, None, None
         layer, head = (
-            st.selectbox(
-                label,
-                [AVERAGE, *range(1, count + 1)],
-                key=begin_with(f"{key} {label} of {count}", AVERAGE),
+            choose_one(
+                *(label, [AVERAGE, *range(1, count + 1)], AVERAGE),
+                *(f"{key} {label} of {count}", st.selectbox),
                 width=130,
             )
             for label, count in (("Layer", num_layers), ("Head", num_heads))

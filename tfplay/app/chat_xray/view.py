@@ -10,8 +10,8 @@ from tfplay.app.chat_xray.context import show_context
 from tfplay.app.chat_xray.costs import show_costs
 from tfplay.app.chat_xray.looking import show_looking
 from tfplay.app.chat_xray.subject import Subject, read_xray
-from tfplay.app.layout import errors_shown
-from tfplay.app.widget_state import begin_with
+from tfplay.app.layout import errors_shown, fragment
+from tfplay.app.widget_state import choose_one
 from tfplay.config import DecodingConfig
 from tfplay.store import Run
 from tfplay.text import Message
@@ -62,21 +62,15 @@ def reply_xray(
     return st.session_state.pop(f"{key} continue", None)
 
 
-@st.fragment
+@fragment
 def _panel(subject: Subject) -> None:
     """One of the views, drawn again without the rest of the page."""
     key, messages = subject.key, subject.messages
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        view = st.segmented_control(
-            "X-ray", list(VIEWS), required=True, key=begin_with(f"{key} view", next(iter(VIEWS)))
-        )
+        view = choose_one("X-ray", list(VIEWS), next(iter(VIEWS)), f"{key} view")
         replies = [i for i, message in enumerate(messages) if message["role"] == "assistant"]
-        if st.session_state.get(f"{key} reply") not in replies:
-            st.session_state.pop(f"{key} reply", None)
-        reply = st.selectbox(
-            "Reply",
-            replies[::-1],
-            key=begin_with(f"{key} reply", replies[-1]),
+        reply = choose_one(
+            *("Reply", replies[::-1], replies[-1], f"{key} reply", st.selectbox),
             format_func=subject.quote,
         )
     with errors_shown(then_stop=False):

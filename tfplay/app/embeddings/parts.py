@@ -4,6 +4,7 @@ import numpy as np
 import streamlit as st
 
 from tfplay import figures
+from tfplay.app.chart import show_chart
 from tfplay.app.embeddings.common import first_stack, other_sentences, read_ids
 from tfplay.app.lesson import Subject, Traced, exports, source_caption, traced, tries
 
@@ -39,7 +40,7 @@ def parts_view(subject: Subject) -> None:
     tokens = found.tokens[:MOST_TOKENS]
     shown = {name: values[: len(tokens)] for name, values in named.items()}
     chart = figures.added_strips(shown, tokens, TOTAL)
-    st.plotly_chart(chart, key="parts", alt=f"Heatmaps of {', '.join(named)} and their sum")
+    show_chart(chart, key="parts", alt=f"Heatmaps of {', '.join(named)} and their sum")
     exports("parts", chart, lambda: part_table(named | {TOTAL: parts.total}, found.tokens))
     sizes = ", ".join(f"{name} {_length(values):.2f}" for name, values in named.items())
     st.markdown(f"Mean length of a vector: {sizes}; of their sum {_length(parts.total):.2f}.")

@@ -6,11 +6,12 @@ import numpy as np
 import streamlit as st
 
 from tfplay import figures
+from tfplay.app.chart import show_chart
 from tfplay.app.embeddings.common import read_ids
 from tfplay.app.lesson import Subject, exports, source_caption, traced, tries
 from tfplay.app.loading import run_trained, written_at
 from tfplay.app.token_kinds import token_kind
-from tfplay.app.widget_state import begin_with
+from tfplay.app.widget_state import begin_with, choose_one
 from tfplay.store import open_run
 
 METHODS = {"pca": "Main axes (PCA)", "tsne": "Neighbourhoods (t-SNE)"}
@@ -38,10 +39,12 @@ def map_view(subject: Subject) -> None:
         }
     )
     columns = st.columns(3)
-    method = columns[0].selectbox(
-        "Map", list(METHODS), format_func=METHODS.get, key=begin_with(METHOD_KEY, "pca")
-    )
-    dimensions = columns[1].selectbox("Dimensions", [2, 3], key=begin_with(DIMENSIONS_KEY, 2))
+    with columns[0]:
+        method = choose_one(
+            *("Map", list(METHODS), "pca", METHOD_KEY, st.selectbox), format_func=METHODS.get
+        )
+    with columns[1]:
+        dimensions = choose_one("Dimensions", [2, 3], 2, DIMENSIONS_KEY, st.selectbox)
     count = columns[2].slider(
         "Tokens", 100, 1500, step=50, key=begin_with(COUNT_KEY, 400), help="Those learned first."
     )
@@ -51,7 +54,7 @@ def map_view(subject: Subject) -> None:
     ids, kinds, points = _map(run.path, step, written_at(run, step), own, method, dimensions, count)
     names = run.load_tokenizer().labels(ids)
     chart = figures.token_points(points, names, kinds, range(len(own)))
-    st.plotly_chart(chart, key="map", alt=f"{len(ids)} tokens as points, coloured by kind")
+    show_chart(chart, key="map", alt=f"{len(ids)} tokens as points, coloured by kind")
     axes = ("x", "y", "z")[:dimensions]
     table = [
         {"token": name, "id": token_id, "kind": kind}

@@ -6,9 +6,10 @@ import numpy as np
 import streamlit as st
 
 from tfplay import figures
+from tfplay.app.chart import show_chart
 from tfplay.app.embeddings.common import dimension_names
 from tfplay.app.lesson import Subject, exports, source_caption, tries
-from tfplay.app.widget_state import begin_with
+from tfplay.app.widget_state import choose_one
 
 MOST_POSITIONS = 64
 KIND_KEY = "position kind"
@@ -54,12 +55,9 @@ def positions_view(subject: Subject) -> None:
     kinds = all_positions(subject)
     tries({TITLES[kind]: {KIND_KEY: kind} for kind in TITLES})
     own = subject.run.model_config().position
-    kind = st.segmented_control(
-        "Positions",
-        list(TITLES),
+    kind = choose_one(
+        *("Positions", list(TITLES), own if own in kinds else "sinusoidal", KIND_KEY),
         format_func=lambda each: TITLES[each] + (" (this model's)" if each == own else ""),
-        required=True,
-        key=begin_with(KIND_KEY, own if own in kinds else "sinusoidal"),
     )
     st.latex(FORMULAS[kind])
     st.markdown(WORDS[kind])
@@ -72,13 +70,13 @@ def positions_view(subject: Subject) -> None:
     chart = figures.grid(
         positions.values, names, dimensions, "value", titles=("position", "dimension")
     )
-    st.plotly_chart(chart, key="positions", alt=f"Heatmap of {kind} positions")
+    show_chart(chart, key="positions", alt=f"Heatmap of {kind} positions")
     exports("positions", chart, lambda: _table(positions.values))
     st.markdown("**How alike two positions are, by how far they are apart**")
     distances = range(len(names))
     lines = {TITLES[each]: (distances, found.by_distance) for each, found in kinds.items()}
     chart = figures.curves(lines, "distance in tokens", "cosine")
-    st.plotly_chart(chart, key="by distance", alt="Mean cosine of two positions by their distance")
+    show_chart(chart, key="by distance", alt="Mean cosine of two positions by their distance")
     exports("by distance", chart, lambda: _distance_table(kinds))
     learned = "its learned positions, as they are" if own == "learned" else "its width and context"
     source_caption(

@@ -6,6 +6,7 @@ import numpy as np
 import streamlit as st
 
 from tfplay import figures
+from tfplay.app.chart import show_chart
 from tfplay.app.embeddings.common import dimension_names, other_sentences, read_ids
 from tfplay.app.layout import plain
 from tfplay.app.lesson import Subject, exports, source_caption, traced, tries
@@ -40,7 +41,7 @@ def rows_view(subject: Subject) -> None:
     with left:
         st.markdown(f"**The rows of the sentence**, {len(ids)} x {matrix.shape[1]}")
         chart = figures.grid(matrix[ids], found.tokens, dimensions, "value", titles=AXES)
-        st.plotly_chart(chart, key="rows", alt="The embedding of each token of the sentence")
+        show_chart(chart, key="rows", alt="The embedding of each token of the sentence")
         table = [
             {"token": token, "id": int(token_id)}
             | {f"dimension {index + 1}": float(value) for index, value in enumerate(row)}
@@ -57,7 +58,7 @@ def rows_view(subject: Subject) -> None:
             f"{token_id} {token}" for token_id, token in zip(shown, labels(shown), strict=True)
         ]
         chart = figures.grid(matrix[shown], names, dimensions, "value", titles=AXES)
-        st.plotly_chart(chart, key="matrix", alt="Rows of the embedding matrix")
+        show_chart(chart, key="matrix", alt="Rows of the embedding matrix")
     source_caption(
         subject,
         "its embedding matrix. What counts as near was learned from what the model was trained "

@@ -8,11 +8,13 @@ import regex
 import streamlit as st
 
 from tfplay import figures
+from tfplay.app.chart import show_chart
 from tfplay.app.embeddings.common import place_of, read_ids
 from tfplay.app.layout import plain
 from tfplay.app.lesson import Subject, exports, source_caption, tries
 from tfplay.app.loading import run_tokenizer, run_trained, written_at
 from tfplay.app.readings import read
+from tfplay.app.text_box import longest_read, text_box
 from tfplay.app.widget_state import begin_with
 from tfplay.errors import InputError
 from tfplay.store import open_run
@@ -42,13 +44,15 @@ def senses_view(subject: Subject) -> None:
         "Word",
         words,
         format_func=lambda each: each if each in known else f"{each} (in pieces for this model)",
-        key=begin_with(WORD_KEY, words[0]),
+        key=begin_with(WORD_KEY, words[0], words),
         on_change=lambda: st.session_state.update(_beginning(st.session_state[WORD_KEY])),
     )
     sentences = []
     for key, column in zip((FIRST_KEY, SECOND_KEY), st.columns(2), strict=True):
         begin_with(key, _beginning(word)[key])
-        sentences.append(column.text_input(f"Sentence with “{word}”", key=key))
+        with column:
+            label = f"Sentence with “{word}”"
+            sentences.append(text_box(label, key, longest_read(subject.run), st.text_input))
     run, step = subject.run, subject.step
     which = run.path, step, written_at(run, step), word
     own = _vectors(*which, tuple(sentences))
@@ -64,7 +68,7 @@ def senses_view(subject: Subject) -> None:
     }
     names = layer_names(run.model_config().num_layers)
     chart = figures.lines_by_name(names, lines, "cosine")
-    st.plotly_chart(chart, key="senses", alt="Cosine of a word's two vectors at each layer")
+    show_chart(chart, key="senses", alt="Cosine of a word's two vectors at each layer")
     table = [
         {"layer": name} | {line: float(values[index]) for line, values in lines.items()}
         for index, name in enumerate(names)

@@ -8,10 +8,12 @@ import regex
 import streamlit as st
 
 from tfplay import figures
+from tfplay.app.chart import show_chart
 from tfplay.app.layout import plain
 from tfplay.app.lesson import Subject, exports, source_caption, tries
 from tfplay.app.loading import run_trained, written_at
 from tfplay.app.runs import usable_runs
+from tfplay.app.text_box import LONGEST_LINE, longest_read, text_box
 from tfplay.app.widget_state import begin_with
 from tfplay.errors import InputError
 from tfplay.store import Run, open_run
@@ -60,10 +62,13 @@ def through_chat_view(subject: Subject) -> None:
         return
     step = subject.step if run.id == subject.run.id else None
     left, right = st.columns(2)
-    text = left.text_area(
-        "The user says, line by line", key=begin_with(TURNS_KEY, TURNS), height=120
-    )
-    word = right.text_input("Word", key=begin_with(WORD_KEY, "dog")).strip()
+    with left:
+        text = text_box(
+            *("The user says, line by line", begin_with(TURNS_KEY, TURNS), longest_read(run)),
+            height=120,
+        )
+    with right:
+        word = text_box("Word", begin_with(WORD_KEY, "dog"), LONGEST_LINE, st.text_input).strip()
     lines = tuple(line for line in text.split("\n") if line.strip())
     found = _occurrences(run.path, step, written_at(run, step), lines, word)
     from tfplay.explain import cosine_matrix, layer_names, main_axes
@@ -79,7 +84,7 @@ def through_chat_view(subject: Subject) -> None:
     chart = figures.lines_by_name(
         labels, dict(zip(names, cosines, strict=True)), "cosine to the first"
     )
-    st.plotly_chart(chart, key="turns", alt="Cosine of each occurrence to the first, by layer")
+    show_chart(chart, key="turns", alt="Cosine of each occurrence to the first, by layer")
     table = [
         {"occurrence": number + 1, "turn": turn}
         | dict(zip(names, map(float, cosines[:, number]), strict=True))
@@ -88,13 +93,13 @@ def through_chat_view(subject: Subject) -> None:
     exports("turns", chart, table)
     if len(found.turns) > 2:
         layer = right.select_slider(
-            "Layer of the path", names, key=begin_with(LAYER_KEY, names[-1])
+            "Layer of the path", names, key=begin_with(LAYER_KEY, names[-1], names)
         )
         vectors = found.vectors[:, names.index(layer)]
         st.markdown(f"**Its path**, on the two main axes of its vectors at “{layer}”")
         points = main_axes(vectors).project(vectors)
         chart = figures.token_points(points, labels, [word] * len(labels), range(len(labels)), True)
-        st.plotly_chart(chart, key="path", alt="The word's vectors from turn to turn on a plane")
+        show_chart(chart, key="path", alt="The word's vectors from turn to turn on a plane")
         exports("path", chart)
     source_caption(
         subject._replace(run=run, step=step),

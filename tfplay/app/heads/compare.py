@@ -7,16 +7,18 @@ import streamlit as st
 
 from tfplay import figures
 from tfplay.app.attention import AVERAGE, AttentionMap, attention_maps
+from tfplay.app.chart import show_chart
 from tfplay.app.heads.kinds import choose_kind
-from tfplay.app.layout import errors_shown, metrics_row, plain
+from tfplay.app.layout import errors_shown, fragment, metrics_row, plain
 from tfplay.app.lesson import Subject, exports, source_caption, tries
 from tfplay.app.runs import run_labels, usable_runs
+from tfplay.app.text_box import longest_read, text_box
 from tfplay.app.widget_state import begin_with, choose_one
 
 OTHERS = ("Another head", "Another sentence", "Another model")
 
 
-@st.fragment
+@fragment
 def comparison_view(subject: Subject, maps: Mapping[str, AttentionMap]) -> None:
     """One head beside another, of this or another sentence or model.
 
@@ -64,7 +66,8 @@ def comparison_view(subject: Subject, maps: Mapping[str, AttentionMap]) -> None:
     ):
         figure = figures.attention_heatmap(each, shown.target_tokens, shown.source_tokens)
         figure.data[0].zmax = top  # one colour is one number on both sides
-        column.plotly_chart(figure, key=f"{side} comparison", alt=f"Attention on the {side}")
+        with column:
+            show_chart(figure, key=f"{side} comparison", alt=f"Attention on the {side}")
     _difference(subject, attention, other, scores, other_scores)
 
 
@@ -87,13 +90,16 @@ def _choose_other(
         st.info("A picture is compared by its heads only.")
         return None
     if other_kind == OTHERS[1]:
-        key = begin_with(f"other text of {subject.run.id}", f"{subject.text} {subject.text}")
-        other = subject._replace(text=st.text_input("The other sentence", key=key), second="")
+        longest = longest_read(subject.run)
+        twice = f"{subject.text} {subject.text}"[:longest]
+        key = begin_with(f"other text of {subject.run.id}", twice)
+        text = text_box("The other sentence", key, longest, st.text_input)
+        other = subject._replace(text=text, second="")
         if subject.task == "answers":
             other = other._replace(second=subject.second)
     else:
         runs = usable_runs([subject.task])
-        del runs[subject.run.id]
+        runs.pop(subject.run.id, None)  # it may have been deleted just now
         if not runs:
             st.info("There is no other model of this task yet: train one, or follow a link to one.")
             return None
@@ -127,7 +133,7 @@ def _difference(
         }
     )
     figure = figures.grid(difference, *tokens, "left minus right", number_format=".0%")
-    st.plotly_chart(figure, key="difference", alt="Left minus right, token by token")
+    show_chart(figure, key="difference", alt="Left minus right, token by token")
     source_caption(subject, "scores on the left minus those on the right.")
     exports("difference", figure, lambda: _rows(scores, other_scores))
 

@@ -9,9 +9,11 @@ import streamlit as st
 from tfplay import figures
 from tfplay.app.attention import AVERAGE, MAXIMUM, AttentionMap
 from tfplay.app.attention_view import choose_head, show_heatmap
+from tfplay.app.chart import show_chart
 from tfplay.app.heads.kinds import choose_kind
 from tfplay.app.heads.pair import pair_view
 from tfplay.app.heads.thumbnails import head_thumbnails
+from tfplay.app.layout import fragment
 from tfplay.app.lesson import Subject, exports, source_caption, tries
 from tfplay.app.token_lines import token_lines
 from tfplay.app.token_strip import token_strip
@@ -51,7 +53,7 @@ class Head(NamedTuple):
         return f"layer {self.layer}, {of_all.get(self.head, f'head {self.head}')}"
 
 
-@st.fragment
+@fragment
 def heads_explorer(subject: Subject, maps: Mapping[str, AttentionMap]) -> None:
     """All heads at a glance, and one of them in full.
 
@@ -173,7 +175,7 @@ def _distance(shown: Head) -> None:
     figure = figures.curves(lines, "tokens back (negative: ahead)", "mean attention")
     name = f"{shown.kind} distance"
     tries({"All heads of this layer": {f"{shown.kind} head": AVERAGE}})
-    st.plotly_chart(figure, key=name, alt="Mean attention over the distance, a line a head")
+    show_chart(figure, key=name, alt="Mean attention over the distance, a line a head")
     source_caption(shown.subject, f"layer {shown.layer}.")
     table = [
         {"distance": int(distance), "head": head + 1, "mean attention": float(line[place])}

@@ -5,8 +5,10 @@ import streamlit as st
 
 from tfplay import figures
 from tfplay.app.attention import AttentionMap
+from tfplay.app.chart import show_chart
 from tfplay.app.layout import metrics_row, plain
 from tfplay.app.lesson import Subject, exports, source_caption, tries
+from tfplay.app.widget_state import choose_one
 
 
 def pair_view(
@@ -51,7 +53,7 @@ def pair_view(
     names = [str(number + 1) for number in range(len(products))]
     figure = figures.signed_bars(names, products, "product")
     name = f"{key} pair"
-    st.plotly_chart(figure, key=name, alt="The products of query and key, a bar each")
+    show_chart(figure, key=name, alt="The products of query and key, a bar each")
     source_caption(
         subject,
         f"layer {layer}, head {head}, {len(products)} products of "
@@ -82,13 +84,12 @@ def _choose_pair(
     for column, label, names, name, start in zip(
         st.columns(2), labels, tokens, keys, proposed, strict=True
     ):
-        if st.session_state.get(name, int(start)) >= len(names):
-            del st.session_state[name]
-        st.session_state[name] = st.session_state.get(name, int(start))
-        options = range(len(names))
-        chosen.append(
-            column.selectbox(
-                label, options, key=name, format_func=lambda i, names=names: f"{i + 1}. {names[i]}"
+        written = [f"{number}. {token}" for number, token in enumerate(names, start=1)]
+        with column:
+            chosen.append(
+                choose_one(
+                    *(label, range(len(names)), int(start), name, st.selectbox),
+                    format_func=written.__getitem__,
+                )
             )
-        )
     return chosen[0], chosen[1]

@@ -8,8 +8,9 @@ import streamlit as st
 
 from tfplay import figures
 from tfplay.app.attention import AttentionMap
+from tfplay.app.chart import show_chart
 from tfplay.app.heads.kinds import choose_kind
-from tfplay.app.layout import plain
+from tfplay.app.layout import fragment, plain
 from tfplay.app.lesson import Subject, exports, source_caption, tries
 
 if TYPE_CHECKING:  # Keras takes seconds to import
@@ -21,7 +22,7 @@ FOLLOWS = 0.3
 MOST_TOLD = 6
 
 
-@st.fragment
+@fragment
 def roles_view(subject: Subject, maps: Mapping[str, AttentionMap]) -> None:
     """A score for each head and each rule, and the heads that follow one.
 
@@ -64,7 +65,7 @@ def roles_view(subject: Subject, maps: Mapping[str, AttentionMap]) -> None:
         number_format=".0%",
         limits=(0, 1),
     )
-    st.plotly_chart(figure, key="roles", alt="Score of each head by each rule")
+    show_chart(figure, key="roles", alt="Score of each head by each rule")
     rows = ", ".join(f"{name}: {role.rows}" for name, role in roles.items())
     source_caption(
         subject, f"{plain(kind.lower())}, heads as layer.head. Tokens that count: {rows}."
@@ -98,7 +99,7 @@ def told_roles(roles: "dict[str, Role]") -> list[str]:
     ]
 
 
-@st.fragment
+@fragment
 def sinks_view(subject: Subject, maps: Mapping[str, AttentionMap]) -> None:
     """Tokens that draw a head's attention whoever attends, and what they pass on.
 

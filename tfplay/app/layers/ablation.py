@@ -4,8 +4,9 @@ import numpy as np
 import streamlit as st
 
 from tfplay import figures
+from tfplay.app.chart import show_chart
 from tfplay.app.layers.asked import Asked
-from tfplay.app.layout import plain
+from tfplay.app.layout import fragment, plain
 from tfplay.app.lesson import Subject, Traced, exports, source_caption, tries
 from tfplay.app.widget_state import choose_one
 
@@ -18,7 +19,7 @@ _COLUMNS = {
 }
 
 
-@st.fragment
+@fragment
 def ablation_view(subject: Subject, found: Traced, asked: Asked) -> None:
     """The change of the answer with each head, feed-forward network and block switched off.
 
@@ -62,7 +63,7 @@ def ablation_view(subject: Subject, found: Traced, asked: Asked) -> None:
         values[cell], texts[cell] = change, said
     number_format = "+.2f" if measure == MEASURES[0] else "+.0%"
     figure = figures.grid(values, names, columns, "change", number_format=number_format)
-    st.plotly_chart(figure, key="ablation", alt=f"Change of {measure.lower()} without each part")
+    show_chart(figure, key="ablation", alt=f"Change of {measure.lower()} without each part")
     source_caption(subject, f"{len(parts)} forward passes in one batch; zero ablation.")
     table = [
         {

@@ -9,6 +9,7 @@ import streamlit as st
 from tfplay.app.layout import plain
 from tfplay.app.lesson import Subject, Traced
 from tfplay.app.readings import MASK
+from tfplay.app.widget_state import choose_one
 
 if TYPE_CHECKING:  # Keras takes seconds to import
     from tfplay.explain import Answer
@@ -60,8 +61,9 @@ def choose_asked(subject: Subject, found: Traced) -> Asked:
     row, place = None, ""
     if left:
         rows = _rows(subject, found)
+        places = list(rows)
         with left[0]:
-            row = _select("Where", rows, _proposed(subject, found, list(rows)), rows.get, "row")
+            row = _select("Where", places, _proposed(subject, found, places), rows.get, "row")
         place = rows[row]
     name = _namer(subject, found)
     probabilities = _softmax(Answer(row, 0).logits(logits)[0])
@@ -72,19 +74,18 @@ def choose_asked(subject: Subject, found: Traced) -> Asked:
 
     with middle:
         choice = _select("Answer", best, best[0], written, "answer")
-    others = [each for each in best if each != choice]
+    others = [each for each in best if each != choice] or best  # a model may know one class only
     with right:
         against = _select("Rather than", others, others[0], written, "against")
     return Asked(Answer(row, choice), Answer(row, against), name, place)
 
 
-def _select(label: str, options: Sequence, proposed: int, name: Callable, key: str) -> int:
+def _select(label: str, options: Sequence[int], proposed: int, name: Callable, key: str) -> int:
     """A select box that begins with what is proposed whenever its options are others."""
-    options, key = list(options), f"asked {key}"
+    key = f"asked {key}"
     if st.session_state.get(f"{key} options") != (options, proposed):
         st.session_state[f"{key} options"], st.session_state[key] = (options, proposed), proposed
-    st.session_state[key] = st.session_state[key]
-    return st.selectbox(label, options, format_func=name, key=key)
+    return choose_one(label, options, proposed, key, st.selectbox, format_func=name)
 
 
 def _rows(subject: Subject, found: Traced) -> dict[int, str]:

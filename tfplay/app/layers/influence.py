@@ -4,9 +4,10 @@ import numpy as np
 import streamlit as st
 
 from tfplay import figures
+from tfplay.app.chart import show_chart
 from tfplay.app.layers.asked import Asked
 from tfplay.app.layers.lens import shortened
-from tfplay.app.layout import plain
+from tfplay.app.layout import fragment, plain
 from tfplay.app.lesson import Subject, Traced, exports, source_caption, tries
 from tfplay.app.widget_state import choose_one
 
@@ -41,7 +42,7 @@ def _gradient(subject: Subject, found: Traced, asked: Asked) -> None:
         tokens = found.tokens if stack == "encoder" else found.target_tokens
         name = f"gradient {stack}"
         figure = figures.signed_bars(tokens, values, "gradient × input")
-        st.plotly_chart(figure, key=name, alt=f"Gradient times input of each token, {stack}")
+        show_chart(figure, key=name, alt=f"Gradient times input of each token, {stack}")
         source_caption(subject, f"one backward pass, to what enters the {stack}'s first block.")
         table = [
             {"position": t + 1, "token": token, "gradient x input": float(value)}
@@ -50,7 +51,7 @@ def _gradient(subject: Subject, found: Traced, asked: Asked) -> None:
         exports(name, figure, table)
 
 
-@st.fragment
+@fragment
 def _rollout(subject: Subject, found: Traced) -> None:
     from tfplay.explain import attention_rollout
 
@@ -69,7 +70,7 @@ def _rollout(subject: Subject, found: Traced) -> None:
     layer = choose_one("After block", range(1, len(rolled) + 1), len(rolled), "rollout layer")
     tries({f"After block {layer}": {"rollout layer": layer} for layer in (1, len(rolled))})
     figure = figures.attention_heatmap(rolled[layer - 1], tokens, tokens)
-    st.plotly_chart(figure, key="rollout", alt=f"Attention rollout after block {layer}")
+    show_chart(figure, key="rollout", alt=f"Attention rollout after block {layer}")
     source_caption(subject, f"self-attention of the first {layer} blocks.")
     exports("rollout", figure, lambda: _rows(rolled[layer - 1], tokens))
 

@@ -4,6 +4,7 @@ import numpy as np
 import streamlit as st
 
 from tfplay import figures
+from tfplay.app.chart import show_chart
 from tfplay.app.layers.asked import Asked
 from tfplay.app.layout import plain
 from tfplay.app.lesson import Subject, Traced, exports, source_caption, tries
@@ -45,7 +46,7 @@ def lens_view(subject: Subject, found: Traced, asked: Asked) -> None:
     if subject.text:
         tries({"The text without its last word": {subject.text_key: shortened(subject.text)}})
     figure = figures.grid(values, names, columns, "", texts, ".0%", titles, limits=(0, 1))
-    st.plotly_chart(figure, key="lens", alt="The likeliest answer of each level at each place")
+    show_chart(figure, key="lens", alt="The likeliest answer of each level at each place")
     source_caption(subject, "one forward pass; the colour is the probability of the word shown.")
     table = [
         {"level": level, "place": column, "answer": text, "probability": float(value)}

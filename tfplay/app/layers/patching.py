@@ -6,10 +6,12 @@ import numpy as np
 import streamlit as st
 
 from tfplay import figures
+from tfplay.app.chart import show_chart
 from tfplay.app.layers.asked import Asked
 from tfplay.app.layers.lens import level_names
-from tfplay.app.layout import errors_shown, metrics_row, plain
+from tfplay.app.layout import errors_shown, fragment, metrics_row, plain
 from tfplay.app.lesson import Subject, Traced, exports, source_caption, traced, tries
+from tfplay.app.text_box import longest_read, text_box
 from tfplay.app.widget_state import begin_with, choose_one
 from tfplay.errors import InputError
 from tfplay.text import Tokenizer
@@ -27,7 +29,7 @@ STACKS = {
 }
 
 
-@st.fragment
+@fragment
 def patching_view(subject: Subject, found: Traced, asked: Asked) -> None:
     """Where the answer to the text above turns into that to another.
 
@@ -48,7 +50,7 @@ def patching_view(subject: Subject, found: Traced, asked: Asked) -> None:
     )
     other = swapped(subject.text, subject.load().tokenizer)
     key = begin_with(f"patch text of {subject.run.id}", other)
-    text = st.text_input("Second text", key=key)
+    text = text_box("Second text", key, longest_read(subject.run), st.text_input)
     tries({"Two words swapped": {key: other}, "The same text": {key: subject.text}})
     stacks = [name for name in STACKS if getattr(found.trace, name) is not None]
     stack = stacks[0]
@@ -83,7 +85,7 @@ def _show(
             f"{numbers['Apart']:+.2f}."
         )
     figure = figures.grid(moved, names, columns, "moved", number_format="+.2f")
-    st.plotly_chart(figure, key="patching", alt="How far each patched vector moves the answer")
+    show_chart(figure, key="patching", alt="How far each patched vector moves the answer")
     source_caption(subject, f"{moved.size} forward passes; tokens are the second text's.")
     table = [
         {"level": names[n], "position": t + 1, "token": tokens[t], "moved": float(value)}

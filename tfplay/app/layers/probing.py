@@ -8,8 +8,9 @@ import numpy as np
 import streamlit as st
 
 from tfplay import figures
+from tfplay.app.chart import show_chart
 from tfplay.app.layers.lens import level_names
-from tfplay.app.layout import errors_shown
+from tfplay.app.layout import errors_shown, fragment
 from tfplay.app.lesson import Subject, exports, source_caption, tries
 from tfplay.app.loading import run_trained, written_at
 from tfplay.app.widget_state import begin_with
@@ -30,7 +31,7 @@ LOCAL = ("the token itself", "the token before")
 TASK = "what it learned to answer"
 
 
-@st.fragment
+@fragment
 def probing_view(subject: Subject) -> None:
     """Linear probes at each level, and whether the notes' claim holds here.
 
@@ -63,7 +64,7 @@ def _show(subject: Subject, probes: "dict[str, Probe]") -> None:
     lines = {name: (levels, each.accuracy) for name, each in probes.items()}
     figure = figures.curves(lines, "blocks passed (0: the embeddings)", "told right")
     figure.update_layout(yaxis_tickformat=".0%", xaxis_dtick=1)
-    st.plotly_chart(figure, key="probing", alt="Accuracy of each probe by level")
+    show_chart(figure, key="probing", alt="Accuracy of each probe by level")
     counts = ", ".join(
         f"{name}: {each.examples:,} tokens of the {each.classes} commonest classes, "
         f"{each.commonest:.0%} by always saying the commonest"

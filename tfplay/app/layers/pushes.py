@@ -4,13 +4,14 @@ import numpy as np
 import streamlit as st
 
 from tfplay import figures
+from tfplay.app.chart import show_chart
 from tfplay.app.layers.asked import Asked
-from tfplay.app.layout import metrics_row
+from tfplay.app.layout import fragment, metrics_row
 from tfplay.app.lesson import Subject, Traced, exports, source_caption, tries
 from tfplay.app.widget_state import begin_with
 
 
-@st.fragment
+@fragment
 def pushes_view(subject: Subject, found: Traced, asked: Asked) -> None:
     """What each head and feed-forward network adds to the logit.
 
@@ -61,7 +62,7 @@ def pushes_view(subject: Subject, found: Traced, asked: Asked) -> None:
     columns = [*columns, "FFN"]
     rows = [f"block {layer + 1}" for layer in range(len(values))]
     figure = figures.grid(values, rows, columns, "pushes by", number_format="+.2f")
-    st.plotly_chart(figure, key="pushes", alt="What each part adds to the logit")
+    show_chart(figure, key="pushes", alt="What each part adds to the logit")
     source_caption(subject, f"the shares sum to {shares.total:.3f}, the model says {logit:.3f}.")
     table = [
         {"part": "embeddings", "share": shares.embeddings},

@@ -4,8 +4,10 @@ import numpy as np
 import streamlit as st
 
 from tfplay import figures
+from tfplay.app.chart import show_chart
 from tfplay.app.layers.asked import Asked
 from tfplay.app.layers.lens import around, level_names
+from tfplay.app.layout import fragment
 from tfplay.app.lesson import Subject, Traced, exports, source_caption, tries
 from tfplay.app.token_strip import token_strip
 from tfplay.app.widget_state import choose_one
@@ -14,7 +16,7 @@ NEAREST = 5
 MEASURES = ("Length", "Cosine to the end")
 
 
-@st.fragment
+@fragment
 def stream_view(subject: Subject, found: Traced, asked: Asked) -> None:
     """Lengths of the vectors and cosines to what they become; then one token's neighbours.
 
@@ -43,7 +45,7 @@ def stream_view(subject: Subject, found: Traced, asked: Asked) -> None:
     columns = [f"{i + 1}. {tokens[i]}" for i in places]
     shown = values[:, places.start : places.stop]
     figure = figures.grid(shown, names, columns, measure.lower())
-    st.plotly_chart(figure, key="stream", alt=f"{measure} of the stream, by level and token")
+    show_chart(figure, key="stream", alt=f"{measure} of the stream, by level and token")
     source_caption(subject, "the stack that answers; level 0 is token + position.")
     table = [
         {"level": names[n], "position": t + 1, "token": tokens[t], measure: float(value)}
@@ -66,7 +68,7 @@ def stream_view(subject: Subject, found: Traced, asked: Asked) -> None:
     cosines = np.array([[each.cosine for each in row] for row in nearest])
     ranks = [f"{rank}." for rank in range(1, NEAREST + 1)]
     figure = figures.grid(cosines, names, ranks, "cosine", texts, limits=(0, 1))
-    st.plotly_chart(figure, key="neighbours", alt="Nearest tokens of the vector at each level")
+    show_chart(figure, key="neighbours", alt="Nearest tokens of the vector at each level")
     source_caption(subject, "token embeddings of the whole vocabulary, by their cosine.")
     table = [
         {"level": names[n], "rank": rank + 1, "token": texts[n][rank], "cosine": float(cosine)}

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from tfplay.app.layout import errors_shown
+from tfplay.app.layout import errors_shown, fragment
 from tfplay.app.learned.context import context_view
 from tfplay.app.learned.induction import induction_view
 from tfplay.app.learned.likeness import likeness_view
@@ -48,7 +48,7 @@ VIEWS = {
 def learned_view(run: Run, name: str) -> None:
     """Shows one of `VIEWS`; while the run is trained, new snapshots come into it by themselves."""
     is_active = run.status().is_active
-    st.fragment(_view, run_every=SECONDS if is_active else None)(run, name, is_active)
+    fragment(_view, run_every=SECONDS if is_active else None)(run, name, is_active)
 
 
 def _view(run: Run, name: str, was_active: bool) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 import streamlit as st
 
 from tfplay import figures
+from tfplay.app.chart import show_chart
 from tfplay.app.learned.measuring import over_snapshots, snapshot_model, stays_below
 from tfplay.app.run_data import read_by_decoder, run_data, training_examples, validation_sample
 from tfplay.store import Run, open_run
@@ -44,7 +45,7 @@ def context_view(run: Run) -> None:
     lines = {"model": list(means.values())}
     figure = figures.lines_over_steps(steps, lines, "validation loss (nats)", levels)
     alt = "The loss over the training steps, with lines where counting stands"
-    st.plotly_chart(figure, key="loss over steps", alt=alt)
+    show_chart(figure, key="loss over steps", alt=alt)
 
     st.markdown("#### How far back it looks")
     st.markdown(
@@ -81,7 +82,7 @@ def _by_context(run: Run, measured: dict[int, np.ndarray], counted: dict[str, np
     compared = {name: by_band(counted[name]) for name in ("bigram", "trigram")}
     figure = figures.loss_by_context([band.name for band in bands], lines, compared)
     alt = "The loss by the number of tokens there are to look at"
-    st.plotly_chart(figure, key="loss by context", alt=alt)
+    show_chart(figure, key="loss by context", alt=alt)
 
 
 def _overtaken(means: dict[int, float], levels: dict[str, float], vocabulary_size: int) -> str:

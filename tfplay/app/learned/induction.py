@@ -7,6 +7,7 @@ import numpy as np
 import streamlit as st
 
 from tfplay import figures
+from tfplay.app.chart import show_chart
 from tfplay.app.learned.measuring import over_snapshots, snapshot_model, stays_above
 from tfplay.app.loading import run_tokenizer
 from tfplay.store import Run, open_run
@@ -35,11 +36,11 @@ def induction_view(run: Run) -> None:
     st.markdown(_best_head(steps, matching, "prefix-matching"))
     levels = {"spread evenly": _even_matching(run)}
     chart = figures.heads_over_steps(steps, matching, "prefix matching", levels)
-    st.plotly_chart(chart, key="matching", alt="Prefix-matching score of each head over the steps")
+    show_chart(chart, key="matching", alt="Prefix-matching score of each head over the steps")
     st.latex(r"\text{previous token} = \frac{1}{2L-1} \sum_{t=1}^{2L-1} a_{t,\,t-1}")
     st.markdown(_best_head(steps, previous, "previous-token"))
     chart = figures.heads_over_steps(steps, previous, "previous token")
-    st.plotly_chart(chart, key="previous", alt="Previous-token score of each head over the steps")
+    show_chart(chart, key="previous", alt="Previous-token score of each head over the steps")
 
     st.markdown("#### Does it copy?")
     last = found[-1]
@@ -53,7 +54,7 @@ def induction_view(run: Run) -> None:
         "second time": [each.second_loss for each in found],
     }
     chart = figures.lines_over_steps(steps, lines, "loss (nats)")
-    st.plotly_chart(chart, key="copying", alt="Loss on random tokens the first and the second time")
+    show_chart(chart, key="copying", alt="Loss on random tokens the first and the second time")
     length, count = _tokens(run.path).shape[1] // 2, len(_tokens(run.path))
     st.caption(
         f"Computed from all {len(steps)} snapshots on {count} sequences of {length} different "

@@ -7,6 +7,7 @@ import numpy as np
 import streamlit as st
 
 from tfplay import figures
+from tfplay.app.chart import show_chart
 from tfplay.app.learned.measuring import over_snapshots, snapshot_model
 from tfplay.app.learned.spread import KINDS, attention_sample, choose_kind
 from tfplay.app.steps import choose_step
@@ -44,11 +45,11 @@ def likeness_view(run: Run) -> None:
     with left:
         st.markdown(f"**Where they look**, step {step:,}")
         chart = figures.head_similarity(now.patterns, config.num_heads)
-        st.plotly_chart(chart, key="patterns", alt="Likeness of the attention of each two heads")
+        show_chart(chart, key="patterns", alt="Likeness of the attention of each two heads")
     with right:
         st.markdown(f"**Where they write**, step {step:,}")
         chart = figures.head_similarity(now.outputs, config.num_heads)
-        st.plotly_chart(chart, key="outputs", alt="Overlap of the outputs of each two heads")
+        show_chart(chart, key="outputs", alt="Overlap of the outputs of each two heads")
     st.markdown(_most_alike(now, config.num_heads, step))
     _over_steps(run, {step: likeness[kind] for step, likeness in measured.items()})
     st.caption(
@@ -77,7 +78,7 @@ def _over_steps(run: Run, measured: dict[int, Likeness]) -> None:
     lines = {"where they look": [pair[place] for pair in patterns]}
     lines["where they write"] = [pair[place] for pair in outputs]
     chart = figures.lines_over_steps(steps, lines, "mean likeness of two heads")
-    st.plotly_chart(chart, key="likeness", alt="Mean likeness of two heads over the steps")
+    show_chart(chart, key="likeness", alt="Mean likeness of two heads over the steps")
 
 
 def _most_alike(likeness: Likeness, num_heads: int, step: int) -> str:

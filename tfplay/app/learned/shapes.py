@@ -6,6 +6,7 @@ import numpy as np
 import streamlit as st
 
 from tfplay import figures
+from tfplay.app.chart import show_chart
 from tfplay.app.learned.measuring import over_snapshots, snapshot_model
 from tfplay.app.loading import run_tokenizer
 from tfplay.app.run_data import run_data, training_examples
@@ -34,7 +35,7 @@ def shapes_view(run: Run) -> None:
     st.markdown(_taking_shape("token", steps, shares))
     labelled = range(min(NUM_LABELLED, len(ids)))
     chart = figures.moving_points(steps, points, names, kinds, labelled)
-    st.plotly_chart(chart, key="tokens", alt="Token embeddings on their two main axes")
+    show_chart(chart, key="tokens", alt="Token embeddings on their two main axes")
     st.caption(
         f"The {len(ids)} most frequent tokens of {len(tokenizer.vocabulary):,}, the first "
         f"{len(labelled)} with their names; ␣ is a space. The axes are the two principal "
@@ -56,7 +57,7 @@ def shapes_view(run: Run) -> None:
     chart = figures.moving_points(
         steps, points, labels, ["position"] * count, labelled, connected=True
     )
-    st.plotly_chart(chart, key="positions", alt="Position embeddings on their two main axes")
+    show_chart(chart, key="positions", alt="Position embeddings on their two main axes")
     st.caption(
         f"All {count} positions, each joined to the next; axes as above, of the positions at step "
         f"{steps[-1]:,}."

@@ -7,8 +7,10 @@ import numpy as np
 import streamlit as st
 
 from tfplay import figures
+from tfplay.app.chart import show_chart
 from tfplay.app.learned.measuring import over_snapshots, snapshot_model
 from tfplay.app.run_data import run_data, validation_sample
+from tfplay.app.widget_state import choose_one
 from tfplay.store import Run, open_run
 
 if TYPE_CHECKING:  # Keras takes seconds to import
@@ -45,11 +47,11 @@ def spread_view(run: Run) -> None:
     chart = figures.heads_over_steps(
         steps, share, "entropy (share of the most)", {"spread evenly": 1.0}, ".0%"
     )
-    st.plotly_chart(chart, key="entropy", alt="Entropy of each head over the training steps")
+    show_chart(chart, key="entropy", alt="Entropy of each head over the training steps")
     st.markdown(_reach(steps, distance, kind))
     even = {"spread evenly": each[-1].even_distance}
     chart = figures.heads_over_steps(steps, distance, "distance (tokens)", even, ".1f")
-    st.plotly_chart(chart, key="distance", alt="Distance of each head over the training steps")
+    show_chart(chart, key="distance", alt="Distance of each head over the training steps")
     st.caption(
         f"{KINDS[kind]}. Computed from all {len(steps)} snapshots on "
         f"{sample_size(run)}; means over all tokens that have more than one to attend to."
@@ -60,9 +62,7 @@ def choose_kind(kinds: list[str]) -> str:
     """Lets the visitor choose one of several kinds of attention."""
     if len(kinds) == 1:
         return kinds[0]
-    return st.segmented_control(
-        "Attention", kinds, default=kinds[0], required=True, format_func=KINDS.get, key="kind"
-    )
+    return choose_one("Attention", kinds, kinds[0], "kind over steps", format_func=KINDS.get)
 
 
 def attention_sample(path: Path) -> "list[dict[str, np.ndarray]]":

@@ -1,7 +1,5 @@
 """A view's numbers and its figure, to take along."""
 
-import csv
-import io
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -9,7 +7,10 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
+from tfplay.app.chart import show_chart
 from tfplay.app.components import load_component
+from tfplay.figures import in_theme
+from tfplay.text.spreadsheets import records_to_csv
 
 Rows = Sequence[Mapping[str, Any]] | str
 """A dictionary a row, all with the same keys; or their CSV."""
@@ -23,13 +24,14 @@ def exports(
     """A button that opens the downloads: CSV of the numbers, HTML, SVG and PNG of the figure.
 
     Args:
-        name: The chart's key in `st.plotly_chart`; the files are named after it.
-        figure: What the chart shows. Its HTML holds all of Plotly and needs no network. For what
-            Plotly has not drawn on the page: what makes a figure of it, drawn among the downloads.
+        name: The chart's key in `show_chart`; the files are named after it.
+        figure: What the chart shows. Its HTML has the colours that the page has now, light or dark,
+            holds all of Plotly and needs no network. For what Plotly has not drawn on the page:
+            what makes a figure of it, drawn among the downloads.
         table: The numbers, or what makes them once they are wanted.
 
     Example:
-        >>> st.plotly_chart(figure, key="norms")
+        >>> show_chart(figure, key="norms")
         >>> exports("norms", figure, [{"layer": 1, "norm": 3.2}])
     """
     stem = re.sub(r"[^a-zA-Z0-9]+", "-", name).strip("-")
@@ -46,9 +48,12 @@ def exports(
             if not popover.open:
                 return
             figure = figure()
-            st.plotly_chart(figure, key=name)
+            show_chart(figure, key=name)
         if figure is not None:
-            _download("HTML", figure.to_html, f"{stem}.html", "text/html")
+            theme = st.context.theme.type or "light"
+            _download(
+                "HTML", lambda: in_theme(figure, theme).to_html(), f"{stem}.html", "text/html"
+            )
             component = load_component("figure_export")
             chart = "st-key-" + re.sub(r"[^a-zA-Z0-9_-]", "-", name.strip())
             component(key=f"{name} pictures", data={"chart": chart, "filename": stem})
@@ -62,10 +67,4 @@ def _download(label: str, content: Callable[[], str], filename: str, mime: str) 
 
 def _to_csv(table: Rows | Callable[[], Rows]) -> str:
     rows = table() if callable(table) else table
-    if isinstance(rows, str):
-        return rows
-    stream = io.StringIO()
-    writer = csv.DictWriter(stream, list(rows[0]) if rows else [])
-    writer.writeheader()
-    writer.writerows(rows)
-    return stream.getvalue()
+    return rows if isinstance(rows, str) else records_to_csv(rows)

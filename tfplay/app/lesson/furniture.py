@@ -10,17 +10,19 @@ from tfplay.app.lesson.subject import Subject
 from tfplay.app.widget_state import choose_one
 
 
-def choose_view(names: Sequence[str]) -> str:
+def choose_view(names: Sequence[str], label: str = "View", **looks: Any) -> str:
     """Lets the visitor choose one of the page's views; the choice stands in the address, `?view=`.
 
     Args:
         names: The views, unlike those of any other page.
+        label: What is chosen.
+        **looks: As `choose_one` takes them.
     """
     key = f"view {names[0]}"
     linked = st.query_params.get("view")
     if linked in names and linked != st.session_state.get("linked view"):
         st.session_state[key] = linked
-    chosen = choose_one("View", names, names[0], key)
+    chosen = choose_one(label, names, names[0], key, **looks)
     st.query_params["view"] = st.session_state["linked view"] = chosen
     return chosen
 

@@ -10,6 +10,7 @@ from tfplay.app.loading import run_trained, written_at
 from tfplay.app.runs import choose_run
 from tfplay.app.steps import choose_step
 from tfplay.app.task_views import TASK_VIEWS
+from tfplay.app.text_box import longest_read, text_box
 from tfplay.app.text_input import example_buttons
 from tfplay.app.widget_state import begin_with
 from tfplay.store import Run
@@ -101,9 +102,9 @@ def _write_texts(run: Run) -> dict[str, str]:
         key, kept = _key(name, run), _kept(name)
         begin_with(key, kept.get(run.id, first.get(name, "")))
         if name == "text":
-            text = st.text_area(label, key=key, height=80)
+            text = text_box(label, key, longest_read(run), height=80)
         else:
-            text = st.text_input(label, key=key, placeholder=placeholder)
+            text = text_box(label, key, longest_read(run), st.text_input, placeholder=placeholder)
         texts[name] = kept[run.id] = text
     if len(examples) > 1:
         choices = {

@@ -7,7 +7,7 @@ import streamlit as st
 
 from tfplay.app import navigation as pages
 from tfplay.app.diagram import Shape, box, diagram, line, words
-from tfplay.app.layout import errors_shown
+from tfplay.app.layout import errors_shown, fragment
 from tfplay.app.loading import run_trained
 from tfplay.config import (
     DecodingConfig,
@@ -90,7 +90,7 @@ def _drawn(architecture: Architecture) -> None:
     st.caption(label)
 
 
-@st.fragment
+@fragment
 def _example(architecture: Architecture) -> None:
     st.text(f"“{architecture.example}”")
     if st.button(architecture.action, key=f"{architecture.model} example"):

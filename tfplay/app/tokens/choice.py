@@ -8,7 +8,7 @@ from tfplay.app.lesson import TEXT_TASKS, Subject
 from tfplay.app.loading import learned_tokenizer, run_tokenizer
 from tfplay.app.runs import run_labels, usable_runs
 from tfplay.app.samples import PARAGRAPH
-from tfplay.app.widget_state import begin_with
+from tfplay.app.widget_state import begin_with, choose_one
 from tfplay.text import TOKENIZERS, Tokenizer
 from tfplay.text.corpora import CORPORA
 from tfplay.text.tokenizers import published_at_hand
@@ -63,12 +63,12 @@ def choose_tokenizers(subject: Subject) -> dict[str, Tokenizer]:
 def choose_vocabulary() -> tuple[str, int]:
     """Lets the visitor choose what is learned from, and the largest vocabulary."""
     left, right = st.columns(2)
-    source = left.selectbox(
-        "Learned, here and now, from",
-        [*SAMPLES, BUILT_IN, OWN],
-        format_func=_source_name,
-        key=begin_with(SOURCE_KEY, SAMPLES[0]),
-    )
+    with left:
+        source = choose_one(
+            *("Learned, here and now, from", [*SAMPLES, BUILT_IN, OWN], SAMPLES[0]),
+            *(SOURCE_KEY, st.selectbox),
+            format_func=_source_name,
+        )
     size = right.slider(
         "Largest vocabulary",
         300,

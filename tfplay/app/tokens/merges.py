@@ -5,10 +5,12 @@ from collections.abc import Mapping
 import streamlit as st
 
 from tfplay import figures
-from tfplay.app.layout import plain
+from tfplay.app.chart import show_chart
+from tfplay.app.layout import fragment, plain
 from tfplay.app.lesson import Subject, exports, tries
+from tfplay.app.text_box import text_box
 from tfplay.app.token_rows import TokenRow, token_rows
-from tfplay.app.widget_state import begin_with
+from tfplay.app.widget_state import begin_with, choose_one
 from tfplay.text import Piece
 from tfplay.text.tokenizers import Candidate, Replay, Step, replay_merges
 
@@ -16,6 +18,8 @@ EXAMPLE = "low lower lowest"
 SENNRICH = " ".join(["low"] * 5 + ["lower"] * 2 + ["newest"] * 6 + ["widest"] * 3)
 HUGS = " ".join(["hug"] * 10 + ["pug"] * 5 + ["pun"] * 12 + ["bun"] * 4 + ["hugs"] * 5)
 SHOWN = 8  # pairs
+LONGEST_LEARNED = 4000
+"""Characters: every merge is kept to be looked at."""
 SECONDS = 1.2
 """From merge to merge, when it plays."""
 
@@ -45,16 +49,13 @@ def merges_view(subject: Subject) -> None:
             "low, lower, lowest": {TEXT_KEY: EXAMPLE, STEP_KEY: 0},
             "newest, widest": {TEXT_KEY: SENNRICH, STEP_KEY: 0},
             "hug, pug, pun": {TEXT_KEY: HUGS, STEP_KEY: 0},
-            "The sentence above": {TEXT_KEY: subject.text, STEP_KEY: 0},
+            "The sentence above": {TEXT_KEY: subject.text[:LONGEST_LEARNED], STEP_KEY: 0},
         }
     )
-    text = st.text_area("Learn from", key=begin_with(TEXT_KEY, EXAMPLE), height=80)
-    rule = st.segmented_control(
-        "WordPiece chooses by",
-        list(RULE_NAMES),
+    text = text_box("Learn from", begin_with(TEXT_KEY, EXAMPLE), LONGEST_LEARNED, height=80)
+    rule = choose_one(
+        *("WordPiece chooses by", list(RULE_NAMES), "ratio", RULE_KEY),
         format_func=RULE_NAMES.get,
-        required=True,
-        key=begin_with(RULE_KEY, "ratio"),
         help="The trainer of WordPiece was never published. What one merge gains is the ratio of "
         "the upper formula; what all merges of a pair gain together is the change of the text's "
         "log-likelihood, the lower one, when each token's probability is its share of all.",
@@ -64,7 +65,7 @@ def merges_view(subject: Subject) -> None:
         WORDPIECE: _replay(text, "wordpiece", rule),
     }
     every = SECONDS if st.session_state.get(PLAYING_KEY) else None
-    st.fragment(_steps, run_every=every)(replays)
+    fragment(_steps, run_every=every)(replays)
     st.caption(
         "Learned here from the text in this box. The merges by frequency are those that the "
         "tokenizers library learns for GPT-2's kind of vocabulary, which begins with bytes in "
@@ -92,7 +93,7 @@ def _steps(replays: Mapping[str, Replay]) -> None:
     lines = {name: _curve(replay) for name, replay in replays.items()}
     chart = figures.curves(lines, "tokens in the vocabulary", "tokens in the text", places)
     alt = "Tokens in the text by tokens in the vocabulary, for both ways of learning"
-    st.plotly_chart(chart, key="merge curve", alt=alt)
+    show_chart(chart, key="merge curve", alt=alt)
     exports("merge curve", chart, lambda: merge_table(replays))
 
 

@@ -5,12 +5,15 @@ from collections.abc import Mapping
 import streamlit as st
 
 from tfplay.app.lesson import Subject, exports, source_caption, tries
+from tfplay.app.text_box import text_box
 from tfplay.app.tokens.choice import choose_tokenizers
 from tfplay.app.widget_state import begin_with
 from tfplay.text import Tokenizer
 
 WORDS_KEY = "new words"
 """Of the widget in `st.session_state`."""
+
+LONGEST_WORDS = 2000  # characters, of all of them
 
 EXAMPLES = {
     "Known and new": "friend friends friendly unfriendly friendlessness Zorimel",
@@ -34,7 +37,8 @@ def new_words_view(subject: Subject) -> None:
         r"\text{or [UNK] if there is no such split}"
     )
     tries({label: {WORDS_KEY: words} for label, words in EXAMPLES.items()})
-    words = st.text_input("Words", key=begin_with(WORDS_KEY, EXAMPLES["Known and new"])).split()
+    key = begin_with(WORDS_KEY, EXAMPLES["Known and new"])
+    words = text_box("Words", key, LONGEST_WORDS, st.text_input).split()
     tokenizers = choose_tokenizers(subject)
     if not words:
         st.info("There are no words to cut.")

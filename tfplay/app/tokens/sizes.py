@@ -5,6 +5,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from tfplay import figures
+from tfplay.app.chart import show_chart
 from tfplay.app.lesson import Subject, exports, tries
 from tfplay.app.loading import learned_tokenizer
 from tfplay.app.tokens.choice import (
@@ -14,12 +15,14 @@ from tfplay.app.tokens.choice import (
     sample_text,
     vocabularies_at_hand,
 )
-from tfplay.app.widget_state import begin_with
+from tfplay.app.widget_state import begin_with, choose_one
 from tfplay.errors import InputError
 from tfplay.text.corpora import CORPORA
 
 SIZES = (300, 600, 1200, 2400, 4800)
 MEASURED = 60  # examples
+WIDTHS = (32, 1024)
+"""The least and the greatest width of an embedding that can be tried."""
 COSTS = ("vocabulary (V)", "tokens (T)", "embedding parameters", "attention scores a head")
 CORPUS_KEY, WIDTH_KEY = "sizes corpus", "sizes width"
 """Of the widgets in `st.session_state`."""
@@ -45,18 +48,17 @@ def sizes_view(subject: Subject) -> None:
     st.latex(r"\text{parameters} = V \cdot E \qquad \text{attention scores a head} = T^2")
     tries({CORPORA[name].title: {CORPUS_KEY: name} for name in SAMPLES})
     left, right = st.columns(2)
-    corpus = left.selectbox(
-        "Learn from",
-        SAMPLES,
-        format_func=lambda name: CORPORA[name].title,
-        key=begin_with(CORPUS_KEY, SAMPLES[0]),
-    )
+    with left:
+        corpus = choose_one(
+            *("Learn from", SAMPLES, SAMPLES[0], CORPUS_KEY, st.selectbox),
+            format_func=lambda name: CORPORA[name].title,
+        )
+    own = subject.run.model_config().hidden_dim
     width = right.slider(
         "Width of an embedding (E)",
-        32,
-        1024,
+        *WIDTHS,
         step=32,
-        key=begin_with(WIDTH_KEY, subject.run.model_config().hidden_dim),
+        key=begin_with(WIDTH_KEY, min(max(own, WIDTHS[0]), WIDTHS[1])),
     )
     measured = measured_sizes(corpus)
     lines = {
@@ -66,7 +68,7 @@ def sizes_view(subject: Subject) -> None:
     chart = figures.curves(
         lines, "vocabulary size (V)", "tokens of the held-out text (T)", logarithmic=True
     )
-    st.plotly_chart(chart, key="sizes", alt="Tokens of a text by the size of the vocabulary")
+    show_chart(chart, key="sizes", alt="Tokens of a text by the size of the vocabulary")
     characters = len(sample_text(corpus, "held-out", MEASURED))
     table = size_table(measured, characters, width)
     st.dataframe(

@@ -7,6 +7,7 @@ import streamlit as st
 from tfplay.app.lesson import Subject, exports, source_caption, traced, tries
 from tfplay.app.loading import run_tokenizer
 from tfplay.app.model_code import load_model_code
+from tfplay.app.text_box import longest_read, text_box
 from tfplay.app.token_rows import TokenRow, row_of, token_rows
 from tfplay.app.tokens.choice import vocabularies_at_hand
 from tfplay.app.widget_state import begin_with
@@ -117,7 +118,8 @@ def _chat(subject: Subject, tokenizer: Tokenizer) -> None:
     messages: list[Message] = []
     for column, role in zip(columns, ROLES, strict=True):
         key = begin_with(_CHAT_KEYS[role], _CHAT[role])
-        content = column.text_area(role.capitalize(), key=key, height=80)
+        with column:
+            content = text_box(role.capitalize(), key, longest_read(subject.run), height=80)
         if content.strip():
             messages.append({"role": role, "content": content})
     if messages:

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 import streamlit as st
 
 from tfplay.app.layout import metrics_row, plain
+from tfplay.app.lesson import exports
 from tfplay.app.loading import run_tokenizer
 from tfplay.app.model_code import load_model_code
+from tfplay.app.text_box import LONGEST_TEXT, text_box
 from tfplay.app.translation.translating import Part
 from tfplay.store import Run
 from tfplay.text.romanize import romanize
@@ -56,7 +58,9 @@ def _hypotheses(part: Part) -> None:
     answers = part.translation.hypotheses
     if answers:
         with st.expander("All beams and their scores", expanded=True):
-            st.dataframe([answer._asdict() for answer in answers])
+            table = [answer._asdict() for answer in answers]
+            st.dataframe(table)
+            exports("beams", table=table)
             st.caption(
                 "Score: sum of the tokens' log probabilities, divided by the length. Finished: it "
                 "came to its end token."
@@ -65,8 +69,9 @@ def _hypotheses(part: Part) -> None:
 
 def _compare(text: str) -> None:
     with st.expander("Score it against a reference"):
-        written = st.text_area(
-            "Reference translations, one a line", key="references", help="Right translations."
+        written = text_box(
+            *("Reference translations, one a line", "references", LONGEST_TEXT),
+            help="Right translations.",
         )
         references = [line.strip() for line in written.split("\n") if line.strip()]
         if not references or not text:

@@ -9,12 +9,14 @@ import streamlit as st
 from tfplay import figures
 from tfplay.app.attention import AttentionMap
 from tfplay.app.bars import bars
-from tfplay.app.layout import plain
+from tfplay.app.chart import show_chart
+from tfplay.app.layout import fragment, plain
 from tfplay.app.loading import run_tokenizer
 from tfplay.app.token_lines import token_lines
 from tfplay.app.translation import forcing
 from tfplay.app.translation.translating import Part, looked_inside, translated
 from tfplay.app.translation.troubles import percent, show_troubles
+from tfplay.app.widget_state import choose_one
 from tfplay.config import DecodingConfig
 from tfplay.store import Run
 
@@ -38,7 +40,7 @@ _EXPLANATIONS = {
 }
 
 
-@st.fragment
+@fragment
 def translation_xray(
     run: Run, parts: Sequence[Part], config: DecodingConfig, step: int | None = None
 ) -> None:
@@ -79,11 +81,9 @@ def translation_xray(
 def _choose_part(parts: Sequence[Part]) -> Part:
     if len(parts) == 1:
         return parts[0]
-    number = st.selectbox(
-        "Part",
-        range(len(parts)),
+    number = choose_one(
+        *("Part", range(len(parts)), 0, "part of the text", st.selectbox),
         format_func=lambda number: f"{number + 1}. {parts[number].text.strip()}",
-        key=f"part of {len(parts)}",
     )
     return parts[number]
 
@@ -156,10 +156,7 @@ def _averaged(attention_scores: np.ndarray, layer: int | str, head: int | str) -
 
 
 def _choose(label: str, options: list) -> int | str:
-    key = f"translation {label}"
-    kept = st.session_state.get(key)
-    st.session_state[key] = kept if kept in options else options[0]  # another model has fewer
-    return st.segmented_control(label, options, required=True, key=key)
+    return choose_one(label, options, options[0], f"translation {label}")
 
 
 def _step(
@@ -199,5 +196,5 @@ def _all_steps(run: Run, translation: "Translation", trace: "TranslationTrace") 
         [tokenizer.labels(ids) for ids in shown.tolist()],
         trace.candidate_probabilities[:, :STACKED_CANDIDATES],
     )
-    st.plotly_chart(figure, key="steps", alt="The likeliest tokens of every step")
+    show_chart(figure, key="steps", alt="The likeliest tokens of every step")
     st.caption("In full: what it wrote. Paler: what it might have written instead; point at it.")

@@ -6,6 +6,7 @@ import numpy as np
 import streamlit as st
 
 from tfplay import figures
+from tfplay.app.chart import show_chart
 from tfplay.app.layout import errors_shown
 from tfplay.app.loading import run_trained
 from tfplay.app.spans import MarkedSpan, spans_html
@@ -76,4 +77,4 @@ def _places(found: "Answer") -> None:
         found.start_probabilities[shown],
         found.end_probabilities[shown],
     )
-    st.plotly_chart(figure, key="answer places", alt="Where the answer begins and ends")
+    show_chart(figure, key="answer places", alt="Where the answer begins and ends")

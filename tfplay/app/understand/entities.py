@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from tfplay.app.layout import errors_shown
+from tfplay.app.lesson import exports
 from tfplay.app.loading import run_trained
 from tfplay.app.spans import MarkedSpan, legend_html, spans_html
 from tfplay.app.understand.asked import choose_model, text_asked
 from tfplay.app.understand.explained import explained
 from tfplay.app.understand.notes import reading_notes
 from tfplay.app.understand.xray import text_xray, xray
+from tfplay.app.widget_state import choose_one
 from tfplay.store import Run
 
 if TYPE_CHECKING:  # Keras takes seconds to import
@@ -48,23 +50,20 @@ def entities_view() -> None:
         st.html(spans_html(tags.text, spans))
     st.html(legend_html([_meaning(kind) for kind in kinds]))
     if tags.entities:
-        st.dataframe(
-            [
-                {"text": entity.text, "what": _meaning(entity.label), "score": entity.score}
-                for entity in tags.entities
-            ],
-            column_config={"score": _score_column()},
-            hide_index=True,
-        )
+        table = [
+            {"text": entity.text, "what": _meaning(entity.label), "score": entity.score}
+            for entity in tags.entities
+        ]
+        st.dataframe(table, column_config={"score": _score_column()}, hide_index=True)
+        exports("entities", table=table)
     else:
         st.caption("The model finds no name in this text.")
     with st.expander("Every word and its tag"):
         scores = tags.probabilities.max(axis=-1).tolist()
-        st.dataframe(
-            {"word": tags.words, "tag": tags.tags, "score": scores},
-            column_config={"score": _score_column()},
-            hide_index=True,
-        )
+        tagged = zip(tags.words, tags.tags, scores, strict=True)
+        table = [{"word": word, "tag": tag, "score": score} for word, tag, score in tagged]
+        st.dataframe(table, column_config={"score": _score_column()}, hide_index=True)
+        exports("tags", table=table)
         st.caption(
             "B- begins a name, I- goes on with it, O is none. The score of a tag is its "
             "probability; an entity's is that of its least certain word."
@@ -75,11 +74,9 @@ def entities_view() -> None:
 
 def _entity_xray(run: Run, step: int | None, text: str, entities: "Sequence[Entity]") -> None:
     names = [f"{each.text} · {each.label} · {each.score:.1%}" for each in entities]
-    number = st.selectbox(
-        "Entity",
-        range(len(names)),
+    number = choose_one(
+        *("Entity", range(len(names)), 0, f"entity of {run.id} in {len(names)}", st.selectbox),
         format_func=names.__getitem__,
-        key=f"entity of {run.id} in {len(names)}",
     )
     text_xray(explained(run, step, text, number), run.id)
 

@@ -8,7 +8,7 @@ import streamlit as st
 from tfplay.app.layout import plain
 from tfplay.app.picture import picture
 from tfplay.app.understand.xray import choose_answer, choose_head
-from tfplay.app.widget_state import begin_with
+from tfplay.app.widget_state import choose_one
 
 CLS = "[CLS]"
 
@@ -49,8 +49,8 @@ def _attention(
     st.markdown("##### Where it looked")
     patches = [f"row {row + 1}, column {column + 1}" for row, column in np.ndindex(grid)]
     lookers = [CLS, *patches]
-    looker_key = begin_with(f"{key} looks", CLS)
-    looker = st.selectbox("Looking from", lookers, key=looker_key)
+    looker_key = f"{key} looks"
+    looker = choose_one("Looking from", lookers, CLS, looker_key, st.selectbox)
 
     def look_from(patch: int) -> None:
         st.session_state[looker_key] = patches[patch]

@@ -14,7 +14,7 @@ from tfplay.app.understand.classes import class_probabilities
 from tfplay.app.understand.explained import explained_picture, with_channels
 from tfplay.app.understand.picture_xray import picture_xray
 from tfplay.app.understand.xray import xray
-from tfplay.app.widget_state import begin_with
+from tfplay.app.widget_state import choose_one, whole_number
 from tfplay.errors import InputError
 from tfplay.store import Run, open_run
 from tfplay.text import LabelledImage, read_images
@@ -26,7 +26,7 @@ def pictures_view() -> None:
     """A picture, and the probability of each class."""
     run, step = choose_model("images", purpose="to classify pictures with")
     sources = ["A picture of the data set", "Draw one"]
-    source = st.segmented_control("Picture", sources, default=sources[0], required=True)
+    source = choose_one("Picture", sources, sources[0], "source of the picture")
     left, right = st.columns(2, gap="large", vertical_alignment="center")
     with left, errors_shown():
         if source == "Draw one":
@@ -70,10 +70,9 @@ def choose_picture(run: Run) -> np.ndarray:
     labels = [label for label, found in by_label.items() if found]
     linked, _, linked_number = st.query_params.get("picture", "").rpartition("-")
     usual = linked if linked in labels else labels[len(labels) // 2]
-    key = begin_with(f"label for {run.id}", usual)
-    label = st.pills("It is a", labels, required=True, key=key)
+    label = choose_one("It is a", labels, usual, f"label for {run.id}", st.pills)
     found = by_label[label]
-    first = int(linked_number) if linked_number.isdecimal() else 0
+    first = whole_number(linked_number) or 0
     number = st.session_state.get("picture number", first) % len(found)
     if st.button("Another one", icon=":material/refresh:"):
         number = (number + 1) % len(found)

@@ -7,11 +7,11 @@ import numpy as np
 import streamlit as st
 
 from tfplay.app.bars import bars
-from tfplay.app.layout import errors_shown, plain
+from tfplay.app.layout import errors_shown, fragment, plain
 from tfplay.app.picture import LEAST_FULL
 from tfplay.app.token_strip import chosen_token, token_strip
 from tfplay.app.understand.explained import Explained
-from tfplay.app.widget_state import begin_with
+from tfplay.app.widget_state import begin_with, choose_one
 
 if TYPE_CHECKING:  # Keras takes seconds to import
     from tfplay.tasks import WordEffects
@@ -24,7 +24,7 @@ MOST_BARS = 16
 STRONGEST_FIRST, READING_ORDER = "Strongest first", "Reading order"
 
 
-@st.fragment
+@fragment
 def xray(show: Callable[[], None]) -> None:
     """A switch, and under it what `show` draws; it opens without the rest of the page."""
     if _xray_switch():
@@ -54,9 +54,8 @@ def text_xray(explained: Explained, key: str, parts: Sequence[str] = ()) -> None
     """
     with st.container(horizontal=True, gap="medium"):
         attention = choose_head(explained.attention, key)  # (T, N)
-        order_key = begin_with("order of the bars", STRONGEST_FIRST)
         orders = [STRONGEST_FIRST, READING_ORDER]
-        order = st.segmented_control("Bars", orders, required=True, key=order_key)
+        order = choose_one("Bars", orders, STRONGEST_FIRST, "order of the bars")
     is_sorted = order == STRONGEST_FIRST
     left, right = st.columns(2, gap="large")
     with left:
@@ -94,14 +93,14 @@ def choose_answer(names: tuple[str, ...], probabilities: np.ndarray, key: str) -
         return 0
     order = np.argsort(-probabilities, kind="stable").tolist()
     labels = [f"{name} · {each:.1%}" for name, each in zip(names, probabilities, strict=True)]
-    return st.selectbox(
-        "Probability of", order, format_func=labels.__getitem__, key=f"{key} of {names[order[0]]}"
+    return choose_one(
+        *("Probability of", order, order[0], f"{key} of {names[order[0]]}", st.selectbox),
+        format_func=labels.__getitem__,
     )
 
 
 def _choose(label: str, count: int, default: int | str, key: str) -> int | str:
-    options = [*range(1, count + 1), AVERAGE]
-    return st.segmented_control(label, options, required=True, key=begin_with(key, default))
+    return choose_one(label, [*range(1, count + 1), AVERAGE], default, key)
 
 
 def _attention(

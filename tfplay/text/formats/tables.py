@@ -1,7 +1,5 @@
 """Tables of any columns, of which one is to be read: spreadsheets saved as text."""
 
-import csv
-import io
 import os
 from pathlib import Path
 from typing import NamedTuple
@@ -11,6 +9,7 @@ from tfplay.text.files import read_prose, require_ending
 from tfplay.text.formats.columns import LOOKED_AT, names_columns
 from tfplay.text.formats.grid import MAX_WIDTH, table_rows
 from tfplay.text.report import Report
+from tfplay.text.spreadsheets import to_csv
 
 TABLE_ENDINGS = (".csv", ".tsv", ".txt")
 
@@ -36,10 +35,8 @@ class Table(NamedTuple):
         return Table([*self.columns, name], rows, self.has_header)
 
     def to_csv(self) -> str:
-        """The table as CSV, with its column names in the first line."""
-        stream = io.StringIO()
-        csv.writer(stream, lineterminator="\n").writerows([self.columns, *self.rows])
-        return stream.getvalue()
+        """The table for a spreadsheet, with its column names in the first line."""
+        return to_csv([self.columns, *self.rows])
 
 
 def read_table(

@@ -32,7 +32,16 @@ function fill(row, name, value, { low, high, isChange, marked }, isMarked) {
     else row.removeAttribute("aria-current");
 }
 
-const csv = (rows) => ["name,value", ...rows.map(([name, value]) => `"${name.replaceAll('"', '""')}",${value}`)];
+// As in tfplay/text/spreadsheets.py: no text becomes a formula, numbers stay numbers.
+const mayBeFormula = /^[\t\r\n]|^[\s'"`‘’“”\p{Cc}\p{Cf}]*[=+@＝＋＠﹢﹦﹫\-－﹣−]/u;
+const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+function cell(text) {
+    const harmless = mayBeFormula.test(text) && !number.test(text) ? `'${text}` : text;
+    return `"${harmless.replaceAll('"', '""')}"`;
+}
+
+const csv = (rows) => ["\ufeffname,value", ...rows.map(([name, value]) => `${cell(name)},${value}`)];
 
 export default function ({ parentElement, data, setTriggerValue }) {
     const list = parentElement.querySelector("ol");

@@ -1,6 +1,7 @@
 // What was said, with what can be done about each turn; a choice is sent as the trigger "request".
 // Texts are only ever set as textContent, so that nothing in them becomes markup.
 
+const LONGEST_MESSAGE = 20_000; // as the server takes them: tfplay/app/chat/requests.py
 const SPEAKERS = { user: "You", assistant: "The model" };
 const ACTIONS = {
     edit: "Edit",
@@ -99,7 +100,7 @@ function act(action, turn, row, pressed, tell) {
 
 function edit(turn, row, tell) {
     const before = [...row.children];
-    const box = element("textarea", "", "", { value: turn.raw, ariaLabel: "Edit your message" });
+    const box = element("textarea", "", "", { value: turn.raw, ariaLabel: "Edit your message", maxLength: LONGEST_MESSAGE });
     box.rows = Math.min(12, turn.raw.split("\n").length + 1);
     const cancel = () => row.replaceChildren(...before);
     const send = () => tell({ do: "edit", turn: turn.id, text: box.value });

@@ -1,0 +1,83 @@
+"""Whatever a link says, the page shows, or says in a sentence what is wrong with it."""
+
+import random
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.app import open_app
+from tfplay.app.recipe_state import _WIDGETS
+
+LESSON = ("run", "step", "text", "second", "view", "picture")
+SAMPLING = ("run", "step", "temperature", "top_k", "top_p", "longest", "seed")
+PARAMETERS = {
+    "pages/learn/start.py": (),
+    "pages/learn/tokens.py": LESSON,
+    "pages/learn/embeddings.py": LESSON,
+    "pages/learn/block.py": LESSON,
+    "pages/learn/attention.py": LESSON,
+    "pages/learn/layers.py": LESSON,
+    "pages/learn/concepts.py": ("view",),
+    "pages/build/train.py": ("run", "task", "data", "corpus", "recipe_of", "seed", *_WIDGETS),
+    "pages/build/runs.py": ("compare",),
+    "pages/build/break_it.py": ("run",),
+    "pages/build/learned.py": ("run", "view"),
+    "pages/use/translate.py": (*SAMPLING, "decoding", "beams", "text"),
+    "pages/use/chat.py": (*SAMPLING, "conversation"),
+    "pages/use/write.py": (*SAMPLING, "text"),
+    "pages/use/understand.py": ("run", "step", "text", "second", "picture", "xray"),
+}
+JUNK = [
+    *("", " ", "None", "true", "NaN", "inf", "-1", "0", "1.5", "1e400", "9" * 5000, "x" * 30_000),
+    *("\0", "a\0b", "\ufffd", "\u202e", "💥", "\u0301" * 5000, "²", "५", "../../etc/passwd"),
+    *("<script>alert(1)</script>", "[1, 2", "{}", "[" * 3000, "%00", ",,,", "-", "a-9", "--1"),
+]
+
+
+def opened(page: str, query: dict[str, str | list[str]]) -> AppTest:
+    app = open_app()
+    app.query_params.clear()
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.switch_page(page)
+    return app.run(timeout=300)
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("page", PARAMETERS)
+def test_a_page_bears_any_junk_in_its_address(trained_runs, page, seed):
+    draw = random.Random(f"{page} {seed}")
+    runs = [run.id for run in trained_runs.values()]
+    query = {name: draw.choice(JUNK) for name in PARAMETERS[page]}
+    if "run" in query and seed:  # also with a model, or else the other parameters are never read
+        query["run"] = draw.choice(runs)
+    if query and seed == 2:
+        query[draw.choice(list(query))] = [draw.choice(JUNK), draw.choice(JUNK)]  # twice
+    app = opened(page, query)
+    assert not app.exception, (query, [each.message for each in app.exception])
+    app.query_params.clear()
+    assert not app.switch_page(page).run(timeout=300).exception  # and goes on without the junk
+
+
+@pytest.mark.parametrize("page", ["pages/learn/tokens.py", "pages/use/understand.py"])
+def test_a_text_that_is_too_long_is_refused_before_it_is_read(trained_runs, page, monkeypatch):
+    run = trained_runs["classification"]
+    monkeypatch.setattr("tfplay.text.Tokenizer.tokenize", None)
+    app = opened(page, {"run": run.id, "text": "a" * 150_000})
+    assert not app.exception
+    [error] = [each.value for each in app.error]
+    assert "150,000 characters; the most is" in error
+
+
+def test_every_box_for_text_has_an_end(trained_runs):
+    for page, query in {
+        "pages/learn/tokens.py": {"view": "Special tokens and chats"},
+        "pages/learn/embeddings.py": {"view": "Through a chat"},
+        "pages/use/understand.py": {"run": trained_runs["answers"].id},
+        "pages/use/chat.py": {},
+        "pages/use/translate.py": {},
+    }.items():
+        app = opened(page, query)
+        boxes = [*app.text_area, *app.text_input, *app.chat_input]
+        assert boxes
+        assert all(0 < box.proto.max_chars <= 100_000 for box in boxes), page
