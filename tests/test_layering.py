@@ -36,6 +36,7 @@ HOUSE = [
     "tfplay.layers",
     "tfplay.text",
     "tfplay.config",
+    "tfplay.home",
     "tfplay.errors",
     "tfplay.__init__",
 ]

@@ -3,7 +3,7 @@
 import secrets
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -19,6 +19,8 @@ from tfplay.text import Message
 FinishReason = Literal["stop", "length"]
 TASKS = ("chat", "language-model")
 MOST_TOKENS = 131_072
+NOT_BY_MODEL = "not-written-by-the-model"
+"""Stands as `system_fingerprint` where others name the model's configuration."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,8 @@ class ChatCompletion:
     choices: list[Choice]
     usage: Usage
     object: str = "chat.completion"
+    system_fingerprint: str | None = None
+    """`NOT_BY_MODEL` if no model was asked: the text is that of `tfplay.chat.distress`."""
 
     def model_dump(self) -> dict[str, Any]:
         """As JSON."""
@@ -82,6 +86,7 @@ class ChatCompletionChunk:
     choices: list[ChunkChoice]
     usage: Usage | None = None
     object: str = "chat.completion.chunk"
+    system_fingerprint: str | None = None
 
     def model_dump(self) -> dict[str, Any]:
         """As JSON."""
@@ -208,10 +213,23 @@ def join_chunks(chunks: Iterable[ChatCompletionChunk]) -> ChatCompletion:
     *pieces, last, counted = chunks
     text = "".join(piece.choices[0].delta.content for piece in pieces)
     choice = Choice(0, ChatMessage("assistant", text), last.choices[0].finish_reason)
-    return ChatCompletion(last.id, last.created, last.model, [choice], counted.usage)
+    return ChatCompletion(
+        last.id,
+        last.created,
+        last.model,
+        [choice],
+        counted.usage,
+        system_fingerprint=last.system_fingerprint,
+    )
 
 
 def _chunks(reply: Reply, model: str, with_usage: bool) -> Iterator[ChatCompletionChunk]:
+    fingerprint = None if reply.is_by_model else NOT_BY_MODEL
+    for chunk in _plain_chunks(reply, model, with_usage):
+        yield replace(chunk, system_fingerprint=fingerprint)
+
+
+def _plain_chunks(reply: Reply, model: str, with_usage: bool) -> Iterator[ChatCompletionChunk]:
     identity = (f"chatcmpl-{secrets.token_hex(12)}", int(time.time()), model)
     yield ChatCompletionChunk(*identity, [ChunkChoice(0, ChatMessage("assistant", ""))])
     for piece in reply:

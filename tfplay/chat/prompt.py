@@ -7,6 +7,7 @@ from unicodedata import normalize
 
 import numpy as np
 
+from tfplay.chat.distress import without_distress
 from tfplay.errors import InputError
 from tfplay.tasks import TrainedModel
 from tfplay.tasks.chat import encode_messages
@@ -57,6 +58,7 @@ def make_prompt(trained: TrainedModel, messages: Sequence[Message], room: int) -
         InputError: The messages are no conversation, or the last one alone has no room.
     """
     check_messages(messages)
+    messages = without_distress(messages)
     system = [message for message in messages if message["role"] == "system"]
     turns = [message for message in messages if message["role"] != "system"]
     most = trained.context - room
@@ -64,7 +66,7 @@ def make_prompt(trained: TrainedModel, messages: Sequence[Message], room: int) -
     def encode(forgotten: int) -> list[int]:
         kept = [*system, *turns[forgotten:]]
         if trained.task == "chat":
-            return encode_messages(trained.tokenizer, kept)
+            return encode_messages(trained.tokenizer, [each for each in kept if each["content"]])
         return trained.tokenizer.tokenize(_transcript(kept))
 
     def fits(forgotten: int) -> bool:
@@ -95,7 +97,11 @@ def _round_up(forgotten: int, fitting: int) -> int:
 
 
 def _transcript(messages: Sequence[Message]) -> str:
-    lines = [f"{message['role'].capitalize()}: {message['content']}\n" for message in messages]
+    lines = [
+        f"{message['role'].capitalize()}: {message['content']}\n"
+        for message in messages
+        if message["content"]
+    ]
     return "".join(lines) + "Assistant:"
 
 
@@ -107,11 +113,13 @@ def message_lengths(trained: TrainedModel, messages: Sequence[Message]) -> list[
         messages: Those that stand in the prompt.
 
     Returns:
-        A number for each message, and last that of the tokens that let the assistant begin.
+        A number for each message, 0 for one without text, and last that of the tokens that let the
+        assistant begin.
     """
     if trained.task == "chat":
         texts = trained.tokenizer.tokenize_batch(message["content"] for message in messages)
-        return [*(len(token_ids) + 2 for token_ids in texts), 1]
+        said = [bool(message["content"]) for message in messages]
+        return [*((len(ids) + 2) * is_said for ids, is_said in zip(texts, said, strict=True)), 1]
     lines = [normalize("NFC", _transcript([message])) for message in messages]
     lengths = [len(line) - len("Assistant:") for line in lines]
     starts = [piece.start for piece in trained.tokenizer.pieces(_transcript(messages))]

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 
+from tfplay.home import file_mode, make_folder
 from tfplay.jobs.endings import stopped_at_once
 from tfplay.jobs.queue import JobQueue
 from tfplay.store import Run, home
@@ -41,7 +42,7 @@ class LocalExecutor:
 
     def prepare(self) -> None:
         """Starts the supervisor if there is none; it keeps a worker ready."""
-        home().mkdir(parents=True, exist_ok=True)
+        make_folder(home())
         if not is_held(home(), SUPERVISOR_LOCK):
             start_process("tfplay.jobs.supervisor")
 
@@ -53,7 +54,9 @@ def start_process(module: str, stdin: int = subprocess.DEVNULL) -> subprocess.Po
         module: Its dotted name.
         stdin: As `subprocess.Popen` takes it.
     """
-    with open(home() / "supervisor.log", "ab") as log:
+    path = home() / "supervisor.log"
+    path.touch(file_mode(path))
+    with path.open("ab") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", module],
             stdin=stdin,

@@ -9,6 +9,9 @@ import os
 import signal
 import sys
 import traceback
+from pathlib import Path
+
+from tfplay.home import file_mode
 
 NICENESS = 10
 """The app answers first, also while training uses every core."""
@@ -58,9 +61,8 @@ def _wait_for_order() -> dict[str, str]:
         sys.exit()
     order = json.loads(line)
     use_device(order["device"])
-    log = os.open(
-        os.path.join(order["run"], "log.txt"), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666
-    )
+    path = Path(order["run"], "log.txt")
+    log = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, file_mode(path))
     os.dup2(log, 1)
     os.dup2(log, 2)
     return order

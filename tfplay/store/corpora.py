@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from tfplay.home import make_folder
 from tfplay.text.corpora import CORPORA
 
 TRAINING_SEED = 0
@@ -27,7 +28,7 @@ def write_corpus(
 
     corpus = CORPORA[name]
     task = TASKS[corpus.task]
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     path = folder / f"{name}{task.formats[0]}"
     task.write(path, corpus.examples(part, examples, seed))
     return path

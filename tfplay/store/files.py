@@ -1,17 +1,12 @@
 """Files that are there whole or not at all, and the place where everything is kept."""
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
 from tfplay.errors import InputError
+from tfplay.home import file_mode
 from tfplay.text.files import draft
-
-
-def home() -> Path:
-    """The folder of all that is kept: the environment's `TFPLAY_HOME`, or `~/.tfplay`."""
-    return Path(os.environ.get("TFPLAY_HOME") or "~/.tfplay").expanduser().absolute()
 
 
 def write_json(path: Path, data: Any) -> None:
@@ -31,6 +26,7 @@ def append_json_line(path: Path, data: dict[str, Any]) -> None:
         InputError: It cannot be written.
     """
     try:
+        path.touch(file_mode(path))
         with path.open("a", encoding="utf-8") as stream:
             stream.write(json.dumps(data) + "\n")
     except OSError as error:

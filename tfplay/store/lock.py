@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from tfplay.home import file_mode
+
 _NAME = "lock"
 
 SECONDS_BETWEEN_BEATS = 1.0
@@ -28,7 +30,7 @@ def hold(folder: Path, name: str = _NAME) -> Iterator[int]:
         The lock's file descriptor: a child process that inherits it holds the lock too, and goes on
         holding it after this process has let go.
     """
-    descriptor = os.open(folder / name, os.O_RDWR | os.O_CREAT, 0o666)
+    descriptor = os.open(folder / name, os.O_RDWR | os.O_CREAT, file_mode(folder))
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         _sign(descriptor)
@@ -40,7 +42,7 @@ def hold(folder: Path, name: str = _NAME) -> Iterator[int]:
 
 def try_to_hold(path: Path) -> int | None:
     """Takes a lock until this process ends, or `os.close`; `None` if another process has it."""
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, file_mode(path))
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -86,7 +88,7 @@ def beating(path: Path) -> Iterator[None]:
             with suppress(OSError):  # the folder may be gone; who trains in it will notice
                 os.utime(path)
 
-    path.touch()
+    path.touch(file_mode(path))
     threading.Thread(target=beat, daemon=True).start()
     try:
         yield

@@ -7,13 +7,16 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from hmac import compare_digest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import tfplay
 from tfplay.config import JsonConfig, ModelConfig
 from tfplay.errors import InputError
+from tfplay.home import file_mode
 from tfplay.store.checkpoint import CheckpointFile
+from tfplay.store.digest import digest, is_digest
 from tfplay.store.files import append_json_line, read_json_lines, write_json, write_json_lines
 from tfplay.store.lock import beating, hold, is_held, is_silent, last_holder
 from tfplay.store.recipe import Recipe
@@ -143,8 +146,18 @@ class Run:
 
     @property
     def owner(self) -> str | None:
-        """The secret of the visitor whose it is; `None` if it was made on the command line."""
-        return self._read_config().get("owner")
+        """Digest of the secret of the visitor whose it is; `None` if it has no owner."""
+        owner = self._read_config().get("owner")
+        return owner if owner is None or is_digest(owner) else digest(owner)
+
+    @property
+    def has_hidden_owner(self) -> bool:
+        """Whether its files hold no owner's secret, as they did before there were digests."""
+        return self._read_config().get("owner") == self.owner
+
+    def is_owned_by(self, secret: str) -> bool:
+        """Whether it is that of the visitor with this secret."""
+        return self.owner is not None and compare_digest(self.owner, digest(secret))
 
     @property
     def is_shipped(self) -> bool:
@@ -354,7 +367,7 @@ class Run:
 
     def request_stop(self) -> None:
         """Asks who trains it to stop after the current step; what was learned is kept."""
-        (self.path / "stop").touch()
+        (self.path / "stop").touch(file_mode(self.path))
 
     def take_back_stop(self) -> None:
         """It is no longer to stop."""
