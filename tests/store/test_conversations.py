@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tfplay.errors import InputError
+from tfplay.home import home
 from tfplay.store.conversations import (
     Conversation,
     Conversations,
@@ -13,7 +14,7 @@ from tfplay.store.conversations import (
     to_markdown,
     to_messages_json,
 )
-from tfplay.store.files import home, write_json
+from tfplay.store.files import write_json
 
 
 def say(role, content):

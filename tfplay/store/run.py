@@ -170,6 +170,11 @@ class Run:
         return self._read_config().get("examples", [])
 
     @property
+    def window(self) -> int | None:
+        """How many tokens of its context a shipped model was measured to use; `None` is all."""
+        return self._read_config().get("window")
+
+    @property
     def experiment(self) -> dict[str, str] | None:
         """Of which `tfplay.experiments.Trial` it is the broken run; `None` of most runs."""
         return self._read_config().get("experiment")
@@ -258,7 +263,9 @@ class Run:
         from tfplay.tasks import TrainedModel
 
         tokenizer = None if self.recipe.task == "images" else self.load_tokenizer()
-        return TrainedModel(self.recipe.task, self.load_model(step), tokenizer, self.labels)
+        model = self.load_model(step)
+        window = self.window if step is None else None
+        return TrainedModel(self.recipe.task, model, tokenizer, self.labels, window)
 
     def snapshot_steps(self) -> list[int]:
         """The steps after which the weights were kept, in order; 0 is before the first."""
