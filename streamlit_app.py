@@ -2,28 +2,39 @@ import os
 import sys
 
 import streamlit as st
+from starlette.middleware import Middleware
 
 from tfplay.app.layout import errors_shown
 from tfplay.app.lifecycle import told_in_a_sentence, trainings_go_on
 from tfplay.app.loading import run_trained
-from tfplay.app.navigation import menu
+from tfplay.app.navigation import PAGE_ICON, menu
 from tfplay.app.trust import streamlit_trust
 from tfplay.errors import InputError
-from tfplay.server import ApiSettings, chat_routes, limit_connections
+from tfplay.server import (
+    ApiSettings,
+    SafetyHeaders,
+    chat_routes,
+    limit_connections,
+    read_frame_ancestors,
+)
+from tfplay.store import secure_home
 
 if __name__ == "__main__":  # Streamlit, for each visitor and each run of a page
-    st.set_page_config("TFPlay", ":material/hub:", layout="wide")
+    st.set_page_config("TFPlay", PAGE_ICON, layout="wide")
     with errors_shown():
         menu().run()
 else:  # the server, once: `streamlit run` looks for an app with routes of its own
     try:
+        secure_home()
         settings = ApiSettings.from_environment(os.environ)
+        headers = Middleware(SafetyHeaders, read_frame_ancestors(os.environ))
     except InputError as error:
         sys.exit(str(error))
     limit_connections(settings.seconds)
     app = st.App(
         __file__,
         routes=chat_routes(run_trained, settings, streamlit_trust),
+        middleware=[headers],
         lifespan=trainings_go_on,
         on_script_error=told_in_a_sentence,
     )

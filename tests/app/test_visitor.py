@@ -1,8 +1,9 @@
 import pytest
 import streamlit as st
+from streamlit.runtime.context import StreamlitHeaders
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.app import open_page
+from tests.pages.app import open_page, shown_text
 from tfplay.store import create_run, default_recipe, list_runs
 
 SECRET = "a-secret-of-more-than-22-letters"
@@ -47,6 +48,38 @@ def test_a_visitor_has_the_controls_of_their_own_runs_and_of_those_without_an_ow
     assert controlled == [mine.id, nobodys.id]
 
 
+def test_where_strangers_share_a_server_nobodys_runs_are_only_looked_at(data_path, monkeypatch):
+    monkeypatch.setenv("TFPLAY_HOSTED", "1")
+    mine, nobodys = make_run(data_path, SECRET), make_run(data_path)
+    _, controlled = seen_by(SECRET, [mine, nobodys])
+    assert controlled == [mine.id]
+    app = open_page("pages/build/runs.py", compare=nobodys.id)
+    assert "to look at, not to change" in shown_text(app)
+    assert not {each.label for each in app.button} & {"Rename", "Pin", "Delete for good", "Stop"}
+    app = open_page("pages/build/train.py", run=nobodys.id)
+    assert [each.label for each in app.button] == ["Train another"]
+
+
+def test_a_button_that_was_drawn_before_changes_nothing_once_the_run_is_anothers(data_path):
+    run = make_run(data_path)
+    app = open_page("pages/build/runs.py", compare=run.id)
+    run.note({"owner": "x" * 30})
+    next(each for each in app.button if each.key == "delete for good").click().run()
+    assert not app.exception
+    assert [each.id for each in list_runs()] == [run.id]
+
+
+def test_whoever_changes_a_run_is_asked_at_that_moment(data_path):
+    def page(runs):
+        from tfplay.app.visitor import require_mine
+
+        require_mine(*runs)
+
+    app = AppTest.from_function(page, args=([make_run(data_path), make_run(data_path, "other")],))
+    [error] = app.run().exception
+    assert "not yours" in error.message
+
+
 def test_each_new_visitor_gets_a_secret_that_cannot_be_guessed():
     secrets = {seen_by(None, [])[0] for _ in range(5)}
     assert len(secrets) == 5
@@ -58,17 +91,33 @@ def test_who_comes_back_is_known_by_the_cookie(monkeypatch):
     assert seen_by(None, [])[0] == SECRET
 
 
-@pytest.mark.parametrize("cookie", ["", "short", "x" * 65, "<script>alert('no')</script>!"])
+@pytest.mark.parametrize(
+    "cookie", ["", "short", "x" * 65, "é" * 30, "../" * 10, "<script>alert('no')</script>!"]
+)
 def test_a_cookie_that_is_no_secret_is_not_believed(monkeypatch, cookie):
     with_cookie(monkeypatch, cookie)
     assert seen_by(None, [])[0] != cookie
+
+
+@pytest.mark.parametrize(
+    "cookies",
+    [
+        f"tfplay_visitor=short; tfplay_visitor={SECRET}",
+        f"tfplay_visitor={SECRET}; tfplay_visitor=é; a=b",
+        f"a=b; tfplay_visitor=; tfplay_visitor={SECRET}; tfplay_visitor={'x' * 65}",
+    ],
+)
+def test_of_several_cookies_the_one_that_is_a_secret_is_taken(monkeypatch, cookies):
+    headers = StreamlitHeaders([("Cookie", cookies)])
+    monkeypatch.setattr(type(st.context), "headers", headers)
+    assert seen_by(None, [])[0] == SECRET
 
 
 def test_what_a_visitor_trains_is_theirs(data_path):
     app = open_page("pages/build/train.py")
     app.button[-1].click().run()
     [run] = list_runs()
-    assert run.owner == app.session_state["visitor"]
+    assert run.is_owned_by(app.session_state["visitor"])
 
 
 def test_somebody_elses_run_is_seen_through_a_link_without_its_controls(own_runs):

@@ -28,10 +28,10 @@ STARTS_WITHIN = 60  # seconds
 
 
 @contextmanager
-def running_app(home: Path) -> Iterator[str]:
+def running_app(home: Path, scheme: str = "http") -> Iterator[str]:
     """Serves the app with its runs in `home`; yields its address."""
     port = _free_port()
-    address = f"http://localhost:{port}"
+    address = f"{scheme}://localhost:{port}"
     command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py"]
     server = subprocess.Popen(
         [*command, "--server.port", str(port)],

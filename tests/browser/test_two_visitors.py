@@ -30,7 +30,7 @@ def test_each_visitor_is_known_again_and_controls_only_their_own_runs(
         run = create_run(recipe, data, owner=secret)
         run.write_status(Status("failed", "Nothing was trained."))
         rename_run(run, f"run of visitor {number}")
-    theirs = {run.owner: run for run in list_runs()}
+    theirs = {secret: run for secret in secrets for run in list_runs() if run.is_owned_by(secret)}
 
     for page, mine, other in zip(pages, secrets, reversed(secrets), strict=True):
         page.goto(f"{own_app}/runs?compare={theirs[mine].id}")

@@ -5,8 +5,9 @@ import streamlit as st
 
 from tests.pages.app import open_page, shown_text
 from tfplay.app.chat_xray import ContinueFrom
+from tfplay.home import home
 from tfplay.store.conversations import Conversation, Conversations, to_branches_json
-from tfplay.store.files import home, write_json
+from tfplay.store.files import write_json
 
 PAGE = "pages/use/chat.py"
 QUESTION = "**hi** <b>"

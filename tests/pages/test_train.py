@@ -170,7 +170,7 @@ def test_a_run_is_followed_from_its_address_stopped_and_kept():
     wait_until(run.metrics)
 
     again = open_page(PAGE, run=run_id)  # as after a reload
-    again.session_state["visitor"] = run.owner  # which the browser's cookie says
+    again.session_state["visitor"] = app.session_state["visitor"]  # which the browser's cookie says
     again.run()
     assert "Step" in again.get("progress")[0].proto.text
     stop = next(button for button in again.button if button.label.startswith("Stop"))

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tfplay.errors import InputError
+from tfplay.home import home
 from tfplay.store.conversations import (
     MAX_BYTES,
     Conversation,
@@ -15,7 +16,7 @@ from tfplay.store.conversations import (
     to_markdown,
     to_messages_json,
 )
-from tfplay.store.files import home, write_json
+from tfplay.store.files import write_json
 from tfplay.text import Report
 
 

@@ -4,7 +4,8 @@ from contextlib import contextmanager
 import pytest
 
 from tfplay.errors import InputError
-from tfplay.store.files import append_json_line, home, write_json
+from tfplay.home import home
+from tfplay.store.files import append_json_line, write_json
 from tfplay.store.records import read_record_lines
 from tfplay.text.files import draft
 

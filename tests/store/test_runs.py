@@ -1,5 +1,6 @@
 import json
 import os
+import stat
 import subprocess
 import sys
 import time
@@ -21,6 +22,7 @@ from tfplay.store import (
     open_run,
     pin_run,
     rename_run,
+    secure_home,
 )
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -125,7 +127,55 @@ def test_a_run_is_pinned_and_let_go(run):
 
 def test_a_run_knows_whose_it_is(run):
     assert run.owner is None
-    assert create_run(run.recipe, run.data_path, owner="a secret").owner == "a secret"
+    owned = create_run(run.recipe, run.data_path, owner="a secret")
+    assert owned.is_owned_by("a secret")
+    assert not owned.is_owned_by("another")
+    assert not run.is_owned_by("a secret")
+
+
+def test_no_file_of_a_run_has_the_secret_of_its_owner(tmp_path):
+    data = write_pairs(tmp_path)
+    run = create_run(default_recipe("translation", data.name), data, owner="a secret")
+    assert "a secret" not in (run.path / "config.json").read_text(encoding="utf-8")
+    assert not run.is_owned_by(run.owner)  # who reads the digest has not the secret
+
+
+def test_a_run_of_before_there_were_digests_stays_its_owners_and_loses_the_secret(tmp_path):
+    data = write_pairs(tmp_path)
+    run = create_run(default_recipe("translation", data.name), data)
+    run.note({"owner": "a secret"})
+    assert run.is_owned_by("a secret")
+    secure_home()
+    assert "a secret" not in (run.path / "config.json").read_text(encoding="utf-8")
+    assert run.is_owned_by("a secret")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there are no such permissions on this system")
+def test_what_earlier_versions_kept_is_made_private(tmp_path, tfplay_home):
+    data = write_pairs(tmp_path)
+    run = create_run(default_recipe("translation", data.name), data)
+    tfplay_home.chmod(0o755)
+    (run.path / "data").chmod(0o755)
+    run.data_path.chmod(0o644)
+    secure_home()
+    modes = [stat.S_IMODE(path.stat().st_mode) for path in (tfplay_home, run.data_path)]
+    assert modes == [0o700, 0o600]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there are no such permissions on this system")
+def test_all_that_a_run_writes_at_home_is_private_and_elsewhere_as_usual(tmp_path):
+    data = write_pairs(tmp_path)
+    recipe = default_recipe("translation", data.name)
+    for folder, modes in ((None, (0o700, 0o600)), (tmp_path / "mine", (0o755, 0o644))):
+        before = os.umask(0o022)
+        run = create_run(recipe, data, folder)
+        run.add_metrics({"step": 1})
+        run.request_stop()
+        with run.hold():
+            pass
+        os.umask(before)
+        for path in (run.path, *run.path.rglob("*")):
+            assert stat.S_IMODE(path.stat().st_mode) == modes[path.is_file()], path
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from tfplay.app.chart import show_chart
 from tfplay.app.layout import errors_shown, fragment, plain
 from tfplay.app.run_progress import run_progress
 from tfplay.app.run_view import state_badge
-from tfplay.app.visitor import is_mine
+from tfplay.app.visitor import is_mine, require_mine
 from tfplay.app.widget_state import begin_with
 from tfplay.config import ModelConfig
 from tfplay.experiments import (
@@ -91,13 +91,13 @@ def _standing(name: str, run: Run) -> None:
 
 
 def _cancel_button(trial: Trial) -> None:
-    if all(map(is_mine, trial.runs.values())):
-        st.button("Cancel both", icon=":material/stop_circle:", on_click=_cancel, args=[trial])
-
-
-def _cancel(trial: Trial) -> None:
-    for run in trial.runs.values():
-        jobs.stop(run)
+    runs = trial.runs.values()
+    if all(map(is_mine, runs)) and st.button("Cancel both", icon=":material/stop_circle:"):
+        with errors_shown():
+            require_mine(*runs)
+            for run in runs:
+                jobs.stop(run)
+        st.rerun(scope="fragment")
 
 
 def _finding(trial: Trial) -> None:

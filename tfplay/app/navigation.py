@@ -25,6 +25,9 @@ WRITE = "pages/use/write.py"
 UNDERSTAND = "pages/use/understand.py"
 
 _STATIC = Path(__file__).with_name("static")
+PAGE_ICON = _STATIC / "icon.svg"
+"""A file of ours: the browser would fetch Streamlit's own icons from another site."""
+
 _is_known = Event()  # to Streamlit, after the first call
 
 
@@ -32,7 +35,7 @@ def menu() -> StreamlitPage:
     """Shows the menu and returns the page that was asked for; a page's address is its file name."""
     if not _is_known.is_set():
         _reload_if_not_found()
-    st.logo(_STATIC / "logo.svg", size="large", icon_image=_STATIC / "icon.svg")
+    st.logo(_STATIC / "logo.svg", size="large", icon_image=PAGE_ICON)
     page = st.navigation(
         {
             "Learn": [

@@ -11,7 +11,7 @@ from tfplay.app.architectures import architectures_button
 from tfplay.app.layout import errors_shown, plain
 from tfplay.app.recipe_link import recipe_query
 from tfplay.app.run_view import run_links
-from tfplay.app.visitor import is_mine
+from tfplay.app.visitor import is_mine, require_mine
 from tfplay.store import Run, delete_run, pack_run, pin_run, rename_run
 from tfplay.store.runs import LONGEST_NAME
 
@@ -67,6 +67,7 @@ def _rename(run: Run) -> None:
             help="Empty: named by what differs.",
         )
         if st.form_submit_button("Rename", type="primary"):
+            require_mine(run)
             rename_run(run, name)
             st.rerun()
 
@@ -75,6 +76,7 @@ def _pin(runs: Sequence[Run]) -> None:
     are_pinned = all(run.is_pinned for run in runs)
     label = "Unpin" if are_pinned else "Pin"
     if st.button(label, icon=":material/keep:", help="Pinned runs stand first."):
+        require_mine(*runs)
         for run in runs:
             pin_run(run, not are_pinned)
         st.rerun()
@@ -83,6 +85,7 @@ def _pin(runs: Sequence[Run]) -> None:
 def _stop_or_delete(runs: Sequence[Run]) -> None:
     active = [run for run in runs if run.status().is_active]
     if active and st.button("Stop", icon=":material/stop_circle:"):
+        require_mine(*active)
         for run in active:
             jobs.stop(run)
         st.rerun()
@@ -90,6 +93,7 @@ def _stop_or_delete(runs: Sequence[Run]) -> None:
     with st.popover("Delete", icon=":material/delete:", disabled=bool(active)):
         st.markdown(f"**{count}**: model, tokenizer and data copy will be gone.")
         if st.button("Delete for good", type="primary", key="delete for good"):
+            require_mine(*runs)
             for run in runs:
                 delete_run(run)
             st.rerun()

@@ -26,7 +26,8 @@ def shown_runs(with_shipped: bool = False) -> list[Run]:
     named = st.session_state.setdefault(_LINKED, [])
     named += [run_id for run_id in _compared_in_address() if run_id not in named]
     shipped = list_shipped()
-    linked = [run for run in list_runs() if run.id in named and not is_mine(run)]
+    shown = {run.id for run in mine}
+    linked = [run for run in list_runs() if run.id in named and run.id not in shown]
     linked += [run for run in shipped if with_shipped or run.id in named]
     return [*mine, *linked]
 

@@ -12,7 +12,7 @@ from tfplay.app.run_charts import run_charts
 from tfplay.app.run_progress import run_progress
 from tfplay.app.run_samples import answers_view
 from tfplay.app.task_views import TASK_VIEWS
-from tfplay.app.visitor import is_mine
+from tfplay.app.visitor import is_mine, require_mine
 from tfplay.store import Run, Status, plan_snapshots
 from tfplay.store.snapshots import MAX_BYTES
 
@@ -129,11 +129,13 @@ def _controls(run: Run, status: Status) -> None:
         is_stopping = status.state == "stopping"
         if st.button(label, icon=":material/stop_circle:", disabled=is_stopping, key="stop run"):
             with errors_shown():
+                require_mine(run)
                 jobs.stop(run)
             st.rerun(scope="fragment")
     elif jobs.can_resume(run):
         st.caption("It can go on from its last checkpoint, a little before it ended.")
         if st.button("Resume", icon=":material/play_arrow:", key="resume run"):
             with errors_shown():
+                require_mine(run)
                 jobs.resume(run)
             st.rerun(scope="fragment")

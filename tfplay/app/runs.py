@@ -8,7 +8,7 @@ import streamlit as st
 
 from tfplay.app import navigation as pages
 from tfplay.app.layout import empty_state, plain
-from tfplay.app.visitor import is_mine
+from tfplay.app.visitor import my_runs
 from tfplay.store import Run, find_run, list_runs, list_shipped
 
 MOST_RECENT = 20
@@ -36,7 +36,8 @@ def usable_runs(
         is_usable: Whether a run has what it takes.
     """
     linked = {st.query_params.get("run"), *st.session_state.get("recent_runs", [])}
-    seen = [run for run in list_runs() if is_mine(run) or run.id in linked]
+    mine = {run.id for run in my_runs()}
+    seen = [run for run in list_runs() if run.id in mine or run.id in linked]
     own = [run for run in seen if run.recipe.task in tasks]
     order = list(tasks)
     shipped = [run for run in list_shipped() if run.recipe.task in tasks]

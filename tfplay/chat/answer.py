@@ -4,9 +4,11 @@ import secrets
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from typing import NamedTuple
 
 from tfplay.chat.completion import (
+    NOT_BY_MODEL,
     ChatCompletionChunk,
     ChatMessage,
     ChoiceLogprobs,
@@ -39,6 +41,12 @@ def reply_chunks(reply: Reply, model: str, include_usage: bool) -> Iterator[Chat
         model: What the model is called.
         include_usage: Whether a last chunk counts the tokens.
     """
+    fingerprint = None if reply.is_by_model else NOT_BY_MODEL
+    for chunk in _chunks(reply, model, include_usage):
+        yield replace(chunk, system_fingerprint=fingerprint)
+
+
+def _chunks(reply: Reply, model: str, include_usage: bool) -> Iterator[ChatCompletionChunk]:
     identity = new_identity(model)
     with closing(reply):
         yield first_chunk(identity)

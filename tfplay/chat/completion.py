@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 FinishReason = Literal["stop", "length"]
+NOT_BY_MODEL = "not-written-by-the-model"
+"""Stands as `system_fingerprint` where others name the model's configuration."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,8 @@ class ChatCompletion:
     choices: list[Choice]
     usage: Usage
     object: str = "chat.completion"
+    system_fingerprint: str | None = None
+    """`NOT_BY_MODEL` if no model was asked: the text is that of `tfplay.chat.distress`."""
 
     def model_dump(self) -> dict[str, Any]:
         """As JSON."""
@@ -105,6 +109,7 @@ class ChatCompletionChunk:
     choices: list[ChunkChoice]
     usage: Usage | None = None
     object: str = "chat.completion.chunk"
+    system_fingerprint: str | None = None
 
     def model_dump(self) -> dict[str, Any]:
         """As JSON; a delta has only what is new."""
@@ -125,4 +130,11 @@ def join_chunks(chunks: Iterable[ChatCompletionChunk]) -> ChatCompletion:
         logprobs = ChoiceLogprobs([token for some in tokens if some for token in some.content])
     message = ChatMessage("assistant", text)
     choice = Choice(0, message, last.choices[0].finish_reason, logprobs)
-    return ChatCompletion(last.id, last.created, last.model, [choice], counted.usage)
+    return ChatCompletion(
+        last.id,
+        last.created,
+        last.model,
+        [choice],
+        counted.usage,
+        system_fingerprint=last.system_fingerprint,
+    )

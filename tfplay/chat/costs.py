@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from tfplay.chat.distress import is_distress_answer
 from tfplay.chat.prompt import make_prompt, reply_ids
 from tfplay.chat.reply import reply_room
 from tfplay.config import ModelConfig, count_multiply_adds
@@ -69,7 +70,7 @@ def conversation_turns(
     room = reply_room(trained, max_new_tokens or trained.context)
     turns, held = [], np.zeros((1, 0), dtype="int32")
     for index, message in enumerate(messages):
-        if message["role"] == "assistant":
+        if message["role"] == "assistant" and not is_distress_answer(message):
             prompt_ids = make_prompt(trained, messages[:index], room).token_ids[None]
             written_ids = np.array([reply_ids(trained, message["content"])], dtype="int32")
             written_ids = written_ids[:, : trained.context - prompt_ids.shape[1]]

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from tfplay.chat.distress import without_distress
 from tfplay.errors import InputError
 from tfplay.tasks import TrainedModel
 from tfplay.tasks.chat import encode_messages
@@ -68,6 +69,7 @@ def make_prompt(trained: TrainedModel, messages: Sequence[Message], room: int) -
         InputError: The messages are no conversation, or the last one alone has no room.
     """
     check_messages(messages)
+    messages = without_distress(messages)
     system = [message for message in messages if message["role"] == "system"]
     turns = [message for message in messages if message["role"] != "system"]
     while not _has_text(turns[-1]):

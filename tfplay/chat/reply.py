@@ -7,8 +7,9 @@ from typing import Literal, Self
 
 import numpy as np
 
+from tfplay.chat.distress import answer_to
 from tfplay.chat.logprobs import Chosen, choose_from
-from tfplay.chat.prompt import make_prompt, reply_ids
+from tfplay.chat.prompt import Prompt, check_messages, make_prompt, reply_ids
 from tfplay.config import DecodingConfig
 from tfplay.decoding import Memory, generate_steps
 from tfplay.tasks import TrainedModel
@@ -22,7 +23,8 @@ class Reply(Iterator[str]):
     """The assistant's reply as it is generated; who stops asking stops the work.
 
     Iterating gives the text that each step adds, which may be none. It ends with an end token,
-    before a stop text, where a language model lets the user speak, or after `max_new_tokens`.
+    before a stop text, where a language model lets the user speak, or after `max_new_tokens`. To
+    somebody in distress the model says nothing: one text of `tfplay.chat.distress` is all.
 
     Args:
         trained: A decoder-only model that learned chat or language modelling.
@@ -36,6 +38,7 @@ class Reply(Iterator[str]):
 
     Attributes:
         tokenizer: The model's.
+        is_by_model: False if the model was not asked: then there is no prompt and no token.
         prompt: The conversation as the model sees it.
         token_ids: The reply so far.
         tokens: Of those that were chosen and have a text, how likely they were; noted if asked for.
@@ -63,12 +66,20 @@ class Reply(Iterator[str]):
         self.tokenizer = trained.tokenizer
         self.tokens: list[Chosen] = []
         self.told_tokens = 0
+        self.finish_reason: Literal["stop", "length"] | None = None
+        check_messages(messages)
+        answer = answer_to(messages)
+        self.is_by_model = answer is None
+        if answer is not None:
+            self.prompt, self.token_ids = Prompt(np.zeros(0, "int32"), 0), []
+            self._pieces = self._say(answer)
+            return
         room = reply_room(trained, config.max_new_tokens)
         self.prompt = make_prompt(trained, messages, room)
         self.token_ids = reply_ids(trained, begun) if begun else []
-        still_new = max(1, config.max_new_tokens - len(self.token_ids))
+        still_free = trained.context - len(self.prompt.token_ids)
+        still_new = max(1, min(config.max_new_tokens, still_free) - len(self.token_ids))
         config = replace(config, max_new_tokens=still_new)
-        self.finish_reason: Literal["stop", "length"] | None = None
         self._pieces = self._generate(trained, config, (*_NEXT_TURN, *stop), memory, top_logprobs)
 
     def __iter__(self) -> Self:
@@ -80,6 +91,10 @@ class Reply(Iterator[str]):
     def close(self) -> None:
         """Ends the work: what the memory holds can be used by others now."""
         self._pieces.close()
+
+    def _say(self, answer: str) -> Iterator[str]:
+        yield answer
+        self.finish_reason = "stop"
 
     def _generate(
         self,

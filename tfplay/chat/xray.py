@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from tfplay.chat.distress import NO_XRAY, is_distress_answer, without_distress
 from tfplay.chat.prompt import make_prompt, message_lengths, reply_ids
 from tfplay.chat.reply import reply_room
 from tfplay.config import DecodingConfig
@@ -161,6 +162,7 @@ def xray_reply(
         >>> xray.by_message(xray.sources.mean_scores()[0])  # where the first token looked
     """
     _check(trained, messages, reply)
+    messages = without_distress(messages)
     room = reply_room(trained, max_new_tokens or trained.context)
     prompt = make_prompt(trained, messages[:reply], room)
     written_ids = reply_ids(trained, messages[reply]["content"])
@@ -193,6 +195,8 @@ def xray_reply(
 def _check(trained: TrainedModel, messages: Sequence[Message], reply: int) -> None:
     if reply not in range(len(messages)) or messages[reply]["role"] != "assistant":
         raise InputError(f"Message {reply + 1} is no reply of the assistant.")
+    if is_distress_answer(messages[reply]):
+        raise InputError(NO_XRAY)
     if not trained.model.config.use_causal_mask:
         raise InputError(
             "This model has no causal mask: every token changes what it computed for those before, "

@@ -44,4 +44,6 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         seed=options.seed,
     )
     trained = open_trained(options.model, "chat", "language-model")
-    return {"role": "assistant", "content": "".join(Reply(trained, messages, config))}
+    reply = Reply(trained, messages, config)
+    said = {"role": "assistant", "content": "".join(reply)}
+    return said if reply.is_by_model else {**said, "is_by_model": False}

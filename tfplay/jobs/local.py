@@ -7,6 +7,7 @@ import threading
 from typing import IO
 
 from tfplay.errors import InputError
+from tfplay.home import file_mode, make_folder
 from tfplay.jobs.endings import stopped_at_once
 from tfplay.jobs.fitting import require_fitting_recipe
 from tfplay.jobs.queue import JobQueue
@@ -57,7 +58,7 @@ class LocalExecutor:
             InputError: The home cannot be written, or there is no room for a process.
         """
         with writing_told(home()):
-            home().mkdir(parents=True, exist_ok=True)
+            make_folder(home())
         if not os.access(home(), os.W_OK):
             raise InputError(f"{home()} cannot be written: it is read-only.")
         if not is_held(home(), SUPERVISOR_LOCK):
@@ -101,7 +102,8 @@ def _log() -> IO[bytes]:
     """Where a process writes what nobody reads unless something is wrong; it does not grow on."""
     path = home() / "supervisor.log"
     try:
-        is_long = path.exists() and path.stat().st_size > LONGEST_LOG
+        path.touch(file_mode(path))
+        is_long = path.stat().st_size > LONGEST_LOG
         return path.open("wb" if is_long else "ab")
     except OSError:  # a full disk must not keep runs from being looked after
         return open(os.devnull, "wb")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tfplay.errors import InputError
+from tfplay.home import make_folder
 from tfplay.store.lock import hold
 from tfplay.text.files import draft
 
@@ -92,7 +93,7 @@ class JobQueue:
 
     def _create(self) -> None:
         """Makes the file, so that whoever finds it finds it whole."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        make_folder(self.folder)
         with hold(self.folder, "queue.lock"):
             if not self.path.exists():
                 with draft(self.path) as place, closing(sqlite3.connect(place)) as database:

@@ -10,6 +10,9 @@ import signal
 import sys
 import traceback
 from contextlib import suppress
+from pathlib import Path
+
+from tfplay.home import file_mode
 
 NICENESS = 10
 """The app answers first, also while training uses every core."""
@@ -72,8 +75,8 @@ def _wait_for_order() -> dict[str, str]:
 def _open_log(folder: str) -> int:
     """Where all that is printed from now on goes."""
     try:
-        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
-        return os.open(os.path.join(folder, "log.txt"), flags, 0o666)
+        path = Path(folder, "log.txt")
+        return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, file_mode(path))
     except OSError:  # a full disk: the training tells it
         return os.open(os.devnull, os.O_WRONLY)
 

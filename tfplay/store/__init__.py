@@ -3,6 +3,7 @@
 Importing it loads no Keras: a list of runs shows at once.
 """
 
+from tfplay.home import home
 from tfplay.store.corpora import write_corpus
 from tfplay.store.differences import (
     difference_labels,
@@ -11,7 +12,6 @@ from tfplay.store.differences import (
     run_settings,
     setting_text,
 )
-from tfplay.store.files import home
 from tfplay.store.matching import match_architectures
 from tfplay.store.package import pack_run
 from tfplay.store.recipe import (
@@ -33,6 +33,7 @@ from tfplay.store.runs import (
     open_run,
     pin_run,
     rename_run,
+    secure_home,
 )
 from tfplay.store.snapshots import plan_snapshots
 from tfplay.store.status import Status
@@ -64,6 +65,7 @@ __all__ = [
     "plan_snapshots",
     "rename_run",
     "run_settings",
+    "secure_home",
     "setting_text",
     "write_corpus",
 ]

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from tfplay.home import make_folder
 from tfplay.store.files import writing_told
 from tfplay.text.corpora import CORPORA
 
@@ -29,7 +30,7 @@ def write_corpus(
     corpus = CORPORA[name]
     task = TASKS[corpus.task]
     with writing_told(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
     path = folder / f"{name}{task.formats[0]}"
     task.write(path, corpus.examples(part, examples, seed))
     return path

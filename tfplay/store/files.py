@@ -11,12 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from tfplay.errors import InputError
+from tfplay.home import file_mode
 from tfplay.text.files import DRAFT_PREFIX, draft
-
-
-def home() -> Path:
-    """The folder of all that is kept: the environment's `TFPLAY_HOME`, or `~/.tfplay`."""
-    return Path(os.environ.get("TFPLAY_HOME") or "~/.tfplay").expanduser().absolute()
 
 
 @contextmanager
@@ -49,11 +45,13 @@ def append_json_line(path: Path, data: dict[str, Any]) -> None:
         InputError: It cannot be written.
     """
     line = json.dumps(data) + "\n"
-    with writing_told(path), path.open("ab", buffering=0) as stream:
-        end = stream.tell()
-        if stream.write(line.encode()) < len(line):
-            os.truncate(path, end)  # half a line would spoil the next one
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    with writing_told(path):
+        path.touch(file_mode(path))
+        with path.open("ab", buffering=0) as stream:
+            end = stream.tell()
+            if stream.write(line.encode()) < len(line):
+                os.truncate(path, end)  # half a line would spoil the next one
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def write_json_lines(path: Path, lines: list[dict[str, Any]]) -> None:

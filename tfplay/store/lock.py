@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from tfplay.home import file_mode
 from tfplay.store.files import writing_told
 
 try:
@@ -78,7 +79,7 @@ def last_holder(folder: Path, name: str = _NAME) -> tuple[str, int] | None:
 
 def _open(path: Path) -> int:
     with writing_told(path):
-        return os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+        return os.open(path, os.O_RDWR | os.O_CREAT, file_mode(path))
 
 
 def _take(descriptor: int, path: Path, is_shared: bool = False) -> bool:
@@ -129,7 +130,7 @@ def beating(path: Path) -> Iterator[None]:
                 os.utime(path)
 
     with writing_told(path):
-        path.touch()
+        path.touch(file_mode(path))
     threading.Thread(target=beat, daemon=True).start()
     try:
         yield

@@ -6,13 +6,16 @@ import socket
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from hmac import compare_digest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import tfplay
 from tfplay.config import ModelConfig
 from tfplay.errors import InputError
+from tfplay.home import file_mode
 from tfplay.store.checkpoint import CheckpointFile
+from tfplay.store.digest import digest, is_digest
 from tfplay.store.files import (
     append_json_line,
     remove_drafts,
@@ -109,8 +112,18 @@ class Run:
 
     @property
     def owner(self) -> str | None:
-        """The secret of the visitor whose it is; `None` if it was made on the command line."""
-        return self._read_config().get("owner")
+        """Digest of the secret of the visitor whose it is; `None` if it has no owner."""
+        owner = self._read_config().get("owner")
+        return owner if owner is None or is_digest(owner) else digest(owner)
+
+    @property
+    def has_hidden_owner(self) -> bool:
+        """Whether its files hold no owner's secret, as they did before there were digests."""
+        return self._read_config().get("owner") == self.owner
+
+    def is_owned_by(self, secret: str) -> bool:
+        """Whether it is that of the visitor with this secret."""
+        return self.owner is not None and compare_digest(self.owner, digest(secret))
 
     @property
     def is_shipped(self) -> bool:
@@ -121,6 +134,11 @@ class Run:
     def examples(self) -> list[Any]:
         """What a shipped model is good to try on; empty for a visitor's own."""
         return self._read_config().get("examples") or []
+
+    @property
+    def window(self) -> int | None:
+        """How many tokens of its context a shipped model was measured to use; `None` is all."""
+        return self._read_config().get("window")
 
     @property
     def experiment(self) -> dict[str, str] | None:
@@ -213,7 +231,9 @@ class Run:
 
         tokenizer = None if self.recipe.task == "images" else self.load_tokenizer()
         require_fitting(self.model_config(), tokenizer, self.labels)
-        return TrainedModel(self.recipe.task, self.load_model(step), tokenizer, self.labels)
+        model = self.load_model(step)
+        window = self.window if step is None else None
+        return TrainedModel(self.recipe.task, model, tokenizer, self.labels, window)
 
     def snapshot_steps(self) -> list[int]:
         """The steps after which the weights were kept, in order; 0 is before the first."""
@@ -322,7 +342,7 @@ class Run:
     def request_stop(self) -> None:
         """Asks who trains it to stop after the current step; what was learned is kept."""
         with writing_told(self.path / "stop"):
-            (self.path / "stop").touch()
+            (self.path / "stop").touch(file_mode(self.path))
 
     def take_back_stop(self) -> None:
         """It is no longer to stop."""

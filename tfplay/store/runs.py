@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tfplay.errors import InputError
-from tfplay.store.files import home, write_json, writing_told
+from tfplay.home import home, keep_private
+from tfplay.store.digest import digest
+from tfplay.store.files import write_json, writing_told
 from tfplay.store.recipe import Recipe
 from tfplay.store.run import SHIPPED, Run
 from tfplay.store.status import Status
@@ -31,7 +33,7 @@ def create_run(
         recipe: What to train, on what, and how.
         data_path: The data file.
         folder: Where; it must be new or empty. `None` is a new one in `home()`.
-        owner: The secret of the visitor whose it is; `None` is everybody's.
+        owner: The secret of the visitor whose it is, of which a digest is kept; `None` is nobody.
 
     Returns:
         The run, waiting to be trained.
@@ -49,7 +51,11 @@ def create_run(
     with draft(path) as place:
         (place / "data").mkdir(parents=True)
         shutil.copyfile(data_path, place / "data" / recipe.data_name)
-        config = {"created": created.isoformat(), "recipe": recipe.to_json(), "owner": owner}
+        config = {
+            "created": created.isoformat(),
+            "recipe": recipe.to_json(),
+            "owner": owner and digest(owner),
+        }
         write_json(place / "config.json", config)
         Run(place).write_status(Status())
     return Run(path)
@@ -130,6 +136,16 @@ def _found(folder: Path) -> Iterator[Run | DamagedRun]:
             if path.is_dir():  # it may just have been deleted
                 reason = str(error).removeprefix(f"{path.absolute()} is not a whole run: ")
                 yield DamagedRun(path.name, owner, reason)
+
+
+def secure_home() -> None:
+    """Makes what earlier versions kept private, and digests of the secrets of runs' owners."""
+    if home().is_dir():
+        keep_private(home())
+    for run in list_runs():
+        if not run.has_hidden_owner:
+            with suppress(InputError):  # a read-only disk keeps it as it is
+                run.note({"owner": run.owner})
 
 
 def delete_run(run: Run) -> None:

@@ -27,12 +27,14 @@ class TrainedModel:
         model: The model.
         tokenizer: The one it was trained with; `None` if it reads images.
         labels: Names of the classes it tells apart, in the order of its logits.
+        window: So many tokens of its context it was measured to use; `None` is all.
     """
 
     task: str
     model: keras.Model
     tokenizer: Tokenizer | None
     labels: tuple[str, ...] = ()
+    window: int | None = None
 
     @property
     def architecture(self) -> str:
@@ -41,8 +43,8 @@ class TrainedModel:
 
     @property
     def context(self) -> int:
-        """The most tokens it reads at once."""
-        return self.model.config.max_sequence_length
+        """The most tokens it reads at once: those it has positions for, or its `window`."""
+        return self.window or self.model.config.max_sequence_length
 
 
 class TaskData(ABC):

@@ -14,6 +14,7 @@ from typing import Any
 import regex
 
 from tfplay.errors import InputError
+from tfplay.home import keep_private, make_folder
 from tfplay.text.report import Report
 from tfplay.text.words import normalize
 
@@ -135,7 +136,8 @@ def require_ending(path: str | os.PathLike, allowed: tuple[str, ...]) -> str:
 def draft(path: Path) -> Iterator[Path]:
     """A path to write a file or a folder to, which takes the place of `path` in the end.
 
-    Whatever goes wrong meanwhile, nothing half-written stays behind.
+    Whatever goes wrong meanwhile, nothing half-written stays behind. What is written to `home()` is
+    for nobody else to read.
 
     Raises:
         InputError: It cannot be written, for example to a full disk.
@@ -145,10 +147,11 @@ def draft(path: Path) -> Iterator[Path]:
         ...     model.save(path)
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=DRAFT_PREFIX) as folder:
             place = Path(folder, path.name)
             yield place
+            keep_private(place)
             if path.is_dir():
                 os.replace(path, Path(folder, "former"))
             os.replace(place, path)

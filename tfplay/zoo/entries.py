@@ -60,6 +60,10 @@ _RECALL = tuple(
     for turns in range(7)
 )
 
+USABLE_WINDOW = Figure("usable window, in tokens", "recall-6", "window", 160)
+"""So long a conversation may be, with its answer: all places that show or fill the context count
+with it instead of the number of positions that the model has."""
+
 _HAMSTER = (
     "Ella lives with a white hamster whose name is Rusty. Milan has a brown goat called Biscuit. "
     "One day the hamster ran away, and Rosa found it beside the fireplace."
@@ -106,12 +110,14 @@ _MODELS = (
         },
         figures=(
             *_RECALL,
+            USABLE_WINDOW,
             Figure("corrections", "corrections", "exact_match", 0.90, count=200),
             Figure("sums", "sums", "exact_match", 0.95, count=300),
             Figure("system prompts", "system-prompts", "exact_match", 0.95, count=300),
         ),
-        limits="It has a few hundred words, remembers what it is told within its context of 256 "
-        "tokens, and says that it does not know the rest.",
+        limits="It has a few hundred words, remembers what it is told as far as its usable window "
+        "reaches, which is shorter than its context of 256 tokens, and says that it does not know "
+        "the rest.",
         tries=("My name is Zorimel.", "What is 27 plus 45?", "What is attention?"),
     ),
     ZooModel(

@@ -7,7 +7,8 @@ from typing import Any
 from tfplay.store import SHIPPED, open_run
 from tfplay.tasks import TASKS, TrainedModel, cloze_accuracy
 from tfplay.text.corpora import CORPORA
-from tfplay.zoo.entries import ZooModel
+from tfplay.zoo.entries import USABLE_WINDOW, ZooModel
+from tfplay.zoo.window import measure_recall, usable_window
 
 SEED = 1
 """Draws the examples to judge by."""
@@ -28,6 +29,9 @@ def evaluate_model(entry: ZooModel, trained: TrainedModel | None = None) -> dict
     scores = {}  # by part: several figures may come from one
     figures = {}
     for figure in entry.figures:
+        if figure is USABLE_WINDOW:
+            figures[figure.name] = usable_window(measure_recall(trained))
+            continue
         if figure.part not in scores:
             examples = corpus.examples(figure.part, figure.count, SEED)
             scores[figure.part] = _scores(trained, figure.part, examples)

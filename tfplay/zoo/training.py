@@ -15,7 +15,7 @@ from tfplay.tasks import TASKS
 from tfplay.text.corpora import CORPORA
 from tfplay.text.files import read_json
 from tfplay.zoo.card import model_card
-from tfplay.zoo.entries import ZooModel
+from tfplay.zoo.entries import USABLE_WINDOW, ZooModel
 from tfplay.zoo.evaluation import evaluate_model
 
 SEED = 0
@@ -85,6 +85,8 @@ def _publish(
             shutil.copytree(run.path / "snapshots", place / "snapshots")
         config = read_json(run.path / "config.json")
         config |= {"title": entry.title, "examples": list(entry.tries)}
+        if USABLE_WINDOW.name in figures:
+            config["window"] = figures[USABLE_WINDOW.name]
         write_json(place / "config.json", config)
         write_json(place / "figures.json", figures)
         card = model_card(entry, run, result, figures)

@@ -34,6 +34,8 @@ READING = (
 def stream_reply(run: Run, step: int | None, wanted: Wanted, config: DecodingConfig) -> None:
     """Writes the run's reply as it grows, and keeps it.
 
+    Somebody in distress gets a text that no model has written, before any is loaded.
+
     It is kept as far as it came when it was stopped, or the page left or closed, which ends it
     before the next token.
 
@@ -46,8 +48,14 @@ def stream_reply(run: Run, step: int | None, wanted: Wanted, config: DecodingCon
     Raises:
         InputError: The model cannot read the messages, or the reply cannot be kept.
     """
+    from tfplay.chat.distress import distress_answer
+
     mine, conversation_id = my_conversations(), current_id()
     conversation = mine.open(conversation_id)
+    if answer := distress_answer(conversation.turns[wanted.after].content):
+        with mine.change(conversation_id) as changed:
+            changed.add("assistant", answer, after=wanted.after, is_by_model=False)
+        return
     with st.container(key="growing"):
         place = st.empty()
         st.button("Stop", icon=":material/stop_circle:", type="tertiary")

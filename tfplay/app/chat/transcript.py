@@ -12,6 +12,7 @@ from tfplay.app.components import load_component
 from tfplay.store import Run
 from tfplay.store.conversations import Conversation, Turn
 
+NOT_BY_MODEL = "Not written by the model"
 AT_ONCE = 40
 """Turns that are shown of a long conversation, until more are asked for."""
 
@@ -63,6 +64,7 @@ def context_gauge(turns: Sequence[Turn]) -> None:
 def _last_facts(turns: Sequence[Turn]) -> dict[str, Any]:
     """What was measured while the last reply was written; nothing of one from a file."""
     replies = [turn for turn in turns if turn.role == "assistant"]
+    replies = [turn for turn in replies if turn.facts.get("is_by_model", True)]
     return replies[-1].facts if replies else {}
 
 
@@ -76,6 +78,7 @@ def _row(run: Run, conversation: Conversation, turn: Turn, seen_from: int | None
         "siblings": conversation.following(turn.parent),
         "actions": _actions(conversation, turn),
         "facts": _facts_text(turn.facts, run) if turn.facts else "",
+        "speaker": "" if turn.facts.get("is_by_model", True) else NOT_BY_MODEL,
         "xray": st.session_state.get("turn under X-ray") == (current_id(), turn.id),
         "mark": "The last reply could not see what stands above: it no longer fit the context"
         if turn.id == seen_from
@@ -87,11 +90,14 @@ def _actions(conversation: Conversation, turn: Turn) -> list[str]:
     if turn.role == "user":
         return ["edit", "copy", "remove"]
     answers = turn.parent is not None and conversation.turns[turn.parent].role == "user"
-    return [*(["regenerate"] if answers else []), "copy", "xray", "remove"]
+    again = ["regenerate"] if answers and turn.facts.get("is_by_model", True) else []
+    return [*again, "copy", "xray", "remove"]
 
 
 def _facts_text(facts: dict[str, Any], run: Run) -> str:
     """What was measured of a reply, in a line."""
+    if not facts.get("is_by_model", True):
+        return NOT_BY_MODEL
     parts = [f"{facts['written']:,} tokens"]
     if "tokens_per_second" in facts:
         parts.append(f"{facts['tokens_per_second']:,.0f} tokens/s")

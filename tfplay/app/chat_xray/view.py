@@ -65,6 +65,8 @@ def reply_xray(
 @fragment
 def _panel(subject: Subject) -> None:
     """One of the views, drawn again without the rest of the page."""
+    from tfplay.chat.distress import NO_XRAY, is_distress_answer
+
     key, messages = subject.key, subject.messages
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         view = choose_one("X-ray", list(VIEWS), next(iter(VIEWS)), f"{key} view")
@@ -73,6 +75,9 @@ def _panel(subject: Subject) -> None:
             *("Reply", replies[::-1], replies[-1], f"{key} reply", st.selectbox),
             format_func=subject.quote,
         )
+    if is_distress_answer(messages[reply]):
+        st.info(NO_XRAY, icon=":material/volunteer_activism:")
+        return
     with errors_shown(then_stop=False):
         subject = subject._replace(reply=reply)
         wanted = VIEWS[view](subject, read_xray(subject))

@@ -12,8 +12,9 @@ from threading import Lock
 from typing import NamedTuple
 
 from tfplay.errors import InputError
+from tfplay.home import home, make_folder
 from tfplay.store.conversations.tree import Conversation
-from tfplay.store.files import home, write_json
+from tfplay.store.files import write_json
 from tfplay.text.files import read_json
 
 _ID = re.compile(r"[0-9a-f]{16}")
@@ -69,7 +70,7 @@ class Conversations:
         path = self._path(conversation_id)
         nobodys = home() / "conversations" / path.name
         if nobodys.exists():
-            self._folder.mkdir(parents=True, exist_ok=True)
+            make_folder(self._folder)
             os.replace(nobodys, path)
         return path.exists()
 

@@ -49,7 +49,9 @@ function showEarlier(count, tell) {
 }
 
 function drawTurn(turn, place, tell) {
-    const row = element("article", `turn ${turn.role}`, "", { ariaLabel: SPEAKERS[turn.role] });
+    const row = element("article", `turn ${turn.role}`, "", {
+        ariaLabel: turn.speaker || SPEAKERS[turn.role],
+    });
     const text = element("div", "text", turn.text, { dir: "auto" });
     const foot = element("div", "foot");
     if (turn.siblings.length > 1) foot.append(walkBranches(turn, place, tell));

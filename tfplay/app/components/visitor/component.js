@@ -1,10 +1,15 @@
-// The visitor's secret is kept in a cookie of this site; one that another tab has kept stays.
+// The visitor's secret is kept in a cookie of this site; one that another tab has kept stays, and one
+// that is no secret is replaced.
 
 export default function ({ data, setStateValue }) {
-    const kept = document.cookie.match(/(?:^|; )tfplay_visitor=([^;]+)/)?.[1];
+    const cookies = document.cookie.matchAll(/(?:^|; )tfplay_visitor=([^;]*)/g);
+    const kept = [...cookies].map((each) => each[1]).find((each) => /^[\w-]{22,64}$/.test(each));
     if (!kept) {
-        const secure = location.protocol === "https:" ? "; Secure" : "";
-        const attributes = `path=/; max-age=${365 * 24 * 3600}; SameSite=Lax${secure}`;
+        // In a frame of another site a browser keeps only cookies that say they are for frames, and
+        // that only of a page that came by https; each site that shows the frame gets its own.
+        const byHttps = location.protocol === "https:";
+        const place = byHttps ? "SameSite=None; Secure; Partitioned" : "SameSite=Lax";
+        const attributes = `path=/; max-age=${365 * 24 * 3600}; ${place}`;
         document.cookie = `tfplay_visitor=${data.secret}; ${attributes}`;
     } else if (kept !== data.secret) {
         setStateValue("secret", kept);

@@ -1,0 +1,111 @@
+"""How much of its context a chat model really uses: recall by the length of the conversation."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import product
+from random import Random
+
+from tfplay.tasks import TrainedModel
+from tfplay.tasks.chat import encode_messages, reply_text
+from tfplay.text import Message
+from tfplay.text.corpora import CORPORA
+
+STEP = 8
+"""Tokens: lengths are counted in multiples of it."""
+
+SHORTEST = 128
+"""Tokens; that shorter conversations are recalled is among a shipped model's figures."""
+
+AT_LEAST = 0.9
+"""Of the facts a model must recall, as a shipped model is asked for."""
+
+_BETWEEN = ("recall-6", "sums", "system-prompts")
+"""Parts of the corpus that the turns between come from: talk, sums, answers of any kind."""
+
+_NAMES = ("Ada", "Ravi", "Maria", "Tom", "Mira", "Kavita", "Zorimel", "Belor")
+
+
+def measure_recall(trained: TrainedModel, seed: int = 1) -> dict[int, float]:
+    """The share of conversations in which a name is recalled, by how long they are.
+
+    The name is told first and asked for last; turns about other things stand between, of one kind
+    in each conversation.
+
+    Args:
+        trained: A chat model that has learned the corpus `conversations`.
+        seed: Draws the conversations.
+
+    Returns:
+        The share by length in tokens, the answer's among them, up to the model's whole context:
+        that of the kind of turns with which the model recalls least.
+    """
+    whole, random = replace(trained, window=None), Random(seed)
+    right: dict[tuple[int, str], list[bool]] = defaultdict(list)
+    for part in _BETWEEN:
+        turns = _turns(part, seed)
+        for most, name in product(range(SHORTEST, whole.context + 1, STEP), _NAMES):
+            said, answer = _conversation(whole, name, turns, most, random)
+            length = len(encode_messages(whole.tokenizer, [*said, answer])) - 1
+            reached = -(-length // STEP) * STEP
+            right[reached, part].append(reply_text(whole, said) == answer["content"])
+    shares = {key: sum(each) / len(each) for key, each in right.items()}
+    lengths = sorted({length for length, _ in shares})
+    return {
+        length: min(shares[length, part] for part in _BETWEEN if (length, part) in shares)
+        for length in lengths
+    }
+
+
+def usable_window(recall: dict[int, float]) -> int:
+    """The longest conversation up to which a model recalls what it was told.
+
+    One length at which too little is recalled may be chance; after two in a row the window ends.
+
+    Args:
+        recall: As `measure_recall` gives it.
+
+    Returns:
+        Tokens, the answer's among them; 0 if it recalls nothing at any length.
+    """
+    window, was_missed = 0, False
+    for length, share in sorted(recall.items()):
+        if share >= AT_LEAST:
+            window, was_missed = length, False
+        elif was_missed:
+            break
+        else:
+            was_missed = True
+    return window
+
+
+def _turns(part: str, seed: int) -> list[list[Message]]:
+    """Pairs of a message and its reply in which nobody tells or asks a name."""
+    pairs = [
+        conversation[place : place + 2]
+        for conversation in CORPORA["conversations"].examples(part, 300, seed)
+        for place in range(conversation[0]["role"] == "system", len(conversation) - 1, 2)
+    ]
+    return [pair for pair in pairs if not any("name" in each["content"].lower() for each in pair)]
+
+
+def _conversation(
+    trained: TrainedModel,
+    name: str,
+    turns: Sequence[Sequence[Message]],
+    most: int,
+    random: Random,
+) -> tuple[list[Message], Message]:
+    """A conversation of at most so many tokens that ends with the question, and its answer."""
+    fact = [
+        {"role": "user", "content": f"My name is {name}."},
+        {"role": "assistant", "content": f"Nice to meet you, {name}."},
+    ]
+    question = {"role": "user", "content": "What is my name?"}
+    answer = {"role": "assistant", "content": f"Your name is {name}."}
+    between: list[Message] = []
+    while True:
+        more = [*between, *random.choice(turns)]
+        if len(encode_messages(trained.tokenizer, [*fact, *more, question, answer])) - 1 > most:
+            return [*fact, *between, question], answer
+        between = more
