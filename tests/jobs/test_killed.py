@@ -87,7 +87,7 @@ def test_a_run_killed_twenty_times_goes_on_from_its_last_checkpoint(tmp_path, wo
             arrays, figures = kept
             assert told == digest(model_arrays(arrays))
         ready = workers()
-        wait_until(lambda: last_step(run) >= wanted_step)  # noqa: B023
+        wait_until(lambda: last_step(run) >= wanted_step, seconds=600)  # noqa: B023
         time.sleep(random.uniform(0.0, 0.1))
         before = run.checkpoint.figures()["step"]
         worker.send_signal(signal.SIGKILL)

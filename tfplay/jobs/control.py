@@ -107,7 +107,7 @@ def looked_after() -> Iterator[None]:
             try:
                 executor().keep_going()
                 told = None
-            except InputError as error:  # of a broken queue, for example: pages tell it too
+            except (InputError, OSError) as error:  # a broken queue, for example: pages tell it too
                 if str(error) != told:
                     told = str(error)
                     print(told, file=sys.stderr)

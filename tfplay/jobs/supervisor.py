@@ -122,10 +122,10 @@ class Supervisor:
         self._get_one_ready()
         if self.ready is None:
             return
-        worker, self.ready = self.ready, None
+        worker = self.ready
         if not self.queue.claim(job.run, device, worker.pid):
-            self.ready = worker
             return
+        self.ready = None
         self.workers[worker.pid] = worker
         self.times_out_of_memory = times_out_of_memory()
         with suppress(OSError):  # it just ended; that is seen at the next tick

@@ -30,7 +30,7 @@ from tfplay.store.records import (
     read_record_lines,
     require_small,
 )
-from tfplay.store.run_config import check_run_config, require_fitting
+from tfplay.store.run_config import check_run_config, require_belonging
 from tfplay.store.snapshots import find_snapshots, snapshot_path
 from tfplay.store.status import Status, check_metrics, check_samples, read_status
 from tfplay.text import Tokenizer, load_tokenizer
@@ -230,7 +230,7 @@ class Run:
         from tfplay.tasks import TrainedModel
 
         tokenizer = None if self.recipe.task == "images" else self.load_tokenizer()
-        require_fitting(self.model_config(), tokenizer, self.labels)
+        require_belonging(self.model_config(), tokenizer, self.labels)
         model = self.load_model(step)
         window = self.window if step is None else None
         return TrainedModel(self.recipe.task, model, tokenizer, self.labels, window)

@@ -39,7 +39,7 @@ def check_run_config(config: dict[str, Any]) -> tuple[datetime, Recipe]:
     return created, recipe
 
 
-def require_fitting(config: ModelConfig, tokenizer: Tokenizer | None, labels: tuple) -> None:
+def require_belonging(config: ModelConfig, tokenizer: Tokenizer | None, labels: tuple) -> None:
     """Raises an `InputError` unless model, tokenizer and classes belong together."""
     if tokenizer and tokenizer.vocabulary_size != config.vocabulary_size:
         raise InputError(
@@ -81,4 +81,4 @@ def _is_texts(value: Any) -> bool:
 
 
 def _is_texts_by_name(value: Any) -> bool:
-    return isinstance(value, dict) and all(isinstance(each, str) for each in value.values())
+    return isinstance(value, dict) and all(isinstance(each, str | None) for each in value.values())
