@@ -1,6 +1,5 @@
 """Chat: learn to reply, from conversations of system, user and assistant."""
 
-import math
 import os
 from collections.abc import Sequence
 from itertools import chain, compress
@@ -13,6 +12,7 @@ from tfplay.tasks.base import ExampleData, Task, TrainedModel, encode_for, learn
 from tfplay.tasks.batches import IGNORED, Encoded
 from tfplay.tasks.prediction import measure_fit
 from tfplay.tasks.samples import MAX_SAMPLE_TOKENS, Sample
+from tfplay.tasks.scores import perplexity
 from tfplay.text import (
     Columns,
     Message,
@@ -116,7 +116,7 @@ class ChatTask(Task):
         fit = measure_fit(trained, [arrays for _, arrays in judged])
         return {
             "exact_match": float(np.mean(exact)),
-            "perplexity": math.exp(fit.cross_entropy),
+            "perplexity": perplexity(fit.cross_entropy),
         }
 
     @classmethod
@@ -142,7 +142,7 @@ class ChatTask(Task):
     ) -> dict[str, float]:
         """The perplexity of all replies: writing whole replies takes long."""
         fit = measure_fit(trained, encode_for(cls, trained, examples))
-        return {"perplexity": math.exp(fit.cross_entropy)}
+        return {"perplexity": perplexity(fit.cross_entropy)}
 
 
 def encode_messages(tokenizer: Tokenizer, messages: Conversation) -> list[int]:

@@ -1,6 +1,5 @@
 """Language modelling: predict the next token of a plain text."""
 
-import math
 import os
 from collections.abc import Iterator, Sequence
 
@@ -13,6 +12,7 @@ from tfplay.tasks.base import Task, TaskData, TrainedModel, encode_for, learn_to
 from tfplay.tasks.batches import Batch, Encoded, collate, in_batches
 from tfplay.tasks.prediction import measure_fit
 from tfplay.tasks.samples import MAX_SAMPLE_TOKENS, Sample
+from tfplay.tasks.scores import perplexity
 from tfplay.text import (
     Columns,
     Report,
@@ -166,7 +166,7 @@ class LanguageModelTask(Task):
         if not examples:
             return {}
         fit = measure_fit(trained, encode_for(cls, trained, examples)[:limit])
-        return {"perplexity": math.exp(fit.cross_entropy), "accuracy": fit.accuracy}
+        return {"perplexity": perplexity(fit.cross_entropy), "accuracy": fit.accuracy}
 
     @classmethod
     def sample(cls, trained: TrainedModel, examples: str) -> list[Sample]:

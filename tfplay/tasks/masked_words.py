@@ -21,6 +21,7 @@ from tfplay.tasks.filling import MASK, fill_words
 from tfplay.tasks.masking import WordMasker, encode_lines
 from tfplay.tasks.prediction import measure_fit
 from tfplay.tasks.samples import Sample
+from tfplay.tasks.scores import perplexity
 from tfplay.text import (
     Columns,
     Pair,
@@ -185,7 +186,7 @@ class MaskedWordsTask(Task):
         return {
             "accuracy": fit.accuracy,
             "frequency_baseline": float(np.mean(masked == most_frequent)),
-            "perplexity": float(np.exp(fit.cross_entropy)),
+            "perplexity": perplexity(fit.cross_entropy),
         }
 
     @classmethod

@@ -1,5 +1,6 @@
 """Scores that several tasks or pages share."""
 
+import math
 from collections.abc import Sequence
 from itertools import zip_longest
 
@@ -12,16 +13,35 @@ def f1(hits: int, answered: int, true: int) -> float:
     return float(2 * hits / (answered + true)) if answered + true else 0.0
 
 
+def perplexity(cross_entropy: float) -> float:
+    """exp(mean cross-entropy in nats); infinite where that is more than a number can be.
+
+    Example:
+        >>> perplexity(0.0), perplexity(1000.0)
+        (1.0, inf)
+    """
+    try:
+        return math.exp(cross_entropy)
+    except OverflowError:
+        return math.inf
+
+
 def class_scores(answers: np.ndarray, truths: np.ndarray) -> dict[str, float]:
-    """Accuracy, and F1 as the mean over the classes that there are; from 0 to 1.
+    """Accuracy, and F1 as the mean over the classes; from 0 to 1.
+
+    A class counts that is answered or true, as in scikit-learn: to answer what is never true costs.
 
     Args:
         answers: (N,) the class that was answered, for each example.
         truths: (N,) the class it is.
     """
     by_class = [
-        f1(np.sum((answers == label) & (truths == label)), np.sum(answers == label), count)
-        for label, count in zip(*np.unique(truths, return_counts=True), strict=True)
+        f1(
+            np.sum((answers == label) & (truths == label)),
+            np.sum(answers == label),
+            np.sum(truths == label),
+        )
+        for label in np.union1d(answers, truths)
     ]
     return {"accuracy": float(np.mean(answers == truths)), "macro_f1": float(np.mean(by_class))}
 
