@@ -1,5 +1,6 @@
 """The app where strangers use it: what it tells browsers, and what it keeps from everybody."""
 
+import json
 import os
 import ssl
 import stat
@@ -17,7 +18,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.app_server import ROOT, running_app
 from tests.jobs.samples import write_pairs
+from tfplay import figures
 from tfplay.app.navigation import PAGE_ICON
+from tfplay.chat.distress import ANSWERS
 
 pytestmark = pytest.mark.browser
 
@@ -58,6 +61,17 @@ def test_also_what_is_refused_has_the_headers(shared_app):
     assert refused.headers["X-Content-Type-Options"] == "nosniff"
 
 
+def test_distress_is_answered_by_v1_without_the_model(shared_app):
+    messages = [{"role": "user", "content": "i want to k1ll my self"}]
+    body = json.dumps({"model": "chat", "messages": messages}).encode()
+    asked = Request(f"{shared_app}/v1/chat/completions", body, {"Content-Type": "application/json"})
+    reply = json.load(answer_to(asked))
+    assert reply["choices"][0]["message"]["content"] == ANSWERS["english"]
+    assert reply["choices"][0]["finish_reason"] == "stop"
+    assert reply["system_fingerprint"] == "not-written-by-the-model"
+    assert reply["usage"]["total_tokens"] == 0
+
+
 def test_nothing_is_asked_of_another_host_on_any_page(shared_app, page: Page):
     asked = []
     page.on("request", lambda request: asked.append(request.url))
@@ -79,6 +93,17 @@ def test_the_icon_in_the_tab_is_a_file_of_ours(shared_app, page: Page):
     expect(icon).to_have_count(1)
     with urlopen(f"{shared_app}/{icon.get_attribute('href').lstrip('./')}") as served:
         assert served.read().strip() == PAGE_ICON.read_bytes().strip()
+
+
+def test_an_exported_figure_draws_itself_without_asking_anybody(page: Page, tmp_path):
+    path = tmp_path / "figure.html"
+    figure = figures.lines_over_steps([1, 2], {"loss": [3.0, 2.0]}, "loss")
+    path.write_text(figure.to_html(), encoding="utf-8")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(path.as_uri())
+    expect(page.locator(".main-svg").first).to_be_visible()
+    assert {urlsplit(url).scheme for url in asked} <= {"file", "data", "blob"}
 
 
 @pytest.mark.skipif(os.name != "posix", reason="there are no such permissions on this system")

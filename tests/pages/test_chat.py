@@ -4,7 +4,9 @@ import pytest
 import streamlit as st
 
 from tests.pages.app import open_page, shown_text
+from tfplay.app.chat.transcript import NOT_BY_MODEL
 from tfplay.app.chat_xray import ContinueFrom
+from tfplay.chat.distress import ANSWERS, NO_XRAY
 from tfplay.home import home
 from tfplay.store.conversations import Conversation, Conversations, to_branches_json
 from tfplay.store.files import write_json
@@ -319,3 +321,19 @@ def test_a_stopped_reply_is_kept_as_far_as_it_came(app, monkeypatch):
 
 def test_control_characters_are_spelled_out(app):
     assert spoken(say(app, "a\x07b \u202eevil"))[0] == "a␇b [U+202E]evil"
+
+
+def test_distress_is_answered_before_any_model_is_loaded_and_marked(app, mine, monkeypatch):
+    monkeypatch.setattr("tfplay.app.chat.replying.run_trained", None)  # nobody may call it
+    say(app, "I want to die")
+    asked, answered = transcript(app)["turns"]
+    assert answered["text"] == ANSWERS["english"]
+    assert answered["facts"] == answered["speaker"] == NOT_BY_MODEL
+    assert asked["speaker"] == ""
+    assert "regenerate" not in answered["actions"]
+    [entry] = mine.list()
+    kept = mine.open(entry.id)
+    assert ANSWERS["english"] in to_branches_json(kept)
+    press(app, "xray", 1)
+    assert not app.exception
+    assert NO_XRAY in shown_text(app)

@@ -17,8 +17,8 @@ STEP = 8
 SHORTEST = 128
 """Tokens; that shorter conversations are recalled is among a shipped model's figures."""
 
-AT_LEAST = 0.9
-"""Of the facts a model must recall, as a shipped model is asked for."""
+AT_LEAST = 0.85
+"""Of the facts: seven of eight names, since a made-up one may be misspelt at any length."""
 
 _BETWEEN = ("recall-6", "sums", "system-prompts")
 """Parts of the corpus that the turns between come from: talk, sums, answers of any kind."""
