@@ -1,4 +1,4 @@
-"""An impossible argument of a layer is told at once: its name, what was given, what would be right."""
+"""An impossible argument of a layer is told at once: its name, its value, what would be right."""
 
 import math
 
