@@ -17,8 +17,8 @@ Arrays = dict[str, np.ndarray]
 def exported(model: keras.Model, folder: Path):
     """What the exported model answers."""
     model.export(folder, verbose=False)
-    served = tf.saved_model.load(folder).serve
-    return lambda inputs: served(keras.tree.map_structure(tf.constant, inputs))
+    loaded = tf.saved_model.load(str(folder))  # its variables live as long as it does
+    return lambda inputs: loaded.serve(keras.tree.map_structure(tf.constant, inputs))
 
 
 def twice_as_long(inputs: Arrays) -> Arrays:
