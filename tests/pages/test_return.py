@@ -13,7 +13,6 @@ LAYERS = "pages/learn/layers.py"
 
 def test_layers_can_be_left_and_come_back_to(trained_runs):
     app = open_page(LAYERS, run=trained_runs["language-model"].id)
-    app.selectbox(key="asked row").select_index(0).run()
     where = app.selectbox(key="asked row").value
     for page in (START, LAYERS):
         app.switch_page(page).run()
