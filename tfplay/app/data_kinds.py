@@ -18,16 +18,16 @@ _GZIP = "Each may be gzipped (**.gz**)."
 
 DATA_KINDS = {
     "translation": DataKind(
-        "One pair a line: **.tsv** or **.txt** with a tab between the columns, **.csv** with a comma "
-        "or semicolon, **.jsonl** with objects. Columns that are no sentences, such as ids, are "
-        f"passed over. {_GZIP}",
+        "One pair a line: **.tsv** or **.txt** with a tab between the columns, **.csv** with a "
+        "comma or semicolon, **.jsonl** with objects. Columns that are no sentences, such as "
+        f"ids, are passed over. {_GZIP}",
         ".tsv",
         "Good morning.\tसुप्रभात।",
     ),
     "chat": DataKind(
         'One conversation a line in a **.jsonl**: a list of messages with a "role" (system, user '
         'or assistant) and a "content"; the user speaks before the assistant. Or a **.json**: what '
-        f"ChatGPT or Open WebUI exports, ShareGPT's or Alpaca's lists. {_GZIP}",
+        f"ChatGPT or Open WebUI exports, or lists like ShareGPT's or Alpaca's. {_GZIP}",
         ".jsonl",
         '[{"role": "user", "content": "Hello."}, {"role": "assistant", "content": "Hi!"}]',
     ),
