@@ -160,6 +160,22 @@ def test_data_of_one_column_is_told_in_a_sentence_and_leaves_no_run():
     assert list_runs() == []
 
 
+def test_how_a_file_was_read_is_told_and_another_column_can_be_chosen():
+    rows = [("1276", "Come in.", "x1", "Komm herein."), ("1277", "Go home.", "x2", "Geh heim.")]
+    app = bring_pairs("\n".join("\t".join(row) for row in rows))
+    assert not app.exception
+    told = "Source: column 2; target: column 4, guessed by what they hold. 2 rows read."
+    assert told in shown_text(app).replace("\\", "")
+    assert "columns" not in app.query_params
+    boxes = {box.label: box for box in app.selectbox}
+    boxes["Source"].set_value(4).run()
+    boxes = {box.label: box for box in app.selectbox}
+    boxes["Target"].set_value(2).run()
+    assert not app.exception
+    assert "--columns source=4,target=2" in app.code[-2].value
+    assert "Source: column 4; target: column 2. 2 rows read." in shown_text(app).replace("\\", "")
+
+
 def test_a_run_is_followed_from_its_address_stopped_and_kept():
     app = bring_pairs(PAIRS)
     app.number_input(key="translation steps").set_value(100_000).run()

@@ -48,6 +48,12 @@ CHANGES = {
 FILE_NAMES = st.text(
     st.characters(exclude_characters="/", exclude_categories=["Cs", "Cc"]), min_size=1
 )
+COLUMN_NAMES = FILE_NAMES.filter(lambda name: name == name.strip() and not name.isdecimal())
+COLUMNS = st.dictionaries(
+    st.sampled_from(["source", "target", "text", "label"]),
+    st.integers(1, 99) | COLUMN_NAMES,
+    min_size=1,
+)
 
 
 @st.composite
@@ -61,6 +67,8 @@ def recipes(draw) -> Recipe:
     corpora = [each for each in CORPORA | PUBLISHED if is_fitting(each, task)]
     if draw(st.booleans()):
         recipe = with_corpus(recipe, draw(st.sampled_from(corpora)), draw(st.integers(1, 9999)))
+    elif draw(st.booleans()):
+        recipe = recipe.with_changes({"columns": draw(COLUMNS)})
     return recipe
 
 
@@ -78,7 +86,12 @@ def possible(recipe: Recipe) -> bool:
 
 def meaning(recipe: Recipe):
     """All that decides what a run becomes."""
-    data = recipe.corpus, recipe.examples, *(getattr(recipe, name) for name in DATA_FIELDS)
+    data = (
+        recipe.corpus,
+        recipe.examples,
+        recipe.columns,
+        *(getattr(recipe, name) for name in DATA_FIELDS),
+    )
     return recipe.task, data, recipe.model_config(), recipe.training
 
 

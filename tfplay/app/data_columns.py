@@ -17,7 +17,7 @@ from tfplay.text.formats.grid import HEADER, column_names
 
 PREVIEWED = 3
 _BY_ITSELF = "Found by what it holds"
-_HEADERS = {None: _BY_ITSELF, "yes": "Names the columns", "no": "Is data"}
+_HEADERS = {"": _BY_ITSELF, "yes": "Names the columns", "no": "Is data"}
 _UNITS = {"tagging": "sentence", "chat": "conversation", "answers": "question"}
 _MOST_CONLL_COLUMNS = 12
 
@@ -61,7 +61,7 @@ def choose_columns(data: Data, recipe: Recipe) -> Data:
 
 def _chosen(data: Data, recipe: Recipe, roles: Sequence[str]) -> dict[str, int | str] | None:
     proposed = (recipe.columns or {}) if recipe.data_name == data.name else {}
-    header = None
+    header = ""
     key = f"{recipe.task} column {data.fingerprint}"
     with st.container(horizontal=True, gap="medium"):
         if recipe.task != "tagging":
@@ -69,31 +69,31 @@ def _chosen(data: Data, recipe: Recipe, roles: Sequence[str]) -> dict[str, int |
                 "First line",
                 list(_HEADERS),
                 format_func=_HEADERS.get,
-                key=begin_with(f"{key} {HEADER}", proposed.get(HEADER)),
+                key=begin_with(f"{key} {HEADER}", proposed.get(HEADER, "")),
             )
         names = _column_names(recipe.task, data.fingerprint, header, data)
-        chosen: dict[str, int | str | None] = {HEADER: header}
+        chosen: dict[str, int | str] = {HEADER: header}
         for role in roles:
             number = _number(proposed.get(role), names)
             chosen[role] = st.selectbox(
                 role.capitalize(),
-                [None, *range(1, len(names) + 1)],
-                format_func=lambda each: _BY_ITSELF if each is None else names[each - 1],
+                range(len(names) + 1),
+                format_func=lambda each: names[each - 1] if each else _BY_ITSELF,
                 key=begin_with(f"{key} {role} {header}", number),
             )
-    return {role: column for role, column in chosen.items() if column is not None} or None
+    return {role: column for role, column in chosen.items() if column} or None
 
 
-def _number(column: int | str | None, names: Sequence[str]) -> int | None:
-    """The number of a column that a recipe tells by number or by name; `None` if it is not here."""
+def _number(column: int | str | None, names: Sequence[str]) -> int:
+    """The number of a column that a recipe tells by number or by name; 0 if it is not here."""
     if isinstance(column, str):
         ends = [name.endswith(f" {column!r}") for name in names]
-        return ends.index(True) + 1 if True in ends else None
-    return column if column is not None and column <= len(names) else None
+        return ends.index(True) + 1 if True in ends else 0
+    return column if column and column <= len(names) else 0
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
-def _column_names(task: str, fingerprint: str, header: str | None, _data: Data) -> list[str]:
+def _column_names(task: str, fingerprint: str, header: str, _data: Data) -> list[str]:
     """The file's columns; none if it cannot be read."""
     from tfplay.tasks import TASKS
 

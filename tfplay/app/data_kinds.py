@@ -18,14 +18,16 @@ _GZIP = "Each may be gzipped (**.gz**)."
 
 DATA_KINDS = {
     "translation": DataKind(
-        "One pair a line: **.tsv** or **.txt** with a tab between source and target, **.csv** with "
-        f"a comma, **.jsonl** with two strings. Further columns are ignored. {_GZIP}",
+        "One pair a line: **.tsv** or **.txt** with a tab between the columns, **.csv** with a "
+        "comma or semicolon, **.jsonl** with objects. Columns that are no sentences, such as "
+        f"ids, are passed over. {_GZIP}",
         ".tsv",
         "Good morning.\tसुप्रभात।",
     ),
     "chat": DataKind(
         'One conversation a line in a **.jsonl**: a list of messages with a "role" (system, user '
-        f'or assistant) and a "content"; the user speaks before the assistant. {_GZIP}',
+        'or assistant) and a "content"; the user speaks before the assistant. Or a **.json**: what '
+        f"ChatGPT or Open WebUI exports, or lists like ShareGPT's or Alpaca's. {_GZIP}",
         ".jsonl",
         '[{"role": "user", "content": "Hello."}, {"role": "assistant", "content": "Hi!"}]',
     ),
@@ -36,8 +38,8 @@ DATA_KINDS = {
         "Once upon a time …",
     ),
     "classification": DataKind(
-        "A text and its class on each line: **.csv** with a comma, **.tsv** with a tab, **.jsonl** "
-        f'with a "text" and a "label". {_GZIP}',
+        "A text and its class on each line, in any order: **.csv** with a comma or semicolon, "
+        f"**.tsv** or **.txt** with a tab, **.jsonl** with objects. {_GZIP}",
         ".csv",
         "It was not bad at all.,positive",
     ),

@@ -164,7 +164,7 @@ def known_names(name: str) -> set[str]:
 def place_of_role(names: list[str], role: str) -> int | None:
     """The column that has the role by its name: the whole name before a word in it.
 
-    Of several the one whose name is wanted first, then the shortest.
+    Of several the one whose name is wanted first, then that of the fewest words, then the first.
     """
     wanted = {each: rank for rank, each in enumerate(ROLE_NAMES[role])}
 
@@ -175,7 +175,7 @@ def place_of_role(names: list[str], role: str) -> int | None:
     for place, name in enumerate(names):
         whole = ranks([name.strip().casefold()], 0)
         if rank := whole or [r + 1 for r in ranks(_words(name), 1000)]:
-            found.append((min(rank) >= 1000, min(rank) if whole else len(name), place))
+            found.append((min(rank) >= 1000, min(rank) if whole else len(_words(name)), place))
     return min(found)[2] if found else None
 
 
