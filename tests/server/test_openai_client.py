@@ -32,7 +32,7 @@ def client_of(address, key="any"):
         base_url=f"{address}/v1",
         api_key=key,
         max_retries=0,
-        timeout=120,
+        timeout=300,
         _strict_response_validation=True,
     )
 
