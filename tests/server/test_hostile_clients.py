@@ -2,12 +2,14 @@
 
 import json
 import socket
-import threading
+import subprocess
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
+from subprocess import PIPE
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
@@ -27,7 +29,9 @@ def address(tmp_path_factory) -> Iterator[str]:
         patched.setenv("TFPLAY_API_SECONDS", str(SECONDS))
         patched.setenv("TFPLAY_API_RATE", "0")
         with running_app(tmp_path_factory.mktemp("home")) as address:
-            assert post(address, json.dumps(HELLO).encode())[0] == 200  # what is compiled once
+            for model in ("chat", "text"):  # what is loaded and compiled once
+                body = json.dumps(HELLO | {"model": model, "max_tokens": 3}).encode()
+                assert post(address, body)[0] == 200
             yield address
 
 
@@ -46,27 +50,33 @@ def said(text: str) -> bytes:
     return json.dumps({"model": "chat", "messages": messages}, ensure_ascii=False).encode()
 
 
+WATCH = """
+import sys, threading, time
+from urllib.request import urlopen
+
+is_over = threading.Event()
+threading.Thread(target=lambda: (sys.stdin.read(), is_over.set()), daemon=True).start()
+longest = 0
+while not is_over.is_set():
+    begin = time.perf_counter()
+    urlopen(sys.argv[1], timeout=60).close()
+    longest = max(longest, time.perf_counter() - begin)
+    time.sleep(0.02)
+print(longest)
+"""
+"""In a process of its own, which the threads of the hostile clients do not slow down."""
+
+
 @contextmanager
 def healthy_meanwhile(address: str) -> Iterator[None]:
     """Fails if the health check takes a second at any time."""
-    took, is_over = [], threading.Event()
-
-    def watch() -> None:
-        while not is_over.is_set():
-            begin = time.perf_counter()
-            with urlopen(f"{address}/_stcore/health", timeout=30) as answer:
-                assert answer.status == 200
-            took.append(time.perf_counter() - begin)
-            time.sleep(0.02)
-
-    with ThreadPoolExecutor(1) as pool:
-        watching = pool.submit(watch)
-        try:
-            yield
-        finally:
-            is_over.set()
-            watching.result()
-    assert max(took) < 1, f"the health check took {max(took):.2f} s"
+    command = [sys.executable, "-c", WATCH, f"{address}/_stcore/health"]
+    watch = subprocess.Popen(command, stdin=PIPE, stdout=PIPE, text=True)
+    try:
+        yield
+    finally:
+        longest, _ = watch.communicate()
+    assert float(longest) < 1, f"the health check took {float(longest):.2f} s"
 
 
 def connect(address: str) -> socket.socket:
@@ -84,9 +94,9 @@ def connect(address: str) -> socket.socket:
         (b"[" * 200_000, 400),
         (b'{"a":' + b"[]," * 60_000 + b"1}", 400),
         (said("a" * 1_000_000), 413),
-        (b" " * 20_000_000, 413),
+        (b" " * 4_000_000, 413),
     ],
-    ids=["accents", "two orders", "vowel-less", "long", "deep", "no JSON", "1 MB", "20 MB"],
+    ids=["accents", "two orders", "vowel-less", "long", "deep", "no JSON", "1 MB", "4 MB"],
 )
 def test_a_hostile_request_is_refused_while_the_server_stays_healthy(address, body, status):
     with healthy_meanwhile(address), ThreadPoolExecutor(4) as pool:

@@ -23,8 +23,18 @@ def address(tmp_path_factory) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def create(address):
-    client = openai.OpenAI(base_url=f"{address}/v1", api_key="any", max_retries=0, timeout=120)
-    return client.chat.completions.create
+    return client_of(address).chat.completions.create
+
+
+def client_of(address, key="any"):
+    """One that takes nothing but what its own types say."""
+    return openai.OpenAI(
+        base_url=f"{address}/v1",
+        api_key=key,
+        max_retries=0,
+        timeout=300,
+        _strict_response_validation=True,
+    )
 
 
 def test_a_conversation_goes_on_turn_by_turn(create):
@@ -85,6 +95,62 @@ def test_errors_are_those_that_the_library_knows(create):
         create(model="chat", messages=[{"role": "tool", "content": "Hi", "tool_call_id": "1"}])
     with pytest.raises(openai.BadRequestError, match="n is 2"):
         create(model="chat", messages=HELLO, n=2)
+
+
+def test_an_empty_reply_is_appended_as_it_came_and_the_conversation_goes_on(create):
+    conversation = [{"role": "developer", "content": "Be kind."}, *HELLO]
+    first = create(model="chat", messages=conversation, temperature=0).choices[0].message.content
+    empty = create(model="chat", messages=conversation, temperature=0, stop=[first[0]]).choices[0]
+    assert (empty.message.content, empty.finish_reason) == ("", "stop")
+    for replayed in (empty.message, empty.message.model_dump()):
+        turns = [*conversation, replayed, {"role": "user", "content": "What is my name?"}]
+        answer = create(model="chat", messages=turns, temperature=0).choices[0]
+        assert "Zorimel" in answer.message.content
+
+
+def test_log_probabilities_are_those_that_the_library_knows(create):
+    asked = {"model": "chat", "messages": HELLO, "temperature": 0, "top_logprobs": 3}
+    whole = create(**asked, logprobs=True).choices[0]
+    tokens = whole.logprobs.content
+    assert "".join(token.token for token in tokens) == whole.message.content
+    assert all(token.token == token.top_logprobs[0].token for token in tokens)
+    streamed = [
+        token
+        for chunk in create(**asked, logprobs=True, stream=True)
+        if chunk.choices[0].logprobs
+        for token in chunk.choices[0].logprobs.content
+    ]
+    assert streamed == tokens
+
+
+def test_the_models_are_those_that_the_library_knows(address):
+    models = client_of(address).models
+    listed = {model.id: model for model in models.list()}
+    assert listed["chat"] == models.retrieve("chat")
+    with pytest.raises(openai.NotFoundError):
+        models.retrieve("gpt-4")
+
+
+def test_a_page_of_another_site_is_refused(address):
+    foreign = client_of(address).with_options(default_headers={"Origin": "http://evil.example"})
+    with pytest.raises(openai.PermissionDeniedError, match=r"http://evil\.example"):
+        foreign.models.list()
+
+
+def test_the_key_and_the_rate_are_minded(tmp_path, monkeypatch):
+    monkeypatch.setenv("TFPLAY_API_KEY", "sesame")
+    monkeypatch.setenv("TFPLAY_API_RATE", "5")
+    with running_app(tmp_path) as address:
+        for _ in range(2):
+            with pytest.raises(openai.AuthenticationError, match="Incorrect API key"):
+                client_of(address).models.retrieve("chat")
+        models = client_of(address, "sesame").models
+        assert models.retrieve("chat").id == "chat"
+        with pytest.raises(openai.RateLimitError, match="5 requests within a minute") as error:
+            for number in range(5):  # another address is the same visitor
+                forged = {"X-Forwarded-For": f"203.0.113.{number}"}
+                models.retrieve("chat", extra_headers=forged)
+        assert int(error.value.response.headers["retry-after"]) > 0
 
 
 def test_the_example_of_the_readme_runs(address, capsys):
