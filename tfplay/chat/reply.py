@@ -96,7 +96,9 @@ class Reply(Iterator[str]):
         end_ids = [] if tokenizer.end_id is None else [tokenizer.end_id]
         text, told, is_over = tokenizer.detokenize(self.token_ids).lstrip(), 0, False
         prompt_ids = np.append(self.prompt.token_ids, self.token_ids).astype("int32")[None]
-        for step in generate_steps(trained.model, prompt_ids, config, end_ids, memory=memory):
+        is_full = prompt_ids.shape[1] >= trained.context
+        steps = generate_steps(trained.model, prompt_ids, config, end_ids, memory=memory)
+        for step in () if is_full else steps:
             self.token_ids.append(int(step.token_ids[0]))
             text, is_over = _until_stop(tokenizer.detokenize(self.token_ids).lstrip(), stops)
             settled = len(text) if is_over else _settled_length(text, stops)
