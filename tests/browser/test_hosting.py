@@ -7,6 +7,7 @@ import stat
 import subprocess
 import sys
 import threading
+from base64 import b64decode
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from urllib.error import HTTPError
@@ -87,12 +88,13 @@ def test_nothing_is_asked_of_another_host_on_any_page(shared_app, page: Page):
     assert hosts == {urlsplit(shared_app).netloc}
 
 
-def test_the_icon_in_the_tab_is_a_file_of_ours(shared_app, page: Page):
-    page.goto(shared_app)
-    icon = page.locator("link[rel~=icon][href*='media/']").first
+@pytest.mark.parametrize("path", ["", "chat"])
+def test_the_icon_in_the_tab_is_a_file_of_ours(shared_app, page: Page, path):
+    page.goto(f"{shared_app}/{path}")
+    icon = page.locator("link[rel~=icon][href^='data:image/svg+xml;base64,']").first
     expect(icon).to_have_count(1)
-    with urlopen(f"{shared_app}/{icon.get_attribute('href').lstrip('./')}") as served:
-        assert served.read().strip() == PAGE_ICON.read_bytes().strip()
+    drawn = b64decode(icon.get_attribute("href").split(",")[1]).decode()
+    assert drawn.strip() == PAGE_ICON.read_text(encoding="utf-8").strip()
 
 
 def test_an_exported_figure_draws_itself_without_asking_anybody(page: Page, tmp_path):

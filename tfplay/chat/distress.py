@@ -266,15 +266,12 @@ def _found(sentences: Sequence[str], phrases: Iterable[_Phrase]) -> Iterator[tup
 
 def _without(sentences: Sequence[str], harmless: Iterable[tuple[int, int, int]]) -> list[str]:
     """The sentences with a dash for all that only sounds like distress."""
-    rest = list(sentences)
-    ends = dict.fromkeys(range(len(rest)), 0)
+    rest = [list(sentence) for sentence in sentences]
     for number, start, end in harmless:
-        start = max(start, ends[number])
-        if end > start:
-            ends[number] = end
-            hidden = re.sub(r"\S", "–", rest[number][start:end])
-            rest[number] = rest[number][:start] + hidden + rest[number][end:]
-    return rest
+        for place in range(start, end):
+            if rest[number][place] != " ":
+                rest[number][place] = "–"
+    return ["".join(letters) for letters in rest]
 
 
 @cache

@@ -109,7 +109,9 @@ class Reply(Iterator[str]):
         text, told, is_over = tokenizer.detokenize(self.token_ids).lstrip(), 0, False
         starts: list[int] = []  # where in the text each of `tokens` begins
         prompt_ids = np.append(self.prompt.token_ids, self.token_ids).astype("int32")[None]
-        for step in generate_steps(trained.model, prompt_ids, config, end_ids, memory=memory):
+        is_full = prompt_ids.shape[1] >= trained.context
+        steps = generate_steps(trained.model, prompt_ids, config, end_ids, memory=memory)
+        for step in () if is_full else steps:
             token_id = int(step.token_ids[0])
             if top_logprobs is not None and token_id not in end_ids:
                 starts.append(len(text.rstrip("\ufffd")))
