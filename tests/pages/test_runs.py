@@ -1,6 +1,7 @@
 import pytest
 
 from tests.pages.app import open_page, shown_text
+from tests.store.damages import PROGRESS
 from tfplay.app.architectures import LEFT_OUT
 from tfplay.config import count_parameters
 from tfplay.store import (
@@ -37,7 +38,8 @@ def make_run(recipe, data_path, loss):
     run.save_model_config(config, count_parameters(config))
     for step in (1, 2, 3):
         figures = {"loss": loss + 1 / step, "tokens_per_second": 700.0, "validation_loss": None}
-        run.add_metrics({"step": step, "tokens": 11 * step, "seconds": 0.5 * step, **figures})
+        own = {"step": step, "steps": 10_000, "tokens": 11 * step, "seconds": 0.5 * step}
+        run.add_metrics(PROGRESS | own | figures)
     result = {"steps": 3, "seconds": 1.5, "train_loss": loss, "validation_loss": loss}
     run.write_status(Status("done", "Trained for 3 steps.", result=result))
     return run

@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from tests.jobs.samples import write_pairs
+from tests.store.damages import PROGRESS
 from tfplay.config import count_multiply_adds
 from tfplay.store import Run, Status, create_run, default_recipe
 from tfplay.store.past import device_history, step_multiply_adds, validation_steps
@@ -19,7 +20,7 @@ def run(tmp_path) -> Run:
     changes = {"batch_size": BATCH, "evaluate_every": STEPS}
     run = create_run(recipe.with_changes(changes), data)
     run.save_model_config(run.recipe.model_config(), parameters=5)
-    progress = {"step": STEPS, "tokens": STEPS * BATCH * LENGTH * 2}
+    progress = PROGRESS | {"step": STEPS, "steps": STEPS, "tokens": STEPS * BATCH * LENGTH * 2}
     run.write_status(Status("done", "Trained.", progress=progress, result=RESULT))
     return run
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.jobs.samples import write_pairs
+from tests.store.damages import PROGRESS
 from tfplay.errors import InputError
 from tfplay.models import preset
 from tfplay.store import (
@@ -248,11 +249,11 @@ def test_a_run_held_on_another_machine_lives_by_its_heartbeat(run):
 
 def test_what_was_measured_after_a_step_is_forgotten_and_half_a_line_too(run):
     for step in (1, 2, 3):
-        run.add_metrics({"step": step})
+        run.add_metrics(PROGRESS | {"step": step})
     with (run.path / "metrics.jsonl").open("a") as stream:
         stream.write('{"step": 4, "lo')
     run.drop_metrics_after(2)
-    run.add_metrics({"step": 3})
+    run.add_metrics(PROGRESS | {"step": 3})
     assert [line["step"] for line in run.metrics()] == [1, 2, 3]
 
 
@@ -273,7 +274,7 @@ def test_the_model_config_is_kept_beside_the_recipe(run):
         ("config.json", None, r"not a whole run: .*config\.json cannot be read"),
         ("config.json", b"", "not a whole run: config.json is empty"),
         ("config.json", b'{"created": "2026-11-2', "not a whole run: config.json is cut short"),
-        ("config.json", b"{}", "not a whole run: config.json: 'created'"),
+        ("config.json", b"{}", "not a whole run: config.json is damaged: its 'created' is None"),
         ("config.json", b"[]", "not a whole run: config.json"),
         ("status.json", None, r"status\.json cannot be read"),
         ("status.json", b'{"state": "dreaming"}', "'dreaming' is not the state of a run"),
