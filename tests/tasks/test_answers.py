@@ -2,12 +2,13 @@ from itertools import cycle
 
 import numpy as np
 import pytest
+import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.tasks.small_models import learn, prepare
 from tfplay.errors import InputError
-from tfplay.tasks.answering import PassageReader, answer, answer_all, best_span
+from tfplay.tasks.answering import PassageReader, answer, answer_all
 from tfplay.tasks.answers import AnswersTask, normalize_answer
 from tfplay.text import TOKENIZERS, Question
 
@@ -87,17 +88,6 @@ def test_windows_cover_the_passage_and_overlap(num_tokens, question):
         assert all(a.stop > b.start for a, b in zip(windows, windows[1:], strict=False))
 
 
-@given(st.lists(st.tuples(st.integers(-9, 9), st.integers(-9, 9)), min_size=1, max_size=19))
-def test_the_best_span_is_the_likeliest_of_all_that_are_allowed(logits):
-    starts, ends = np.array(logits, dtype=float).T
-    first, last = best_span(starts, ends, max_tokens=5)
-    assert 0 <= first <= last < first + 5
-    allowed = [
-        starts[i] + ends[j] for i in range(len(logits)) for j in range(i, min(i + 5, len(logits)))
-    ]
-    assert starts[first] + ends[last] == max(allowed)
-
-
 def test_a_model_learns_to_answer(trained):
     scores = AnswersTask.evaluate(trained, questions())
     assert set(scores) == {"exact_match", "f1"}
@@ -124,6 +114,36 @@ def test_an_answer_says_where_it_stands_and_how_likely_it_is(trained):
 def test_every_answer_stands_in_its_passage(trained, context):
     answered = answer(trained, "Where does Asha live?", context)
     assert context[answered.start : answered.end] == answered.text
+
+
+@pytest.mark.parametrize(
+    "opening",
+    ["", "Cafe\u0301 cre\u0300me. ", "😀 👩‍💻 🇮🇳. ", "\u1112\u1161\u11ab.\r\n", "\u0958ि ﬁ "],
+)
+def test_offsets_count_in_the_passage_as_it_is_typed(trained, opening):
+    context = f"{opening}Dora lives in Oslo. She has a cat."
+    answered = answer(trained, "Where does Dora live?", context)
+    assert answered.text == context[answered.start : answered.end]
+    spelled = [context[piece.start : piece.end] for piece in answered.tokens]
+    assert spelled[-10:] == ["Dora", "lives", "in", "Oslo", ".", "She", "has", "a", "cat", "."]
+
+
+@given(st.text(alphabet="aé\u0301 \u0958\u093c\u200d👩💻\r\n.ก我", max_size=40).filter(str.strip))
+def test_no_answer_cuts_a_letter(trained, context):
+    answered = answer(trained, "Where does Asha live?", context)
+    letters = [match.span() for match in regex.finditer(r"\X", context)]
+    assert context[answered.start : answered.end] == answered.text
+    assert answered.start in [start for start, _ in letters]
+    assert answered.end in [end for _, end in letters]
+
+
+def test_an_answer_in_a_decomposed_passage_is_learned_where_it_stands():
+    context = "Cafe\u0301 cre\u0300me. Tom has a dog."
+    example = Question(context, "Who has a dog?", "Tom", context.index("Tom"))
+    tokenizer = TOKENIZERS["character"].train([context], 300)
+    [encoded] = AnswersTask.encode_all([example], tokenizer, (), "encoder-only", 100)
+    first, last = encoded.labels
+    assert tokenizer.detokenize(encoded.inputs["token_ids"][first : last + 1]) == "Tom"
 
 
 def test_a_passage_longer_than_the_context_is_read_to_its_end(trained):

@@ -1,7 +1,7 @@
 """Answering questions from a passage with a trained model."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -9,11 +9,11 @@ from tfplay.decoding.filters import probabilities
 from tfplay.errors import InputError
 from tfplay.tasks.base import TrainedModel
 from tfplay.tasks.batches import Encoded
+from tfplay.tasks.passage_words import best_words, passage_words
 from tfplay.tasks.prediction import predict
 from tfplay.text import Piece, Question, Tokenizer
-from tfplay.text.words import normalize
+from tfplay.text.typed import Place, TypedText
 
-MAX_ANSWER_TOKENS = 30
 NUM_SPECIAL_TOKENS = 3
 """Start before the question, end after it, end after the passage."""
 
@@ -26,11 +26,12 @@ class Answer:
     """Where in a passage the answer to a question stands.
 
     Attributes:
-        text: The answer.
-        start: Its first character, in the composed form (NFC) of the passage.
+        text: The answer: whole words, as they are typed in the passage.
+        start: Its first character in the passage as it is typed.
         end: One past its last character.
-        probability: That it starts there, times that it ends there.
-        tokens: The passage's P tokens.
+        probability: That it starts with a token of its first word, times that it ends with one of
+            its last.
+        tokens: The passage's P tokens, and where they stand in it as it is typed.
         windows: Which of them the model read at once; of a short passage one is all of it.
         start_probabilities: (P,): that the answer starts with each token.
         end_probabilities: (P,): that it ends with each.
@@ -70,7 +71,9 @@ class PassageReader:
         """
         question_ids = self.question_ids(example.question)
         pieces = self.pieces(example.context)
-        first, last = covering(pieces, (example.start, example.start + len(example.answer)))
+        typed_place = (example.start, example.start + len(example.answer))
+        place = TypedText(example.context).place_composed(typed_place)
+        first, last = covering(pieces, place)
         window = self.window_around(question_ids, pieces, first, last)
         offset = len(question_ids) + 2 - window.start
         return self.encode(question_ids, pieces, window, (first + offset, last + offset))
@@ -104,7 +107,7 @@ class PassageReader:
         return self._questions[question][: (self.context - NUM_SPECIAL_TOKENS) // 2]
 
     def pieces(self, passage: str) -> list[Piece]:
-        """The passage's tokens, and where they stand."""
+        """The passage's tokens, and where they stand in its composed form (NFC)."""
         return self._pieces[passage]
 
     def windows(self, question_ids: list[int], pieces: Sequence[Piece]) -> list[range]:
@@ -115,8 +118,8 @@ class PassageReader:
         return [range(start, min(start + room, len(pieces))) for start in starts]
 
 
-def covering(pieces: Sequence[Piece], place: tuple[int, int]) -> tuple[int, int]:
-    """The first and the last token of a part of the text, from a character to before another."""
+def covering(pieces: Sequence[Piece], place: Place) -> tuple[int, int]:
+    """The first and the last token of a part of the text."""
     start, end = place
     covered = [i for i, each in enumerate(pieces) if each.start < end and each.end > start]
     return covered[0], covered[-1]
@@ -145,7 +148,7 @@ def answer(trained: TrainedModel, question: str, context: str) -> Answer:
         context: The passage.
 
     Raises:
-        InputError: The question or the passage is empty.
+        InputError: The question or the passage is empty, or has no token of the model's.
 
     Example:
         >>> answer(trained, "Where does Mia live?", "Mia has a dog. She lives in Rome.").text
@@ -156,7 +159,6 @@ def answer(trained: TrainedModel, question: str, context: str) -> Answer:
 
 def answer_all(trained: TrainedModel, questions: Sequence[tuple[str, str]]) -> list[Answer]:
     """Finds the answers to many questions, each with its passage; see `answer`."""
-    questions = [(question, normalize(context)) for question, context in questions]
     for question, context in questions:
         for what, text in (("question", question), ("passage", context)):
             if not text.strip():
@@ -166,6 +168,11 @@ def answer_all(trained: TrainedModel, questions: Sequence[tuple[str, str]]) -> l
     for question, context in questions:
         question_ids, pieces = reader.question_ids(question), reader.pieces(context)
         windows = reader.windows(question_ids, pieces)
+        if not pieces:
+            raise InputError(
+                f"There is nothing to answer: the passage {context!r:.80} has no token that this "
+                "model reads."
+            )
         asked.append((context, pieces, windows, len(question_ids) + 2))
         encoded += [reader.encode(question_ids, pieces, window) for window in windows]
     logits = iter(predict(trained, encoded))
@@ -178,26 +185,6 @@ def answer_all(trained: TrainedModel, questions: Sequence[tuple[str, str]]) -> l
         )
         for context, pieces, windows, offset in asked
     ]
-
-
-def best_span(
-    start_logits: np.ndarray, end_logits: np.ndarray, max_tokens: int = MAX_ANSWER_TOKENS
-) -> tuple[int, int]:
-    """The first and last token of the likeliest span: it ends where it starts, or after.
-
-    Args:
-        start_logits: (P,) of each token.
-        end_logits: (P,) of each token.
-        max_tokens: Longer spans are no answers.
-    """
-    num_tokens = len(start_logits)
-    sums = [
-        start_logits[: num_tokens - more] + end_logits[more:]
-        for more in range(min(max_tokens, num_tokens))
-    ]
-    more = int(np.argmax([each.max() for each in sums]))
-    first = int(sums[more].argmax())
-    return first, first + more
 
 
 def _merge(windows: Sequence[range], logits: Sequence[np.ndarray], num_tokens: int) -> np.ndarray:
@@ -222,18 +209,25 @@ def _merge(windows: Sequence[range], logits: Sequence[np.ndarray], num_tokens: i
 def _best_answer(
     context: str, pieces: list[Piece], windows: list[range], logits: np.ndarray
 ) -> Answer:
-    first, last = best_span(*logits)
+    typed = TypedText(context)
+    words = passage_words(typed.composed, pieces)
+    if not words:
+        raise InputError(f"There is nothing to answer: the passage {context!r:.80} has no word.")
     start_probabilities, end_probabilities = probabilities(logits)
-    covered = context[pieces[first].start : pieces[last].end]
-    text = covered.strip()  # a byte pair has the space before its word
-    start = pieces[first].start + covered.find(text)
+    first, last, probability = best_words(words, start_probabilities, end_probabilities)
+    start, end = typed.place_typed((words[first].place[0], words[last].place[1]))
     return Answer(
-        text=text,
+        text=typed.typed[start:end],
         start=start,
-        end=start + len(text),
-        probability=float(start_probabilities[first] * end_probabilities[last]),
-        tokens=pieces,
+        end=end,
+        probability=probability,
+        tokens=[_typed(piece, typed) for piece in pieces],
         windows=windows,
         start_probabilities=start_probabilities,
         end_probabilities=end_probabilities,
     )
+
+
+def _typed(piece: Piece, text: TypedText) -> Piece:
+    start, end = text.place_typed((piece.start, piece.end))
+    return replace(piece, start=start, end=end)

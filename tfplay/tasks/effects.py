@@ -21,10 +21,12 @@ from tfplay.tasks.filling import (
     readable_tokens,
     with_blanks,
 )
+from tfplay.tasks.passage_words import passage_words, words_between
 from tfplay.tasks.tagger import Tags, encode_words, read_together, spans_of, tokenize_sentences
 from tfplay.tasks.word_effects import Reading, WordEffects, measure_effects
 from tfplay.tasks.words_read import WordRead, special_word, without, words_read
 from tfplay.text import Piece, Tokenizer
+from tfplay.text.typed import Place, TypedText
 from tfplay.text.words import normalize
 
 
@@ -156,19 +158,27 @@ def entity_effects(trained: TrainedModel, tags: Tags, number: int) -> WordEffect
 
 
 class _Asked(NamedTuple):
-    """A question on a passage, and where in it the answer stands: from a character to another."""
+    """A question on a passage, and where in it the answer stands, all of it composed (NFC)."""
 
     question: str
     context: str
-    place: tuple[int, int]
+    place: Place
 
 
-def answer_effects(
-    trained: TrainedModel, question: str, context: str, place: tuple[int, int]
-) -> WordEffects:
+class _AnswerTokens(NamedTuple):
+    """Where an answer is read."""
+
+    offset: int
+    """Tokens before the passage."""
+    first_word: slice
+    """Tokens of the answer's first word, from the passage's first."""
+    last_word: slice
+
+
+def answer_effects(trained: TrainedModel, question: str, context: str, place: Place) -> WordEffects:
     """What each word of a question and of its passage does for an answer.
 
-    The probability of an answer is that it starts there, times that it ends there.
+    The probability of an answer is that of `Answer.probability`.
 
     Args:
         trained: A model that learned to answer from passages.
@@ -176,16 +186,18 @@ def answer_effects(
         context: The passage; of one that is too long, the part around the answer is read by itself.
         place: The answer's first character in the passage, and one past its last.
     """
-    asked = _part_read(trained, _Asked(normalize(question), normalize(context), place))
+    typed = TypedText(context)
+    asked = _Asked(normalize(question), typed.composed, typed.place_composed(place))
+    asked = _part_read(trained, asked)
     [whole] = _read_asked(trained, [asked])
-    offset, first, _ = whole.place
+    offset = whole.place.offset
     question_pieces, passage_pieces = trained.tokenizer.pieces_batch(asked[:2])
     question_words = words_read(asked.question, question_pieces[: offset - 2], first=1)
-    passage_words = words_read(asked.context, passage_pieces, first=offset)
+    words_of_passage = words_read(asked.context, passage_pieces, first=offset)
     shorter = [
         *(_without_question_word(asked, word) for word in question_words),
         None,  # the special token between
-        *(_without_passage_word(asked, word) for word in passage_words),
+        *(_without_passage_word(asked, word) for word in words_of_passage),
     ]
     readings = iter(_read_asked(trained, [each for each in shorter if each]))
     between = special_word(trained.tokenizer, trained.tokenizer.end_id, offset - 1)
@@ -194,13 +206,13 @@ def answer_effects(
         whole,
         _enclosed(
             trained.tokenizer,
-            [*question_words, between, *passage_words],
+            [*question_words, between, *words_of_passage],
             [next(readings) if each else None for each in shorter],
             whole.example.length,
         ),
         _span_probability,
-        [asked.context[slice(*asked.place)]],
-        read_at=offset + first,
+        [typed.typed[slice(*place)]],
+        read_at=offset + whole.place.first_word.start,
     )
 
 
@@ -233,20 +245,21 @@ def _without_passage_word(asked: _Asked, word: WordRead) -> _Asked | None:
 
 
 def _read_asked(trained: TrainedModel, asked: Sequence[_Asked]) -> list[Reading]:
-    """Each with the number of tokens before the passage, and the answer's first and last in it."""
+    """Each with where its answer is read."""
     reader = PassageReader(trained.tokenizer, trained.context, [each[:2] for each in asked])
     readings = []
     for question, context, place in asked:
         question_ids, pieces = reader.question_ids(question), reader.pieces(context)
         example = reader.encode(question_ids, pieces, range(len(pieces)))
-        readings.append(Reading(example, (len(question_ids) + 2, *covering(pieces, place))))
+        first, last = words_between(passage_words(context, pieces), place)
+        tokens = _AnswerTokens(len(question_ids) + 2, first.tokens, last.tokens)
+        readings.append(Reading(example, tokens))
     return readings
 
 
-def _span_probability(logits: np.ndarray, place: tuple[int, int, int]) -> np.ndarray:
-    offset, first, last = place
-    starts, ends = probabilities(logits[:, offset:-1])
-    return starts[[first]] * ends[[last]]
+def _span_probability(logits: np.ndarray, tokens: _AnswerTokens) -> np.ndarray:
+    starts, ends = probabilities(logits[:, tokens.offset : -1])
+    return np.array([starts[tokens.first_word].sum() * ends[tokens.last_word].sum()])
 
 
 def patch_effects(trained: TrainedModel, image: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

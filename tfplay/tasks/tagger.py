@@ -13,7 +13,7 @@ from tfplay.tasks.base import TrainedModel
 from tfplay.tasks.batches import IGNORED, Encoded
 from tfplay.tasks.prediction import predict
 from tfplay.text import Tokenizer
-from tfplay.text.words import WORD_PATTERNS, normalize
+from tfplay.text.typed import TypedText, word_places
 
 SENTENCE_ENDS = (".", "!", "?", "…", "।")
 
@@ -45,7 +45,7 @@ class Tags:
     """Words and what a model says of each.
 
     Attributes:
-        text: The text in its composed form (NFC); words that came as a list have spaces between.
+        text: The text as it is typed; words that came as a list have spaces between.
         words: Its N words.
         places: Of each its first character and one past its last.
         sentences: Which words are in each sentence.
@@ -78,13 +78,13 @@ def tag(trained: TrainedModel, text: str | Sequence[str]) -> Tags:
         Entity(text='Ada Lovelace', label='PER', start=0, end=12, score=0.98)
     """
     if isinstance(text, str):
-        text = normalize(text)
-        places = _word_places(text)
+        typed = TypedText(text)
+        text = typed.typed
+        places = [typed.place_typed(place) for place in word_places(typed.composed)]
     else:
-        words = [normalize(word) for word in text]
-        text = " ".join(words)
-        ends = np.cumsum([len(word) + 1 for word in words], dtype=int) - 1
-        places = [(end - len(word), end) for word, end in zip(words, ends.tolist(), strict=True)]
+        ends = np.cumsum([len(word) + 1 for word in text], dtype=int) - 1
+        places = [(end - len(word), end) for word, end in zip(text, ends.tolist(), strict=True)]
+        text = " ".join(text)
     if not places:
         raise InputError("There is nothing to tag: the text is empty.")
 
@@ -114,20 +114,6 @@ def read_together(trained: TrainedModel, tags: Tags, word: int) -> tuple[range, 
     lengths = [len(part) for part in _parts(token_ids, trained.context - 2)]
     ends = accumulate(lengths, initial=sentence.start)
     return sentence, next(range(*each) for each in pairwise(ends) if word < each[1])
-
-
-def _word_places(text: str) -> list[tuple[int, int]]:
-    """Start and end of each word; "'s" at a word's end is one too, as in tagged corpora."""
-    places = []
-    for match in WORD_PATTERNS["word"].finditer(text):
-        start, end = match.span()
-        if match.group().isspace():
-            continue
-        if match.group().endswith(("'s", "’s")):
-            places.append((start, end - 2))
-            start = end - 2
-        places.append((start, end))
-    return places
 
 
 def _sentences(text: str, places: Sequence[tuple[int, int]]) -> list[list[str]]:

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from tfplay.text import Piece, Tokenizer
-from tfplay.text.words import WORD_PATTERNS
+from tfplay.text.typed import word_places
 
 
 class WordRead(NamedTuple):
@@ -35,8 +35,7 @@ def words_read(text: str, pieces: Sequence[Piece], first: int) -> list[WordRead]
         >>> words_read("Not bad.", tokenizer.pieces("Not bad."), first=1)[1]
         WordRead(text='bad', first=2, place=(4, 7))
     """
-    places = [match.span() for match in WORD_PATTERNS["word"].finditer(text)]
-    places = [place for place in places if not text[slice(*place)].isspace()]  # no line breaks
+    places = word_places(text)
     starts = [start for start, _ in places]
 
     def word_number(piece: Piece) -> int:

@@ -20,6 +20,7 @@ from tfplay.errors import InputError
 from tfplay.store import open_run
 from tfplay.text import Tokenizer
 from tfplay.text.corpora.senses import SENSE_WORDS, minimal_pairs
+from tfplay.text.words import normalize
 
 if TYPE_CHECKING:  # Keras takes seconds to import
     from tfplay.tasks import TrainedModel
@@ -156,6 +157,7 @@ def word_places(tokenizer: Tokenizer, word: str, sentence: str, ids: list[int]) 
     Raises:
         InputError: The sentence lacks the word.
     """
+    word, sentence = normalize(word), normalize(sentence)  # in which tokens' places count
     pieces = tokenizer.pieces(sentence)
     match = regex.search(rf"\b{regex.escape(word)}\b", sentence, regex.IGNORECASE)
     start = place_of([piece.token_id for piece in pieces], ids)

@@ -17,6 +17,7 @@ from tfplay.app.text_box import LONGEST_LINE, longest_read, text_box
 from tfplay.app.widget_state import begin_with
 from tfplay.errors import InputError
 from tfplay.store import Run, open_run
+from tfplay.text.words import normalize
 
 WORD_KEY, TURNS_KEY, LAYER_KEY = "chat word", "chat turns", "chat layer"
 """Of the widgets in `st.session_state`."""
@@ -133,7 +134,8 @@ def occurrences(trained, lines: tuple[str, ...], word: str) -> Occurrences:
     from tfplay.explain import layer_vectors, token_vectors, trace_arrays
 
     tokenizer, turns, places, ids, first_end = trained.tokenizer, [], [], [], 0
-    for turn, line in enumerate(lines, start=1):
+    word = normalize(word)  # tokens' places count in the composed form
+    for turn, line in enumerate(map(normalize, lines), start=1):
         said = tokenizer.pieces(line)
         for match in regex.finditer(rf"\b{regex.escape(word)}\b", line, regex.IGNORECASE):
             turns.append(turn)

@@ -8,6 +8,7 @@ from tfplay.app.lesson import Subject, exports, source_caption, tries
 from tfplay.app.token_rows import row_of, token_rows
 from tfplay.app.tokens.choice import SIZE_KEY, SOURCE_KEY, choose_tokenizers
 from tfplay.text import Piece, Tokenizer
+from tfplay.text.typed import TypedText
 from tfplay.text.words import normalize
 
 
@@ -51,7 +52,7 @@ def side_by_side_view(subject: Subject) -> None:
         },
         key="counts",
     )
-    exports("tokens", table=lambda: token_table(pieces))
+    exports("tokens", table=lambda: token_table(subject.text, pieces))
     source_caption(
         subject, "the first row with its own vocabulary; the others do not depend on the model."
     )
@@ -78,16 +79,21 @@ def counts(
     return rows
 
 
-def token_table(pieces: Mapping[str, Sequence[Piece]]) -> list[dict]:
-    """Every token of every tokenizer, a row each."""
+def token_table(text: str, pieces: Mapping[str, Sequence[Piece]]) -> list[dict]:
+    """Every token of every tokenizer, a row each, with its place in the text as it is typed."""
+    typed = TypedText(text)
+    places = {
+        name: [typed.place_typed((piece.start, piece.end)) for piece in found]
+        for name, found in pieces.items()
+    }
     return [
         {
             "tokenizer": name,
             "position": position,
             "token": piece.token,
             "id": piece.token_id,
-            "first character": piece.start,
-            "end": piece.end,
+            "first character": places[name][position][0],
+            "end": places[name][position][1],
         }
         for name, found in pieces.items()
         for position, piece in enumerate(found)

@@ -15,7 +15,6 @@ from tfplay.app.understand.explained import Explained, explained
 from tfplay.app.understand.notes import reading_notes, windows_note
 from tfplay.app.understand.xray import text_xray, xray
 from tfplay.store import Run
-from tfplay.text.words import normalize
 
 if TYPE_CHECKING:  # Keras takes seconds to import
     from tfplay.tasks import Answer
@@ -39,7 +38,7 @@ def answers_view() -> None:
     with st.container(border=True, key="answer"):
         st.caption(f"Answer · {found.probability:.1%}")
         st.text(found.text)
-    st.html(spans_html(normalize(context), [MarkedSpan(found.start, found.end)]))
+    st.html(spans_html(context, [MarkedSpan(found.start, found.end)]))
     _places(found)
     xray(lambda: _answer_xray(run, step, question, context, found))
 

@@ -11,7 +11,8 @@ from tfplay.app.understand.asked import choose_model, text_asked
 from tfplay.app.understand.explained import explained
 from tfplay.app.understand.notes import reading_notes
 from tfplay.app.understand.xray import text_xray, xray
-from tfplay.text.words import WORD_PATTERNS, normalize
+from tfplay.text import typed
+from tfplay.text.words import normalize
 
 MASK = "[MASK]"
 MOST_CANDIDATES = 8
@@ -66,9 +67,7 @@ def word_places(text: str) -> list[tuple[int, int]]:
         if number:
             places.append((offset, offset + len(MASK)))
             offset += len(MASK)
-        matches = WORD_PATTERNS["word"].finditer(part)
-        spans = (match.span() for match in matches if not match.group().isspace())
-        places += [(offset + start, offset + end) for start, end in spans]
+        places += [(offset + start, offset + end) for start, end in typed.word_places(part)]
         offset += len(part)
     return places
 
