@@ -3,7 +3,6 @@
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
-from unicodedata import normalize
 
 import numpy as np
 
@@ -11,6 +10,7 @@ from tfplay.errors import InputError
 from tfplay.tasks import TrainedModel
 from tfplay.tasks.chat import encode_messages
 from tfplay.text import ROLES, Message
+from tfplay.text.words import normalize
 
 
 class Prompt(NamedTuple):
@@ -112,7 +112,7 @@ def message_lengths(trained: TrainedModel, messages: Sequence[Message]) -> list[
     if trained.task == "chat":
         texts = trained.tokenizer.tokenize_batch(message["content"] for message in messages)
         return [*(len(token_ids) + 2 for token_ids in texts), 1]
-    lines = [normalize("NFC", _transcript([message])) for message in messages]
+    lines = [normalize(_transcript([message])) for message in messages]
     lengths = [len(line) - len("Assistant:") for line in lines]
     starts = [piece.start for piece in trained.tokenizer.pieces(_transcript(messages))]
     ends = np.searchsorted(starts, np.cumsum(lengths))

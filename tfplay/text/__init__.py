@@ -28,6 +28,7 @@ from tfplay.text.formats import (
     write_pairs,
     write_questions,
 )
+from tfplay.text.limits import longest_text, require_length
 from tfplay.text.splits import bare, references_by_source, split_grouped, split_pairs, split_text
 from tfplay.text.tokenizers import (
     TOKENIZERS,
@@ -65,6 +66,7 @@ __all__ = [
     "check_conversation",
     "gpt2_tokenizer",
     "load_tokenizer",
+    "longest_text",
     "read_conll",
     "read_conversations",
     "read_images",
@@ -74,6 +76,7 @@ __all__ = [
     "read_questions",
     "read_text",
     "references_by_source",
+    "require_length",
     "split_grouped",
     "split_pairs",
     "split_text",

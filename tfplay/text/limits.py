@@ -1,0 +1,34 @@
+"""How long a text may be: asked before anything is done with it."""
+
+from tfplay.errors import InputError
+
+CHARACTERS_A_TOKEN = 64
+"""More than tokens have on average in any language and any vocabulary."""
+
+
+def longest_text(max_sequence_length: int) -> int:
+    """The most characters that a context can need; what is longer has no room in it.
+
+    Args:
+        max_sequence_length: The tokens that a model reads at once.
+
+    Example:
+        >>> longest_text(256)
+        16384
+    """
+    return CHARACTERS_A_TOKEN * max_sequence_length
+
+
+def require_length(text: str, longest: int, what: str = "The text") -> None:
+    """Checks the length of a text; to be called before the text is normalised or tokenized.
+
+    Args:
+        text: Of a visitor.
+        longest: The most characters that it may have.
+        what: How the error names the text.
+
+    Raises:
+        InputError: It has more.
+    """
+    if len(text) > longest:
+        raise InputError(f"{what} has {len(text):,} characters; the most is {longest:,}.")
