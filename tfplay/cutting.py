@@ -24,10 +24,15 @@ def cut_text(text: str, longest: int) -> str:
         >>> cut_text("unbelievable", 8)
         'unbelie…'
     """
+    return text if len(text) <= longest else whole_letters(text, longest - 1).rstrip() + "…"
+
+
+def whole_letters(text: str, longest: int) -> str:
+    """The beginning of a text, cut between letters as `cut_text` does, without an ellipsis."""
     if len(text) <= longest:
         return text
-    ends = (letter.end() for letter in _LETTER.finditer(text[:longest]))
-    return text[: max((end for end in ends if end < longest), default=0)].rstrip() + "…"
+    ends = (letter.end() for letter in _LETTER.finditer(text[: longest + 1]))
+    return text[: max((end for end in ends if end <= longest), default=0)]
 
 
 def quoted(value: Any) -> str:

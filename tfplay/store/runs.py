@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+from tfplay.cutting import cut_text
 from tfplay.errors import InputError
 from tfplay.store.files import home, write_json
 from tfplay.store.recipe import Recipe
@@ -130,7 +131,8 @@ def rename_run(run: Run, name: str) -> None:
     name = " ".join(name.split())
     if len(name) > LONGEST_NAME:
         raise InputError(
-            f"The name {name[:20] + '…'!r} has {len(name)} characters; the most is {LONGEST_NAME}."
+            f"The name {cut_text(name, 20)!r} has {len(name)} characters; "
+            f"the most is {LONGEST_NAME}."
         )
     run.note({"name": name})
 

@@ -179,8 +179,12 @@ class Tokenizer(ABC):
 
     def labels(self, token_ids: Iterable[int]) -> list[str]:
         """The tokens as people read them, with spaces and line breaks made visible."""
-        readable = (self._readable(self.token(token_id)) for token_id in token_ids)
-        return [token.translate(VISIBLE_SPACES) for token in readable]
+        token_ids = list(token_ids)
+        label = {
+            token_id: self._readable(self.token(token_id)).translate(VISIBLE_SPACES)
+            for token_id in set(token_ids)
+        }
+        return [label[token_id] for token_id in token_ids]
 
     def to_json(self) -> dict:
         """What `tokenizer_from_json` needs to build an equal tokenizer."""
