@@ -70,8 +70,10 @@ def read_table(path: str | os.PathLike, has_header: bool) -> Table:
 
 
 def _check_header(name: str, header: list[str]) -> None:
+    seen = set()
     for number, cell in enumerate(header, start=1):
         if not cell:
             raise InputError(f"{name}: column {number} has no name in the first line.")
-        if cell in header[: number - 1]:
+        if cell in seen:
             raise InputError(f"{name}: two columns are called {cell!r}.")
+        seen.add(cell)
