@@ -45,8 +45,14 @@ BACKEND_FILES = {
     "tfplay/training/distribution.py",  # nor share a batch between TensorFlow's devices
 }
 
-# Figures stand by themselves: arrays in, Plotly out.
-FIGURES_MAY_IMPORT = {"numpy", "plotly", "tfplay.figures", *sys.stdlib_module_names}
+# Figures stand by themselves: arrays in, Plotly out, and labels cut as everywhere.
+FIGURES_MAY_IMPORT = {
+    "numpy",
+    "plotly",
+    "tfplay.cutting",
+    "tfplay.figures",
+    *sys.stdlib_module_names,
+}
 
 
 def module_name(file: PurePath) -> str:

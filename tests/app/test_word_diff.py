@@ -4,6 +4,7 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.growth import too_fast
 from tfplay.app.run_samples import answers_html
 from tfplay.app.word_diff import diff_html
 
@@ -47,3 +48,16 @@ def test_a_right_answer_is_marked_and_a_wrong_one_stands_beside_what_is_right():
     assert "✓" in html("two")
     assert "✓" not in html("one")
     assert "right is" in html("one")
+
+
+def test_of_long_texts_all_between_the_first_and_the_last_change_is_new():
+    before, after = (
+        "same " * 500 + "old word here" + " end" * 500,
+        "same " * 500 + "new" + " end" * 500,
+    )
+    html = diff_html(before, after)
+    assert html == "same " * 500 + "<del>old word here</del><ins>new</ins>" + " end" * 500
+
+
+def test_a_comparison_costs_no_more_than_the_length_of_the_texts():
+    assert too_fast(lambda text: diff_html(text, f"x {text[1:]}"), ("alternating", "spaces")) == {}

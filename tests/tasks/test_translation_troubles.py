@@ -51,3 +51,8 @@ def test_unknown_tokens_that_were_written_are_counted(trained):
 )
 def test_the_longest_repeat_is_found(token_ids, repeat):
     assert longest_repeat(token_ids) == repeat
+
+
+def test_a_long_repeat_is_found_at_once():
+    row = list(range(2000))
+    assert longest_repeat([*row, 7, *row]) == (row, 2)

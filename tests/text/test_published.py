@@ -80,6 +80,8 @@ def test_bert_gives_all_published_encodings(bert, shared_data):
         ("中国!", ["中", "国", "!"]),
         ("don't", ["don", "'", "t"]),
         ("x" * 101, ["[UNK]"]),
+        ("हिन" * 34, ["[UNK]"]),
+        ("न" * 100, ["न", *["##न"] * 99]),
     ],
 )
 def test_bert_cleans_text_as_published(bert, text: str, tokens: list[str]):

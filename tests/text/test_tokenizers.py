@@ -219,6 +219,49 @@ def test_learned_word_pieces_keep_accents_and_case():
     assert tokenizer.detokenize(tokenizer.tokenize("Café हिन्दी")) == "Café हिन्दी"
 
 
+WITHOUT_SPACES = {
+    "Chinese": "去年冬天下了很大的雪所以我们在家里读书写字听音乐看电影一直到春天来了才出门。",
+    "Japanese": "わたしはきのうともだちとえいがをみてからレストランでばんごはんをたべました。",
+    "Thai": "เมื่อวานนี้ฉันไปตลาดกับแม่เพื่อซื้อผักและผลไม้แล้วเรากลับบ้านมาทำอาหารเย็นด้วยกัน",
+    "Lao": "ມື້ວານນີ້ຂ້ອຍໄປຕະຫຼາດກັບແມ່ເພື່ອຊື້ຜັກແລະໝາກໄມ້ແລ້ວພວກເຮົາກັບບ້ານ",
+    "Khmer": "ម្សិលមិញខ្ញុំបានទៅផ្សារជាមួយម្តាយដើម្បីទិញបន្លែនិងផ្លែឈើហើយយើងត្រឡប់មកផ្ទះវិញ",
+    "Khmer with marked words": "ម្សិលមិញ\u200bខ្ញុំ\u200bបាន\u200bទៅ\u200bផ្សារ",
+    "Burmese": "မနေ့ကကျွန်တော်အမေနဲ့ဈေးကိုသွားပြီးဟင်းသီးဟင်းရွက်နဲ့အသီးအနှံတွေဝယ်ခဲ့တယ်",
+    "Tibetan": "ཁ་སང་ང་ཨ་མ་དང་མཉམ་དུ་ཁྲོམ་ལ་ཕྱིན་ནས་ཚལ་དང་ཤིང་ཏོག་ཉོས་པ་ཡིན།",
+    "German": "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetzgebung",
+    "Hindi": "अंतरराष्ट्रीयकरणसंबंधीप्रशासनिकसुविधाओंकेविस्तारीकरणकार्यक्रम",
+    "a thousand letters": "nevermore" * 113,
+}
+
+
+@pytest.mark.parametrize("text", WITHOUT_SPACES.values(), ids=WITHOUT_SPACES)
+def test_word_pieces_give_back_words_of_any_length(text: str, tmp_path):
+    half = len(text) // 2
+    texts = [text[:half], text[half:], f"{text[half:]} {text[:half]}\n{text[:3]}"]
+    trained = WordPieceTokenizer.train(texts, 500)
+    trained.save(tmp_path / "tokenizer.json")
+    for tokenizer in (trained, load_tokenizer(tmp_path / "tokenizer.json")):
+        for each in (*texts, nfc(text), text * 3, f"{text}\n{text}"):
+            assert tokenizer.detokenize(tokenizer.tokenize(each)) == nfc(each)
+            pieces = tokenizer.pieces(each)
+            assert [(piece.start, piece.end) for piece in pieces if piece.token == "[UNK]"] == []
+
+
+def test_the_longest_piece_is_taken_first():
+    vocabulary = [*SPECIAL, "un", "u", "##n", "##aff", "##able", "##a", "##ff", "##able"[:4]]
+    tokenizer = WordPieceTokenizer(vocabulary)
+    assert tokenizer.labels(tokenizer.tokenize("unaffable")) == ["un", "##aff", "##able"]
+    assert tokenizer.tokenize("unaffablex") == [tokenizer.unknown_id]
+
+
+def test_long_words_are_learned_from_in_parts():
+    text = "loremipsumdolor" * 101
+    for kind in (WordPieceTokenizer, BytePairTokenizer):
+        tokenizer = kind.train([text], 400)
+        assert tokenizer.detokenize(tokenizer.tokenize(text)) == text
+        assert len(tokenizer.tokenize(text)) < len(text) / 7
+
+
 def broken(**changes) -> dict:
     return TRAINED["byte-pair"].to_json() | changes
 

@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from tfplay.app.model_code import load_model_code
+from tfplay.cutting import whole_letters
 from tfplay.errors import InputError
 from tfplay.store import Run, open_run
 from tfplay.text.corpora import CORPORA
@@ -17,7 +18,7 @@ LONGEST_BEGINNING = 40  # characters
 # What of an example a visitor would type in, by the task.
 _TRIES: dict[str, Callable[[Any], Any]] = {
     "translation": lambda pair: pair.source,
-    "language-model": lambda text: text[:LONGEST_BEGINNING].strip(),
+    "language-model": lambda text: whole_letters(text, LONGEST_BEGINNING).strip(),
     "masked-words": lambda text: text,
     "classification": lambda example: example.text,
     "tagging": lambda sentence: " ".join(sentence.words),

@@ -10,6 +10,7 @@ from tfplay.app.model_code import load_model_code
 from tfplay.app.recipe_fields import FIELDS
 from tfplay.app.recipe_link import RUN_PARAMETER
 from tfplay.app.sample_data import samples_of
+from tfplay.cutting import quoted
 from tfplay.errors import InputError
 from tfplay.store import Recipe, default_recipe, list_runs, list_shipped
 from tfplay.store.recipe_text import recipe_from_query, recipe_to_query, with_corpus
@@ -78,7 +79,7 @@ def _named_runs_recipe(query: dict[str, str]) -> Recipe:
     run_id = query[RUN_PARAMETER]
     runs = {run.id: run for run in (*list_shipped(), *list_runs())}
     if run_id not in runs:
-        raise InputError(f"There is no run {run_id!r:.80}; it may have been deleted.")
+        raise InputError(f"There is no run {quoted(run_id)}; it may have been deleted.")
     run = runs[run_id]
     if run.is_shipped:
         from tfplay.zoo import ZOO  # with Keras

@@ -5,6 +5,7 @@ from tempfile import TemporaryDirectory
 
 import streamlit as st
 
+from tfplay.cutting import cut_text
 from tfplay.store import write_corpus
 from tfplay.text.corpora import CORPORA, Corpus, fitting_tasks
 
@@ -29,4 +30,4 @@ def preview(name: str) -> str:
     with TemporaryDirectory() as folder:
         text = write_corpus(name, PREVIEWED, Path(folder)).read_text(encoding="utf-8").strip()
     shown = "\n".join(text.split("\n", 12)[:12])
-    return shown if len(shown) <= LONGEST_PREVIEW else shown[:LONGEST_PREVIEW] + " …"
+    return cut_text(shown, LONGEST_PREVIEW)

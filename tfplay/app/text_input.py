@@ -5,6 +5,7 @@ import streamlit as st
 from tfplay.app.examples import run_examples
 from tfplay.app.layout import plain
 from tfplay.app.text_box import longest_read, text_box
+from tfplay.cutting import cut_text
 from tfplay.store import Run
 
 LONGEST_LABEL = 48  # characters
@@ -57,12 +58,8 @@ def example_buttons(choices: dict[str, dict[str, str]], key: str) -> None:
     with st.container(horizontal=True, gap="small"):
         for number, (name, texts) in enumerate(choices.items()):
             st.button(
-                plain(_shortened(name)),
+                plain(cut_text(name, LONGEST_LABEL)),
                 key=f"{key} example {number}",
                 on_click=st.session_state.update,
                 args=(texts,),
             )
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= LONGEST_LABEL else text[: LONGEST_LABEL - 1] + "…"

@@ -7,6 +7,7 @@ from typing import Any
 from tfplay.commands.model_option import add_model_option, open_trained
 from tfplay.errors import InputError
 from tfplay.text.files import read_utf8
+from tfplay.text.limits import LONGEST_READ, require_length
 
 HELP = "find the answer to a question in a passage"
 
@@ -26,6 +27,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     if (options.context is None) == (options.context_file is None):
         raise InputError("Give the passage with --context, or its file with --context-file.")
     context = options.context or read_utf8(options.context_file)
+    require_length(context, LONGEST_READ, "The passage")
     found = answer(open_trained(options.model, "answers"), options.question, context)
     return {
         "question": options.question,

@@ -6,6 +6,7 @@ from typing import Any
 from tfplay.commands.model_option import add_model_option, open_trained
 from tfplay.config import DecodingConfig
 from tfplay.errors import InputError
+from tfplay.text.limits import longest_text, require_length
 from tfplay.text.words import normalize
 
 HELP = "go on writing from a prompt"
@@ -61,6 +62,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         seed=options.seed,
     )
     trained = open_trained(options.model, "language-model", "chat")
+    require_length(options.prompt, longest_text(trained.context), "The prompt")
     prompt_ids = trained.tokenizer.tokenize(options.prompt)
     if len(prompt_ids) >= trained.context:
         raise InputError(

@@ -2,6 +2,8 @@
 
 from html import escape
 
+from tfplay.cutting import cut_text
+
 
 def short_label(text: str, longest: int) -> str:
     """The text as a figure shows it letter by letter, cut with an ellipsis if it is long.
@@ -14,5 +16,4 @@ def short_label(text: str, longest: int) -> str:
         >>> short_label("unbelievable", 8)
         'unbelie…'
     """
-    cut = text if len(text) <= longest else text[: longest - 1] + "…"
-    return escape(cut, quote=False)
+    return escape(cut_text(text, longest), quote=False)

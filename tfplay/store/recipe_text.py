@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from tfplay.cutting import quoted
 from tfplay.errors import InputError
 from tfplay.store.recipe import (
     DATA_FIELDS,
@@ -127,7 +128,7 @@ def with_corpus(recipe: Recipe, corpus: str, examples: int | None = None) -> Rec
 
     known = CORPORA | PUBLISHED
     if corpus not in known:
-        raise InputError(f"There is no corpus {corpus!r:.80}; there are {', '.join(known)}.")
+        raise InputError(f"There is no corpus {quoted(corpus)}; there are {', '.join(known)}.")
     if known[corpus].task not in fitting_tasks(recipe.task):
         raise InputError(
             f"The corpus {corpus!r} is for {known[corpus].task}, not for {recipe.task}."

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from tfplay.cutting import cut_text
 from tfplay.errors import InputError
 from tfplay.home import home, keep_private
 from tfplay.store.digest import digest
@@ -171,7 +172,8 @@ def rename_run(run: Run, name: str) -> None:
     name = " ".join(name.split())
     if len(name) > LONGEST_NAME:
         raise InputError(
-            f"The name {name[:20] + '…'!r} has {len(name)} characters; the most is {LONGEST_NAME}."
+            f"The name {cut_text(name, 20)!r} has {len(name)} characters; "
+            f"the most is {LONGEST_NAME}."
         )
     run.note({"name": name})
 

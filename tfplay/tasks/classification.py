@@ -30,6 +30,7 @@ from tfplay.text import (
     split_grouped,
     write_labelled,
 )
+from tfplay.text.limits import longest_text
 
 
 class ClassificationTask(Task):
@@ -155,7 +156,8 @@ def classify(trained: TrainedModel, texts: Sequence[str]) -> list[dict[str, floa
 
 def encode_texts(tokenizer: Tokenizer, texts: Sequence[str], context: int) -> list[list[int]]:
     """A start token, the text's own as far as there is room, an end token."""
+    beginnings = (text[: longest_text(context)] for text in texts)
     return [
         [tokenizer.start_id, *token_ids[: context - 2], tokenizer.end_id]
-        for token_ids in tokenizer.tokenize_batch(texts)
+        for token_ids in tokenizer.tokenize_batch(beginnings)
     ]

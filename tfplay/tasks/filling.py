@@ -1,5 +1,6 @@
 """Filling masks in a text with a trained model."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from tfplay.tasks.base import TrainedModel
 from tfplay.tasks.batches import Encoded
 from tfplay.tasks.prediction import predict
 from tfplay.text import Pair, Piece, Tokenizer
+from tfplay.text.limits import longest_text, require_length
 from tfplay.text.words import WORD_PATTERNS, normalize
 
 MASK = "[MASK]"
@@ -58,6 +60,7 @@ def fill(trained: TrainedModel, text: str, top: int = 5) -> list[list[Candidate]
         >>> fill(trained, "We are [MASK].", top=2)
         [[Candidate(token='friends', probability=0.61), Candidate(token='here', probability=0.07)]]
     """
+    require_length(text, longest_text(trained.context))
     text = with_blanks(text)
     if not 1 <= top <= trained.tokenizer.vocabulary_size:
         raise InputError(
@@ -171,12 +174,16 @@ def _blank(
     """
     if WORD_PATTERNS[tokenizer.word_pattern].fullmatch(f" {BLANK}"):
         places = [
-            range(place.start - text[: place.start].endswith(" "), place.stop) for place in places
+            range(place.start - text.endswith(" ", 0, place.start), place.stop) for place in places
         ]
     blanked = Blanked([tokenizer.start_id], [], [], [])
     last_place = None
+    stops = [place.stop for place in places]
     for piece in tokenizer.pieces(text):
-        place = next((p for p in places if piece.start < p.stop and piece.end > p.start), None)
+        number = bisect_right(stops, piece.start)  # the first that ends behind the piece's start
+        place = places[number] if number < len(places) else None
+        if place is not None and piece.end <= place.start:
+            place = None
         if place is None:
             blanked.token_ids.append(piece.token_id)
             blanked.pieces.append(piece)

@@ -6,6 +6,7 @@ import regex
 
 from tfplay.tasks.base import BATCH_SIZE, TrainedModel
 from tfplay.tasks.translator import longest_source, translate_all
+from tfplay.text.limits import longest_text
 from tfplay.text.sentences import split_sentences
 
 _SPACE_AFTER_A_WORD = regex.compile(r"(?<=\S)\s+(?=\S)")
@@ -64,7 +65,8 @@ def _fits(trained: TrainedModel, text: str) -> bool:
     longest = longest_source(trained)
     if trained.architecture == "decoder-only":
         longest = max(1, longest // 2)
-    return len(trained.tokenizer.tokenize(" ".join(text.split()))) <= longest
+    text = " ".join(text.split())
+    return len(text) <= longest_text(longest) and len(trained.tokenizer.tokenize(text)) <= longest
 
 
 def _halve(trained: TrainedModel, text: str) -> list[str]:

@@ -1,6 +1,7 @@
 """Why a translation goes wrong: what of it can be measured in the model."""
 
 import unicodedata
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -81,12 +82,20 @@ def longest_repeat(token_ids: Sequence[int]) -> tuple[list[int], int]:
         >>> longest_repeat([5, 7, 2, 3, 5, 7, 2])
         ([5, 7, 2], 2)
     """
-    for length in range(len(token_ids) - 1, SHORTEST_REPEAT - 1, -1):
-        rows = zip(*(token_ids[offset:] for offset in range(length)), strict=False)
-        [(row, count)] = Counter(rows).most_common(1)
-        if count > 1:
-            return list(row), count
-    return [], 0
+
+    def most_frequent(length: int) -> tuple[tuple[int, ...], int]:
+        starts = range(len(token_ids) - length + 1)
+        rows = Counter(tuple(token_ids[start : start + length]) for start in starts)
+        return rows.most_common(1)[0]
+
+    # What begins a row that stands twice stands twice too, so the lengths can be bisected.
+    lengths = range(SHORTEST_REPEAT, len(token_ids))
+    length = SHORTEST_REPEAT - 1
+    length += bisect_left(lengths, True, key=lambda each: most_frequent(each)[1] == 1)
+    if length < SHORTEST_REPEAT:
+        return [], 0
+    row, count = most_frequent(length)
+    return list(row), count
 
 
 def _is_punctuation(text: str) -> bool:

@@ -12,6 +12,7 @@ from tfplay.decoding import beam_search, generate
 from tfplay.errors import InputError
 from tfplay.tasks.base import BATCH_SIZE, TrainedModel
 from tfplay.tasks.batches import bucket_length, pad
+from tfplay.text.limits import longest_text, require_length
 
 SHORTEST_ALONE = 64
 """Tokens that a single text is padded to: whoever types it would else wait, at every few words,
@@ -151,7 +152,9 @@ def encode_source(trained: TrainedModel, text: str) -> list[int]:
     Raises:
         InputError: The text is empty, or longer than the model can read.
     """
-    token_ids = trained.tokenizer.tokenize(" ".join(text.split()))
+    text = " ".join(text.split())
+    require_length(text, longest_text(trained.context))
+    token_ids = trained.tokenizer.tokenize(text)
     if not token_ids:
         raise InputError("There is nothing to translate: the text is empty.")
     has_encoder = trained.architecture == "encoder-decoder"

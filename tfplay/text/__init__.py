@@ -29,6 +29,7 @@ from tfplay.text.formats import (
     write_questions,
 )
 from tfplay.text.formats.grid import Columns, check_columns, check_roles
+from tfplay.text.limits import longest_text, require_length
 from tfplay.text.report import Report
 from tfplay.text.splits import bare, references_by_source, split_grouped, split_pairs, split_text
 from tfplay.text.tokenizers import (
@@ -71,6 +72,7 @@ __all__ = [
     "check_roles",
     "gpt2_tokenizer",
     "load_tokenizer",
+    "longest_text",
     "read_conll",
     "read_conversations",
     "read_images",
@@ -80,6 +82,7 @@ __all__ = [
     "read_questions",
     "read_text",
     "references_by_source",
+    "require_length",
     "split_grouped",
     "split_pairs",
     "split_text",

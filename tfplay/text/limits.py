@@ -5,6 +5,9 @@ from tfplay.errors import InputError
 CHARACTERS_A_TOKEN = 64
 """More than tokens have on average in any language and any vocabulary."""
 
+LONGEST_READ = 1_000_000
+"""The most characters of a text that a model reads part by part."""
+
 
 def longest_text(max_sequence_length: int) -> int:
     """The most characters that a context can need; what is longer has no room in it.

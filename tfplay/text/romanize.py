@@ -1,7 +1,8 @@
 """Devanagari read aloud in Latin letters."""
 
 import re
-import unicodedata
+
+from tfplay.text.words import normalize
 
 
 def _table(text: str) -> dict[str, str]:
@@ -41,7 +42,7 @@ def romanize(text: str) -> str:
         >>> romanize("हम दोस्त हैं।")
         'ham dost haiṁ.'
     """
-    words = unicodedata.normalize("NFC", text)
+    words = normalize(text)
     words = _WORD.sub(lambda match: _romanize_word(match.group()), words)
     return _SINGLE_SIGN.sub(lambda match: SINGLE_SIGNS[match.group()], words)
 
@@ -49,7 +50,7 @@ def romanize(text: str) -> str:
 def _romanize_word(word: str) -> str:
     syllables = _syllables(word)
     _silence(syllables)
-    return unicodedata.normalize("NFC", "".join(map("".join, syllables)))
+    return normalize("".join(map("".join, syllables)))
 
 
 def _syllables(word: str) -> list[list[str]]:

@@ -4,11 +4,12 @@ import regex
 
 # A mark that ends a sentence, with the quotes and brackets that close behind it, and the space
 # after; a full stop after a title or a single letter ends none. A line break always ends one.
+# Marks without a space behind them are matched too, so that none is looked at twice.
 _END = regex.compile(
-    r"""(?: (?<! \b (?: Mr|Mrs|Ms|Dr|Prof|St|vs|\p{Lu} ) ) \.  |  [!?…।॥] )+
-        ['"’”»)\]]* (?: \s+ | $ )
-      | [。！？]+ [」』”]* \s*
-      | \n \s*""",
+    r"""(?P<title> (?<= \b (?: Mr|Mrs|Ms|Dr|Prof|St|vs|\p{Lu} ) ) \. (?! [.!?…।॥] ) )
+      | [.!?…।॥]++ ['"’”»)\]]*+ (?: \s++ | $ | (?P<goes_on>) )
+      | [。！？]++ [」』”]*+ \s*+
+      | \n \s*+""",
     regex.VERBOSE,
 )
 
@@ -25,7 +26,8 @@ def split_sentences(text: str) -> list[str]:
     """
     sentences, start = [], 0
     for end in _END.finditer(text):
-        if text[start : end.end()].strip():
+        is_end = end["title"] is None and end["goes_on"] is None
+        if is_end and text[start : end.end()].strip():
             sentences.append(text[start : end.end()])
             start = end.end()
     rest = text[start:]

@@ -1,5 +1,6 @@
 """Words that a vocabulary does not have."""
 
+from bisect import bisect_right
 from typing import NamedTuple
 
 from tfplay.text.tokenizers import Tokenizer
@@ -34,10 +35,11 @@ def unfamiliar_words(tokenizer: Tokenizer, text: str) -> list[UnfamiliarWord]:
     """
     text = normalize(text)
     pieces = tokenizer.pieces(text)
+    ends = [piece.end for piece in pieces]
     found = []
     for match in WORD_PATTERNS["word"].finditer(text):
         start, end = match.span()
-        inside = [piece for piece in pieces if start < piece.end <= end]  # a space may come first
+        inside = pieces[bisect_right(ends, start) : bisect_right(ends, end)]
         is_unknown = any(piece.token_id == tokenizer.unknown_id for piece in inside)
         is_spelled_out = len(inside) >= 3 and end - start < FEW_LETTERS * len(inside)
         is_meant_to_be = tokenizer.kind == "character" or match.group().isdecimal()

@@ -13,6 +13,7 @@ from tfplay.app.chat.requests import Wanted
 from tfplay.app.chat.visible import visible
 from tfplay.app.loading import run_trained
 from tfplay.config import DecodingConfig
+from tfplay.cutting import cut_text
 from tfplay.errors import InputError
 from tfplay.store import Run
 from tfplay.store.conversations import Conversation
@@ -114,8 +115,8 @@ def _refuse_unknown(trained: "TrainedModel", text: str) -> None:
     """Raises an `InputError` if the vocabulary has nothing of the text."""
     if set(trained.tokenizer.tokenize(text)) <= {trained.tokenizer.unknown_id}:
         raise InputError(
-            f"This model's vocabulary has nothing of {text[:40]!r}: it would read unknown tokens "
-            "only; write in the words and letters that it was trained on."
+            f"This model's vocabulary has nothing of {cut_text(text, 40)!r}: it would read unknown "
+            "tokens only; write in the words and letters that it was trained on."
         )
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from tfplay.app.loading import run_trained, written_at
 from tfplay.config import DecodingConfig
+from tfplay.cutting import cut_text
 from tfplay.store import Run, open_run
 from tfplay.text import Message
 
@@ -43,8 +44,7 @@ class Subject(NamedTuple):
     def quote(self, message: int) -> str:
         """What a message is called and how it begins."""
         text = self.messages[message]["content"]
-        shortened = text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…"
-        return f"{self.name(message)}: {shortened}"
+        return f"{self.name(message)}: {cut_text(text, LONGEST_QUOTE)}"
 
 
 def read_xray(subject: Subject) -> "ReplyXray":

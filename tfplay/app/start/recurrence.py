@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from tfplay.app.diagram import Shape, box, diagram, line, words
+from tfplay.cutting import cut_text
 
 MOST_WORDS = 14
 CELL, ROOM = 74, 40
@@ -75,8 +76,7 @@ def recurrence_shapes(
         for place, name in enumerate(names):
             kind = "attention" if place in (first, last) else ""
             shapes.append(box(place * CELL + 4, row, CELL - 18, ROOM - 10, kind))
-            shown = name if len(name) < 9 else name[:8] + "…"
-            shapes.append(words(place * CELL + (CELL - 10) / 2, row + 15, shown))
+            shapes.append(words(place * CELL + (CELL - 10) / 2, row + 15, cut_text(name, 9)))
     for place in range(len(names) - 1):
         kind = "path" if first <= place < last else ""
         shapes.append(line(f"M {(place + 1) * CELL - 14} {chain + 15} h 18", kind))

@@ -13,6 +13,7 @@ from tfplay.app.layout import errors_shown
 from tfplay.app.lesson import choose_subject, source_caption, traced
 from tfplay.app.start.recurrence import recurrence_view
 from tfplay.app.task_views import TASK_VIEWS
+from tfplay.cutting import cut_text
 
 SHOWN_ROWS, SHOWN_COLUMNS = 10, 24
 WIDTH, HEIGHT = 220, 110
@@ -137,7 +138,7 @@ def picture_shapes(picture: np.ndarray | list) -> list[Shape]:
     for row, (name, probability) in enumerate(picture):
         y = 4 + row * 21
         shapes.append(box(90, y, max(1, probability * 90), 16, "end"))
-        shapes.append(words(0, y + 8, _cut(name, 13), "start"))
+        shapes.append(words(0, y + 8, cut_text(name, 13), "start"))
         shapes.append(words(186, y + 8, f"{probability:.0%}", "start soft"))
     return shapes
 
@@ -147,7 +148,7 @@ def _pieces(tokens: list[str]) -> list[Shape]:
     shapes: list[Shape] = []
     x = y = 4.0
     for index, token in enumerate(tokens):
-        name = _cut(token, 12)
+        name = cut_text(token, 12)
         width = 12 + 7.5 * len(name)
         if x + width > WIDTH:
             x, y = 4.0, y + 26
@@ -157,7 +158,3 @@ def _pieces(tokens: list[str]) -> list[Shape]:
         shapes += [box(x, y, width, 21, kind), words(x + width / 2, y + 11, name)]
         x += width + 4
     return shapes
-
-
-def _cut(text: str, length: int) -> str:
-    return text if len(text) <= length else text[: length - 1] + "…"

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from tfplay.app.layout import plain
+from tfplay.cutting import whole_letters
 from tfplay.text import Tokenizer
 from tfplay.text.unfamiliar import unfamiliar_words
 from tfplay.text.words import normalize
@@ -17,7 +18,7 @@ MOST_NAMED = 8
 
 def reading_notes(tokenizer: Tokenizer, *texts: str) -> None:
     """Warns of texts without words, and of words that the model never learned."""
-    texts = [normalize(text)[:MOST_LETTERS] for text in texts if text.strip()]
+    texts = [normalize(whole_letters(text, MOST_LETTERS)) for text in texts if text.strip()]
     if texts and not all(any(map(str.isalnum, text)) for text in texts):
         st.warning(
             "There is no word here, only signs: the model has little to go by.",

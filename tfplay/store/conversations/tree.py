@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
+from tfplay.cutting import cut_text
 from tfplay.errors import InputError
 from tfplay.text import Message
 
@@ -65,8 +66,8 @@ class Conversation:
     def title(self) -> str:
         """Its name, or the beginning of what was said first."""
         first = next(iter(self.turns.values()), None)
-        text = " ".join((self.name or (first.content if first else "")).split())
-        return text if len(text) <= LONGEST_TITLE else text[: LONGEST_TITLE - 1].rstrip() + "…"
+        text = self.name or (first.content if first else "")
+        return cut_text(" ".join(text.split()), LONGEST_TITLE)
 
     def branch(self, end: int | None) -> list[Turn]:
         """The turns that lead to this one, which is the last of them."""

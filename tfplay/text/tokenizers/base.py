@@ -4,7 +4,7 @@ import json
 import os
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, astuple, dataclass
 from itertools import chain
 from pathlib import Path
@@ -39,6 +39,7 @@ class SpecialTokens:
 
 
 LEARNED = SpecialTokens()
+LONGEST_LEARNED = 200
 
 
 @dataclass(frozen=True)
@@ -188,8 +189,12 @@ class Tokenizer(ABC):
 
     def labels(self, token_ids: Iterable[int]) -> list[str]:
         """The tokens as people read them, with spaces and line breaks made visible."""
-        readable = (self._readable(self.token(token_id)) for token_id in token_ids)
-        return [token.translate(VISIBLE_SPACES) for token in readable]
+        token_ids = list(token_ids)
+        label = {
+            token_id: self._readable(self.token(token_id)).translate(VISIBLE_SPACES)
+            for token_id in set(token_ids)
+        }
+        return [label[token_id] for token_id in token_ids]
 
     def to_json(self) -> dict:
         """What `tokenizer_from_json` needs to build an equal tokenizer."""
@@ -265,6 +270,17 @@ def count_words(texts: Iterable[str], split: Callable[[str], list[str]]) -> Coun
     if not counts:
         raise InputError("There is no text to learn a vocabulary from.")
     return counts
+
+
+def in_short_parts(words: Iterable[str]) -> Iterator[str]:
+    """The words, the very long ones in parts, to learn from.
+
+    The learners of the `tokenizers` library take the square of a word's length, and a language
+    without spaces, or a visitor with a grudge, writes long ones.
+    """
+    for word in words:
+        for start in range(0, len(word), LONGEST_LEARNED):
+            yield word[start : start + LONGEST_LEARNED]
 
 
 def require_room(vocabulary_size: int, needed: int) -> None:

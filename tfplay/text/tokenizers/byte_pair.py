@@ -14,6 +14,7 @@ from tfplay.text.tokenizers.base import (
     SpecialTokens,
     Tokenizer,
     count_words,
+    in_short_parts,
     require_room,
 )
 from tfplay.text.words import WORD_PATTERNS
@@ -94,7 +95,7 @@ class BytePairTokenizer(Tokenizer):
             add_prefix_space=False, use_regex=False
         )
         learner.train_from_iterator(
-            counts.elements(),
+            in_short_parts(counts.elements()),
             tokenizers.trainers.BpeTrainer(
                 vocab_size=vocabulary_size,
                 special_tokens=LEARNED.spellings,

@@ -7,7 +7,7 @@ same, as long as a text is plain ASCII: there a character is a byte.
 import math
 from collections import Counter
 from collections.abc import Callable, Sequence
-from itertools import chain, pairwise
+from itertools import chain, groupby, pairwise
 from typing import NamedTuple
 
 from tfplay.errors import InputError
@@ -131,13 +131,15 @@ def _candidates(
     score: Callable[[Candidate], float],
 ) -> tuple[Candidate, ...]:
     """All pairs, the best first; of equal ones that of the older tokens, as the library has it."""
-    singles, pairs = Counter(), Counter()
+    singles, pairs, doubles = Counter(), Counter(), Counter()
     for word, tokens in splits.items():
-        for token in tokens:
-            singles[token] += counts[word]
+        for token, run in groupby(tokens):
+            length = len(list(run))
+            singles[token] += length * counts[word]
+            doubles[token] += length // 2 * counts[word]  # "aaa" has "aa" twice, but one to merge
         for pair in pairwise(tokens):
             pairs[pair] += counts[word]
-    candidates = []
+    candidates, total = [], singles.total()
     for (left, right), count in pairs.items():
         candidate = Candidate(
             left,
@@ -147,23 +149,16 @@ def _candidates(
             gain=0.0,
             merged=left + right.removeprefix(GLUE),
         )
-        times = count if left != right else _times_merged(candidate, splits, counts)
-        candidates.append(candidate._replace(gain=_gain(candidate, times, singles)))
+        times = count if left != right else doubles[left]
+        candidates.append(candidate._replace(gain=_gain(candidate, times, singles, total)))
     age = {token: index for index, token in enumerate(vocabulary)}
     candidates.sort(key=lambda pair: (-score(pair), -pair.count, age[pair.left], age[pair.right]))
     return tuple(candidates)
 
 
-def _times_merged(pair: Candidate, splits: dict[str, Tokens], counts: Counter[str]) -> int:
-    """How often a pair of equal tokens is merged: "aaa" has it twice, but only once to merge."""
-    saved = {word: len(tokens) - len(merge_pair(tokens, pair)) for word, tokens in splits.items()}
-    return sum(counts[word] * count for word, count in saved.items())
-
-
-def _gain(pair: Candidate, times: int, singles: Counter[str]) -> float:
+def _gain(pair: Candidate, times: int, singles: Counter[str], total: int) -> float:
     """By how much log L = sum_t n_t log(n_t / N) grows, each token's probability being n_t / N."""
-    total = singles.total()
-    after = Counter({token: singles[token] for token in (pair.left, pair.right, pair.merged)})
+    after = {token: singles[token] for token in (pair.left, pair.right, pair.merged)}
     before = sum(map(_n_log_n, after.values())) - _n_log_n(total)
     after[pair.left] -= times
     after[pair.right] -= times

@@ -1,10 +1,11 @@
 """WordPiece: words fall into the longest pieces the vocabulary has."""
 
+import math
 import unicodedata
 from collections.abc import Iterable, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 import tokenizers
 
@@ -14,20 +15,21 @@ from tfplay.text.tokenizers.base import (
     SpecialTokens,
     Tokenizer,
     count_words,
+    in_short_parts,
     require_room,
 )
 from tfplay.text.words import GLUE, glued_words, is_glued, join_glued_words, normalize
 
-if TYPE_CHECKING:
-    import keras_nlp
+BERT_LONGEST_WORD = 100
 
 
 class WordPieceTokenizer(Tokenizer):
     """Takes the longest piece that a word begins with, then the longest that follows, and so on.
 
     Schuster and Nakajima 2012; Wu et al. 2016, arXiv:1609.08144. "##" says that a piece is written
-    without a space before it. The matching is keras-nlp's, which gives a word of more than 100
-    bytes the unknown token.
+    without a space before it. A word may have any length, as languages that write no spaces have
+    whole clauses for words; only BERT takes one of more than 100 characters for unknown. Libraries
+    have such a limit for every vocabulary, because their matching takes the square of a word.
 
     Args:
         vocabulary: The tokens; a token's id is its position.
@@ -59,6 +61,8 @@ class WordPieceTokenizer(Tokenizer):
         if self.unknown_id is None:
             raise InputError("A WordPiece vocabulary needs a token for unknown words.")
         self.uncased = uncased
+        self._longest_word = BERT_LONGEST_WORD if word_pattern == "bert" else math.inf
+        self._longest_token = max(map(len, self.vocabulary))
 
     @classmethod
     def train(cls, texts: Iterable[str], vocabulary_size: int) -> Self:
@@ -69,7 +73,7 @@ class WordPieceTokenizer(Tokenizer):
         require_room(vocabulary_size, len(single))
         learner = tokenizers.Tokenizer(tokenizers.models.WordPiece())
         learner.train_from_iterator(
-            (word.removeprefix(GLUE) for word in counts.elements()),
+            in_short_parts(word.removeprefix(GLUE) for word in counts.elements()),
             # Without ids of their own from the start, the glued letters get them by chance.
             tokenizers.trainers.WordPieceTrainer(
                 vocab_size=vocabulary_size, special_tokens=single, show_progress=False
@@ -81,14 +85,6 @@ class WordPieceTokenizer(Tokenizer):
     def to_json(self) -> dict:
         """What `tokenizer_from_json` needs to build an equal tokenizer."""
         return super().to_json() | {"word_pattern": self.word_pattern, "uncased": self.uncased}
-
-    @cached_property
-    def _matcher(self) -> "keras_nlp.tokenizers.WordPieceTokenizer":
-        import keras_nlp
-
-        return keras_nlp.tokenizers.WordPieceTokenizer(
-            self.vocabulary, oov_token=self.special_tokens.unknown, split=False
-        )
 
     def _spell(self, text: str) -> tuple[str, Sequence[int]]:
         if not self.uncased:
@@ -103,7 +99,22 @@ class WordPieceTokenizer(Tokenizer):
         return glued_words(spelled) if self.word_pattern == "word" else super()._words(spelled)
 
     def _encode(self, words: list[str]) -> list[list[int]]:
-        return self._matcher.tokenize([[word] for word in words])
+        return [self._match(word) for word in words]
+
+    def _match(self, word: str) -> list[int]:
+        """The longest token that the word begins with, then the longest that follows, and so on."""
+        token_ids, start, glue = [], 0, ""
+        if len(word) > self._longest_word:
+            return [self.unknown_id]
+        while start < len(word):
+            end = min(len(word), start + self._longest_token)
+            while end > start and glue + word[start:end] not in self._ids:
+                end -= 1
+            if end == start:
+                return [self.unknown_id]
+            token_ids.append(self._ids[glue + word[start:end]])
+            start, glue = end, GLUE
+        return token_ids
 
     def _spans(self, word: str, token_ids: list[int]) -> list[tuple[int, int]]:
         if token_ids == [self.unknown_id]:
