@@ -5,7 +5,7 @@ from tfplay.app.attention import attention_maps, picture_attention_maps
 from tfplay.app.heads import VIEWS
 from tfplay.app.lesson import choose_subject, choose_view
 from tfplay.app.picture import picture
-from tfplay.app.understand.pictures import choose_picture
+from tfplay.app.pictures import choose_picture
 
 page_header(
     "Attention",
