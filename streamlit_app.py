@@ -4,11 +4,11 @@ import sys
 import streamlit as st
 from starlette.middleware import Middleware
 
-from tfplay.app.layout import errors_shown
-from tfplay.app.lifecycle import told_in_a_sentence, trainings_go_on
-from tfplay.app.loading import run_trained
-from tfplay.app.navigation import PAGE_ICON, menu
-from tfplay.app.trust import streamlit_trust
+from tfplay.app.frame.layout import errors_shown
+from tfplay.app.frame.lifecycle import told_in_a_sentence, trainings_go_on
+from tfplay.app.frame.navigation import PAGE_ICON, menu
+from tfplay.app.frame.trust import streamlit_trust
+from tfplay.app.model.loading import run_trained
 from tfplay.errors import InputError
 from tfplay.server import (
     ApiSettings,

@@ -14,15 +14,22 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 
+
+def lines_of_map(name: str) -> list[str]:
+    """The lines of the map's block of this name."""
+    text = (ROOT / "docs/CONTRIBUTING.md").read_text(encoding="utf-8")
+    return re.search(rf"^```{name}\n(.*?)^```", text, re.DOTALL | re.MULTILINE)[1].splitlines()
+
+
 # Top of the house first: a room uses itself and the rooms below it.
-MAP = re.search(
-    r"^```house\n(.*?)^```",
-    (ROOT / "docs/CONTRIBUTING.md").read_text(encoding="utf-8"),
-    re.DOTALL | re.MULTILINE,
-)[1]
 HOUSE = [
-    line.split()[0].rstrip("/").removesuffix(".py").replace("/", ".") for line in MAP.splitlines()
+    first.rstrip("/").removesuffix(".py").replace("/", ".")
+    for first, *_ in map(str.split, lines_of_map("house"))
 ]
+APP = [re.findall(r"(\w+)/(?= )", line) for line in lines_of_map("app")]
+APP_PAGES = {room for line in APP for room in line if len(line) > 1}
+APP_SHARED = [room for line in APP for room in line if len(line) == 1]
+"""Top first, like the house."""
 
 STREAMLIT_ROOMS = {"streamlit_app", "pages", "tfplay.app"}
 
@@ -82,6 +89,8 @@ def objection(file: PurePath, module: str) -> str | None:
     library = module.split(".")[0]
     if target in HOUSE and HOUSE.index(target) < HOUSE.index(room):
         return "the arrow runs upward"
+    if reason := app_objection(file, module):
+        return reason
     if library == "streamlit" and room not in STREAMLIT_ROOMS:
         return "only the app and its pages know Streamlit"
     if library in MODEL_LIBRARIES and room in MODEL_FREE_ROOMS:
@@ -90,6 +99,21 @@ def objection(file: PurePath, module: str) -> str | None:
         return "the core uses keras.ops only"
     if room == "tfplay.figures" and target not in FIGURES_MAY_IMPORT:
         return "figures use arrays and Plotly only"
+    return None
+
+
+def app_objection(file: PurePath, module: str) -> str | None:
+    """What the rooms of the app, and the pages above them, have against this import."""
+    target = module.split(".")
+    if target[:2] != ["tfplay", "app"] or len(target) < 3 or len(file.parts) < 3:
+        return None
+    room = file.stem if file.parts[0] == "pages" else file.parts[2]
+    if target[2] == room:
+        return None
+    if target[2] in APP_PAGES:
+        return "it belongs to another page"
+    if room in APP_SHARED and APP_SHARED.index(target[2]) < APP_SHARED.index(room):
+        return "the arrow runs upward"
     return None
 
 
@@ -117,9 +141,45 @@ def test_no_import_runs_against_the_house():
     assert found == []
 
 
+def test_each_page_has_a_folder_of_its_name_in_the_app_and_the_rest_is_shared():
+    folders = {path.parent.name for path in ROOT.glob("tfplay/app/*/__init__.py")}
+    assert {path.stem for path in ROOT.glob("pages/*/*.py")} == APP_PAGES
+    assert folders == APP_PAGES | set(APP_SHARED)
+
+
+def test_what_stands_in_a_shared_room_is_used_by_two_pages():
+    """Widgets may serve one: they know no page."""
+    imports = {
+        module_name(file).removesuffix(".__init__"): set(imported_modules(file, source))
+        for file, source in house_sources()
+        if file.parts[0] in ("pages", "streamlit_app.py") or file.parts[:2] == ("tfplay", "app")
+    }
+    pages = {name: reached(name, imports) for name in imports if name.startswith("pages.")}
+    for name in imports:
+        room = name.split(".")[2] if name.count(".") > 2 else None
+        if room in set(APP_SHARED) - {"widgets"}:
+            users = [page for page, modules in pages.items() if name in modules]
+            is_everywhere = name in reached("streamlit_app", imports)
+            assert is_everywhere or len(users) > 1, f"{name} is used by {users} alone"
+
+
+def reached(name: str, imports: dict[str, set[str]]) -> set[str]:
+    """The modules that this one imports, and those that they import."""
+    found, ahead = set(), [name]
+    while ahead:
+        module = ahead.pop()
+        if module in imports and module not in found:
+            found.add(module)
+            ahead += imports[module] | {each.rpartition(".")[0] for each in imports[module]}
+    return found
+
+
 @pytest.mark.parametrize(
     ("file", "source", "reason"),
     [
+        ("tfplay/app/chat/view.py", "from tfplay.app.write.writing import shown", "another page"),
+        ("pages/use/chat.py", "from tfplay.app.translate import source", "another page"),
+        ("tfplay/app/frame/layout.py", "import tfplay.app.model.choosing", "upward"),
         ("tfplay/tasks/translation.py", "from tfplay.training import fit", "upward"),
         ("tfplay/tasks/translation.py", "from tfplay import training", "upward"),
         ("tfplay/layers/attention.py", "from ..models import presets", "upward"),
@@ -142,7 +202,7 @@ def test_a_forbidden_import_is_found(file, source, reason):
 @pytest.mark.parametrize(
     ("file", "source"),
     [
-        ("streamlit_app.py", "import streamlit as st\nfrom tfplay.app import navigation"),
+        ("streamlit_app.py", "import streamlit as st\nfrom tfplay.app.frame import navigation"),
         ("pages/use/chat.py", "import tfplay\nfrom tfplay import __version__, chat, figures"),
         ("tfplay/decoding/compile.py", "def on_jax():\n    import jax"),
         ("tfplay/figures/loss.py", "import math, numpy\nfrom . import palette"),

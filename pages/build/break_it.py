@@ -1,8 +1,9 @@
 import streamlit as st
 
-from tfplay.app import errors_shown, linked_run, page_header
-from tfplay.app.break_it import choose_trial
-from tfplay.app.break_it_view import trial_view
+from tfplay.app.break_it.choosing import choose_trial
+from tfplay.app.break_it.view import trial_view
+from tfplay.app.frame.layout import errors_shown, page_header
+from tfplay.app.model.choosing import linked_run
 from tfplay.experiments import trial_of
 
 page_header(

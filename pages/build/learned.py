@@ -1,6 +1,7 @@
-from tfplay.app import choose_run, page_header
+from tfplay.app.frame.layout import page_header
 from tfplay.app.learned import TEXT_TASKS, VIEWS, learned_view
 from tfplay.app.lesson import choose_view
+from tfplay.app.model.choosing import choose_run
 
 page_header(
     "What it learned",

@@ -1,9 +1,9 @@
 import streamlit as st
 
-from tfplay.app import navigation as pages
-from tfplay.app import page_header
-from tfplay.app.run_workspace import run_workspace, shown_runs, tell_of_damaged_folders
-from tfplay.app.shipped import shipped_models
+from tfplay.app.frame import navigation as pages
+from tfplay.app.frame.layout import page_header
+from tfplay.app.runs.shipped import shipped_models
+from tfplay.app.runs.workspace import run_workspace, shown_runs, tell_of_damaged_folders
 from tfplay.store import list_shipped
 
 page_header(

@@ -1,15 +1,16 @@
 import streamlit as st
 
 from tfplay import jobs
-from tfplay.app import errors_shown, linked_run, page_header, plain
-from tfplay.app.data_columns import choose_columns
-from tfplay.app.data_input import choose_data, start_training
-from tfplay.app.estimate_view import estimate_view
-from tfplay.app.estimates import estimate
-from tfplay.app.recipe_form import choose_task, edit_recipe
-from tfplay.app.recipe_link import recipe_query, recipe_texts
-from tfplay.app.recipe_state import kept_recipe, open_address, show_in_address
-from tfplay.app.run_view import run_view
+from tfplay.app.frame.layout import errors_shown, page_header, plain
+from tfplay.app.model.choosing import linked_run
+from tfplay.app.recipe.link import recipe_query, recipe_texts
+from tfplay.app.run_panel.view import run_view
+from tfplay.app.train.data_columns import choose_columns
+from tfplay.app.train.data_input import choose_data, start_training
+from tfplay.app.train.estimate_view import estimate_view
+from tfplay.app.train.estimates import estimate
+from tfplay.app.train.form import choose_task, edit_recipe
+from tfplay.app.train.state import kept_recipe, open_address, show_in_address
 
 page_header(
     "Train",

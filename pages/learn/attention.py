@@ -1,11 +1,12 @@
 import streamlit as st
 
-from tfplay.app import TASK_VIEWS, errors_shown, page_header
-from tfplay.app.attention import attention_maps, picture_attention_maps
-from tfplay.app.heads import VIEWS
+from tfplay.app.attention import VIEWS
+from tfplay.app.frame.layout import errors_shown, page_header
 from tfplay.app.lesson import choose_subject, choose_view
-from tfplay.app.picture import picture
-from tfplay.app.pictures import choose_picture
+from tfplay.app.lesson.attention import attention_maps, picture_attention_maps
+from tfplay.app.model.pictures import choose_picture
+from tfplay.app.model.task_views import TASK_VIEWS
+from tfplay.app.widgets.picture import picture
 
 page_header(
     "Attention",

@@ -1,6 +1,5 @@
 import streamlit as st
 
-from tfplay.app import errors_shown, page_header
 from tfplay.app.block import (
     activation_view,
     alone_view,
@@ -10,6 +9,7 @@ from tfplay.app.block import (
     shifted_view,
     walkthrough,
 )
+from tfplay.app.frame.layout import errors_shown, page_header
 from tfplay.app.lesson import choose_subject
 
 page_header(

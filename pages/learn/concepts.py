@@ -1,5 +1,5 @@
-from tfplay.app import page_header
-from tfplay.app.lesson.concepts_view import concepts_view
+from tfplay.app.concepts.view import concepts_view
+from tfplay.app.frame.layout import page_header
 
 page_header(
     "Concepts",

@@ -1,7 +1,7 @@
-from tfplay.app import errors_shown, page_header
 from tfplay.app.embeddings import VIEWS
+from tfplay.app.frame.layout import errors_shown, page_header
 from tfplay.app.lesson import choose_subject, choose_view
-from tfplay.app.model_code import load_model_code
+from tfplay.app.model.model_code import load_model_code
 
 page_header(
     "Embeddings and position",

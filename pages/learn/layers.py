@@ -1,6 +1,6 @@
 import streamlit as st
 
-from tfplay.app import errors_shown, page_header
+from tfplay.app.frame.layout import errors_shown, page_header
 from tfplay.app.layers import VIEWS, choose_asked
 from tfplay.app.lesson import choose_subject, choose_view, traced
 

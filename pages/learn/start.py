@@ -1,11 +1,12 @@
 import streamlit as st
 
-from tfplay.app import my_runs, page_header
-from tfplay.app import navigation as pages
-from tfplay.app.deferred import deferred
-from tfplay.app.doors import door
-from tfplay.app.run_view import run_links
+from tfplay.app.frame import navigation as pages
+from tfplay.app.frame.layout import page_header
+from tfplay.app.frame.visitor import my_runs
+from tfplay.app.run_panel.view import run_links
 from tfplay.app.start import architectures_view, way_view
+from tfplay.app.start.deferred import deferred
+from tfplay.app.start.doors import door
 
 DOORS = (
     (

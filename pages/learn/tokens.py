@@ -1,4 +1,4 @@
-from tfplay.app import errors_shown, page_header
+from tfplay.app.frame.layout import errors_shown, page_header
 from tfplay.app.lesson import choose_subject, choose_view
 from tfplay.app.tokens import VIEWS
 

@@ -1,6 +1,5 @@
 import streamlit as st
 
-from tfplay.app import choose_run, choose_step, page_header
 from tfplay.app.chat import (
     choose_system_message,
     conversation_list,
@@ -10,7 +9,10 @@ from tfplay.app.chat import (
     open_conversation,
     take_request,
 )
-from tfplay.app.chat_controls import choose_decoding
+from tfplay.app.frame.layout import page_header
+from tfplay.app.model.choosing import choose_run
+from tfplay.app.model.decoding_settings import choose_decoding
+from tfplay.app.model.steps import choose_step
 
 page_header(
     "Chat",

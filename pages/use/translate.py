@@ -1,7 +1,10 @@
 import streamlit as st
 
-from tfplay.app import choose_run, choose_step, errors_shown, page_header
-from tfplay.app.translation import (
+from tfplay.app.frame.layout import errors_shown, page_header
+from tfplay.app.frame.state import begin_with, choose_one
+from tfplay.app.model.choosing import choose_run
+from tfplay.app.model.steps import choose_step
+from tfplay.app.translate import (
     choose_strategy,
     language_pair,
     mark_unfamiliar,
@@ -11,7 +14,6 @@ from tfplay.app.translation import (
     translated_parts,
     translation_xray,
 )
-from tfplay.app.widget_state import begin_with, choose_one
 
 TEXT, FILE = "A text", "A whole file"
 

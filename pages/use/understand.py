@@ -1,8 +1,10 @@
 import streamlit as st
 
-from tfplay.app import TASK_VIEWS, linked_task, page_header
+from tfplay.app.frame.layout import page_header
+from tfplay.app.frame.state import choose_one
+from tfplay.app.model.choosing import linked_task
+from tfplay.app.model.task_views import TASK_VIEWS
 from tfplay.app.understand import VIEWS
-from tfplay.app.widget_state import choose_one
 
 page_header(
     "Understand",

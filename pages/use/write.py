@@ -1,10 +1,12 @@
 import streamlit as st
 
-from tfplay.app import choose_run, choose_step, errors_shown, page_header
-from tfplay.app.bars import bars
-from tfplay.app.chat_controls import choose_decoding
-from tfplay.app.text_input import text_to_try
-from tfplay.app.writing import next_tokens, write_on
+from tfplay.app.frame.layout import errors_shown, page_header
+from tfplay.app.model.choosing import choose_run
+from tfplay.app.model.decoding_settings import choose_decoding
+from tfplay.app.model.steps import choose_step
+from tfplay.app.model.text_input import text_to_try
+from tfplay.app.widgets.bars import bars
+from tfplay.app.write.writing import next_tokens, write_on
 
 page_header(
     "Write",

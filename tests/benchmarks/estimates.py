@@ -136,8 +136,8 @@ def measure_memory(models: int) -> dict[str, Any]:
 
 def compare_runs(steps: int) -> dict[str, Any]:
     """Estimates a run as the Train page does, trains it, and estimates it again from itself."""
-    from tfplay.app.data_input import corpus_data
-    from tfplay.app.estimates import estimate
+    from tfplay.app.train.data_input import corpus_data
+    from tfplay.app.train.estimates import estimate
     from tfplay.jobs.training import train_run
     from tfplay.store import create_run, default_recipe, home, write_corpus
     from tfplay.store.recipe_text import with_corpus

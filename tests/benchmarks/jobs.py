@@ -24,7 +24,7 @@ from typing import Any
 from tests.browser.app_server import running_app, running_chromium
 from tests.jobs.processes import end_jobs, wait_until
 from tfplay import jobs
-from tfplay.app.sample_data import samples_of
+from tfplay.app.train.sample_data import samples_of
 from tfplay.store import Recipe, Run, default_recipe, home, write_corpus
 
 EXAMPLES = 4000

@@ -2,8 +2,8 @@
 
 from urllib.parse import urlencode
 
+from tfplay.app.attention import VIEWS as HEADS
 from tfplay.app.embeddings import VIEWS as EMBEDDINGS
-from tfplay.app.heads import VIEWS as HEADS
 from tfplay.app.layers import VIEWS as LAYERS
 from tfplay.app.tokens import VIEWS as TOKENS
 

@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.app_server import ROOT, running_app
 from tests.jobs.samples import write_pairs
 from tfplay import figures
-from tfplay.app.navigation import PAGE_ICON
+from tfplay.app.frame.navigation import PAGE_ICON
 from tfplay.chat.distress import ANSWERS
 
 pytestmark = pytest.mark.browser

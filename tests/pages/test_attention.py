@@ -1,8 +1,8 @@
 import pytest
 
 from tests.pages.app import open_page, shown_text
-from tfplay.app import TASK_VIEWS
-from tfplay.app.heads import VIEWS
+from tfplay.app.attention import VIEWS
+from tfplay.app.model.task_views import TASK_VIEWS
 
 PAGE = "pages/learn/attention.py"
 SEEN_AS = ("Heatmap", "Lines", "Text", "One pair", "Distance")

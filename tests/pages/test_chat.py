@@ -5,7 +5,7 @@ import streamlit as st
 
 from tests.pages.app import open_page, shown_text
 from tfplay.app.chat.transcript import NOT_BY_MODEL
-from tfplay.app.chat_xray import ContinueFrom
+from tfplay.app.chat.xray import ContinueFrom
 from tfplay.chat.distress import ANSWERS, NO_XRAY
 from tfplay.home import home
 from tfplay.store.conversations import Conversation, Conversations, to_branches_json

@@ -5,8 +5,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.app import open_page
-from tfplay.app import navigation as pages
-from tfplay.app.lesson.concepts import CONCEPTS, NOTES
+from tfplay.app.concepts import CONCEPTS, NOTES
+from tfplay.app.frame import navigation as pages
 
 PLACES = [
     pytest.param(page, view, [concept.switch for concept in concepts], id=f"{page} {view or ''}")

@@ -4,7 +4,7 @@ from tests.pages.app import open_page, shown_text
 from tfplay.app.embeddings import VIEWS
 from tfplay.app.embeddings.plane import COUNT_KEY, METHOD_KEY
 from tfplay.app.embeddings.senses import FIRST_KEY, WORD_KEY
-from tfplay.app.navigation import EMBEDDINGS as PAGE
+from tfplay.app.frame.navigation import EMBEDDINGS as PAGE
 
 CHARTS = {
     "The rows": 2,

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from tests.pages.app import open_page, shown_text
+from tfplay.app.frame.navigation import LEARNED as PAGE
 from tfplay.app.learned import VIEWS
-from tfplay.app.navigation import LEARNED as PAGE
 
 CHARTS = {"context": 2, "induction": 3, "attention": 2, "heads": 3, "embeddings": 2}
 
@@ -67,7 +67,7 @@ def fresh_loss(run, step: int) -> float:
     """In nats a token, of all validation windows, by Keras' own loss."""
     from keras.losses import SparseCategoricalCrossentropy
 
-    from tfplay.app.run_data import run_data
+    from tfplay.app.model.data import run_data
 
     model, total, count = run.load(step).model, 0.0, 0
     for inputs, labels in run_data(run).validation_batches(1):

@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.app import open_app
-from tfplay.app.recipe_state import _WIDGETS
+from tfplay.app.train.state import _WIDGETS
 
 LESSON = ("run", "step", "text", "second", "view", "picture")
 SAMPLING = ("run", "step", "temperature", "top_k", "top_p", "longest", "seed")

@@ -8,9 +8,9 @@ import pytest
 from tests.pages.numbers import attention, block, embeddings, layers, start, tokens
 from tests.pages.numbers.lesson import Lesson, Numbers
 from tests.pages.shown import assert_same
-from tfplay.app import navigation as pages
+from tfplay.app.attention import VIEWS as HEADS
 from tfplay.app.embeddings import VIEWS as EMBEDDINGS
-from tfplay.app.heads import VIEWS as HEADS
+from tfplay.app.frame import navigation as pages
 from tfplay.app.layers import VIEWS as LAYERS
 from tfplay.app.tokens import VIEWS as TOKENS
 

@@ -2,7 +2,7 @@ import pytest
 
 from tests.pages.app import open_page, shown_text
 from tests.store.damages import PROGRESS
-from tfplay.app.architectures import LEFT_OUT
+from tfplay.app.runs.architectures import LEFT_OUT
 from tfplay.config import count_parameters
 from tfplay.store import (
     Status,

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.pages.app import open_page, shown_text
-from tfplay.app import TASK_VIEWS
-from tfplay.app import navigation as pages
+from tfplay.app.frame import navigation as pages
+from tfplay.app.model.task_views import TASK_VIEWS
 
 STEPS = ["0", "3", "5"]
 

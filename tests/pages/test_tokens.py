@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.app import open_page
-from tfplay.app.navigation import TOKENS as PAGE
+from tfplay.app.frame.navigation import TOKENS as PAGE
 from tfplay.app.tokens import VIEWS
 from tfplay.app.tokens.choice import SOURCE_KEY, TOKENIZERS_KEY
 from tfplay.app.tokens.merges import STEP_KEY, TEXT_KEY

@@ -4,7 +4,7 @@ import pytest
 
 from tests.app.trained_runs import PAIRS
 from tests.pages.app import open_page, shown_text
-from tfplay.app import TASK_VIEWS
+from tfplay.app.model.task_views import TASK_VIEWS
 from tfplay.store import list_runs, open_run
 from tfplay.store.machine import Machine
 
@@ -146,7 +146,7 @@ def test_what_does_not_fit_is_refused_before_training():
 
 def test_of_a_gpu_that_has_trained_nothing_no_time_is_promised(monkeypatch):
     gpu = Machine(memory=80_000_000_000, has_gpu=True)
-    monkeypatch.setattr("tfplay.app.estimates.machine", lambda: gpu)
+    monkeypatch.setattr("tfplay.app.train.estimates.machine", lambda: gpu)
     app = open_page(PAGE)
     assert {metric.label: metric.value for metric in app.metric}["Time"] == "–"
     assert any("This GPU has trained nothing yet" in each.label for each in app.expander)

@@ -6,8 +6,8 @@ import streamlit as st
 from tests.app.trained_runs import PAIRS, SMALL, SMALL_TEXT, begin_run
 from tests.pages.app import open_page, shown_text
 from tests.pages.shown import bars, choose_row, component
-from tfplay.app.translation.answer import reading_aid
-from tfplay.app.translation.languages import language_pair
+from tfplay.app.translate.answer import reading_aid
+from tfplay.app.translate.languages import language_pair
 from tfplay.store import create_run, default_recipe, list_shipped
 
 PAGE = "pages/use/translate.py"

@@ -3,7 +3,7 @@ import pytest
 
 from tests.pages.app import open_page, shown_text
 from tests.pages.shown import bars, component
-from tfplay.app import TASK_VIEWS
+from tfplay.app.model.task_views import TASK_VIEWS
 from tfplay.app.understand import VIEWS
 from tfplay.app.understand.xray import longest_bars
 from tfplay.store import open_run

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.explain.plain_forward import PlainForward, Values
 from tests.pages.app import open_app, open_page
-from tfplay.app.navigation import START
+from tfplay.app.frame.navigation import START
 from tfplay.store import open_run
 
 Numbers = Iterator[tuple[str, Any, Any]]

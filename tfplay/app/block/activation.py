@@ -6,13 +6,13 @@ import numpy as np
 import streamlit as st
 
 from tfplay import figures
-from tfplay.app.block.chosen import ChosenBlock
 from tfplay.app.block.switches import ACTIVATION, OFF
 from tfplay.app.block.walkthrough import STEP
-from tfplay.app.chart import show_chart
-from tfplay.app.layout import fragment
+from tfplay.app.frame.layout import fragment
+from tfplay.app.frame.state import choose_one
 from tfplay.app.lesson import exports, source_caption, tries
-from tfplay.app.widget_state import choose_one
+from tfplay.app.lesson.chosen_block import ChosenBlock
+from tfplay.app.widgets.chart import show_chart
 
 if TYPE_CHECKING:  # Keras takes seconds to import
     from tfplay.explain.operations import Activate

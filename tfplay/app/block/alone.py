@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import streamlit as st
 
-from tfplay.app.block.chosen import LAYER_KEY, ChosenBlock
 from tfplay.app.block.switches import MASK, OFF
-from tfplay.app.layout import fragment
+from tfplay.app.frame.layout import fragment
 from tfplay.app.lesson import exports, source_caption, tries
+from tfplay.app.lesson.chosen_block import LAYER_KEY, ChosenBlock
 
 if TYPE_CHECKING:  # Keras takes seconds to import
     from tfplay.layers.blocks import TransformerBlock

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tfplay.app.matrix_steps import Matrix
+from tfplay.app.widgets.matrix_steps import Matrix
 
 if TYPE_CHECKING:  # Keras takes seconds to import
     from tfplay.explain import Step

@@ -3,12 +3,12 @@
 import streamlit as st
 
 from tfplay import figures
-from tfplay.app.block.chosen import LAYER_KEY, ChosenBlock
 from tfplay.app.block.names import PARTS
-from tfplay.app.chart import show_chart
-from tfplay.app.layout import fragment
+from tfplay.app.frame.layout import fragment
+from tfplay.app.frame.state import choose_one
 from tfplay.app.lesson import exports, source_caption, tries
-from tfplay.app.widget_state import choose_one
+from tfplay.app.lesson.chosen_block import LAYER_KEY, ChosenBlock
+from tfplay.app.widgets.chart import show_chart
 
 NORM = "block norm"
 

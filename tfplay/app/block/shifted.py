@@ -5,8 +5,8 @@ from html import escape
 import numpy as np
 import streamlit as st
 
-from tfplay.app.block.chosen import ChosenBlock
 from tfplay.app.lesson import exports, source_caption, tries
+from tfplay.app.lesson.chosen_block import ChosenBlock
 
 
 def shifted_view(chosen: ChosenBlock) -> None:

@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from tfplay.app.bars import bars
-from tfplay.app.block.answers import answer_at, answer_places, changed_places, usual_place
-from tfplay.app.block.chosen import ChosenBlock
-from tfplay.app.layout import metrics_row, plain
+from tfplay.app.frame.layout import metrics_row, plain
+from tfplay.app.frame.state import begin_with, choose_one
 from tfplay.app.lesson import source_caption
-from tfplay.app.widget_state import begin_with, choose_one
+from tfplay.app.lesson.block_answers import answer_at, answer_places, changed_places, usual_place
+from tfplay.app.lesson.chosen_block import ChosenBlock
+from tfplay.app.widgets.bars import bars
 
 if TYPE_CHECKING:  # Keras takes seconds to import
     from tfplay.explain import Step, Switches

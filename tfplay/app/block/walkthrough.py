@@ -7,14 +7,14 @@ import streamlit as st
 
 from tfplay import figures
 from tfplay.app.block.cell import cell_view
-from tfplay.app.block.chosen import ChosenBlock
 from tfplay.app.block.matrices import cell_index, step_matrices
 from tfplay.app.block.names import PARTS, WORDS, step_formula, step_symbols
 from tfplay.app.block.switches import answers_view, choose_switches
-from tfplay.app.layout import errors_shown, fragment
+from tfplay.app.frame.layout import errors_shown, fragment
+from tfplay.app.frame.state import begin_with, choose_one
 from tfplay.app.lesson import exports, source_caption
-from tfplay.app.matrix_steps import Matrix, StepName, matrix_steps
-from tfplay.app.widget_state import begin_with, choose_one
+from tfplay.app.lesson.chosen_block import ChosenBlock
+from tfplay.app.widgets.matrix_steps import Matrix, StepName, matrix_steps
 
 if TYPE_CHECKING:  # Keras takes seconds to import
     from tfplay.explain import Step

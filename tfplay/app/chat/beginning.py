@@ -4,8 +4,8 @@ import streamlit as st
 
 from tfplay.app.chat.requests import ask
 from tfplay.app.chat.visible import visible
-from tfplay.app.examples import run_examples
-from tfplay.app.layout import plain
+from tfplay.app.frame.layout import plain
+from tfplay.app.model.examples import run_examples
 from tfplay.store import Run
 from tfplay.store.conversations import Conversation
 

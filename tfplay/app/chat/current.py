@@ -4,8 +4,8 @@ from contextlib import AbstractContextManager
 
 import streamlit as st
 
-from tfplay.app.layout import errors_shown
-from tfplay.app.visitor import visitor
+from tfplay.app.frame.layout import errors_shown
+from tfplay.app.frame.visitor import visitor
 from tfplay.store.conversations import Conversation, Conversations
 
 NEW_SYSTEM = "new system message"

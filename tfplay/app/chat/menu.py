@@ -6,7 +6,7 @@ from functools import partial
 import streamlit as st
 
 from tfplay.app.chat.current import change_conversation, current_id, go_to, my_conversations
-from tfplay.app.layout import errors_shown
+from tfplay.app.frame.layout import errors_shown
 from tfplay.store.conversations import (
     Conversation,
     to_branches_json,

@@ -11,7 +11,7 @@ import streamlit as st
 from tfplay.app.chat.current import current_id, my_conversations
 from tfplay.app.chat.requests import Wanted
 from tfplay.app.chat.visible import visible
-from tfplay.app.loading import run_trained
+from tfplay.app.model.loading import run_trained
 from tfplay.config import DecodingConfig
 from tfplay.cutting import cut_text
 from tfplay.errors import InputError

@@ -9,8 +9,8 @@ from tfplay.app.chat.current import current_id
 from tfplay.app.chat.replying import stream_reply
 from tfplay.app.chat.requests import LONGEST_MESSAGE, Wanted, ask, look, take_back
 from tfplay.app.chat.transcript import context_gauge, show_transcript
-from tfplay.app.chat_xray import make_ready, reply_xray
-from tfplay.app.layout import fragment, plain
+from tfplay.app.chat.xray import make_ready, reply_xray
+from tfplay.app.frame.layout import fragment, plain
 from tfplay.config import DecodingConfig
 from tfplay.errors import InputError
 from tfplay.store import Run

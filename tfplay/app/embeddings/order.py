@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import streamlit as st
 
-from tfplay.app.bars import bars
 from tfplay.app.embeddings.common import place_of, read_ids
+from tfplay.app.frame.state import begin_with
 from tfplay.app.lesson import Subject, Traced, exports, source_caption, traced, tries
-from tfplay.app.loading import run_trained, written_at
-from tfplay.app.token_strip import token_strip
-from tfplay.app.widget_state import begin_with
+from tfplay.app.model.loading import run_trained, written_at
+from tfplay.app.widgets.bars import bars
+from tfplay.app.widgets.token_strip import token_strip
 from tfplay.store import open_run
 
 if TYPE_CHECKING:  # Keras takes seconds to import

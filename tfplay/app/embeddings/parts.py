@@ -4,9 +4,9 @@ import numpy as np
 import streamlit as st
 
 from tfplay import figures
-from tfplay.app.chart import show_chart
 from tfplay.app.embeddings.common import first_stack, other_sentences, read_ids
 from tfplay.app.lesson import Subject, Traced, exports, source_caption, traced, tries
+from tfplay.app.widgets.chart import show_chart
 
 MOST_TOKENS = 14
 TOTAL = "input of block 1"

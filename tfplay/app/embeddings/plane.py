@@ -6,12 +6,12 @@ import numpy as np
 import streamlit as st
 
 from tfplay import figures
-from tfplay.app.chart import show_chart
 from tfplay.app.embeddings.common import read_ids
+from tfplay.app.frame.state import begin_with, choose_one
 from tfplay.app.lesson import Subject, exports, source_caption, traced, tries
-from tfplay.app.loading import run_trained, written_at
-from tfplay.app.token_kinds import token_kind
-from tfplay.app.widget_state import begin_with, choose_one
+from tfplay.app.lesson.token_kinds import token_kind
+from tfplay.app.model.loading import run_trained, written_at
+from tfplay.app.widgets.chart import show_chart
 from tfplay.store import open_run
 
 METHODS = {"pca": "Main axes (PCA)", "tsne": "Neighbourhoods (t-SNE)"}

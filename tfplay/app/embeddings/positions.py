@@ -6,10 +6,10 @@ import numpy as np
 import streamlit as st
 
 from tfplay import figures
-from tfplay.app.chart import show_chart
 from tfplay.app.embeddings.common import dimension_names
+from tfplay.app.frame.state import choose_one
 from tfplay.app.lesson import Subject, exports, source_caption, tries
-from tfplay.app.widget_state import choose_one
+from tfplay.app.widgets.chart import show_chart
 
 MOST_POSITIONS = 64
 KIND_KEY = "position kind"

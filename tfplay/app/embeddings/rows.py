@@ -6,11 +6,11 @@ import numpy as np
 import streamlit as st
 
 from tfplay import figures
-from tfplay.app.chart import show_chart
 from tfplay.app.embeddings.common import dimension_names, other_sentences, read_ids
-from tfplay.app.layout import plain
+from tfplay.app.frame.layout import plain
 from tfplay.app.lesson import Subject, exports, source_caption, traced, tries
-from tfplay.app.token_strip import token_strip
+from tfplay.app.widgets.chart import show_chart
+from tfplay.app.widgets.token_strip import token_strip
 
 if TYPE_CHECKING:  # Keras takes seconds to import
     from tfplay.tasks import TrainedModel

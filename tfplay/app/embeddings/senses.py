@@ -8,14 +8,14 @@ import regex
 import streamlit as st
 
 from tfplay import figures
-from tfplay.app.chart import show_chart
 from tfplay.app.embeddings.common import place_of, read_ids
-from tfplay.app.layout import plain
+from tfplay.app.frame.layout import plain
+from tfplay.app.frame.state import begin_with
+from tfplay.app.frame.text_box import longest_read, text_box
 from tfplay.app.lesson import Subject, exports, source_caption, tries
-from tfplay.app.loading import run_tokenizer, run_trained, written_at
-from tfplay.app.readings import read
-from tfplay.app.text_box import longest_read, text_box
-from tfplay.app.widget_state import begin_with
+from tfplay.app.model.loading import run_tokenizer, run_trained, written_at
+from tfplay.app.model.readings import read
+from tfplay.app.widgets.chart import show_chart
 from tfplay.errors import InputError
 from tfplay.store import open_run
 from tfplay.text import Tokenizer

@@ -8,13 +8,13 @@ import regex
 import streamlit as st
 
 from tfplay import figures
-from tfplay.app.chart import show_chart
-from tfplay.app.layout import plain
+from tfplay.app.frame.layout import plain
+from tfplay.app.frame.state import begin_with
+from tfplay.app.frame.text_box import LONGEST_LINE, longest_read, text_box
 from tfplay.app.lesson import Subject, exports, source_caption, tries
-from tfplay.app.loading import run_trained, written_at
-from tfplay.app.runs import usable_runs
-from tfplay.app.text_box import LONGEST_LINE, longest_read, text_box
-from tfplay.app.widget_state import begin_with
+from tfplay.app.model.choosing import usable_runs
+from tfplay.app.model.loading import run_trained, written_at
+from tfplay.app.widgets.chart import show_chart
 from tfplay.errors import InputError
 from tfplay.store import Run, open_run
 from tfplay.text.words import normalize

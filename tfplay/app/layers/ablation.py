@@ -4,11 +4,11 @@ import numpy as np
 import streamlit as st
 
 from tfplay import figures
-from tfplay.app.chart import show_chart
+from tfplay.app.frame.layout import fragment, plain
+from tfplay.app.frame.state import choose_one
 from tfplay.app.layers.asked import Asked
-from tfplay.app.layout import fragment, plain
 from tfplay.app.lesson import Subject, Traced, exports, source_caption, tries
-from tfplay.app.widget_state import choose_one
+from tfplay.app.widgets.chart import show_chart
 
 MEASURES = ("Loss", "Probability")
 _COLUMNS = {

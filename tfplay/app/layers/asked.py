@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import streamlit as st
 
-from tfplay.app.layout import plain
+from tfplay.app.frame.layout import plain
+from tfplay.app.frame.state import choose_one
 from tfplay.app.lesson import Subject, Traced
-from tfplay.app.readings import MASK
-from tfplay.app.widget_state import choose_one
+from tfplay.app.model.readings import MASK
 
 if TYPE_CHECKING:  # Keras takes seconds to import
     from tfplay.explain import Answer

@@ -4,10 +4,10 @@ import numpy as np
 import streamlit as st
 
 from tfplay import figures
-from tfplay.app.chart import show_chart
+from tfplay.app.frame.layout import plain
 from tfplay.app.layers.asked import Asked
-from tfplay.app.layout import plain
 from tfplay.app.lesson import Subject, Traced, exports, source_caption, tries
+from tfplay.app.widgets.chart import show_chart
 
 LONGEST = 48
 """Columns that can still be read; of a longer text those around what is asked are shown."""

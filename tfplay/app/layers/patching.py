@@ -6,13 +6,13 @@ import numpy as np
 import streamlit as st
 
 from tfplay import figures
-from tfplay.app.chart import show_chart
+from tfplay.app.frame.layout import errors_shown, fragment, metrics_row, plain
+from tfplay.app.frame.state import begin_with, choose_one
+from tfplay.app.frame.text_box import longest_read, text_box
 from tfplay.app.layers.asked import Asked
 from tfplay.app.layers.lens import level_names
-from tfplay.app.layout import errors_shown, fragment, metrics_row, plain
 from tfplay.app.lesson import Subject, Traced, exports, source_caption, traced, tries
-from tfplay.app.text_box import longest_read, text_box
-from tfplay.app.widget_state import begin_with, choose_one
+from tfplay.app.widgets.chart import show_chart
 from tfplay.errors import InputError
 from tfplay.text import Tokenizer
 

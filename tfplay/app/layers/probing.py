@@ -8,12 +8,12 @@ import numpy as np
 import streamlit as st
 
 from tfplay import figures
-from tfplay.app.chart import show_chart
+from tfplay.app.frame.layout import errors_shown, fragment
+from tfplay.app.frame.state import begin_with
 from tfplay.app.layers.lens import level_names
-from tfplay.app.layout import errors_shown, fragment
 from tfplay.app.lesson import Subject, exports, source_caption, tries
-from tfplay.app.loading import run_trained, written_at
-from tfplay.app.widget_state import begin_with
+from tfplay.app.model.loading import run_trained, written_at
+from tfplay.app.widgets.chart import show_chart
 from tfplay.errors import InputError
 from tfplay.store import Run, open_run, write_corpus
 

@@ -4,13 +4,13 @@ import numpy as np
 import streamlit as st
 
 from tfplay import figures
-from tfplay.app.chart import show_chart
+from tfplay.app.frame.layout import fragment
+from tfplay.app.frame.state import choose_one
 from tfplay.app.layers.asked import Asked
 from tfplay.app.layers.lens import around, level_names
-from tfplay.app.layout import fragment
 from tfplay.app.lesson import Subject, Traced, exports, source_caption, tries
-from tfplay.app.token_strip import token_strip
-from tfplay.app.widget_state import choose_one
+from tfplay.app.widgets.chart import show_chart
+from tfplay.app.widgets.token_strip import token_strip
 
 NEAREST = 5
 MEASURES = ("Length", "Cosine to the end")

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from tfplay.app.layout import errors_shown, fragment
+from tfplay.app.frame.layout import errors_shown, fragment
 from tfplay.app.learned.context import context_view
 from tfplay.app.learned.induction import induction_view
 from tfplay.app.learned.likeness import likeness_view

@@ -8,9 +8,9 @@ import numpy as np
 import streamlit as st
 
 from tfplay import figures
-from tfplay.app.chart import show_chart
 from tfplay.app.learned.measuring import over_snapshots, snapshot_model, stays_below
-from tfplay.app.run_data import read_by_decoder, run_data, training_examples, validation_sample
+from tfplay.app.model.data import read_by_decoder, run_data, training_examples, validation_sample
+from tfplay.app.widgets.chart import show_chart
 from tfplay.store import Run, open_run
 
 if TYPE_CHECKING:  # Keras takes seconds to import

@@ -7,9 +7,9 @@ import numpy as np
 import streamlit as st
 
 from tfplay import figures
-from tfplay.app.chart import show_chart
 from tfplay.app.learned.measuring import over_snapshots, snapshot_model, stays_above
-from tfplay.app.loading import run_tokenizer
+from tfplay.app.model.loading import run_tokenizer
+from tfplay.app.widgets.chart import show_chart
 from tfplay.store import Run, open_run
 
 if TYPE_CHECKING:  # Keras takes seconds to import

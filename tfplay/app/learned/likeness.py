@@ -7,10 +7,10 @@ import numpy as np
 import streamlit as st
 
 from tfplay import figures
-from tfplay.app.chart import show_chart
 from tfplay.app.learned.measuring import over_snapshots, snapshot_model
 from tfplay.app.learned.spread import KINDS, attention_sample, choose_kind
-from tfplay.app.steps import choose_step
+from tfplay.app.model.steps import choose_step
+from tfplay.app.widgets.chart import show_chart
 from tfplay.store import Run
 
 

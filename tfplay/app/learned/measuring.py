@@ -7,8 +7,8 @@ from typing import TypeVar
 
 import streamlit as st
 
-from tfplay.app.loading import written_at
-from tfplay.app.model_code import load_model_code
+from tfplay.app.model.loading import written_at
+from tfplay.app.model.model_code import load_model_code
 from tfplay.store import Run, open_run
 
 Measured = TypeVar("Measured")

@@ -6,11 +6,11 @@ import numpy as np
 import streamlit as st
 
 from tfplay import figures
-from tfplay.app.chart import show_chart
 from tfplay.app.learned.measuring import over_snapshots, snapshot_model
-from tfplay.app.loading import run_tokenizer
-from tfplay.app.run_data import run_data, training_examples
-from tfplay.app.token_kinds import token_kind
+from tfplay.app.lesson.token_kinds import token_kind
+from tfplay.app.model.data import run_data, training_examples
+from tfplay.app.model.loading import run_tokenizer
+from tfplay.app.widgets.chart import show_chart
 from tfplay.store import Run, open_run
 
 MOST_POINTS = 300

@@ -7,10 +7,10 @@ import numpy as np
 import streamlit as st
 
 from tfplay import figures
-from tfplay.app.chart import show_chart
+from tfplay.app.frame.state import choose_one
 from tfplay.app.learned.measuring import over_snapshots, snapshot_model
-from tfplay.app.run_data import run_data, validation_sample
-from tfplay.app.widget_state import choose_one
+from tfplay.app.model.data import run_data, validation_sample
+from tfplay.app.widgets.chart import show_chart
 from tfplay.store import Run, open_run
 
 if TYPE_CHECKING:  # Keras takes seconds to import

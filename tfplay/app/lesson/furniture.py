@@ -5,9 +5,9 @@ from typing import Any
 
 import streamlit as st
 
-from tfplay.app.layout import plain
+from tfplay.app.frame.layout import plain
+from tfplay.app.frame.state import choose_one
 from tfplay.app.lesson.subject import Subject
-from tfplay.app.widget_state import choose_one
 
 
 def choose_view(names: Sequence[str], label: str = "View", **looks: Any) -> str:

@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import streamlit as st
 
-from tfplay.app.examples import run_examples
-from tfplay.app.loading import run_trained, written_at
-from tfplay.app.runs import choose_run
-from tfplay.app.steps import choose_step
-from tfplay.app.task_views import TASK_VIEWS
-from tfplay.app.text_box import longest_read, text_box
-from tfplay.app.text_input import example_buttons
-from tfplay.app.widget_state import begin_with
+from tfplay.app.frame.state import begin_with
+from tfplay.app.frame.text_box import longest_read, text_box
+from tfplay.app.model.choosing import choose_run
+from tfplay.app.model.examples import run_examples
+from tfplay.app.model.loading import run_trained, written_at
+from tfplay.app.model.steps import choose_step
+from tfplay.app.model.task_views import TASK_VIEWS
+from tfplay.app.model.text_input import example_buttons
 from tfplay.store import Run
 
 if TYPE_CHECKING:  # Keras takes seconds to import

@@ -7,8 +7,8 @@ import numpy as np
 import streamlit as st
 
 from tfplay.app.lesson.subject import Subject
-from tfplay.app.loading import run_trained
-from tfplay.app.readings import read
+from tfplay.app.model.loading import run_trained
+from tfplay.app.model.readings import read
 from tfplay.store import open_run
 
 if TYPE_CHECKING:  # Keras takes seconds to import

@@ -5,10 +5,10 @@ from typing import NamedTuple
 import numpy as np
 import streamlit as st
 
-from tfplay.app import navigation as pages
-from tfplay.app.diagram import Shape, box, diagram, line, words
-from tfplay.app.layout import errors_shown, fragment
-from tfplay.app.loading import run_trained
+from tfplay.app.frame import navigation as pages
+from tfplay.app.frame.layout import errors_shown, fragment
+from tfplay.app.model.loading import run_trained
+from tfplay.app.widgets.diagram import Shape, box, diagram, line, words
 from tfplay.config import (
     DecodingConfig,
     ModelConfig,
@@ -31,7 +31,7 @@ class Architecture(NamedTuple):
     """The name of a model that came with TFPlay."""
     example: str
     page: str
-    """Where it is used; a constant of `tfplay.app.navigation`."""
+    """Where it is used; a constant of `tfplay.app.frame.navigation`."""
     action: str
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from tfplay.app.diagram import Shape, box, diagram, line, words
+from tfplay.app.widgets.diagram import Shape, box, diagram, line, words
 from tfplay.cutting import cut_text
 
 MOST_WORDS = 14

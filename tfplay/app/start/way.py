@@ -5,14 +5,14 @@ from typing import NamedTuple
 import numpy as np
 import streamlit as st
 
-from tfplay.app import navigation as pages
-from tfplay.app.block.answers import answer_at, usual_place
-from tfplay.app.block.chosen import ChosenBlock
-from tfplay.app.diagram import Shape, box, cells, diagram, words
-from tfplay.app.layout import errors_shown
+from tfplay.app.frame import navigation as pages
+from tfplay.app.frame.layout import errors_shown
 from tfplay.app.lesson import choose_subject, source_caption, traced
+from tfplay.app.lesson.block_answers import answer_at, usual_place
+from tfplay.app.lesson.chosen_block import ChosenBlock
+from tfplay.app.model.task_views import TASK_VIEWS
 from tfplay.app.start.recurrence import recurrence_view
-from tfplay.app.task_views import TASK_VIEWS
+from tfplay.app.widgets.diagram import Shape, box, cells, diagram, words
 from tfplay.cutting import cut_text
 
 SHOWN_ROWS, SHOWN_COLUMNS = 10, 24
@@ -26,7 +26,7 @@ class Stage(NamedTuple):
     shape: str
     text: str
     page: str
-    """A constant of `tfplay.app.navigation`."""
+    """A constant of `tfplay.app.frame.navigation`."""
     picture: np.ndarray | list[str] | list[tuple[str, float]]
     """A matrix (rows, columns), words, or answers with their probabilities."""
 

@@ -4,11 +4,11 @@ from typing import Any
 
 import streamlit as st
 
+from tfplay.app.frame.state import begin_with, choose_one
 from tfplay.app.lesson import TEXT_TASKS, Subject
-from tfplay.app.loading import learned_tokenizer, run_tokenizer
-from tfplay.app.runs import run_labels, usable_runs
-from tfplay.app.samples import PARAGRAPH
-from tfplay.app.widget_state import begin_with, choose_one
+from tfplay.app.model.choosing import run_labels, usable_runs
+from tfplay.app.model.loading import learned_tokenizer, run_tokenizer
+from tfplay.app.tokens.samples import PARAGRAPH
 from tfplay.text import TOKENIZERS, Tokenizer
 from tfplay.text.corpora import CORPORA
 from tfplay.text.tokenizers import published_at_hand

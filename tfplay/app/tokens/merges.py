@@ -5,12 +5,12 @@ from collections.abc import Mapping
 import streamlit as st
 
 from tfplay import figures
-from tfplay.app.chart import show_chart
-from tfplay.app.layout import fragment, plain
+from tfplay.app.frame.layout import fragment, plain
+from tfplay.app.frame.state import begin_with, choose_one
+from tfplay.app.frame.text_box import text_box
 from tfplay.app.lesson import Subject, exports, tries
-from tfplay.app.text_box import text_box
-from tfplay.app.token_rows import TokenRow, token_rows
-from tfplay.app.widget_state import begin_with, choose_one
+from tfplay.app.widgets.chart import show_chart
+from tfplay.app.widgets.token_rows import TokenRow, token_rows
 from tfplay.text import Piece
 from tfplay.text.tokenizers import Candidate, Replay, Step, replay_merges
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from tfplay.app.frame.state import begin_with
+from tfplay.app.frame.text_box import text_box
 from tfplay.app.lesson import Subject, exports, source_caption, tries
-from tfplay.app.text_box import text_box
 from tfplay.app.tokens.choice import choose_tokenizers
-from tfplay.app.widget_state import begin_with
 from tfplay.text import Tokenizer
 
 WORDS_KEY = "new words"

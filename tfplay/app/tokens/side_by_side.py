@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from tfplay.app.lesson import Subject, exports, source_caption, tries
-from tfplay.app.token_rows import row_of, token_rows
 from tfplay.app.tokens.choice import SIZE_KEY, SOURCE_KEY, choose_tokenizers
+from tfplay.app.widgets.token_rows import row_of, token_rows
 from tfplay.text import Piece, Tokenizer
 from tfplay.text.typed import TypedText
 from tfplay.text.words import normalize

@@ -5,9 +5,9 @@ from typing import NamedTuple
 import streamlit as st
 
 from tfplay import figures
-from tfplay.app.chart import show_chart
+from tfplay.app.frame.state import begin_with, choose_one
 from tfplay.app.lesson import Subject, exports, tries
-from tfplay.app.loading import learned_tokenizer
+from tfplay.app.model.loading import learned_tokenizer
 from tfplay.app.tokens.choice import (
     NAMES,
     SAMPLE_SIZE,
@@ -15,7 +15,7 @@ from tfplay.app.tokens.choice import (
     sample_text,
     vocabularies_at_hand,
 )
-from tfplay.app.widget_state import begin_with, choose_one
+from tfplay.app.widgets.chart import show_chart
 from tfplay.errors import InputError
 from tfplay.text.corpora import CORPORA
 

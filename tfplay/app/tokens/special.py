@@ -4,13 +4,13 @@ from dataclasses import asdict
 
 import streamlit as st
 
+from tfplay.app.frame.state import begin_with
+from tfplay.app.frame.text_box import longest_read, text_box
 from tfplay.app.lesson import Subject, exports, source_caption, traced, tries
-from tfplay.app.loading import run_tokenizer
-from tfplay.app.model_code import load_model_code
-from tfplay.app.text_box import longest_read, text_box
-from tfplay.app.token_rows import TokenRow, row_of, token_rows
+from tfplay.app.model.loading import run_tokenizer
+from tfplay.app.model.model_code import load_model_code
 from tfplay.app.tokens.choice import vocabularies_at_hand
-from tfplay.app.widget_state import begin_with
+from tfplay.app.widgets.token_rows import TokenRow, row_of, token_rows
 from tfplay.text import Message, Piece, Tokenizer
 from tfplay.text.tokenizers import SpecialTokens
 

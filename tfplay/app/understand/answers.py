@@ -6,14 +6,14 @@ import numpy as np
 import streamlit as st
 
 from tfplay import figures
-from tfplay.app.chart import show_chart
-from tfplay.app.layout import errors_shown
-from tfplay.app.loading import run_trained
-from tfplay.app.spans import MarkedSpan, spans_html
+from tfplay.app.frame.layout import errors_shown
+from tfplay.app.model.loading import run_trained
 from tfplay.app.understand.asked import choose_model, question_asked
 from tfplay.app.understand.explained import Explained, explained
 from tfplay.app.understand.notes import reading_notes, windows_note
 from tfplay.app.understand.xray import text_xray, xray
+from tfplay.app.widgets.chart import show_chart
+from tfplay.app.widgets.spans import MarkedSpan, spans_html
 from tfplay.store import Run
 
 if TYPE_CHECKING:  # Keras takes seconds to import

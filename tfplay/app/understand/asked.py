@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from tfplay.app.runs import choose_run
-from tfplay.app.steps import choose_step
-from tfplay.app.text_input import passage_and_question, text_to_try
+from tfplay.app.model.choosing import choose_run
+from tfplay.app.model.steps import choose_step
+from tfplay.app.model.text_input import passage_and_question, text_to_try
 from tfplay.store import Run
 
 LONGEST_LINKED = 2000

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from tfplay.app.bars import bars
-from tfplay.app.layout import errors_shown, plain
-from tfplay.app.loading import run_trained
+from tfplay.app.frame.layout import errors_shown, plain
+from tfplay.app.model.loading import run_trained
 from tfplay.app.understand.asked import choose_model, text_asked
 from tfplay.app.understand.explained import explained
 from tfplay.app.understand.notes import cut_note, reading_notes
 from tfplay.app.understand.xray import text_xray, xray
+from tfplay.app.widgets.bars import bars
 
 
 def classes_view() -> None:

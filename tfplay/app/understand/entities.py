@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from tfplay.app.layout import errors_shown
+from tfplay.app.frame.layout import errors_shown
+from tfplay.app.frame.state import choose_one
 from tfplay.app.lesson import exports
-from tfplay.app.loading import run_trained
-from tfplay.app.spans import MarkedSpan, legend_html, spans_html
+from tfplay.app.model.loading import run_trained
 from tfplay.app.understand.asked import choose_model, text_asked
 from tfplay.app.understand.explained import explained
 from tfplay.app.understand.notes import reading_notes
 from tfplay.app.understand.xray import text_xray, xray
-from tfplay.app.widget_state import choose_one
+from tfplay.app.widgets.spans import MarkedSpan, legend_html, spans_html
 from tfplay.store import Run
 
 if TYPE_CHECKING:  # Keras takes seconds to import

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import streamlit as st
 
-from tfplay.app.attention import picture_attention_maps
-from tfplay.app.loading import run_trained, written_at
+from tfplay.app.lesson.attention import picture_attention_maps
+from tfplay.app.model.loading import run_trained, written_at
 from tfplay.store import Run, open_run
 
 if TYPE_CHECKING:  # Keras takes seconds to import

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from tfplay.app.layout import plain
+from tfplay.app.frame.layout import plain
 from tfplay.cutting import whole_letters
 from tfplay.text import Tokenizer
 from tfplay.text.unfamiliar import unfamiliar_words

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
-from tfplay.app.layout import plain
-from tfplay.app.picture import picture
+from tfplay.app.frame.layout import plain
+from tfplay.app.frame.state import choose_one
 from tfplay.app.understand.xray import choose_answer, choose_head
-from tfplay.app.widget_state import choose_one
+from tfplay.app.widgets.picture import picture
 
 CLS = "[CLS]"
 

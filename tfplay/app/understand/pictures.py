@@ -3,17 +3,17 @@
 import numpy as np
 import streamlit as st
 
-from tfplay.app.drawing import draw
-from tfplay.app.layout import errors_shown
-from tfplay.app.loading import run_trained
-from tfplay.app.picture import picture
-from tfplay.app.pictures import choose_picture
+from tfplay.app.frame.layout import errors_shown
+from tfplay.app.frame.state import choose_one
+from tfplay.app.model.loading import run_trained
+from tfplay.app.model.pictures import choose_picture
 from tfplay.app.understand.asked import choose_model
 from tfplay.app.understand.classes import class_probabilities
 from tfplay.app.understand.explained import explained_picture, with_channels
 from tfplay.app.understand.picture_xray import picture_xray
 from tfplay.app.understand.xray import xray
-from tfplay.app.widget_state import choose_one
+from tfplay.app.widgets.drawing import draw
+from tfplay.app.widgets.picture import picture
 from tfplay.store import Run
 
 

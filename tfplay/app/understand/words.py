@@ -2,15 +2,15 @@
 
 import streamlit as st
 
-from tfplay.app.bars import bars
-from tfplay.app.layout import errors_shown
-from tfplay.app.loading import run_trained
-from tfplay.app.spans import MarkedSpan, spans_html
-from tfplay.app.token_strip import token_strip
+from tfplay.app.frame.layout import errors_shown
+from tfplay.app.model.loading import run_trained
 from tfplay.app.understand.asked import choose_model, text_asked
 from tfplay.app.understand.explained import explained
 from tfplay.app.understand.notes import reading_notes
 from tfplay.app.understand.xray import text_xray, xray
+from tfplay.app.widgets.bars import bars
+from tfplay.app.widgets.spans import MarkedSpan, spans_html
+from tfplay.app.widgets.token_strip import token_strip
 from tfplay.text import typed
 from tfplay.text.words import normalize
 

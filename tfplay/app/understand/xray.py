@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import streamlit as st
 
-from tfplay.app.bars import bars
-from tfplay.app.layout import errors_shown, fragment, plain
-from tfplay.app.picture import LEAST_FULL
-from tfplay.app.token_strip import chosen_token, token_strip
+from tfplay.app.frame.layout import errors_shown, fragment, plain
+from tfplay.app.frame.state import begin_with, choose_one
 from tfplay.app.understand.explained import Explained
-from tfplay.app.widget_state import begin_with, choose_one
+from tfplay.app.widgets.bars import bars
+from tfplay.app.widgets.picture import LEAST_FULL
+from tfplay.app.widgets.token_strip import chosen_token, token_strip
 
 if TYPE_CHECKING:  # Keras takes seconds to import
     from tfplay.tasks import WordEffects

@@ -1,0 +1,1 @@
+"""What the Break it page is made of."""

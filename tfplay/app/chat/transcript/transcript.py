@@ -1,0 +1,127 @@
+"""The conversation as it is shown: its latest turns, and what can be done about each."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import streamlit as st
+
+from tfplay.app.chat.current import current_id
+from tfplay.app.chat.requests import ask
+from tfplay.app.chat.visible import visible
+from tfplay.app.widgets.component import load_component
+from tfplay.store import Run
+from tfplay.store.conversations import Conversation, Turn
+
+NOT_BY_MODEL = "Not written by the model"
+AT_ONCE = 40
+"""Turns that are shown of a long conversation, until more are asked for."""
+
+
+def show_transcript(
+    run: Run,
+    conversation: Conversation,
+    turns: Sequence[Turn],
+    draw_xray: Callable[[Turn], None] | None = None,
+) -> None:
+    """Draws the latest turns of a branch, and what their replies say about themselves.
+
+    Args:
+        run: The model that is chosen; replies of another say so.
+        conversation: The open one.
+        turns: The branch.
+        draw_xray: Draws the X-ray of the reply that the visitor has opened, below it; `None` while
+            a reply to the last turn grows.
+    """
+    is_growing = draw_xray is None
+    times_asked = st.session_state.get("turns shown", {}).get(current_id(), 0)
+    earlier = max(0, len(turns) - (1 + times_asked) * AT_ONCE)
+    seen_from = _last_facts(turns).get("seen_from")
+    rows = [_row(run, conversation, turn, seen_from) for turn in turns[earlier:]]
+    if rows and rows[-1]["role"] == "user" and not is_growing:
+        rows[-1]["actions"].insert(0, "reply")
+    opened = [place for place, row in enumerate(rows, 1) if row["xray"]]
+    cut = opened[0] if opened else len(rows)
+    _draw("transcript", rows[:cut], earlier, is_growing)
+    if opened and not is_growing:
+        draw_xray(conversation.turns[rows[cut - 1]["id"]])
+    if rows[cut:]:
+        _draw("transcript below", rows[cut:], 0, is_growing)
+
+
+def context_gauge(turns: Sequence[Turn]) -> None:
+    """How much of the model's context the last reply took, as it was counted then."""
+    facts = _last_facts(turns)
+    if facts:
+        used = facts["read"] + facts["written"]
+        fraction = used / facts["context"]
+        st.progress(
+            min(fraction, 1.0),
+            f"The last reply used {fraction:.0%} of the context: {used:,} of "
+            f"{facts['context']:,} tokens",
+        )
+
+
+def _last_facts(turns: Sequence[Turn]) -> dict[str, Any]:
+    """What was measured while the last reply was written; nothing of one from a file."""
+    replies = [turn for turn in turns if turn.role == "assistant"]
+    replies = [turn for turn in replies if turn.facts.get("is_by_model", True)]
+    return replies[-1].facts if replies else {}
+
+
+def _row(run: Run, conversation: Conversation, turn: Turn, seen_from: int | None) -> dict[str, Any]:
+    """What the component shows of a turn."""
+    return {
+        "id": turn.id,
+        "role": turn.role,
+        "text": visible(turn.content),
+        "raw": turn.content,
+        "siblings": conversation.following(turn.parent),
+        "actions": _actions(conversation, turn),
+        "facts": _facts_text(turn.facts, run) if turn.facts else "",
+        "speaker": "" if turn.facts.get("is_by_model", True) else NOT_BY_MODEL,
+        "xray": st.session_state.get("turn under X-ray") == (current_id(), turn.id),
+        "mark": "The last reply could not see what stands above: it no longer fit the context"
+        if turn.id == seen_from
+        else "",
+    }
+
+
+def _actions(conversation: Conversation, turn: Turn) -> list[str]:
+    if turn.role == "user":
+        return ["edit", "copy", "remove"]
+    answers = turn.parent is not None and conversation.turns[turn.parent].role == "user"
+    again = ["regenerate"] if answers and turn.facts.get("is_by_model", True) else []
+    return [*again, "copy", "xray", "remove"]
+
+
+def _facts_text(facts: dict[str, Any], run: Run) -> str:
+    """What was measured of a reply, in a line."""
+    if not facts.get("is_by_model", True):
+        return NOT_BY_MODEL
+    parts = [f"{facts['written']:,} tokens"]
+    if "tokens_per_second" in facts:
+        parts.append(f"{facts['tokens_per_second']:,.0f} tokens/s")
+    if "first_after" in facts:
+        parts.append(f"first after {facts['first_after']:.2f} s")
+    if facts["temperature"]:
+        parts.append(f"temperature {facts['temperature']:g}")
+    if facts["finish_reason"] != "stop":
+        reasons = {"length": "cut at its longest", None: "stopped"}
+        parts.append(reasons[facts["finish_reason"]])
+    if facts["run"] != run.id:
+        parts.append(f"by {visible(facts['model'])}")
+    return " · ".join(parts)
+
+
+def _draw(key: str, rows: list[dict[str, Any]], earlier: int, is_growing: bool) -> None:
+    component = load_component(__file__)
+    component(
+        key=key,
+        data={"turns": rows, "earlier": earlier, "growing": is_growing},
+        on_request_change=lambda: _take(st.session_state[key]["request"]),
+    )
+
+
+def _take(request: dict[str, Any]) -> None:
+    if request["do"] != "look":  # just to have the page run, perhaps with another request
+        ask(**request)

@@ -1,0 +1,89 @@
+"""What an X-ray is of, and the one forward pass that it takes."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import streamlit as st
+
+from tfplay.app.model.loading import run_trained, written_at
+from tfplay.config import DecodingConfig
+from tfplay.cutting import cut_text
+from tfplay.store import Run, open_run
+from tfplay.text import Message
+
+if TYPE_CHECKING:  # Keras takes seconds to import
+    from tfplay.chat.xray import ReplyXray, Span
+
+LONGEST_QUOTE = 40  # characters
+NAMES = {"system": "System", "user": "You", "assistant": "Assistant"}
+
+
+class Subject(NamedTuple):
+    """What an X-ray is of."""
+
+    run: Run
+    step: int | None
+    messages: tuple[Message, ...]
+    reply: int
+    """Index of a message of the assistant."""
+    key: str
+    config: DecodingConfig
+
+    @property
+    def identity(self) -> tuple:
+        """Equal for equal conversations with equal models: what a cache is kept by."""
+        said = tuple((message["role"], message["content"]) for message in self.messages)
+        changed = written_at(self.run, self.step)
+        return self.run.path, self.step, changed, said, self.config.max_new_tokens
+
+    def name(self, message: int) -> str:
+        """What a message is called."""
+        return f"{NAMES[self.messages[message]['role']]} ({message + 1})"
+
+    def quote(self, message: int) -> str:
+        """What a message is called and how it begins."""
+        text = self.messages[message]["content"]
+        return f"{self.name(message)}: {cut_text(text, LONGEST_QUOTE)}"
+
+
+def read_xray(subject: Subject) -> "ReplyXray":
+    """The reply with all that the model computed for it: one forward pass, which is remembered.
+
+    Raises:
+        InputError: The conversation does not fit the model.
+    """
+    return _read_xray(*subject.identity, subject.reply)
+
+
+def make_ready(run: Run, step: int | None) -> None:
+    """Compiles what the first X-ray of a model needs, in about the time of ten X-rays."""
+    from tfplay.explain import compiled_trace
+
+    compiled_trace(run_trained(run, step).model)({"token_ids": np.zeros((1, 2), "int32")})
+
+
+def chosen_place(xray: "ReplyXray") -> int:
+    """The token that is looked at as long as the visitor has chosen none: the least likely."""
+    return int(xray.probabilities().argmin())
+
+
+def groups(subject: Subject, spans: "tuple[Span, ...]") -> list[tuple[str, int]]:
+    """The messages that the model read, for a strip of their tokens."""
+    return [(subject.name(span.message), span.end - span.start) for span in spans]
+
+
+@st.cache_resource(max_entries=8, show_spinner="Running the model …")
+def _read_xray(
+    path: Path,
+    step: int | None,
+    changed: float,
+    said: tuple[tuple[str, str], ...],
+    max_new_tokens: int,
+    reply: int,
+) -> "ReplyXray":
+    trained = run_trained(open_run(path), step)
+    from tfplay.chat.xray import xray_reply
+
+    messages = [{"role": role, "content": content} for role, content in said]
+    return xray_reply(trained, messages, reply, max_new_tokens)

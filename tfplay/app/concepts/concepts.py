@@ -1,0 +1,314 @@
+"""Where each concept of the notes that TFPlay grew from can be seen, changed and checked."""
+
+from typing import NamedTuple
+
+from tfplay.app.frame import navigation as pages
+
+NOTES = {
+    1: "Core components of a transformer",
+    2: "What is a transformer?",
+    3: "Lecture 3: transformers",
+    4: "Transformer architecture overview",
+    5: "Deep dive into transformers",
+}
+
+
+class Concept(NamedTuple):
+    """A concept and the place where it can be tried."""
+
+    name: str
+    notes: tuple[int, ...]
+    """The notes that have it; numbers of `NOTES`."""
+    page: str
+    """A constant of `tfplay.app.frame.navigation`."""
+    view: str | None
+    """The page's view, as in its address, if it has several."""
+    switch: str
+    """What to use there: words that stand on the page."""
+    what: str
+    """What it shows, in plain words."""
+
+
+CONCEPTS = (
+    Concept(
+        "From text to the next token",
+        (2, 3),
+        pages.START,
+        None,
+        "The whole way of a sentence",
+        "token, id, embedding, position, blocks, answer: every stage with its real shape",
+    ),
+    Concept(
+        "The three architectures",
+        (1, 2, 3),
+        pages.START,
+        None,
+        "Three architectures",
+        "encoder-only, decoder-only and encoder-decoder, drawn from real models",
+    ),
+    Concept(
+        "Attention in place of recurrence",
+        (2, 3, 5),
+        pages.START,
+        None,
+        "The whole way of a sentence",
+        "how many steps lie between two words, and what can be computed at once",
+    ),
+    Concept(
+        "Tokens and their ids",
+        (2, 3),
+        pages.TOKENS,
+        "Side by side",
+        "Tokenizers",
+        "one text through several tokenizers",
+    ),
+    Concept(
+        "Byte-pair encoding: low, lower, lowest",
+        (2,),
+        pages.TOKENS,
+        "Merge by merge",
+        "Merge",
+        "which pair is joined next and why, by frequency and by WordPiece's gain in likelihood",
+    ),
+    Concept(
+        "Size of the vocabulary",
+        (2,),
+        pages.TOKENS,
+        "How large a vocabulary",
+        "vocabulary",
+        "a larger vocabulary makes shorter sequences",
+    ),
+    Concept(
+        "New words and misspellings; ## goes on",
+        (2,),
+        pages.TOKENS,
+        "New and misspelt words",
+        "words",
+        "what each tokenizer does with a word that it never met",
+    ),
+    Concept(
+        "[CLS], [SEP], [MASK], <|endoftext|>; a chat as tokens",
+        (2,),
+        pages.TOKENS,
+        "Special tokens and chats",
+        "[CLS]",
+        "tokens that stand for no text",
+    ),
+    Concept(
+        "Token embeddings: rows of a learned matrix",
+        (1, 2, 4, 5),
+        pages.EMBEDDINGS,
+        "The rows",
+        "row",
+        "each id looks up its row; its nearest neighbours",
+    ),
+    Concept(
+        "Token embedding + positional embedding",
+        (1, 2),
+        pages.EMBEDDINGS,
+        "Token and position",
+        "position",
+        "both are added; the sum enters the first block",
+    ),
+    Concept(
+        "Positional encodings",
+        (1, 2, 3, 5),
+        pages.EMBEDDINGS,
+        "Positions",
+        "sinusoidal",
+        "sinusoidal, learned and rotary",
+    ),
+    Concept(
+        "Attention alone has no notion of order",
+        (1, 2),
+        pages.EMBEDDINGS,
+        "Words shuffled",
+        "shuffle",
+        "the answer to shuffled words, with and without positions",
+    ),
+    Concept(
+        "Static and contextual embeddings: two banks",
+        (2,),
+        pages.EMBEDDINGS,
+        "Static or contextual",
+        "bank",
+        "one word in two sentences, its vectors compared layer by layer",
+    ),
+    Concept(
+        "The context vector of a word through a chat",
+        (5,),
+        pages.EMBEDDINGS,
+        "Through a chat",
+        "turn",
+        "the embedding stays, the context vectors move turn by turn",
+    ),
+    Concept(
+        "Query, key and value",
+        (1, 2, 3, 4),
+        pages.BLOCK,
+        None,
+        "What enters the block",
+        "X times W_Q, W_K and W_V; any cell opens to its own sum",
+    ),
+    Concept(
+        "softmax(Q·Kᵀ / √d_k)·V; why divide by √d_k",
+        (1, 2, 3, 4, 5),
+        pages.BLOCK,
+        None,
+        "No scaling by √d",
+        "without it softmax nearly takes one key only",
+    ),
+    Concept(
+        "The causal mask",
+        (2, 3, 4),
+        pages.BLOCK,
+        None,
+        "No mask",
+        "a token attends to positions up to and including its own",
+    ),
+    Concept(
+        "Heads, concatenated and mixed by W_O",
+        (1, 2, 3, 4),
+        pages.BLOCK,
+        None,
+        "W_O is the identity",
+        "W_O follows the concatenation and lets heads work together",
+    ),
+    Concept(
+        "Residual connection: x + F(x)",
+        (1, 2, 3, 4),
+        pages.BLOCK,
+        None,
+        "No residual",
+        "what is left when a sublayer's input is not added",
+    ),
+    Concept(
+        "Layer normalisation by mean and deviation",
+        (1, 2, 3, 4),
+        pages.BLOCK,
+        None,
+        "Norm",
+        "mean and deviation of each token before and after",
+    ),
+    Concept(
+        "The feed-forward network works on each token alone",
+        (1, 2, 3, 4),
+        pages.BLOCK,
+        None,
+        "Each token alone",
+        "shuffle its rows and nothing else changes",
+    ),
+    Concept(
+        "GELU: x·Φ(x), and ReLU",
+        (1, 2),
+        pages.BLOCK,
+        None,
+        "Activation",
+        "both curves, with the block's own numbers on them",
+    ),
+    Concept(
+        "The decoder's input, shifted right",
+        (2,),
+        pages.BLOCK,
+        None,
+        "shifted right",
+        "what it reads and what it is to say at each position",
+    ),
+    Concept(
+        "Self-attention, masked self-attention, cross-attention",
+        (1, 2, 3, 4),
+        pages.ATTENTION,
+        "Heads",
+        "Layer",
+        "who looks at whom, in every layer and head",
+    ),
+    Concept(
+        "Each head learns something else",
+        (1, 2, 3, 4),
+        pages.ATTENTION,
+        "What heads do",
+        "What heads do",
+        "what each head seems to do, with its score",
+    ),
+    Concept(
+        "Early, middle and deep layers",
+        (1,),
+        pages.LAYERS,
+        "Early and deep",
+        "probe",
+        "the claim put to the test on the model in hand",
+    ),
+    Concept(
+        "Each layer refines the vectors",
+        (1, 2),
+        pages.LAYERS,
+        "Logit lens",
+        "layer",
+        "what the model would answer after each layer",
+    ),
+    Concept(
+        "Why heads do not all become the same",
+        (1,),
+        pages.BREAK_IT,
+        None,
+        "All heads begin alike",
+        "train with heads that begin alike",
+    ),
+    Concept(
+        "Vanishing gradients without residual connections",
+        (1, 2, 4),
+        pages.BREAK_IT,
+        None,
+        "Without residual connections",
+        "train the same model with and without",
+    ),
+    Concept(
+        "Training learns all weights; then they are fixed",
+        (2,),
+        pages.TRAIN,
+        None,
+        "What to learn",
+        "watch loss, scores and gradients while a model learns",
+    ),
+    Concept(
+        "What is learned in pretraining",
+        (5,),
+        pages.LEARNED,
+        None,
+        "context",
+        "what a model knew after each step of its training",
+    ),
+    Concept(
+        "Linear, softmax, next token; temperature",
+        (1, 2, 3, 4),
+        pages.WRITE,
+        None,
+        "Temperature",
+        "low is sure of itself, high is many-sided",
+    ),
+    Concept(
+        "English to Hindi: we are friends",
+        (2, 3),
+        pages.TRANSLATE,
+        None,
+        "X-ray",
+        "which of your words each new word looked at",
+    ),
+    Concept(
+        "A conversation of system, user and assistant",
+        (2, 5),
+        pages.CHAT,
+        None,
+        "System message",
+        "the whole conversation is read again at each turn; its X-ray counts the work",
+    ),
+    Concept(
+        "Sentiment, entities, answers, masked words; pictures in patches",
+        (1, 2, 3),
+        pages.UNDERSTAND,
+        None,
+        "What to do",
+        "what an encoder that reads both ways is good for",
+    ),
+)
+"""Every concept, in the order of the path."""

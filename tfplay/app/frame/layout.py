@@ -1,0 +1,116 @@
+"""What every page has: a header, a way on where there is nothing yet, errors in one sentence."""
+
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from tfplay.app.frame.visitor import remember_visitor
+from tfplay.errors import InputError
+from tfplay.store import home
+
+_STYLE = Path(__file__).parents[1] / "static/style.css"
+_SENDING_SECONDS = 0.03
+"""The server gets so long to send another page's header before that page computes."""
+_MARKDOWN = re.compile(r"[\\`*_{}\[\]()#+\-.!|~<>$:&]")
+
+
+def page_header(title: str, explanation: str) -> None:
+    """The page's title, and in a sentence or two what can be seen or done there.
+
+    Args:
+        title: Plain words.
+        explanation: Markdown.
+    """
+    st.html(_STYLE)
+    remember_visitor()
+    st.title(title, anchor=False)
+    st.markdown(explanation)
+    if st.session_state.get("last title") != title:
+        time.sleep(_SENDING_SECONDS)
+        st.session_state["last title"] = title
+
+
+def empty_state(message: str, page: str, action: str) -> None:
+    """Says what is missing and shows the way there; the rest of the page is not run.
+
+    Args:
+        message: What is missing and why it is needed, in Markdown.
+        page: The page that helps; a constant of `tfplay.app.frame.navigation`.
+        action: What to do there.
+    """
+    with st.container(border=True):
+        st.markdown(message)
+        st.page_link(page, label=f"**{action}**", icon=":material/arrow_forward:")
+    st.stop()
+
+
+def metrics_row(values: Mapping[str, str]) -> None:
+    """Numbers with their names, side by side as far as the screen is wide."""
+    with st.container(horizontal=True, gap="medium"):
+        for label, value in values.items():
+            st.metric(label, value, width="content")
+
+
+@contextmanager
+def errors_shown(then_stop: bool = True) -> Iterator[None]:
+    """Shows an `InputError` as its sentence, and says so where a file of a run is gone.
+
+    Every page and every `fragment` runs in it: a run or a model that is deleted while somebody
+    looks at it, in another tab or by its owner, is no fault of the page.
+
+    Args:
+        then_stop: Whether the rest of the page is left out.
+
+    Example:
+        >>> with errors_shown():
+        ...     run = open_run(run_id)
+    """
+    try:
+        yield
+        return
+    except InputError as error:
+        sentence = str(error)
+    except FileNotFoundError as error:
+        sentence = _gone(error)
+    st.error(plain(sentence), icon=":material/error:")
+    if then_stop:
+        st.stop()
+
+
+def fragment(draw: Callable[..., Any], run_every: float | None = None) -> Callable[..., Any]:
+    """A part of a page that is drawn again without the rest of it, in `errors_shown`.
+
+    Args:
+        draw: Draws it.
+        run_every: Seconds after which it is drawn again by itself; `None` is never.
+    """
+
+    @wraps(draw)
+    def shown(*args: Any, **options: Any) -> Any:
+        with errors_shown():
+            return draw(*args, **options)
+
+    return st.fragment(shown, run_every=run_every)
+
+
+def _gone(error: FileNotFoundError) -> str:
+    """What is missing, if it is of a run or another thing that people make and delete here."""
+    path = Path(error.filename or "")
+    if not path.is_relative_to(home()):
+        raise error
+    what = " ".join(path.relative_to(home()).parts[:2])
+    return (
+        f"{what} is not there any more: it was deleted meanwhile, perhaps in another tab. Choose "
+        "another, or load this page anew."
+    )
+
+
+def plain(text: str) -> str:
+    """The text as Markdown that shows it letter by letter."""
+    return _MARKDOWN.sub(r"\\\g<0>", text)

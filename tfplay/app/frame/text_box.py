@@ -1,0 +1,51 @@
+"""Boxes for text, none of which takes more than can be of use; the limits stand here."""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from tfplay.app.frame.layout import errors_shown
+from tfplay.store import Run
+from tfplay.text.limits import longest_text, require_length
+
+# Characters.
+LONGEST_LINE = 200
+"""Of words to search for, and of a single word."""
+LONGEST_TEXT = 20_000
+"""Of a text to translate, which is cut into parts, and of one that no model reads."""
+LONGEST_READ = 100_000
+"""Of what a model reads, whatever its context."""
+LONGEST_PASTED = 5_000_000
+"""Of data to train on; more is uploaded as a file."""
+
+
+def text_box(
+    label: str, key: str, longest: int, draw: Callable[..., str] = st.text_area, **looks: Any
+) -> str:
+    """Lets the visitor write; what they cannot have typed is refused before anything reads it.
+
+    A browser keeps to the most characters, but a link or a forged message does not: a text that
+    is too long is told in a sentence, and the rest of the page is left out.
+
+    Args:
+        label: What is written.
+        key: Of the widget.
+        longest: The most characters.
+        draw: `st.text_area` or `st.text_input`.
+        **looks: What else the widget takes.
+
+    Example:
+        >>> text_box("Words", "new words", LONGEST_TEXT, st.text_input)
+    """
+    text = draw(label, key=key, max_chars=longest, **looks)
+    with errors_shown():
+        require_length(text, longest, f"“{label}”")
+    return text
+
+
+def longest_read(run: Run) -> int:
+    """The most characters of a text that the run's model can use."""
+    if run.recipe.task == "translation":  # cuts a long text into parts
+        return LONGEST_TEXT
+    return min(longest_text(run.model_config().max_sequence_length), LONGEST_READ)

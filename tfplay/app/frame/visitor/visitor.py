@@ -1,0 +1,79 @@
+"""Who is looking: everybody sees all runs that they have a link to, and controls their own."""
+
+import os
+import re
+import secrets
+from typing import Any
+
+import streamlit as st
+
+from tfplay.app.widgets.component import load_component
+from tfplay.errors import InputError
+from tfplay.store import Run, list_runs
+
+_NAME = "tfplay_visitor"  # of the cookie, as the component has it
+_SECRET = re.compile(r"[\w-]{22,64}", re.ASCII)
+_KEPT = re.compile(rf"(?:^|[;,])\s*{_NAME}=([^;,]*)")
+
+
+def visitor() -> str:
+    """The visitor's secret: a random word that this browser keeps, and sends when it comes back."""
+    if "visitor" not in st.session_state:
+        st.session_state["visitor"] = _kept_secret() or secrets.token_urlsafe()
+    return st.session_state["visitor"]
+
+
+def remember_visitor() -> None:
+    """Has the browser keep the secret for a year; call it once on each page."""
+    if _kept_secret() != visitor():
+        component = load_component(__file__)
+        component(key=_NAME, data={"secret": visitor()}, on_secret_change=_take_kept_secret)
+
+
+def is_hosted() -> bool:
+    """Whether strangers share this server: the environment's `TFPLAY_HOSTED` is 1."""
+    return os.environ.get("TFPLAY_HOSTED", "0") not in ("", "0")
+
+
+def is_mine(run: Run) -> bool:
+    """Whether the visitor may stop, name and delete the run.
+
+    It is theirs; or nobody's, where those who use this server know each other.
+    """
+    if run.is_shipped:
+        return False
+    return not is_hosted() if run.owner is None else run.is_owned_by(visitor())
+
+
+def require_mine(*runs: Run) -> None:
+    """Raises an `InputError` for a run that is not the visitor's to change.
+
+    What changes a run asks at that moment: a button may have been drawn long before, or a browser
+    may press what was never drawn.
+    """
+    for run in runs:
+        if not is_mine(run):
+            raise InputError(f"{run.title} is not yours: to look at, not to change.")
+
+
+def my_runs() -> list[Run]:
+    """The visitor's own runs and those without an owner, newest first."""
+    return [run for run in list_runs() if run.owner is None or is_mine(run)]
+
+
+def _take_kept_secret() -> None:
+    """Another tab, opened at the same moment, was the first to have its secret kept."""
+    kept = st.session_state[_NAME].get("secret")
+    if _is_secret(kept):
+        st.session_state["visitor"] = kept
+
+
+def _kept_secret() -> str | None:
+    """The secret among the cookies; there may be several of the name, also some that are none."""
+    sent = "; ".join(st.context.headers.get_all("Cookie"))
+    return next(filter(_is_secret, (st.context.cookies.get(_NAME), *_KEPT.findall(sent))), None)
+
+
+def _is_secret(kept: Any) -> bool:
+    """Whether it is like one of ours: a browser sends what it likes."""
+    return isinstance(kept, str) and _SECRET.fullmatch(kept) is not None

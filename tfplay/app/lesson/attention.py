@@ -1,0 +1,130 @@
+"""The attention of a run's model on a visitor's text."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tfplay.app.lesson import Subject, Traced, traced
+from tfplay.app.model.loading import run_trained
+from tfplay.app.model.readings import read_picture
+from tfplay.store import Run
+from tfplay.text.spreadsheets import to_csv
+
+if TYPE_CHECKING:  # Keras takes seconds to import
+    from tfplay.layers import AttentionTrace
+    from tfplay.models.base import StackTrace
+
+AVERAGE, MAXIMUM = "average", "maximum"
+"""In place of a head: the mean, or the largest score, over all heads of its layer."""
+
+_COLUMNS = ("layer", "head", "position", "attending", "at position", "attended to", "score")
+
+
+@dataclass(frozen=True)
+class AttentionMap:
+    """One kind of attention in all layers and heads.
+
+    Attributes:
+        attention_scores: (layers, H, T, S); rows sum to 1.
+        target_tokens: The T tokens that attend.
+        source_tokens: The S tokens attended to.
+        traces: Of each layer: queries, keys, values and what came of them.
+        is_causal: No token attends to a later one.
+    """
+
+    attention_scores: np.ndarray
+    target_tokens: list[str]
+    source_tokens: list[str]
+    traces: tuple["AttentionTrace", ...] = ()
+    is_causal: bool = False
+
+    @property
+    def allowed(self) -> np.ndarray:
+        """(T, S): whether a token may attend to another."""
+        shape = self.attention_scores.shape[-2:]
+        return np.tri(*shape, dtype=bool) if self.is_causal else np.ones(shape, dtype=bool)
+
+    def head(self, layer: int, head: int | str) -> np.ndarray:
+        """Scores (T, S) of one head, or of all of the layer's heads; both count from 1."""
+        heads = self.attention_scores[layer - 1]
+        match head:
+            case "average":
+                return heads.mean(axis=0)
+            case "maximum":
+                return heads.max(axis=0)
+        return heads[head - 1]
+
+    def to_csv(self) -> str:
+        """Every number of every head, a line each; all positions count from 1."""
+        lines = [
+            (
+                *(layer + 1, head + 1, target + 1, self.target_tokens[target]),
+                *(source + 1, self.source_tokens[source], f"{score:.6g}"),
+            )
+            for (layer, head, target, source), score in np.ndenumerate(self.attention_scores)
+        ]
+        return to_csv([_COLUMNS, *lines])
+
+
+def attention_maps(
+    run: Run, text: str, second: str = "", step: int | None = None
+) -> dict[str, AttentionMap]:
+    """Every kind of attention that the run's model has, on this text.
+
+    Args:
+        run: A run with a trained model that reads text.
+        text: What the model reads.
+        second: What a translator or a chat model is to have written, empty for its own answer; or
+            the question to a passage.
+        step: The model as it was after this step; `None` is as it ended.
+
+    Raises:
+        InputError: A text is empty, or longer than the model's context.
+    """
+    return maps_of(traced(Subject(run, step, text, second)), run.model_config().use_causal_mask)
+
+
+def picture_attention_maps(
+    run: Run, pixels: np.ndarray, step: int | None = None
+) -> dict[str, AttentionMap]:
+    """The attention of a vision transformer between the patches of a picture.
+
+    Args:
+        run: A run with a trained model that reads pictures.
+        pixels: (height, width), from 0 to 1.
+        step: The model as it was after this step; `None` is as it ended.
+    """
+    trained, config = run_trained(run, step), run.model_config()
+    from tfplay.explain import trace_arrays
+
+    reading = read_picture(pixels, config.patch_size, config.image_channels)
+    return maps_of(Traced(trace_arrays(trained.model, reading.inputs), *reading))
+
+
+def maps_of(found: Traced, use_causal_mask: bool = True) -> dict[str, AttentionMap]:
+    """Every kind of attention in a forward pass.
+
+    Args:
+        found: The forward pass.
+        use_causal_mask: The model's decoder, if there is one, does not look ahead.
+    """
+    trace, tokens, target = found.trace, found.tokens, found.target_tokens
+    if trace.decoder is None:
+        return {"Self-attention": _map(trace.encoder, "self_attention", tokens, tokens)}
+    masked = _map(trace.decoder, "self_attention", target, target, use_causal_mask)
+    if trace.encoder is None:
+        return {"Masked self-attention": masked}
+    return {
+        "Cross-attention": _map(trace.decoder, "cross_attention", found.written_tokens, tokens),
+        "Encoder self-attention": _map(trace.encoder, "self_attention", tokens, tokens),
+        "Masked self-attention": masked,
+    }
+
+
+def _map(
+    stack: "StackTrace", sublayer: str, targets: list[str], sources: list[str], causal: bool = False
+) -> AttentionMap:
+    traces = tuple(getattr(block, sublayer) for block in stack.blocks)
+    scores = np.concatenate([trace.attention_scores for trace in traces])  # of the only example
+    return AttentionMap(scores, targets, sources, traces, causal)

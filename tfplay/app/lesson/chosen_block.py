@@ -1,0 +1,97 @@
+"""Which block of the model in hand is looked into, and its steps on the sentence."""
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import streamlit as st
+
+from tfplay.app.frame.state import choose_one
+from tfplay.app.lesson import Subject, Traced, traced
+
+if TYPE_CHECKING:  # Keras takes seconds to import
+    from tfplay.explain import Step, Switches
+    from tfplay.layers.blocks import TransformerBlock
+    from tfplay.models import StackTrace
+    from tfplay.tasks import TrainedModel
+
+STACK_KEY, LAYER_KEY = "block stack", "block layer"
+
+
+class ChosenBlock(NamedTuple):
+    """A block, and the sentence that passes through it."""
+
+    subject: Subject
+    traced: Traced
+    stack: str
+    """"encoder" or "decoder"."""
+    layer: int
+    """Counted from 0."""
+
+    @property
+    def trained(self) -> "TrainedModel":
+        """The model."""
+        return self.subject.load()
+
+    @property
+    def stack_trace(self) -> "StackTrace":
+        """The sentence's way through the stack."""
+        return getattr(self.traced.trace, self.stack)
+
+    @property
+    def block(self) -> "TransformerBlock":
+        """The block itself."""
+        from tfplay.explain import stack_blocks
+
+        return stack_blocks(self.trained.model, self.stack)[self.layer]
+
+    @property
+    def x(self) -> np.ndarray:
+        """(T, E): what enters the block."""
+        return self.stack_trace.blocks[self.layer].residual_before[0]
+
+    @property
+    def encoder_output(self) -> np.ndarray | None:
+        """(S, E), where the block attends to it."""
+        trace = self.traced.trace
+        has_both = trace.encoder is not None and self.stack == "decoder"
+        return trace.encoder.output[0] if has_both else None
+
+    @property
+    def tokens(self) -> list[str]:
+        """The T tokens that pass through it."""
+        is_target = self.stack == "decoder" and self.traced.trace.encoder is not None
+        return self.traced.target_tokens if is_target else self.traced.tokens
+
+    def sources(self, part: str) -> list[str]:
+        """The tokens attended to in a part of the block."""
+        return self.traced.tokens if part == "cross_attention" else self.tokens
+
+    def steps(self, switches: "Switches") -> tuple["Step", ...]:
+        """Every matrix on the way."""
+        from tfplay.explain import block_steps
+
+        return block_steps(self.block, self.x, self.encoder_output, switches)
+
+    def answer(self, residual: np.ndarray) -> np.ndarray:
+        """The model's logits if the block leaves this residual stream (T, E) behind."""
+        from tfplay.explain import onward
+
+        model, trace = self.trained.model, self.traced.trace
+        return onward(model, trace, self.stack, self.layer, residual[None])
+
+
+def choose_block(subject: Subject) -> ChosenBlock:
+    """Lets the visitor choose a stack, if there are two, and a block of it.
+
+    Raises:
+        InputError: The sentence is empty, or longer than the model's context.
+    """
+    found = traced(subject)
+    stacks = [name for name in ("encoder", "decoder") if getattr(found.trace, name) is not None]
+    with st.container(horizontal=True, gap="medium"):
+        stack = stacks[-1]
+        if len(stacks) > 1:
+            stack = choose_one("Stack", stacks, stacks[-1], STACK_KEY, format_func=str.capitalize)
+        layers = range(1, len(getattr(found.trace, stack).blocks) + 1)
+        layer = choose_one("Block", layers, 1, LAYER_KEY)
+    return ChosenBlock(subject, found, stack, layer - 1)

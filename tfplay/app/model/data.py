@@ -1,0 +1,94 @@
+"""What a run learned from and was validated on, as the model reads it."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import streamlit as st
+
+from tfplay.app.model.model_code import load_model_code
+from tfplay.errors import InputError
+from tfplay.store import Run, open_run
+
+if TYPE_CHECKING:  # Keras takes seconds to import
+    from tfplay.tasks import Batch, TaskData
+
+EXAMPLES_AT_ONCE = 16
+
+
+def run_data(run: Run) -> "TaskData":
+    """The run's data, split and encoded as it was for its training.
+
+    Raises:
+        InputError: It is gone, or no longer gives the vocabulary that the model has.
+    """
+    load_model_code()
+    has_tokenizer = run.recipe.task != "images"
+    return _run_data(run.path, run.tokenizer_path.stat().st_mtime if has_tokenizer else 0.0)
+
+
+@st.cache_resource(max_entries=3, show_spinner="Reading what it learned from …")
+def _run_data(path: Path, changed: float) -> "TaskData":
+    from tfplay.tasks import TASKS
+
+    run = open_run(path)
+    data = TASKS[run.recipe.task].prepare(_read(run), **run.recipe.data_settings())
+    if data.tokenizer and data.tokenizer.vocabulary != run.load_tokenizer().vocabulary:
+        raise InputError(f"The data of {run.title} is no longer what the model learned from.")
+    return data
+
+
+def _read(run: Run) -> Any:
+    """The examples; those of a shipped model are written once more by their grammar."""
+    from tfplay.tasks import TASKS
+    from tfplay.zoo.entries import zoo_model
+    from tfplay.zoo.training import write_examples
+
+    task = TASKS[run.recipe.task]
+    if not run.is_shipped:
+        if not run.data_path.is_file():
+            raise InputError(
+                f"The data {run.data_path.name} that {run.title} learned from is gone."
+            )
+        return task.read(run.data_path, run.recipe.columns)
+    with TemporaryDirectory() as folder:
+        return task.read(write_examples(zoo_model(run.id), Path(folder)))
+
+
+def validation_sample(data: "TaskData", most_tokens: int) -> list["Batch"]:
+    """Some of the examples that the run was validated on, evenly chosen.
+
+    Args:
+        data: From `run_data`.
+        most_tokens: About as many tokens are read in all of them.
+
+    Raises:
+        InputError: Nothing was kept for validation.
+    """
+    batches = list(data.validation_batches(EXAMPLES_AT_ONCE))
+    if not batches:
+        raise InputError("This run kept no examples for validation, so there is nothing to try.")
+    num_tokens = sum(batch.num_tokens for batch in batches)
+    chosen = batches[:: max(1, round(num_tokens / most_tokens))]
+    return [batch.take(np.flatnonzero(_is_asked(batch.labels))) for batch in chosen]
+
+
+def read_by_decoder(batch: "Batch") -> np.ndarray:
+    """(B, T): the tokens after which the next is predicted."""
+    return batch.inputs.get("decoder_token_ids", batch.inputs.get("token_ids"))
+
+
+def training_examples(data: "TaskData") -> "list[Batch]":
+    """All that the run learned from, once; one long text is a single example."""
+    from tfplay.tasks import Batch, LanguageModelData
+
+    if isinstance(data, LanguageModelData):
+        stream = data.training_ids[None]
+        return [Batch({"token_ids": stream[:, :-1]}, stream[:, 1:])]
+    return data.training_buckets
+
+
+def _is_asked(labels: np.ndarray) -> np.ndarray:
+    """(B,): whether anything is asked of each example; in one that only fills up nothing is."""
+    return (labels >= 0).reshape(len(labels), -1).any(axis=1)

@@ -1,0 +1,65 @@
+"""A model's pictures to try: held-out ones, or those that it learned from."""
+
+from pathlib import Path
+
+import numpy as np
+import streamlit as st
+
+from tfplay.app.frame.state import choose_one, whole_number
+from tfplay.errors import InputError
+from tfplay.store import Run, open_run
+from tfplay.text import LabelledImage, read_images
+
+MOST_PICTURES = 300
+
+
+def choose_picture(run: Run) -> np.ndarray:
+    """Lets the visitor choose a class and goes through its pictures.
+
+    The choice is kept in the page's address, `?picture=...`.
+
+    Returns:
+        (height, width), from 0 (black) to 1; the mean of the channels.
+
+    Raises:
+        InputError: The run's pictures are gone.
+    """
+    pictures = run_pictures(run)
+    by_label = {label: [] for label in run.labels}
+    for each in pictures:
+        by_label.setdefault(each.label, []).append(each.pixels.mean(axis=-1))
+    labels = [label for label, found in by_label.items() if found]
+    linked, _, linked_number = st.query_params.get("picture", "").rpartition("-")
+    usual = linked if linked in labels else labels[len(labels) // 2]
+    label = choose_one("It is a", labels, usual, f"label for {run.id}", st.pills)
+    found = by_label[label]
+    first = whole_number(linked_number) or 0
+    number = st.session_state.get("picture number", first) % len(found)
+    if st.button("Another one", icon=":material/refresh:"):
+        number = (number + 1) % len(found)
+    st.session_state["picture number"] = number
+    st.query_params["picture"] = f"{label}-{number}"
+    held_out = "; the model was not trained on it" if run.is_shipped else ""
+    st.caption(f"Number {number + 1} of {len(found)} pictures of “{label}”{held_out}.")
+    return found[number]
+
+
+def run_pictures(run: Run) -> list[LabelledImage]:
+    """Pictures to try: held-out ones for a shipped model, the run's own data otherwise.
+
+    Raises:
+        InputError: They are gone.
+    """
+    return _pictures(run.path)
+
+
+@st.cache_data(max_entries=8, show_spinner="Reading pictures …")
+def _pictures(path: Path) -> list[LabelledImage]:
+    run = open_run(path)
+    if run.is_shipped:
+        from tfplay.text.corpora import CORPORA
+
+        return CORPORA["digits"].examples("held-out", MOST_PICTURES, 0)
+    if not run.data_path.is_file():
+        raise InputError("The pictures that this model learned from are gone; draw one.")
+    return read_images(run.data_path)[:MOST_PICTURES]

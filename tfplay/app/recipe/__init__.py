@@ -1,0 +1,1 @@
+"""A recipe as fields and as a link."""

@@ -1,0 +1,141 @@
+"""A run as it stands: live while it trains, with what came of it and where to go afterwards."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from tfplay import jobs
+from tfplay.app.frame import navigation as pages
+from tfplay.app.frame.layout import errors_shown, fragment, metrics_row, plain
+from tfplay.app.frame.visitor import is_mine, require_mine
+from tfplay.app.model.task_views import TASK_VIEWS
+from tfplay.app.run_panel.charts import run_charts
+from tfplay.app.run_panel.measures import MEASURES
+from tfplay.app.run_panel.progress import run_progress
+from tfplay.app.run_panel.samples import answers_view
+from tfplay.store import Run, Status, plan_snapshots
+from tfplay.store.snapshots import MAX_BYTES
+
+STATE_BADGES = {
+    "queued": ("waiting", ":material/schedule:", "gray"),
+    "running": ("training", ":material/model_training:", "blue"),
+    "stopping": ("stopping", ":material/stop_circle:", "orange"),
+    "done": ("done", ":material/check:", "green"),
+    "stopped": ("stopped", ":material/stop_circle:", "green"),
+    "failed": ("failed", ":material/error:", "red"),
+    "lost": ("lost", ":material/error:", "red"),
+}
+LOG_LINES = 30
+LOG_BYTES = 20_000
+
+
+def run_view(run: Run) -> None:
+    """The run's progress, charts, answers and result; it follows a training that goes on by itself.
+
+    Its owner can stop it, and resume it after an interruption.
+    """
+    is_active = run.status().is_active
+    fragment(_run_view, run_every=1.0 if is_active else None)(run, is_active)
+
+
+@errors_shown(then_stop=False)
+def _run_view(run: Run, was_active: bool) -> None:
+    status = run.status()
+    if was_active != status.is_active:
+        st.rerun()  # the whole page, which then asks every second, or no longer does
+    state_badge(status)
+    if status.is_active:
+        run_progress(run, status)
+    elif status.state in ("failed", "lost"):
+        _failure(run, status)
+    else:
+        known = status.message.removesuffix("."), status.device, status.precision
+        st.markdown(plain(" · ".join(filter(None, known))))
+        if status.result:  # none if it was stopped before there was a model
+            result_metrics(run, status)
+            _missing_snapshots(run)
+        run_links(run)
+    if is_mine(run):
+        _controls(run, status)
+    if status.reading:
+        st.caption(plain(status.reading))
+    run_charts(run)
+    answers_view(run, status.is_active)
+
+
+def state_badge(status: Status) -> None:
+    """The run's state in a word."""
+    label, icon, color = STATE_BADGES[status.state]
+    st.badge(label, icon=icon, color=color)
+
+
+def run_links(run: Run) -> None:
+    """The pages on which the run's model can be used and looked into."""
+    if not run.is_usable:
+        return
+    use = TASK_VIEWS[run.recipe.task].page
+    query = {"run": run.id}
+    with st.container(horizontal=True, width="content"):
+        st.page_link(use, icon=":material/arrow_forward:", query_params=query)
+        st.page_link(pages.ATTENTION, icon=":material/grid_on:", query_params=query)
+        if run.snapshot_steps():
+            st.page_link(pages.LEARNED, icon=":material/insights:", query_params=query)
+        st.page_link(pages.BREAK_IT, icon=":material/build:", query_params=query)
+
+
+def result_metrics(run: Run, status: Status) -> None:
+    """What came of the run, in numbers."""
+    shown = {
+        measure.title: format(status.result[key], measure.form)
+        for key, measure in MEASURES.items()
+        if status.result.get(key) is not None
+    }
+    metrics_row({"Parameters": f"{run.parameters:,}", **shown})
+
+
+def _missing_snapshots(run: Run) -> None:
+    """Says so if the model was too large to keep weights along the way."""
+    training = run.recipe.training
+    if training.snapshots and not plan_snapshots(
+        training.steps, run.parameters, training.snapshots
+    ):
+        st.caption(
+            f"No weights were kept along the way: two snapshots of {run.parameters:,} parameters "
+            f"have more than {MAX_BYTES // 10**6} MB."
+        )
+
+
+def _failure(run: Run, status: Status) -> None:
+    """Why it ended, what can be done now, and the last of what its process printed."""
+    st.error(plain(status.message), icon=":material/error:")
+    log = run.path / "log.txt"
+    if is_mine(run) and log.exists():
+        with st.expander("What its process printed last", icon=":material/article:"):
+            st.code("\n".join(_last_lines(log)), language=None, wrap_lines=True)
+
+
+def _last_lines(log: Path) -> list[str]:
+    with log.open("rb") as stream:
+        stream.seek(max(0, log.stat().st_size - LOG_BYTES))
+        text = stream.read().decode("utf-8", errors="replace")
+    return text.splitlines()[-LOG_LINES:]
+
+
+def _controls(run: Run, status: Status) -> None:
+    """Stop for what has not ended, resume for what can go on."""
+    if status.is_active:
+        waits = status.state == "queued"
+        label = "Do not train it" if waits else "Stop and keep what was learned"
+        is_stopping = status.state == "stopping"
+        if st.button(label, icon=":material/stop_circle:", disabled=is_stopping, key="stop run"):
+            with errors_shown():
+                require_mine(run)
+                jobs.stop(run)
+            st.rerun(scope="fragment")
+    elif jobs.can_resume(run):
+        st.caption("It can go on from its last checkpoint, a little before it ended.")
+        if st.button("Resume", icon=":material/play_arrow:", key="resume run"):
+            with errors_shown():
+                require_mine(run)
+                jobs.resume(run)
+            st.rerun(scope="fragment")

@@ -1,0 +1,131 @@
+"""How a file was read: told, shown, and changed by who knows better."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
+
+import streamlit as st
+
+from tfplay.app.frame.layout import plain
+from tfplay.app.frame.state import begin_with
+from tfplay.app.train.data_input import Data
+from tfplay.errors import InputError
+from tfplay.store import Recipe
+from tfplay.text import Report
+from tfplay.text.formats.grid import HEADER, column_names
+
+PREVIEWED = 3
+_BY_ITSELF = "Found by what it holds"
+_HEADERS = {"": _BY_ITSELF, "yes": "Names the columns", "no": "Is data"}
+_UNITS = {"tagging": "sentence", "chat": "conversation", "answers": "question"}
+_MOST_CONLL_COLUMNS = 12
+
+
+class _Reading(NamedTuple):
+    """What a file gave."""
+
+    text: str
+    """How it was read."""
+    preview: list[dict[str, Any]]
+    """The first examples; none of what is no table."""
+
+
+def choose_columns(data: Data, recipe: Recipe) -> Data:
+    """Tells how a file of the visitor's was read, and lets its columns be chosen.
+
+    Args:
+        data: The file.
+        recipe: Whose task reads it, and whose columns are proposed if it was made for this file.
+
+    Returns:
+        The data with the columns that the visitor chose. What is wrong with it is told elsewhere.
+    """
+    from tfplay.tasks import TASKS
+
+    task = TASKS[recipe.task]
+    place = st.container()
+    if task.column_roles:
+        with st.expander("Choose the columns", icon=":material/view_column:"):
+            data = data._replace(columns=_chosen(data, recipe, task.column_roles))
+    try:
+        reading = _read(task.name, data.fingerprint, data.columns, data)
+    except InputError:
+        return data
+    with place:
+        st.caption(f":material/check: {plain(reading.text)}")
+        if reading.preview:
+            st.dataframe(reading.preview, hide_index=True)
+    return data
+
+
+def _chosen(data: Data, recipe: Recipe, roles: Sequence[str]) -> dict[str, int | str] | None:
+    proposed = (recipe.columns or {}) if recipe.data_name == data.name else {}
+    header = ""
+    key = f"{recipe.task} column {data.fingerprint}"
+    with st.container(horizontal=True, gap="medium"):
+        if recipe.task != "tagging":
+            header = st.selectbox(
+                "First line",
+                list(_HEADERS),
+                format_func=_HEADERS.get,
+                key=begin_with(f"{key} {HEADER}", proposed.get(HEADER, "")),
+            )
+        names = _column_names(recipe.task, data.fingerprint, header, data)
+        chosen: dict[str, int | str] = {HEADER: header}
+        for role in roles:
+            number = _number(proposed.get(role), names)
+            chosen[role] = st.selectbox(
+                role.capitalize(),
+                range(len(names) + 1),
+                format_func=lambda each: names[each - 1] if each else _BY_ITSELF,
+                key=begin_with(f"{key} {role} {header}", number),
+            )
+    return {role: column for role, column in chosen.items() if column} or None
+
+
+def _number(column: int | str | None, names: Sequence[str]) -> int:
+    """The number of a column that a recipe tells by number or by name; 0 if it is not here."""
+    if isinstance(column, str):
+        ends = [name.endswith(f" {column!r}") for name in names]
+        return ends.index(True) + 1 if True in ends else 0
+    return column if column and column <= len(names) else 0
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _column_names(task: str, fingerprint: str, header: str, _data: Data) -> list[str]:
+    """The file's columns; none if it cannot be read."""
+    from tfplay.tasks import TASKS
+
+    if task == "tagging":
+        return [f"column {number}" for number in range(1, _MOST_CONLL_COLUMNS + 1)]
+    with TemporaryDirectory() as folder:
+        path = Path(folder, _data.name)
+        _data.write(path)
+        try:
+            return column_names(path, TASKS[task].formats, {HEADER: header} if header else {})
+        except InputError:
+            return []
+
+
+@st.cache_data(max_entries=16, show_spinner="Reading the data …")
+def _read(
+    task: str, fingerprint: str, columns: dict[str, int | str] | None, _data: Data
+) -> _Reading:
+    from tfplay.tasks import TASKS
+
+    report = Report()
+    with TemporaryDirectory() as folder:
+        path = Path(folder, _data.name)
+        _data.write(path)
+        examples = TASKS[task].read(path, columns, report)
+    text = report.text(_UNITS.get(task, "line" if isinstance(examples, str) else "row"))
+    has_rows = bool(TASKS[task].column_roles)
+    return _Reading(text, [_shown(each) for each in examples[:PREVIEWED]] if has_rows else [])
+
+
+def _shown(example: Any) -> dict[str, str]:
+    return {
+        name: value if isinstance(value, str) else " ".join(value)
+        for name, value in example._asdict().items()
+    }

@@ -1,0 +1,90 @@
+"""The recipe that a visitor writes: kept through the session, and in the page's address."""
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from tfplay.app.frame.layout import plain
+from tfplay.app.model.model_code import load_model_code
+from tfplay.app.recipe.fields import FIELDS
+from tfplay.app.recipe.link import RUN_PARAMETER
+from tfplay.app.train.data_input import keep_data
+from tfplay.app.train.sample_data import samples_of
+from tfplay.cutting import quoted
+from tfplay.errors import InputError
+from tfplay.store import Recipe, default_recipe, list_runs, list_shipped
+from tfplay.store.recipe_text import recipe_from_query, recipe_to_query, with_corpus
+
+_ADDRESS, _RECIPES = "recipe_address", "recipes"
+_WIDGETS = (
+    *FIELDS,
+    *("architecture", "preset", "source", "sample", "examples", "corpus", "file", "text"),
+)
+"""All of the form and of the choice of data, by the names under which they are kept for a task."""
+
+
+def kept_recipe(task: str) -> Recipe:
+    """The visitor's recipe for the task; at first what the task proposes, on its first sample."""
+    recipes = st.session_state.setdefault(_RECIPES, {})
+    if task not in recipes:
+        load_model_code()
+        recipes[task] = with_corpus(default_recipe(task, "data"), next(iter(samples_of(task))))
+    return recipes[task]
+
+
+def keep_recipe(recipe: Recipe) -> None:
+    """Remembers the recipe as the one for its task."""
+    st.session_state.setdefault(_RECIPES, {})[recipe.task] = recipe
+
+
+def forget_widgets(task: str, names: Iterable[str]) -> None:
+    """These fields of the form begin anew, with what the recipe says."""
+    for name in names:
+        st.session_state.pop(f"{task} {name}", None)
+
+
+def show_in_address(recipe: Recipe) -> None:
+    """Puts the recipe into the page's address, so that it survives a reload."""
+    query = recipe_to_query(recipe)
+    st.session_state[_ADDRESS] = query
+    if st.query_params.to_dict() != query:
+        st.query_params.from_dict(query)
+
+
+def open_address() -> None:
+    """Takes over the recipe that the page's address describes, if a link brought a new one.
+
+    A bad link is told in a sentence, and the form stays as it was.
+    """
+    query = st.query_params.to_dict()
+    query.pop("run", None)  # of a run that is gone, which the page has said
+    if not query or query == st.session_state.get(_ADDRESS):
+        return
+    load_model_code()
+    try:
+        recipe = _named_runs_recipe(query) if RUN_PARAMETER in query else recipe_from_query(query)
+    except InputError as error:
+        st.warning(
+            f"This link describes no recipe: {plain(str(error))} Here is what is proposed instead.",
+            icon=":material/link_off:",
+        )
+        return
+    forget_widgets(recipe.task, _WIDGETS)
+    keep_recipe(recipe)
+    st.session_state["task"] = recipe.task
+
+
+def _named_runs_recipe(query: dict[str, str]) -> Recipe:
+    """The recipe of a run of this place; the run's data is kept with it."""
+    run_id = query[RUN_PARAMETER]
+    runs = {run.id: run for run in (*list_shipped(), *list_runs())}
+    if run_id not in runs:
+        raise InputError(f"There is no run {quoted(run_id)}; it may have been deleted.")
+    run = runs[run_id]
+    if run.is_shipped:
+        from tfplay.zoo import ZOO  # with Keras
+
+        return with_corpus(run.recipe, ZOO[run_id].corpus, ZOO[run_id].examples)
+    if run.recipe.corpus is None:
+        keep_data(run)
+    return run.recipe

@@ -1,0 +1,86 @@
+"""A translation: its text, how it is read aloud, beam search's other answers, its scores."""
+
+import re
+from collections.abc import Sequence
+
+import streamlit as st
+
+from tfplay.app.frame.layout import metrics_row, plain
+from tfplay.app.frame.text_box import LONGEST_TEXT, text_box
+from tfplay.app.lesson import exports
+from tfplay.app.model.loading import run_tokenizer
+from tfplay.app.model.model_code import load_model_code
+from tfplay.app.translate.translating import Part
+from tfplay.store import Run
+from tfplay.text.romanize import romanize
+
+_DEVANAGARI = re.compile(r"[\u0900-\u097f]")
+
+
+def show_translation(run: Run, parts: Sequence[Part]) -> None:
+    """The whole translation, put together from its parts."""
+    load_model_code()
+    from tfplay.tasks import join_parts
+
+    text = join_parts([part.text for part in parts], [part.translation.text for part in parts])
+    with st.container(border=True, key="answer"):
+        st.text(text or "(The model ended at once and wrote nothing.)")
+        if reading := reading_aid(text):
+            st.caption(f"Read: *{reading}*")
+        _unknown(run, parts)
+    if len(parts) > 1:
+        config = run.model_config()
+        shared = ", for your words and its own" if config.architecture == "decoder-only" else ""
+        st.caption(
+            f"Longer than this model reads at once ({config.max_sequence_length} tokens{shared}): "
+            f"translated in {len(parts)} parts."
+        )
+    for part in parts:
+        _hypotheses(part)
+    _compare(text)
+
+
+def reading_aid(text: str) -> str:
+    """How a text in Devanagari is read, in Latin letters; empty if there is none in it."""
+    return plain(romanize(text)) if _DEVANAGARI.search(text) else ""
+
+
+def _unknown(run: Run, parts: Sequence[Part]) -> None:
+    """Unknown tokens have no letters: that there are some must be said."""
+    unknown_id = run_tokenizer(run).unknown_id
+    count = sum(part.translation.target_ids.count(unknown_id) for part in parts)
+    if count:
+        times = "once" if count == 1 else f"{count} times"
+        st.caption(f"It wrote the unknown token {times}: a word that it has no letters for.")
+
+
+def _hypotheses(part: Part) -> None:
+    answers = part.translation.hypotheses
+    if answers:
+        with st.expander("All beams and their scores", expanded=True):
+            table = [answer._asdict() for answer in answers]
+            st.dataframe(table)
+            exports("beams", table=table)
+            st.caption(
+                "Score: sum of the tokens' log probabilities, divided by the length. Finished: it "
+                "came to its end token."
+            )
+
+
+def _compare(text: str) -> None:
+    with st.expander("Score it against a reference"):
+        written = text_box(
+            *("Reference translations, one a line", "references", LONGEST_TEXT),
+            help="Right translations.",
+        )
+        references = [line.strip() for line in written.split("\n") if line.strip()]
+        if not references or not text:
+            return
+        from tfplay.tasks import translation_scores
+
+        scores = translation_scores([text], [references])
+        metrics_row({"BLEU": f"{scores['bleu']:.1f}", "chrF": f"{scores['chrf']:.1f}"})
+        st.caption(
+            "From 0 to 100: how many runs of words (BLEU, up to four) or of letters (chrF) it "
+            "shares with a reference. Meant for whole corpora: one sentence says little."
+        )

@@ -1,0 +1,200 @@
+"""The X-ray of a translation: where the model looked, and what else it might have written."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import streamlit as st
+
+from tfplay import figures
+from tfplay.app.frame.layout import fragment, plain
+from tfplay.app.frame.state import choose_one
+from tfplay.app.lesson.attention import AttentionMap
+from tfplay.app.model.loading import run_tokenizer
+from tfplay.app.translate import forcing
+from tfplay.app.translate.translating import Part, looked_inside, translated
+from tfplay.app.translate.troubles import percent, show_troubles
+from tfplay.app.widgets.bars import bars
+from tfplay.app.widgets.chart import show_chart
+from tfplay.app.widgets.token_lines import token_lines
+from tfplay.config import DecodingConfig
+from tfplay.store import Run
+
+if TYPE_CHECKING:  # Keras takes seconds to import
+    from tfplay.tasks import Translation, TranslationTrace
+
+ALL = "all"
+TO_SOURCE, TO_ITSELF = "On your words", "On its own words"
+SHOWN_CANDIDATES = 6
+STACKED_CANDIDATES = 5
+
+_EXPLANATIONS = {
+    ("encoder-decoder", TO_SOURCE): "**Cross-attention**: how much each token that it wrote drew "
+    "on each token that you wrote.",
+    ("decoder-only", TO_SOURCE): "This model has no encoder and no cross-attention. Shown is the "
+    "part of its **masked self-attention** that went back to your words.",
+    ("encoder-decoder", TO_ITSELF): "The decoder's **masked self-attention**: how much each token "
+    "drew on those that stood there already.",
+    ("decoder-only", TO_ITSELF): "The part of its **masked self-attention** that went to what it "
+    "had written itself.",
+}
+
+
+@fragment
+def translation_xray(
+    run: Run, parts: Sequence[Part], config: DecodingConfig, step: int | None = None
+) -> None:
+    """Opens the model up for a translation, or for one part of a long one.
+
+    Args:
+        run: The run that made it.
+        parts: What `translated_parts` gave.
+        config: How it was chosen.
+        step: By the model as it was after this step; `None` is as it ended.
+    """
+    part = _choose_part(parts)
+    subject = run.id, step, part.text, tuple(part.translation.target_ids)
+    begun = forcing.beginnings(subject)
+    translation = part.translation
+    if begun:
+        greedy = DecodingConfig(max_new_tokens=config.max_new_tokens)
+        translation = translated(run, part.text, greedy, step, begun[-1])
+    trace = looked_inside(run, translation, step)
+    if begun:
+        _beside(run, step, part.translation, translation, len(begun[-1]), subject)
+    num_layers, num_heads = trace.cross_attention.shape[:2]
+    with st.container(horizontal=True, gap="medium"):
+        kind = _choose("Attention", [TO_SOURCE, TO_ITSELF])
+        layer = _choose("Layer", [ALL, *range(1, num_layers + 1)])
+        head = _choose("Head", [ALL, *range(1, num_heads + 1)])
+    st.caption(_EXPLANATIONS[run.model_config().architecture, kind])
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        chosen = _lines(translation, trace, kind, layer, head)
+    with right:
+        _step(run, translation, trace, chosen, subject)
+    st.markdown("**How sure it was, step by step**")
+    _all_steps(run, translation, trace)
+    show_troubles(run, step, translation, trace)
+
+
+def _choose_part(parts: Sequence[Part]) -> Part:
+    if len(parts) == 1:
+        return parts[0]
+    number = choose_one(
+        *("Part", range(len(parts)), 0, "part of the text", st.selectbox),
+        format_func=lambda number: f"{number + 1}. {parts[number].text.strip()}",
+    )
+    return parts[number]
+
+
+def _beside(
+    run: Run,
+    step: int | None,
+    first: "Translation",
+    forced: "Translation",
+    num_forced: int,
+    subject: tuple,
+) -> None:
+    """The model's own translation beside the one that was forced."""
+    for column, title, translation in zip(
+        st.columns(2), ("Its own", "With your token"), (first, forced), strict=True
+    ):
+        likely = looked_inside(run, translation, step).written_probabilities
+        with column, st.container(border=True):
+            st.caption(title)
+            st.text(translation.text or "(nothing)")
+            st.caption(f"Log probability {np.log(likely).sum():.2f}, {len(likely)} tokens")
+    token = plain(forced.target_tokens[num_forced - 1])
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(f"Token {num_forced} had to be “{token}”; from there on it decoded greedily.")
+        st.button("Undo", icon=":material/undo:", on_click=forcing.take_back, args=(subject,))
+        st.button("Its own again", on_click=forcing.forget)
+
+
+def _lines(
+    translation: "Translation",
+    trace: "TranslationTrace",
+    kind: str,
+    layer: int | str,
+    head: int | str,
+) -> int:
+    """Lines between the tokens; returns the step that is looked at."""
+    if kind == TO_SOURCE:
+        attention = AttentionMap(
+            trace.cross_attention, translation.target_tokens, translation.source_tokens
+        )
+    else:
+        attention = AttentionMap(
+            trace.self_attention, translation.target_tokens, trace.given_tokens
+        )
+    least_sure = int(trace.written_probabilities.argmin())
+    locked = token_lines(
+        attention.source_tokens,
+        attention.target_tokens,
+        _averaged(attention.attention_scores, layer, head),
+        key=f"lines {hash((*translation.source_ids, -1, *translation.target_ids))}",
+        titles=("attended to", "written"),
+        locked=least_sure,
+    )
+    st.download_button(
+        "All layers and heads as CSV",
+        attention.to_csv,
+        "attention.csv",
+        "text/csv",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+    return least_sure if locked is None else locked
+
+
+def _averaged(attention_scores: np.ndarray, layer: int | str, head: int | str) -> np.ndarray:
+    """(T, S): of one layer and head counted from 1, or the mean over all of them."""
+    layers = slice(None) if layer == ALL else slice(layer - 1, layer)
+    heads = slice(None) if head == ALL else slice(head - 1, head)
+    return attention_scores[layers, heads].mean(axis=(0, 1))
+
+
+def _choose(label: str, options: list) -> int | str:
+    return choose_one(label, options, options[0], f"translation {label}")
+
+
+def _step(
+    run: Run,
+    translation: "Translation",
+    trace: "TranslationTrace",
+    chosen: int,
+    subject: tuple,
+) -> None:
+    """The likeliest tokens of one step, each to be taken instead of what was written."""
+    written_id = translation.target_ids[chosen]
+    token = plain(translation.target_tokens[chosen])
+    probability = trace.written_probabilities[chosen]
+    st.markdown(f"**Step {chosen + 1}**: it wrote “{token}”, at {percent(probability)}")
+    ids = trace.candidate_ids[chosen, :SHOWN_CANDIDATES].tolist()
+    labels = run_tokenizer(run).labels(ids)
+    likely = trace.candidate_probabilities[chosen, :SHOWN_CANDIDATES].tolist()
+    wanted = bars(
+        list(zip(labels, likely, strict=True)),
+        "candidates",
+        "The likeliest tokens of this step",
+        marked=ids.index(written_id) if written_id in ids else None,
+        choices=[None if token_id == written_id else token_id for token_id in ids],
+        hint="Decode again from",
+    )
+    st.caption("What if it had written another? Choose one, and decoding goes on from there.")
+    if wanted is not None:
+        forcing.force(subject, (*translation.target_ids[:chosen], wanted))
+        st.rerun()
+
+
+def _all_steps(run: Run, translation: "Translation", trace: "TranslationTrace") -> None:
+    tokenizer = run_tokenizer(run)
+    shown = trace.candidate_ids[:, :STACKED_CANDIDATES]
+    figure = figures.candidate_steps(
+        translation.target_tokens,
+        [tokenizer.labels(ids) for ids in shown.tolist()],
+        trace.candidate_probabilities[:, :STACKED_CANDIDATES],
+    )
+    show_chart(figure, key="steps", alt="The likeliest tokens of every step")
+    st.caption("In full: what it wrote. Paler: what it might have written instead; point at it.")

@@ -1,0 +1,5 @@
+"""A grid of pixels to draw on, with a mouse, a finger or the keyboard."""
+
+from tfplay.app.widgets.drawing.drawing import draw
+
+__all__ = ["draw"]
