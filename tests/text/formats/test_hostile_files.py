@@ -99,7 +99,6 @@ def test_no_file_costs_its_reader_more_than_its_length(name: str, tmp_path: Path
     assert {kind: each for kind, each in times.items() if each >= MOST_GROWTH} == {}
 
 
-@pytest.mark.xfail(reason="each question composes its passage anew", strict=False)
 def test_many_questions_on_a_long_passage_cost_no_more_than_their_number(tmp_path: Path):
     def write(size: int) -> Path:
         path = tmp_path / f"{size}.json"

@@ -2,21 +2,18 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
-from unicodedata import is_normalized
-from unicodedata import normalize as to_form
 
+from tfplay.cutting import quoted
 from tfplay.errors import InputError
 from tfplay.text.examples import Question
 from tfplay.text.files import read_json, read_utf8, refuse_garbled, require_ending
+from tfplay.text.formats.passages import LONGEST, Passage
 from tfplay.text.formats.rows import json_objects, write_json_lines
 from tfplay.text.report import BadRow, Report
 from tfplay.text.words import normalize
-
-MOST_OFF = 2
-"""Characters by which a start may be wrong for no reason that is known."""
 
 _WRONG_PLACE = "whose answer does not stand in its context where it is said to"
 
@@ -189,25 +186,39 @@ def _answered(moved: list[str], asked: _Asked, answer: Any, start: Any) -> Quest
                 f" has no {what}; it must be a string that is not empty.",
                 f"without a{'n' if what == 'answer' else ''} {what}",
             )
-    composed, wanted = normalize(context), normalize(answer.strip())
-    if start is None:
-        found = _only_place(where, composed, wanted)
-    else:
-        said = _checked_start(where, context, start) + len(answer) - len(answer.lstrip())
-        found, is_moved = _place(where, context, composed, wanted, said)
-        if is_moved:
-            moved.append(where)
-    return Question(composed, normalize(question).strip(), wanted, found)
-
-
-def _only_place(where: str, context: str, answer: str) -> int:
-    start = context.find(answer)
-    if start < 0:
-        raise BadRow(where, f": the answer {answer!r} does not stand in its context.", _WRONG_PLACE)
-    if context.find(answer, start + 1) >= 0:
+    if len(context) > LONGEST:
         raise BadRow(
             where,
-            f": the answer {answer!r} stands more than once in its context; "
+            f" has a context of {len(context):,} characters; the most is {LONGEST:,}.",
+            "whose context is too long",
+        )
+    passage, wanted = _passage(context), normalize(answer.strip())
+    if start is None:
+        found = _only_place(where, passage, wanted)
+    else:
+        said = _checked_start(where, context, start) + len(answer) - len(answer.lstrip())
+        found, is_moved = _place(where, passage, wanted, said)
+        if is_moved:
+            moved.append(where)
+    return Question(passage.composed, normalize(question).strip(), wanted, found)
+
+
+@lru_cache(maxsize=1)
+def _passage(context: str) -> Passage:
+    """The questions of a passage follow one another."""
+    return Passage(context)
+
+
+def _only_place(where: str, passage: Passage, answer: str) -> int:
+    if answer not in passage.composed:
+        raise BadRow(
+            where, f": the answer {quoted(answer)} does not stand in its context.", _WRONG_PLACE
+        )
+    start = passage.only_place(answer)
+    if start is None:
+        raise BadRow(
+            where,
+            f": the answer {quoted(answer)} stands more than once in its context; "
             '"answer_start" must say which is meant.',
             "whose answer stands more than once in its context, without a start",
         )
@@ -219,51 +230,21 @@ def _checked_start(where: str, context: str, start: Any) -> int:
     if not is_number or not 0 <= start < 4 * len(context):  # a letter has four bytes at most
         raise BadRow(
             where,
-            f': "answer_start" is {start!r}; it must be a whole number from 0 to '
+            f': "answer_start" is {quoted(start)}; it must be a whole number from 0 to '
             f"{len(context) - 1}, the last character of the context.",
             "whose answer_start is no place in the context",
         )
     return start
 
 
-def _place(where: str, context: str, composed: str, answer: str, said: int) -> tuple[int, bool]:
-    """Where the answer begins in the composed context, and whether that had to be looked for."""
-    counted = _composed_start(context, said)
-    if composed.startswith(answer, counted):
-        return counted, False
-    for start in _other_counts(context, said):
-        if composed.startswith(answer, start):
-            return start, True
-    for off in range(1, MOST_OFF + 1):
-        for start in (counted - off, counted + off):
-            if start >= 0 and composed.startswith(answer, start):
-                return start, True
-    start = composed.find(answer)
-    if start >= 0 and composed.find(answer, start + 1) < 0:
-        return start, True
-    found = composed[counted : counted + len(answer)]
+def _place(where: str, passage: Passage, answer: str, said: int) -> tuple[int, bool]:
+    """Where the answer begins in the composed passage, and whether it had to be looked for."""
+    if found := passage.find(answer, said):
+        return found
+    there = passage.text[said : said + len(answer)]
     raise BadRow(
         where,
-        f": the answer {answer!r:.200} does not stand in its context at character {said}, but "
-        f"{found!r:.200}.",
+        f": the answer {quoted(answer)} does not stand in its context at character {said}, but "
+        f"{quoted(there)}.",
         _WRONG_PLACE,
     )
-
-
-def _composed_start(context: str, start: int) -> int:
-    """Where a character of the context stands once the context is composed."""
-    return start if is_normalized("NFC", context) else len(normalize(context[:start]))
-
-
-def _other_counts(context: str, said: int) -> Iterator[int]:
-    """Where the answer begins, in the composed context, if it was not counted in characters."""
-    for encoding, size in (("utf-16-le", 2), ("utf-8", 1)):
-        units = context.encode(encoding, "surrogatepass")[: said * size]
-        yield len(normalize(units.decode(encoding, "ignore")))
-    if "\r\n" in context:
-        counted = context.replace("\r\n", "\n")[:said].replace("\n", "\r\n")
-    else:
-        counted = context.replace("\n", "\r\n")[:said].replace("\r\n", "\n")
-    yield len(normalize(counted))
-    yield len(normalize(to_form("NFD", context)[:said]))
-    yield said  # counted when the context was composed already
