@@ -5,7 +5,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from tfplay.app.frame.layout import errors_shown
-from tfplay.app.frame.lifecycle import told_in_a_sentence, trainings_go_on
+from tfplay.app.frame.lifecycle import trainings_go_on
 from tfplay.app.frame.navigation import PAGE_ICON, menu
 from tfplay.app.frame.trust import streamlit_trust
 from tfplay.app.model.loading import run_trained
@@ -36,5 +36,4 @@ else:  # the server, once: `streamlit run` looks for an app with routes of its o
         routes=chat_routes(run_trained, settings, streamlit_trust),
         middleware=[headers],
         lifespan=trainings_go_on,
-        on_script_error=told_in_a_sentence,
     )

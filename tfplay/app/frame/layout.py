@@ -59,7 +59,7 @@ def metrics_row(values: Mapping[str, str]) -> None:
 
 @contextmanager
 def errors_shown(then_stop: bool = True) -> Iterator[None]:
-    """Shows an `InputError` as its sentence, and says so where a file of a run is gone.
+    """Shows an `InputError` as its sentence, and says so where a kept file cannot be used.
 
     Every page and every `fragment` runs in it: a run or a model that is deleted while somebody
     looks at it, in another tab or by its owner, is no fault of the page.
@@ -76,8 +76,8 @@ def errors_shown(then_stop: bool = True) -> Iterator[None]:
         return
     except InputError as error:
         sentence = str(error)
-    except FileNotFoundError as error:
-        sentence = _gone(error)
+    except OSError as error:
+        sentence = _of_home(error)
     st.error(plain(sentence), icon=":material/error:")
     if then_stop:
         st.stop()
@@ -99,11 +99,13 @@ def fragment(draw: Callable[..., Any], run_every: float | None = None) -> Callab
     return st.fragment(shown, run_every=run_every)
 
 
-def _gone(error: FileNotFoundError) -> str:
-    """What is missing, if it is of a run or another thing that people make and delete here."""
+def _of_home(error: OSError) -> str:
+    """What is wrong with a thing that people make and delete here, or with where it is kept."""
     path = Path(error.filename or "")
     if not path.is_relative_to(home()):
         raise error
+    if not isinstance(error, FileNotFoundError):
+        return f"{path} cannot be used: {error.strerror}."
     what = " ".join(path.relative_to(home()).parts[:2])
     return (
         f"{what} is not there any more: it was deleted meanwhile, perhaps in another tab. Choose "
