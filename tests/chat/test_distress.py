@@ -60,7 +60,7 @@ def test_the_list_of_false_alarms_is_long():
         ("final_harmless", 0, 0.03),
     ],
 )
-def test_of_lists_that_were_written_apart_from_the_rules_most_is_told_apart(name, least, most):
+def test_of_lists_that_were_not_written_for_the_rules_most_is_told_apart(name, least, most):
     assert least <= share_heard(name) <= most
 
 

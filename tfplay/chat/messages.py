@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from tfplay.cutting import quoted
 from tfplay.errors import InputError
 from tfplay.text import ROLES, Message
 
@@ -25,7 +26,7 @@ def read_messages(messages: Any) -> list[Message]:
         InputError: It is no list of messages, or one carries what is no text.
     """
     if not isinstance(messages, list | tuple):
-        raise InputError(f"messages is {messages!r:.80}; it must be a list of messages.")
+        raise InputError(f"messages is {quoted(messages)}; it must be a list of messages.")
     if len(messages) > MOST_MESSAGES:
         raise InputError(f"There are {len(messages):,} messages; the most is {MOST_MESSAGES:,}.")
     return [_read_message(number, message) for number, message in enumerate(messages, start=1)]
@@ -39,7 +40,9 @@ def _read_message(number: int, message: Any) -> Message:
     role = _SAME_AS.get(role, role) if isinstance(role, str) else role
     if role not in ROLES:
         known = ", ".join([*ROLES, *_SAME_AS])
-        raise InputError(f"Message {number} has the role {role!r:.80}; it must be one of {known}.")
+        raise InputError(
+            f"Message {number} has the role {quoted(role)}; it must be one of {known}."
+        )
     for name in _NOT_TEXT:
         if fields.get(name):
             raise InputError(f"Message {number} has {name}; our models read and write text only.")
@@ -68,8 +71,8 @@ def _part(number: int, part: Any) -> str:
     kind = part.get("type") if isinstance(part, Mapping) else part
     if kind not in ("text", "refusal"):
         raise InputError(
-            f"Message {number} has a part of the type {kind!r:.80}; our models read only parts of "
-            "the type 'text'."
+            f"Message {number} has a part of the type {quoted(kind)}; our models read only "
+            "parts of the type 'text'."
         )
     if not isinstance(part.get(kind), str):
         raise InputError(f"Message {number} has no text in one of its parts.")

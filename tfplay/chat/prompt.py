@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from tfplay.chat.distress import without_distress
+from tfplay.cutting import quoted
 from tfplay.errors import InputError
 from tfplay.tasks import TrainedModel
 from tfplay.tasks.chat import encode_messages
@@ -36,7 +37,8 @@ def check_messages(messages: Sequence[Message]) -> None:
         role = message.get("role") if isinstance(message, Mapping) else None
         if role not in ROLES:
             raise InputError(
-                f"Message {number} has the role {role!r:.80}; it must be one of {', '.join(ROLES)}."
+                f"Message {number} has the role {quoted(role)}; it must be one of "
+                f"{', '.join(ROLES)}."
             )
         if not isinstance(message.get("content"), str):
             raise InputError(f"Message {number} has no text.")

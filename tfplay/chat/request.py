@@ -10,6 +10,7 @@ import numpy as np
 from tfplay.chat.messages import read_messages
 from tfplay.config import DecodingConfig
 from tfplay.config.base import MAX_SEED, require_between, require_integer, require_switch
+from tfplay.cutting import cut_text, quoted
 from tfplay.errors import InputError
 from tfplay.text import Message
 from tfplay.text.words import normalize
@@ -141,7 +142,7 @@ def _read_stop(stop: Any) -> tuple[str, ...]:
     is_list = isinstance(stops, list | tuple) and len(stops) <= MOST_STOPS
     if not is_list or not all(isinstance(s, str) and 0 < len(s) <= LONGEST_STOP for s in stops):
         raise InputError(
-            f"stop is {stop!r:.80}; it must be a text or a list of at most {MOST_STOPS} texts, "
+            f"stop is {quoted(stop)}; it must be a text or a list of at most {MOST_STOPS} texts, "
             f"each of 1 to {LONGEST_STOP} characters."
         )
     return tuple(normalize(text) for text in stops)
@@ -149,7 +150,7 @@ def _read_stop(stop: Any) -> tuple[str, ...]:
 
 def _read_include_usage(options: Any) -> bool:
     if not isinstance(options, Mapping):
-        raise InputError(f"stream_options is {options!r:.80}; it must be an object.")
+        raise InputError(f"stream_options is {quoted(options)}; it must be an object.")
     wanted = options.get("include_usage")
     return False if wanted is None else wanted
 
@@ -167,11 +168,13 @@ def _refuse_others(others: Mapping[str, Any]) -> None:
         if name in _SWITCHED_OFF:
             if value not in _SWITCHED_OFF[name]:
                 raise InputError(
-                    f"{name} is {value!r:.80}; our models cannot do that, so it must be "
+                    f"{name} is {quoted(value)}; our models cannot do that, so it must be "
                     f"{_SWITCHED_OFF[name][0]!r} or left out."
                 )
         elif name not in _HARMLESS:
-            raise InputError(f"{name:.80} is {value!r:.80}; there is no such setting here.")
+            raise InputError(
+                f"{cut_text(name, 80)} is {quoted(value)}; there is no such setting here."
+            )
 
 
 def _short_seed(seed: int) -> int:

@@ -7,6 +7,7 @@ import keras
 import numpy as np
 
 from tfplay.config import DecodingConfig
+from tfplay.cutting import quoted
 from tfplay.decoding import filters
 from tfplay.decoding.predictor import make_predictor
 from tfplay.errors import InputError
@@ -102,7 +103,9 @@ def beam_search(
 
 def _require_beam_search(config: DecodingConfig) -> None:
     if config.strategy != "beam":
-        raise InputError(f"strategy is {config.strategy!r}; for beam search it must be 'beam'.")
+        raise InputError(
+            f"strategy is {quoted(config.strategy)}; for beam search it must be 'beam'."
+        )
     for name, usual in (("temperature", 1.0), ("top_k", 0), ("top_p", 1.0)):
         if getattr(config, name) != usual:
             raise InputError(

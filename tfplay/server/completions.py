@@ -10,6 +10,7 @@ import anyio
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import Receive, Scope, Send
 
+from tfplay.cutting import quoted
 from tfplay.errors import InputError
 from tfplay.server.errors import as_api_error, json_response
 from tfplay.server.fairness import Slots, address_of
@@ -106,7 +107,7 @@ def _read(body: bytes) -> tuple[Run, "ChatRequest"]:
     asked = read_json(body)
     model = asked.pop("model", None)
     if not isinstance(model, str):
-        raise InputError(f"model is {model!r:.80}; it must be the name of a model.")
+        raise InputError(f"model is {quoted(model)}; it must be the name of a model.")
     request = read_request(asked)
     run = find_model(model)
     return run, request if request.stream else replace(request, include_usage=True)

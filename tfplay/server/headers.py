@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from tfplay.cutting import quoted
 from tfplay.errors import InputError
 
 _SOURCES = re.compile(r"[\w.:/*\[\]-]+|'self'|'none'", re.ASCII)
@@ -60,7 +61,7 @@ def read_frame_ancestors(environment: Mapping[str, str]) -> str:
     for source in sources:
         if not _SOURCES.fullmatch(source):
             raise InputError(
-                f"TFPLAY_FRAME_ANCESTORS has {source!r:.80}; it must be a list of sites with "
+                f"TFPLAY_FRAME_ANCESTORS has {quoted(source)}; it must be a list of sites with "
                 "spaces between them, such as 'self' https://lms.example.org."
             )
     return " ".join(sources)

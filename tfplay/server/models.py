@@ -33,7 +33,7 @@ def find_model(model: str) -> Run:
     if run is None or not run.is_usable:
         raise ApiError(
             404,
-            f"There is no model {model!r:.80} here; it must be one that GET /v1/models names, or "
+            f"There is no model {quoted(model)} here; it must be one that GET /v1/models names, or "
             "the id of a run.",
             "model_not_found",
         )

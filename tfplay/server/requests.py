@@ -6,6 +6,7 @@ from typing import Any
 
 from starlette.requests import Request
 
+from tfplay.cutting import quoted
 from tfplay.errors import InputError
 from tfplay.server.errors import ApiError
 from tfplay.server.settings import ApiSettings
@@ -25,10 +26,10 @@ def require_json(request: Request) -> None:
     is_page = "origin" in request.headers or "sec-fetch-site" in request.headers
     is_curl = kind == "application/x-www-form-urlencoded" and not is_page
     if kind != "application/json" and not is_curl:
-        raise ApiError(415, f"Content-Type is {kind!r:.80}; it must be 'application/json'.")
+        raise ApiError(415, f"Content-Type is {quoted(kind)}; it must be 'application/json'.")
     coding = request.headers.get("content-encoding", "identity").strip().lower()
     if coding not in ("", "identity"):
-        raise ApiError(415, f"Content-Encoding is {coding!r:.80}; it must be left out.")
+        raise ApiError(415, f"Content-Encoding is {quoted(coding)}; it must be left out.")
 
 
 async def read_body(request: Request, settings: ApiSettings) -> bytes:

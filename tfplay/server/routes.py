@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from tfplay.cutting import quoted
 from tfplay.errors import InputError
 from tfplay.server.completions import ChatCompletions
 from tfplay.server.errors import (
@@ -124,14 +125,14 @@ def _is_trusted(trust: Callable[[], Trust]) -> Callable[[Request], None]:
         if not trusted.has_host(host, own):
             raise ApiError(
                 403,
-                f"Host is {host!r:.80}; to be asked by this name, it must stand in "
+                f"Host is {quoted(host)}; to be asked by this name, it must stand in "
                 "server.allowedHosts or browser.serverAddress of Streamlit's settings.",
                 "host_not_allowed",
             )
         if not trusted.has_origin(origin, host, own):
             raise ApiError(
                 403,
-                f"Origin is {origin!r:.80}; for its pages to be answered, it must stand in "
+                f"Origin is {quoted(origin)}; for its pages to be answered, it must stand in "
                 "server.corsAllowedOrigins of Streamlit's settings.",
                 "origin_not_allowed",
             )

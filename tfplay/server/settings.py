@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from tfplay.config.base import require_integer
+from tfplay.cutting import quoted
 from tfplay.errors import InputError
 
 _INTEGERS = {
@@ -63,7 +64,7 @@ class ApiSettings:
         }
         switch = environment.get("TFPLAY_API", "").strip().lower() or "on"
         if switch not in _SWITCH:
-            raise InputError(f"TFPLAY_API is {switch!r:.80}; it must be on or off.")
+            raise InputError(f"TFPLAY_API is {quoted(switch)}; it must be on or off.")
         key = environment.get("TFPLAY_API_KEY", "").strip()
         return cls(is_on=_SWITCH[switch], key=key, **given)
 

@@ -10,6 +10,7 @@ from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 import numpy as np
 
+from tfplay.cutting import quoted
 from tfplay.errors import InputError
 from tfplay.store.records import file_size
 
@@ -71,7 +72,7 @@ def read_arrays(
 def require_stored(path: Path, member: ZipInfo) -> None:
     """Raises an `InputError` if a part of a zip file would grow when it is read."""
     if member.compress_type != ZIP_STORED or member.file_size > file_size(path):
-        raise InputError(f"{path} is damaged: {member.filename!r:.80} in it is compressed.")
+        raise InputError(f"{path} is damaged: {quoted(member.filename)} in it is compressed.")
 
 
 def require_bytes_for(path: Path, parameters: int) -> None:
@@ -114,8 +115,8 @@ def _read_array(path: Path, archive: ZipFile, member: ZipInfo) -> np.ndarray:
         data = stream.read()  # a stored member has no more bytes than the file
     if dtype.kind not in _KINDS or len(data) != num_bytes:
         raise InputError(
-            f"{path} is damaged: {member.filename!r:.80} in it should have {num_bytes:,} bytes of "
-            f"{dtype}, and has {len(data):,}."
+            f"{path} is damaged: {quoted(member.filename)} in it should have {num_bytes:,} bytes "
+            f"of {dtype}, and has {len(data):,}."
         )
     return np.frombuffer(data, dtype).reshape(shape, order="F" if is_fortran else "C")
 
@@ -138,7 +139,7 @@ def _require_plain_group(path: Path, weights: Any) -> None:
             seen += 1
             link = group.get(name, getlink=True)
             if not isinstance(link, h5py.HardLink) or seen > _MAX_OBJECTS:
-                raise InputError(f"{path} is damaged: {name!r:.80} in it is a link or too much.")
+                raise InputError(f"{path} is damaged: {quoted(name)} in it is a link or too much.")
             item = group[name]
             _require_small_attributes(path, item)
             if isinstance(item, h5py.Group):
@@ -158,7 +159,7 @@ def _require_plain_dataset(path: Path, item: Any) -> None:
     )
     if not is_plain or (item.size and item.id.get_storage_size() < item.nbytes):
         raise InputError(
-            f"{path} is damaged: {item.name!r:.80} in it should have {item.nbytes:,} bytes of "
+            f"{path} is damaged: {quoted(item.name)} in it should have {item.nbytes:,} bytes of "
             "plain numbers, and has not."
         )
 
@@ -168,4 +169,4 @@ def _require_small_attributes(path: Path, item: Any) -> None:
 
     for name in item.attrs:
         if h5py.h5a.open(item.id, name.encode()).get_storage_size() > _MAX_ATTRIBUTE_BYTES:
-            raise InputError(f"{path} is damaged: the attribute {name!r:.80} in it is too large.")
+            raise InputError(f"{path} is damaged: the attribute {quoted(name)} in it is too large.")

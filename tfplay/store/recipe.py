@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from tfplay.config import JsonConfig, ModelConfig, TrainingConfig
 from tfplay.config.base import require_between, require_integer
+from tfplay.cutting import quoted
 from tfplay.errors import InputError
 from tfplay.text import TOKENIZERS, check_columns
 
@@ -77,22 +78,24 @@ class Recipe(JsonConfig):
     def __post_init__(self) -> None:
         name = self.data_name
         if not isinstance(name, str) or not _is_file_name(name):
-            raise InputError(f"The data name {name!r:.80} is not the name of a file.")
+            raise InputError(f"The data name {quoted(name)} is not the name of a file.")
         if self.tokenizer_kind not in tuple(TOKENIZERS):
             kinds = ", ".join(TOKENIZERS)
-            raise InputError(f"There is no tokenizer {self.tokenizer_kind!r}; there are {kinds}.")
+            raise InputError(
+                f"There is no tokenizer {quoted(self.tokenizer_kind)}; there are {kinds}."
+            )
         require_integer("vocabulary_size", self.vocabulary_size, 0, 1_000_000)
         require_between("validation_fraction", self.validation_fraction, 0.0, 0.99)
         if not isinstance(self.corpus, str | None):
-            raise InputError(f"corpus is {self.corpus!r}, not a name.")
+            raise InputError(f"corpus is {quoted(self.corpus)}, not a name.")
         if self.examples is not None:
             require_integer("examples", self.examples, 1, MAX_EXAMPLES)
         if self.columns is not None:
             check_columns(self.columns)
         if not isinstance(self.model_changes, dict):
-            raise InputError(f"model_changes is {self.model_changes!r}, not a JSON object.")
+            raise InputError(f"model_changes is {quoted(self.model_changes)}, not a JSON object.")
         for name in self.model_changes.keys() - MODEL_FIELDS:
-            raise InputError(f"A recipe cannot change {name!r} of the model.")
+            raise InputError(f"A recipe cannot change {quoted(name)} of the model.")
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
@@ -115,7 +118,7 @@ class Recipe(JsonConfig):
                 model[name] = value
             else:
                 known = ", ".join((*DATA_FIELDS, *TRAINING_FIELDS, *MODEL_FIELDS))
-                raise InputError(f"There is no setting {name!r}; there are {known}.")
+                raise InputError(f"There is no setting {quoted(name)}; there are {known}.")
         return replace(
             self,
             training=replace(self.training, **training),
@@ -209,5 +212,5 @@ def _task(name: str) -> Any:
     from tfplay.tasks import TASKS
 
     if name not in TASKS:
-        raise InputError(f"There is no task {name!r}; there are {', '.join(TASKS)}.")
+        raise InputError(f"There is no task {quoted(name)}; there are {', '.join(TASKS)}.")
     return TASKS[name]

@@ -131,7 +131,7 @@ def with_corpus(recipe: Recipe, corpus: str, examples: int | None = None) -> Rec
         raise InputError(f"There is no corpus {quoted(corpus)}; there are {', '.join(known)}.")
     if known[corpus].task not in fitting_tasks(recipe.task):
         raise InputError(
-            f"The corpus {corpus!r} is for {known[corpus].task}, not for {recipe.task}."
+            f"The corpus {quoted(corpus)} is for {known[corpus].task}, not for {recipe.task}."
         )
     if examples is None:
         examples = DEFAULT_EXAMPLES

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from tfplay.cutting import quoted
 from tfplay.errors import InputError
 from tfplay.text.files import read_json
 
@@ -108,26 +109,26 @@ def require_count(data: dict[str, Any], name: str) -> None:
     """Raises an `InputError` unless that entry is a whole number from 0 that files can hold."""
     value = data.get(name)
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 2**63:
-        raise InputError(f"its {name!r} is {value!r:.40}, not a whole number from 0")
+        raise InputError(f"its {name!r} is {quoted(value)}, not a whole number from 0")
 
 
 def require_number(data: dict[str, Any], name: str) -> None:
     """Raises an `InputError` unless that entry is a finite number."""
     if not is_number(data.get(name)) or not math.isfinite(data[name]):
-        raise InputError(f"its {name!r} is {data.get(name)!r:.40}, not a number")
+        raise InputError(f"its {name!r} is {quoted(data.get(name))}, not a number")
 
 
 def require_numbers_by_name(data: dict[str, Any], name: str) -> None:
     """Raises an `InputError` unless that entry is left out or an object of numbers."""
     value = data.get(name)
     if value is not None and not (isinstance(value, dict) and all(map(is_number, value.values()))):
-        raise InputError(f"its {name!r} is {value!r:.40}, not an object of numbers")
+        raise InputError(f"its {name!r} is {quoted(value)}, not an object of numbers")
 
 
 def require_text(data: dict[str, Any], name: str) -> None:
     """Raises an `InputError` unless that entry is left out or a text."""
     if not isinstance(data.get(name), str | None):
-        raise InputError(f"its {name!r} is {data[name]!r:.40}, not a text")
+        raise InputError(f"its {name!r} is {quoted(data[name])}, not a text")
 
 
 def is_number(value: Any) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tfplay.config import ModelConfig
 from tfplay.config.model import ARCHITECTURES
+from tfplay.cutting import quoted
 from tfplay.errors import InputError
 from tfplay.store.recipe import TASK_NAMES, Recipe
 from tfplay.store.records import require_count, require_text
@@ -59,21 +60,23 @@ def _created(config: dict[str, Any]) -> datetime:
     try:
         return datetime.fromisoformat(config["created"]).astimezone()
     except (KeyError, OSError, OverflowError, TypeError, ValueError) as error:
-        raise InputError(f"its 'created' is {config.get('created')!r:.40}, not a time.") from error
+        raise InputError(
+            f"its 'created' is {quoted(config.get('created'))}, not a time."
+        ) from error
 
 
 def _check_recipe(recipe: Recipe) -> None:
     if recipe.task not in TASK_NAMES:
-        raise InputError(f"its task is {recipe.task!r:.40}; there are {', '.join(TASK_NAMES)}.")
+        raise InputError(f"its task is {quoted(recipe.task)}; there are {', '.join(TASK_NAMES)}.")
     if not isinstance(recipe.preset, str):
-        raise InputError(f"its preset is {recipe.preset!r:.40}, not a name.")
+        raise InputError(f"its preset is {quoted(recipe.preset)}, not a name.")
     if recipe.architecture not in (None, *ARCHITECTURES):
-        raise InputError(f"its architecture is {recipe.architecture!r:.40}.")
+        raise InputError(f"its architecture is {quoted(recipe.architecture)}.")
 
 
 def _require(config: dict[str, Any], name: str, is_right: Any) -> None:
     if not is_right(config.get(name)):
-        raise InputError(f"its {name!r} cannot be {config[name]!r:.40}.")
+        raise InputError(f"its {name!r} cannot be {quoted(config[name])}.")
 
 
 def _is_texts(value: Any) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tfplay.config import JsonConfig
+from tfplay.cutting import quoted
 from tfplay.errors import InputError
 from tfplay.store.records import (
     is_number,
@@ -51,7 +52,7 @@ class Status(JsonConfig):
 
     def __post_init__(self) -> None:
         if self.state not in ACTIVE_STATES + ENDED_STATES:
-            raise InputError(f"{self.state!r} is not the state of a run.")
+            raise InputError(f"{quoted(self.state)} is not the state of a run.")
 
     @property
     def is_active(self) -> bool:
@@ -90,7 +91,7 @@ def check_metrics(row: dict[str, Any]) -> None:
     """Raises an `InputError` unless a line of `metrics.jsonl` has what charts are drawn of."""
     _check_progress(row)
     if "gradient_norm" in row and not is_number(row["gradient_norm"]):
-        raise InputError(f"its 'gradient_norm' is {row['gradient_norm']!r:.40}, not a number")
+        raise InputError(f"its 'gradient_norm' is {quoted(row['gradient_norm'])}, not a number")
     for name in ("gradient_norms", "scores"):
         require_numbers_by_name(row, name)
 
@@ -104,7 +105,9 @@ def check_samples(row: dict[str, Any]) -> None:
     for sample in samples:
         for name in ("input", "output"):
             if not isinstance(sample.get(name), str):
-                raise InputError(f"the {name} of a sample is {sample.get(name)!r:.40}, not a text")
+                raise InputError(
+                    f"the {name} of a sample is {quoted(sample.get(name))}, not a text"
+                )
         require_text(sample, "wanted")
 
 
@@ -119,13 +122,13 @@ def check_figures(figures: Any) -> None:
         _check_progress(progress)
     validation = figures.get("validation")
     if not isinstance(validation, dict):
-        raise InputError(f"its 'validation' is {validation!r:.40}, not an object.")
+        raise InputError(f"its 'validation' is {quoted(validation)}, not an object.")
     require_count(validation, "runs_since_best")
     for name in ("last", "best"):
         values = validation.setdefault(name, None)
         is_pair = isinstance(values, list) and len(values) == 2 and all(map(is_number, values))
         if values is not None and not is_pair:
-            raise InputError(f"its {name!r} validation is {values!r:.40}, not two numbers.")
+            raise InputError(f"its {name!r} validation is {quoted(values)}, not two numbers.")
 
 
 _NUMBERS = ("loss", "accuracy", "learning_rate", "seconds", "tokens_per_second")
@@ -134,7 +137,7 @@ _NUMBERS = ("loss", "accuracy", "learning_rate", "seconds", "tokens_per_second")
 def _check_progress(data: Any) -> None:
     """The fields of a `tfplay.training.Progress`."""
     if not isinstance(data, dict):
-        raise InputError(f"its 'progress' is {data!r:.40}, not an object.")
+        raise InputError(f"its 'progress' is {quoted(data)}, not an object.")
     for name in ("step", "steps", "tokens"):
         require_count(data, name)
     if not 0 <= data["step"] <= data["steps"]:
@@ -149,7 +152,7 @@ def _check_progress(data: Any) -> None:
 def _check_result(data: Any) -> None:
     """What `train_run` returns: numbers, but for a few names and what there is of the data."""
     if not isinstance(data, dict):
-        raise InputError(f"its 'result' is {data!r:.40}, not an object.")
+        raise InputError(f"its 'result' is {quoted(data)}, not an object.")
     for name, value in data.items():
         if name in ("run", "id", "stopped_early"):
             require_text(data, name)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from tfplay.cutting import quoted
 from tfplay.decoding.filters import probabilities
 from tfplay.errors import InputError
 from tfplay.tasks.base import TrainedModel
@@ -170,7 +171,7 @@ def answer_all(trained: TrainedModel, questions: Sequence[tuple[str, str]]) -> l
         windows = reader.windows(question_ids, pieces)
         if not pieces:
             raise InputError(
-                f"There is nothing to answer: the passage {context!r:.80} has no token that this "
+                f"There is nothing to answer: the passage {quoted(context)} has no token that this "
                 "model reads."
             )
         asked.append((context, pieces, windows, len(question_ids) + 2))
@@ -212,7 +213,7 @@ def _best_answer(
     typed = TypedText(context)
     words = passage_words(typed.composed, pieces)
     if not words:
-        raise InputError(f"There is nothing to answer: the passage {context!r:.80} has no word.")
+        raise InputError(f"There is nothing to answer: the passage {quoted(context)} has no word.")
     start_probabilities, end_probabilities = probabilities(logits)
     first, last, probability = best_words(words, start_probabilities, end_probabilities)
     start, end = typed.place_typed((words[first].place[0], words[last].place[1]))

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import keras
 
 from tfplay.config import TrainingConfig
+from tfplay.cutting import quoted
 from tfplay.errors import InputError
 from tfplay.tasks.batches import Batch, Encoded, drawn_forever, in_batches, make_buckets
 from tfplay.tasks.samples import Sample
@@ -309,7 +310,9 @@ def learn_tokenizer(kind: str, texts: Iterable[str], vocabulary_size: int) -> To
         InputError: There is no such kind, or the vocabulary is too small for it.
     """
     if kind not in TOKENIZERS:
-        raise InputError(f"There is no tokenizer {kind!r}; there are {', '.join(TOKENIZERS)}.")
+        raise InputError(
+            f"There is no tokenizer {quoted(kind)}; there are {', '.join(TOKENIZERS)}."
+        )
     return TOKENIZERS[kind].train(texts, vocabulary_size)
 
 
@@ -327,5 +330,5 @@ def class_index(labels: Sequence[str], label: str) -> int:
         InputError: There is no such class.
     """
     if label not in labels:
-        raise InputError(f"There is no class {label!r}; there are {', '.join(labels)}.")
+        raise InputError(f"There is no class {quoted(label)}; there are {', '.join(labels)}.")
     return labels.index(label)

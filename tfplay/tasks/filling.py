@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from tfplay.cutting import quoted
 from tfplay.decoding.filters import probabilities
 from tfplay.errors import InputError
 from tfplay.tasks.base import TrainedModel
@@ -151,9 +152,9 @@ def _blank_answer(tokenizer: Tokenizer, example: Pair) -> Blanked:
     text, answer = normalize(example.source), normalize(example.target)
     before, mask, after = text.partition(MASK)
     if not mask or MASK in after:
-        raise InputError(f"{text!r} must have exactly one {MASK}.")
+        raise InputError(f"{quoted(text)} must have exactly one {MASK}.")
     if not answer:
-        raise InputError(f"There is no answer to {text!r}.")
+        raise InputError(f"There is no answer to {quoted(text)}.")
     place = range(len(before), len(before) + len(answer))
     return _blank(tokenizer, before + answer + after, [place], one_mask_each=False)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from tfplay.config import TrainingConfig
+from tfplay.cutting import quoted
 from tfplay.errors import InputError
 from tfplay.tasks.base import ExampleData, Task, TrainedModel, learn_tokenizer
 from tfplay.tasks.batches import Encoded
@@ -98,7 +99,7 @@ class TaggingTask(Task):
         index_of = {tag: index for index, tag in enumerate(labels)}
         for tag in (tag for example in examples for tag in example.tags):
             if tag not in index_of:
-                raise InputError(f"There is no tag {tag!r}; there are {', '.join(labels)}.")
+                raise InputError(f"There is no tag {quoted(tag)}; there are {', '.join(labels)}.")
         sentences = tokenize_sentences(tokenizer, [example.words for example in examples])
         return [
             encode_words(tokenizer, words, [index_of[tag] for tag in example.tags])

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 import regex
 
+from tfplay.cutting import quoted
 from tfplay.errors import InputError
 from tfplay.tasks.base import TrainedModel
 from tfplay.text import Pair
@@ -59,7 +60,7 @@ def check_pairs(trained: TrainedModel, learned: Sequence[Pair], pairs: Sequence[
     if token_ids and unknown > MOST_UNKNOWN * len(token_ids):
         raise InputError(
             f"This model does not know {unknown:,} of the first {len(token_ids):,} tokens of the "
-            f"sources, such as in {sources[0]!r:.60}: they are not in the language that it "
+            f"sources, such as in {quoted(sources[0])}: they are not in the language that it "
             "translates from."
         )
     return []

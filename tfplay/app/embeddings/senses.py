@@ -16,6 +16,7 @@ from tfplay.app.lesson import Subject, exports, source_caption, tries
 from tfplay.app.model.loading import run_tokenizer, run_trained, written_at
 from tfplay.app.model.readings import read
 from tfplay.app.widgets.chart import show_chart
+from tfplay.cutting import quoted
 from tfplay.errors import InputError
 from tfplay.store import open_run
 from tfplay.text import Tokenizer
@@ -162,7 +163,9 @@ def word_places(tokenizer: Tokenizer, word: str, sentence: str, ids: list[int]) 
     match = regex.search(rf"\b{regex.escape(word)}\b", sentence, regex.IGNORECASE)
     start = place_of([piece.token_id for piece in pieces], ids)
     if match is None or start is None:
-        raise InputError(f"The word {word!r} does not stand in the sentence {sentence!r}.")
+        raise InputError(
+            f"The word {quoted(word)} does not stand in the sentence {quoted(sentence)}."
+        )
     return [
         start + index
         for index, piece in enumerate(pieces)

@@ -15,6 +15,7 @@ from tfplay.app.lesson import Subject, exports, source_caption, tries
 from tfplay.app.model.choosing import usable_runs
 from tfplay.app.model.loading import run_trained, written_at
 from tfplay.app.widgets.chart import show_chart
+from tfplay.cutting import quoted
 from tfplay.errors import InputError
 from tfplay.store import Run, open_run
 from tfplay.text.words import normalize
@@ -151,7 +152,7 @@ def occurrences(trained, lines: tuple[str, ...], word: str) -> Occurrences:
             first_end = len(ids)
         ids += _reply(trained, [*ids, tokenizer.assistant_id])
     if not word or not places:
-        raise InputError(f"The word {word!r} does not stand in what the user says.")
+        raise InputError(f"The word {quoted(word)} does not stand in what the user says.")
     matrix = token_vectors(trained.model)
 
     def vectors(ids: list[int], positions: list[int]) -> np.ndarray:

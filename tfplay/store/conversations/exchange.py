@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
+from tfplay.cutting import quoted
 from tfplay.errors import InputError
 from tfplay.store.conversations.tree import Conversation, Turn
 from tfplay.text import ROLES, Message, Report
@@ -197,7 +198,9 @@ def _check_count(name: str, count: int) -> None:
 def _message(where: str, value: object) -> Message:
     role = value.get("role") if isinstance(value, dict) else None
     if role not in ROLES:
-        raise InputError(f"{where} has the role {role!r}; it must be one of {', '.join(ROLES)}.")
+        raise InputError(
+            f"{where} has the role {quoted(role)}; it must be one of {', '.join(ROLES)}."
+        )
     content = value.get("content")
     if not isinstance(content, str) or not content.strip():
         raise InputError(f"{where} has no text in its content.")

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import regex
 
+from tfplay.cutting import quoted
 from tfplay.errors import InputError
 from tfplay.text.examples import TaggedSentence
 from tfplay.text.files import read_prose, require_ending
@@ -141,7 +142,7 @@ def _places(lines: Sequence[Line], columns: Columns) -> _Places:
 
 def _number(role: str, column: int | str) -> int:
     if not isinstance(column, int) or column < 1:
-        raise InputError(f"The {role} is in column {column!r}; it must be a number from 1.")
+        raise InputError(f"The {role} is in column {quoted(column)}; it must be a number from 1.")
     return column
 
 
@@ -169,7 +170,7 @@ def _tagged(places: _Places, lines: list[Line]) -> TaggedSentence:
         if places.has_spans and not _SPAN_TAG.fullmatch(tag):
             raise BadRow(
                 where,
-                f" has the tag {tag!r}; it must be O, or B- or I- and the kind of span (B-PER).",
+                f" has the tag {quoted(tag)}; it must be O, or B- or I- and the kind of span (B-PER).",
                 "sentences with an unknown tag",
             )
         if places.has_spans and tag[0] in _IOB:

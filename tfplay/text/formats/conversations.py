@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from tfplay.cutting import quoted
 from tfplay.errors import InputError
 from tfplay.text.examples import ROLES, Message
 from tfplay.text.files import read_json, read_prose, require_ending
@@ -119,7 +120,9 @@ def _is_message(value: Any) -> bool:
 def _check_message(where: str, message: Any) -> None:
     role = message.get("role") if isinstance(message, dict) else None
     if role not in ROLES:
-        raise InputError(f"{where} has the role {role!r}; it must be one of {', '.join(ROLES)}.")
+        raise InputError(
+            f"{where} has the role {quoted(role)}; it must be one of {', '.join(ROLES)}."
+        )
     if not isinstance(message.get("content"), str) or not message["content"].strip():
         raise InputError(f"{where} has no text in its content.")
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from tfplay.cutting import quoted
 from tfplay.errors import InputError
 from tfplay.text.files import read_prose, require_ending
 from tfplay.text.formats.columns import Profile, names_columns, profiles
@@ -64,7 +65,7 @@ class Grid(NamedTuple):
             "column 2 'v2'"
         """
         name = self.name_of(place)
-        return f"column {place + 1}" + (f" {name!r:.60}" if name else "")
+        return f"column {place + 1}" + (f" {quoted(name)}" if name else "")
 
 
 def parse_columns(text: str) -> dict[str, int | str]:
@@ -82,7 +83,7 @@ def parse_columns(text: str) -> dict[str, int | str]:
         role, equals, value = (each.strip() for each in part.partition("="))
         if not role or not equals or not value or role in columns:
             raise InputError(
-                f"The columns {text!r:.80} are not understood; write them as text=2,label=1 or "
+                f"The columns {quoted(text)} are not understood; write them as text=2,label=1 or "
                 "source=en,target=hi: a role once each, and its column's number or name."
             )
         columns[role] = int(value) if value.isascii() and value.isdecimal() else value
@@ -270,7 +271,7 @@ def chosen_place(grid: Grid, role: str, column: int | str) -> int:
         called = (
             f"it has {', '.join(map(repr, grid.names[:20]))}" if grid.names else "none is named"
         )
-        raise InputError(f"{grid.name} has no column {column!r:.60} for the {role}; {called}.")
+        raise InputError(f"{grid.name} has no column {quoted(column)} for the {role}; {called}.")
     return names.index(_key(column))
 
 
@@ -283,20 +284,20 @@ def check_roles(roles: Sequence[str], columns: Columns | None) -> None:
     check_columns(columns or {})
     for role in (columns or {}).keys() - {HEADER, *roles}:
         known = f"those are {', '.join(roles)}" if roles else "its files are no tables"
-        raise InputError(f"This task has no column for {role!r:.60}: {known}.")
+        raise InputError(f"This task has no column for {quoted(role)}: {known}.")
 
 
 def check_columns(columns: Any) -> None:
     """Raises an `InputError` unless these are columns by their roles, whatever the roles are."""
     if not isinstance(columns, Mapping) or not all(isinstance(role, str) for role in columns):
         raise InputError(
-            f'columns is {columns!r:.80}; it must be like {{"source": 2, "target": 4}}.'
+            f'columns is {quoted(columns)}; it must be like {{"source": 2, "target": 4}}.'
         )
     for role, column in columns.items():
         if role == HEADER and column not in ("yes", "no"):
-            raise InputError(f'header is {column!r:.60}; it must be "yes" or "no".')
+            raise InputError(f'header is {quoted(column)}; it must be "yes" or "no".')
         is_number = isinstance(column, int) and not isinstance(column, bool) and column > 0
         if not is_number and not (isinstance(column, str) and column.strip()):
             raise InputError(
-                f"The {role} is in column {column!r:.60}; give its number, from 1, or its name."
+                f"The {role} is in column {quoted(column)}; give its number, from 1, or its name."
             )

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from tfplay.cutting import quoted
 from tfplay.errors import InputError
 from tfplay.text.examples import LabelledImage
 from tfplay.text.files import read_utf8, require_ending
@@ -129,7 +130,9 @@ def _values(where: str, cells: Sequence[str], num_pixels: int) -> np.ndarray:
     except ValueError as error:
         wrong = next(cell for cell in cells if not _is_number(cell))
         raise BadRow(
-            where, f" has a pixel that is no number: {wrong!r}.", "with a pixel that is no number"
+            where,
+            f" has a pixel that is no number: {quoted(wrong)}.",
+            "with a pixel that is no number",
         ) from error
     if not (values >= 0).all() or np.isinf(values).any():
         raise BadRow(

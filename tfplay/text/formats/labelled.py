@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
+from tfplay.cutting import quoted
 from tfplay.errors import InputError
 from tfplay.text.examples import LabelledText
 from tfplay.text.files import require_ending
@@ -179,7 +180,7 @@ def _check_labels(grid: Grid, column: Profile, place: int) -> None:
         raise InputError(
             f"{grid.name} has no column of labels: {grid.describe(place)} has "
             f"{column.num_distinct:,} different values in {column.num_filled:,} rows "
-            f"({min(column.values, key=len)!r:.60}); a class needs several examples. If a column "
+            f"({quoted(min(column.values, key=len))}); a class needs several examples. If a column "
             "is meant all the same, choose it as the label."
         )
 
