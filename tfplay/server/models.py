@@ -5,6 +5,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from tfplay.cutting import quoted
 from tfplay.server.errors import ApiError, json_response
 from tfplay.store import Run, find_run, list_runs, list_shipped
 
