@@ -170,8 +170,8 @@ def _tagged(places: _Places, lines: list[Line]) -> TaggedSentence:
         if places.has_spans and not _SPAN_TAG.fullmatch(tag):
             raise BadRow(
                 where,
-                f" has the tag {quoted(tag)}; it must be O, or B- or I- and the kind of span, as in "
-                "B-PER.",
+                f" has the tag {quoted(tag)}; it must be O, or B- or I- and the kind of span, as "
+                "in B-PER.",
                 "sentences with an unknown tag",
             )
         if places.has_spans and tag[0] in _IOB:
