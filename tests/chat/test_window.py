@@ -86,7 +86,7 @@ def test_a_reply_never_grows_beyond_the_window(chat_model):
     assert usage.total_tokens <= chat_model.context
 
 
-def test_the_window_ends_where_two_lengths_in_a_row_are_not_recalled():
-    assert usable_window({8: 1.0, 16: AT_LEAST, 24: 0.5, 32: 1.0, 40: 0.5, 48: 0.1, 56: 1.0}) == 32
+def test_the_window_ends_before_the_first_length_at_which_too_little_is_recalled():
+    assert usable_window({8: 1.0, 16: AT_LEAST, 24: AT_LEAST - 0.01, 32: 1.0}) == 16
     assert usable_window({8: 1.0, 16: 0.0}) == 8
     assert usable_window({8: 0.0, 16: 0.0, 24: 1.0}) == 0

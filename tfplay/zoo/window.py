@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import product
+from itertools import product, takewhile
 from random import Random
 
 from tfplay.tasks import TrainedModel
@@ -11,19 +11,22 @@ from tfplay.tasks.chat import encode_messages, reply_text
 from tfplay.text import Message
 from tfplay.text.corpora import CORPORA
 
-STEP = 8
+STEP = 16
 """Tokens: lengths are counted in multiples of it."""
 
 SHORTEST = 128
 """Tokens; that shorter conversations are recalled is among a shipped model's figures."""
 
-AT_LEAST = 0.85
-"""Of the facts: seven of eight names, since a made-up one may be misspelt at any length."""
+AT_LEAST = 0.9
+"""Of the names told, as for the other figures of recall."""
 
 _BETWEEN = ("recall-6", "sums", "system-prompts")
 """Parts of the corpus that the turns between come from: talk, sums, answers of any kind."""
 
-_NAMES = ("Ada", "Ravi", "Maria", "Tom", "Mira", "Kavita", "Zorimel", "Belor")
+_NAMES = (
+    *("Ada", "Ravi", "Maria", "Tom", "Mira", "Kavita", "Zorimel", "Belor"),
+    *("Anna", "Omar", "Priya", "David", "Lena", "Arjun", "Dorwil", "Kalpel"),
+)
 
 
 def measure_recall(trained: TrainedModel, seed: int = 1) -> dict[int, float]:
@@ -37,46 +40,31 @@ def measure_recall(trained: TrainedModel, seed: int = 1) -> dict[int, float]:
         seed: Draws the conversations.
 
     Returns:
-        The share by length in tokens, the answer's among them, up to the model's whole context:
-        that of the kind of turns with which the model recalls least.
+        The share by length in tokens, the answer's among them, up to the model's whole context.
     """
-    whole, random = replace(trained, window=None), Random(seed)
-    right: dict[tuple[int, str], list[bool]] = defaultdict(list)
-    for part in _BETWEEN:
-        turns = _turns(part, seed)
+    whole = replace(trained, window=None)
+    right: dict[int, list[bool]] = defaultdict(list)
+    for part, drawn in product(_BETWEEN, (seed, seed + 1)):
+        turns, random = _turns(part, drawn), Random(drawn)
         for most, name in product(range(SHORTEST, whole.context + 1, STEP), _NAMES):
             said, answer = _conversation(whole, name, turns, most, random)
             length = len(encode_messages(whole.tokenizer, [*said, answer])) - 1
             reached = -(-length // STEP) * STEP
-            right[reached, part].append(reply_text(whole, said) == answer["content"])
-    shares = {key: sum(each) / len(each) for key, each in right.items()}
-    lengths = sorted({length for length, _ in shares})
-    return {
-        length: min(shares[length, part] for part in _BETWEEN if (length, part) in shares)
-        for length in lengths
-    }
+            right[reached].append(reply_text(whole, said) == answer["content"])
+    return {length: sum(each) / len(each) for length, each in sorted(right.items())}
 
 
 def usable_window(recall: dict[int, float]) -> int:
     """The longest conversation up to which a model recalls what it was told.
 
-    One length at which too little is recalled may be chance; after two in a row the window ends.
-
     Args:
         recall: As `measure_recall` gives it.
 
     Returns:
-        Tokens, the answer's among them; 0 if it recalls nothing at any length.
+        Tokens, the answer's among them; 0 if it recalls too little already of the shortest.
     """
-    window, was_missed = 0, False
-    for length, share in sorted(recall.items()):
-        if share >= AT_LEAST:
-            window, was_missed = length, False
-        elif was_missed:
-            break
-        else:
-            was_missed = True
-    return window
+    recalled = takewhile(lambda length: recall[length] >= AT_LEAST, sorted(recall))
+    return max(recalled, default=0)
 
 
 def _turns(part: str, seed: int) -> list[list[Message]]:
