@@ -158,5 +158,8 @@ def _check_result(data: Any) -> None:
             require_text(data, name)
         elif name == "data":
             require_numbers_by_name(data, name)
+        elif name == "reading":
+            if not isinstance(value, dict):
+                raise InputError(f"its 'reading' is {quoted(value)}, not an object")
         elif value is not None:
             require_number(data, name)

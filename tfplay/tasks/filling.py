@@ -61,7 +61,7 @@ def fill(trained: TrainedModel, text: str, top: int = 5) -> list[list[Candidate]
         >>> fill(trained, "We are [MASK].", top=2)
         [[Candidate(token='friends', probability=0.61), Candidate(token='here', probability=0.07)]]
     """
-    require_length(text, longest_text(trained.context))
+    require_length(text, longest_text(trained.context) + len(MASK))
     text = with_blanks(text)
     if not 1 <= top <= trained.tokenizer.vocabulary_size:
         raise InputError(

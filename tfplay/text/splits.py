@@ -92,7 +92,7 @@ def _deal(
         (validation if fits else training).extend(group)
     if not training or (validation_fraction and not validation):
         raise InputError(
-            f"These {count} examples cannot be split for validation: "
+            f"Of {count} example{'s' * (count != 1)} none can be kept for validation: "
             "there must be at least two that share nothing."
         )
     generator.shuffle(training)
