@@ -202,7 +202,7 @@ def test_a_turn_that_would_follow_itself_is_damage(talk):
         (b"[" * 100_000, "not JSON"),
         (b"3", "no list of messages"),
         (b'{"text": []}', "no list of messages"),
-        (b"[]", "no message of user or assistant"),
+        (b"[]", "has no conversation; what is understood"),
         (json.dumps([say("wizard", "Hi")]).encode(), "message 1 has the role 'wizard'"),
         (json.dumps([say(["user"], "Hi")]).encode(), "role"),
         (json.dumps([say("user", " ")]).encode(), "message 1 has no text"),

@@ -83,6 +83,8 @@ def read_conversations(name: str, data: bytes, report: Report | None = None) -> 
     """
     report = Report() if report is None else report
     values = in_list(_read_json(name, data))
+    if not values:
+        raise InputError(f"{name} has no conversation; what is understood is {FORMATS}.")
     if len(values) > MAX_CONVERSATIONS:
         raise InputError(
             f"{name} has {len(values):,} conversations; the most is {MAX_CONVERSATIONS:,} at once."
@@ -115,7 +117,7 @@ def _read_one(report: Report, row: tuple[str, Any]) -> Conversation:
     except BadRow:
         raise
     except InputError as error:
-        raise BadRow("", str(error), "that do not fit together") from error
+        raise BadRow("", str(error), "that cannot be put together") from error
 
 
 def _read_export(where: str, exported: ExportedConversation, report: Report) -> Conversation:

@@ -130,6 +130,15 @@ def json_lines(name: str, text: str) -> Iterator[tuple[int, Any] | BadRow]:
             )
 
 
+def is_json_lines(text: str) -> bool:
+    """Whether there is a JSON value in each of the first lines: many call such a file `.json`."""
+    lines = list(islice((line for line in text.split("\n") if line.strip()), 2))
+    try:
+        return len(lines) == 2 and all(isinstance(json.loads(line), dict | list) for line in lines)
+    except (ValueError, RecursionError):
+        return False
+
+
 def json_objects(name: str, text: str) -> Iterator[tuple[int, dict[str, Any]] | BadRow]:
     """The same for a file in which each line is a JSON object."""
     for row in json_lines(name, text):
