@@ -10,7 +10,14 @@ from tfplay.cutting import quoted
 from tfplay.errors import InputError
 from tfplay.text.examples import ROLES, Message
 from tfplay.text.files import parse_json, read_prose, require_ending
-from tfplay.text.formats.chat_exports import FORMATS, is_tree, merged, plain_messages, read_tree
+from tfplay.text.formats.chat_exports import (
+    FORMATS,
+    is_tree,
+    merged,
+    plain_messages,
+    read_tree,
+    tell_left_out,
+)
 from tfplay.text.formats.rows import is_json_lines, json_lines, write_json_lines
 from tfplay.text.report import BadRow, Report
 from tfplay.text.words import normalize
@@ -134,8 +141,9 @@ def _conversation(report: Report, row: tuple[str, Any]) -> list[Message]:
         exported = read_tree(value)
         messages: Any = _beginning_with_user(merged(exported.messages()))
         _tell_branches(report, exported.num_branches)
+        tell_left_out(report, exported.num_left_out)
     else:
-        messages = plain_messages(value)
+        messages = plain_messages(value, report)
     if messages is None:
         raise BadRow(
             where,
