@@ -225,7 +225,8 @@ def _when(node: Any) -> float:
     if not isinstance(message, Mapping):
         return 0.0
     time = message.get("create_time", message.get("timestamp"))
-    return float(time) if isinstance(time, int | float) else 0.0
+    is_time = isinstance(time, int | float) and 0 < time < 1e18
+    return float(time) if is_time else 0.0
 
 
 def _speech(node: Mapping[str, Any]) -> tuple[str | None, str]:

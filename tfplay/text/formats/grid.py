@@ -22,7 +22,7 @@ from tfplay.text.formats.rows import (
     said_delimiter,
     tab_rows,
 )
-from tfplay.text.report import BadRow, Report
+from tfplay.text.report import BadRow, Report, counted
 from tfplay.text.words import normalize
 
 Columns = Mapping[str, int | str]
@@ -45,6 +45,8 @@ class Grid(NamedTuple):
     """Of the columns; `None` if nothing names them."""
     width: int
     rows: list[Row | BadRow]
+    is_json: bool = False
+    """Whether the rows are objects."""
 
     def names_in(self, row: Row) -> list[str]:
         """The columns' names, empty where the row has nothing: objects may differ in their keys."""
@@ -260,7 +262,7 @@ def _json_grid(name: str, text: str) -> Grid:
         else (record[0], [record[1].get(key, "") for key in names])
         for record in records
     ]
-    return Grid(name, list(names), len(names), rows)
+    return Grid(name, list(names), len(names), rows, is_json=True)
 
 
 def _flat(record: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]:
@@ -279,14 +281,24 @@ def _flat(record: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]:
     return cells
 
 
-def column_names(path: str | os.PathLike, endings: Sequence[str], columns: Columns) -> list[str]:
-    """What the columns of a table are called, such as "column 2 'v2'", each once.
+def grid_columns(
+    path: str | os.PathLike, endings: Sequence[str], columns: Columns
+) -> tuple[list[str], list[str]]:
+    """What the columns of a table are called, such as "column 2 'v2'", each once; and their names.
 
     Raises:
         InputError: As `read_grid`.
     """
     grid = read_grid(path, endings, list(columns), columns, Report())
-    return [grid.describe(place) for place in range(grid.width)]
+    return [grid.describe(place) for place in range(grid.width)], grid.names or []
+
+
+def number_of(column: int | str | None, names: Sequence[str], width: int) -> int:
+    """The number, from 1, of a column told by number or by name; 0 if it is none of these."""
+    if isinstance(column, str):
+        keys = [_key(name) for name in names]
+        return keys.index(_key(column)) + 1 if _key(column) in keys else 0
+    return column if column and column <= width else 0
 
 
 def chosen_place(grid: Grid, role: str, column: int | str) -> int:
@@ -295,19 +307,15 @@ def chosen_place(grid: Grid, role: str, column: int | str) -> int:
     Raises:
         InputError: There is no such column.
     """
+    if number := number_of(column, grid.names or (), grid.width):
+        return number - 1
     if isinstance(column, int):
-        if 1 <= column <= grid.width:
-            return column - 1
         raise InputError(
-            f"{grid.name} has no column {column} for the {role}; it has {grid.width} columns."
+            f"{grid.name} has no column {column} for the {role}; it has "
+            f"{counted(grid.width, 'column')}."
         )
-    names = [_key(name) for name in grid.names or ()]
-    if _key(column) not in names:
-        called = (
-            f"it has {', '.join(map(repr, grid.names[:20]))}" if grid.names else "none is named"
-        )
-        raise InputError(f"{grid.name} has no column {quoted(column)} for the {role}; {called}.")
-    return names.index(_key(column))
+    called = f"it has {', '.join(map(quoted, grid.names[:20]))}" if grid.names else "none is named"
+    raise InputError(f"{grid.name} has no column {quoted(column)} for the {role}; {called}.")
 
 
 def _key(name: str) -> str:

@@ -167,6 +167,12 @@ def _guessed_text(grid: Grid, held: list[Profile], label: int | None) -> int:
 
 def _too_narrow(grid: Grid) -> str:
     first = next((row for row in grid.rows if not isinstance(row, BadRow)), (grid.name, []))
+    if grid.is_json:
+        found = ", ".join(quoted(name) for name in grid.names[:8]) or "none"
+        return (
+            f"{grid.name} has no text with a label: each object needs two values that are strings "
+            f"or numbers, and no lists. It has: {found}."
+        )
     return (
         f"{first[0]} has {len(first[1])} of at least 2 columns; each line needs a text and a label "
         "(.tsv: a tab between; .csv: a comma)."
