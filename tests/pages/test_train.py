@@ -176,6 +176,16 @@ def test_how_a_file_was_read_is_told_and_another_column_can_be_chosen():
     assert "Source: column 4; target: column 2. 2 rows read." in shown_text(app).replace("\\", "")
 
 
+def test_columns_that_a_link_names_are_those_of_the_file_however_they_are_written():
+    app = open_page(PAGE, task="translation", data="pasted.tsv", columns="source= x ,target=A")
+    app.text_area(key="translation text").set_value("a\tb\tX\nja\tso\tyes\nnein\tda\tno\n").run()
+    assert not app.exception
+    boxes = {box.label: box.value for box in app.selectbox}
+    assert (boxes["First line"], boxes["Source"], boxes["Target"]) == ("yes", 3, 1)
+    told = "Source: column 3 'X'; target: column 1 'a'. 2 rows read."
+    assert told in shown_text(app).replace("\\", "")
+
+
 def test_a_run_is_followed_from_its_address_stopped_and_kept():
     app = bring_pairs(PAIRS)
     app.number_input(key="translation steps").set_value(100_000).run()

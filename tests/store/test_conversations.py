@@ -202,7 +202,7 @@ def test_a_turn_that_would_follow_itself_is_damage(talk):
         (b"[" * 100_000, "not JSON"),
         (b"3", "no list of messages"),
         (b'{"text": []}', "no list of messages"),
-        (b"[]", "no message of user or assistant"),
+        (b"[]", "has no conversation; what is understood"),
         (json.dumps([say("wizard", "Hi")]).encode(), "message 1 has the role 'wizard'"),
         (json.dumps([say(["user"], "Hi")]).encode(), "role"),
         (json.dumps([say("user", " ")]).encode(), "message 1 has no text"),
@@ -261,6 +261,52 @@ def test_an_export_of_chatgpt_becomes_conversations_with_their_branches():
     ]
     assert Conversation.from_json(found[0].to_json()) == found[0]
     assert contents(found[1]) == ["Hi"]
+
+
+def test_an_export_without_its_end_opens_at_the_branch_that_was_written_last():
+    for current in (None, "deleted"):
+        export = chatgpt(
+            "",
+            current,
+            ("asked", "root", "user", parts("Hi")),
+            ("first", "asked", "assistant", parts("Ho")),
+            ("later", "first", "user", parts("And?")),
+            ("second", "asked", "assistant", parts("Hey")),
+        )
+        data = json.dumps(export).encode()
+        assert contents(read_conversation("c.json", data)) == ["Hi", "Hey"]
+        for time, node_id in enumerate(["asked", "first", "second", "later"], start=1_700_000_000):
+            export["mapping"][node_id]["message"]["create_time"] = time
+        data = json.dumps(export).encode()
+        assert contents(read_conversation("c.json", data)) == ["Hi", "Ho", "And?"]
+
+
+def test_what_an_assistant_says_to_a_tool_is_left_out_and_told():
+    export = chatgpt(
+        "",
+        "reply",
+        ("asked", "root", "user", parts("2 + 2?")),
+        ("call", "asked", "assistant", {"content_type": "code", "text": "print(2 + 2)"}),
+        ("tool", "call", "tool", parts("4")),
+        ("reply", "tool", "assistant", parts("Four.")),
+    )
+    export["mapping"]["call"]["message"]["recipient"] = "python"
+    export["mapping"]["reply"]["message"]["recipient"] = "all"
+    report = Report()
+    [found] = read_conversations("c.json", json.dumps(export).encode(), report)
+    assert contents(found) == ["2 + 2?", "Four."]
+    assert report.notes == ["Messages without text, and those of tools, were left out."]
+
+
+@pytest.mark.parametrize("given", [{"system": "Be kind."}, {"params": {"system": "Be kind."}}])
+def test_open_webui_says_what_the_system_was_told_with_and_without_branches(given):
+    messages = [{"id": "1", "parentId": None, **say("user", "Hi")}]
+    messages.append({"id": "2", "parentId": "1", **say("assistant", "Ho")})
+    history = {"messages": {message["id"]: message for message in messages}, "currentId": None}
+    for said in ({"messages": messages}, {"history": history}):
+        data = json.dumps([{"id": "7", "chat": {"title": "A", **given, **said}}]).encode()
+        [found] = read_conversations("c.json", data)
+        assert (found.system, contents(found)) == ("Be kind.", ["Hi", "Ho"])
 
 
 def test_an_export_of_open_webui_becomes_a_conversation():

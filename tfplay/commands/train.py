@@ -35,7 +35,7 @@ Tasks, and the files they learn from:
   chat            conversations, lists of {{"role", "content"}} or exports of chats: .jsonl .json
   language-model  text: .txt
   classification  texts and labels: .csv .tsv .txt .jsonl
-  tagging         words and tags (CoNLL): .conll .txt .tsv
+  tagging         words and tags (CoNLL): .conll .conllu .txt .tsv
   masked-words    text: .txt
   answers         passages, questions, answers (SQuAD): .json .jsonl
   images          labels and pixels: .csv

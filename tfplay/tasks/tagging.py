@@ -41,7 +41,7 @@ class TaggingTask(Task):
     title = "Entities and other tags"
     architectures = ("encoder-only",)
     head = {"encoder-only": "token_classification"}
-    formats = (".conll", ".txt", ".tsv")
+    formats = (".conll", ".conllu", ".txt", ".tsv")
     column_roles = ("word", "tag")
     default_preset = "tiny"
     default_model = {"dropout": 0.1}

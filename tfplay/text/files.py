@@ -63,11 +63,15 @@ def read_text(path: str | os.PathLike, report: Report | None = None) -> str:
 
 def read_json(path: str | os.PathLike, report: Report | None = None) -> Any:
     """Reads a JSON file of any name, gzipped if it ends in `.gz`."""
-    text = read_utf8(path, report)
+    return parse_json(Path(path).name, read_utf8(path, report))
+
+
+def parse_json(name: str, text: str) -> Any:
+    """The value of a JSON file's text; what is not JSON is an `InputError`."""
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise InputError(f"{Path(path).name} is cut short or damaged: it is not JSON.") from error
+        raise InputError(f"{name} is cut short or damaged: it is not JSON.") from error
 
 
 def read_utf8(path: str | os.PathLike, report: Report | None = None) -> str:

@@ -10,6 +10,11 @@ Row = TypeVar("Row")
 Example = TypeVar("Example")
 
 
+def counted(number: int, unit: str) -> str:
+    """How many there are of something: "1 row", "2,003 rows"."""
+    return f"{number:,} {unit}{'' if number == 1 else 's'}"
+
+
 class BadRow(InputError):
     """A row that will not do; the others may.
 
@@ -87,8 +92,7 @@ class Report:
             taken = "; ".join(f"{role}: {column}" for role, column in self.columns.items())
             guessed = ", guessed by what they hold" if self.is_guess else ""
             sentences.append(f"{taken[0].upper()}{taken[1:]}{guessed}.")
-        plural = "" if self.num_rows == 1 else "s"
-        sentences.append(f"{self.num_rows:,} {unit}{plural} read{self._left_out_text()}.")
+        sentences.append(f"{counted(self.num_rows, unit)} read{self._left_out_text()}.")
         return " ".join([*sentences, *self.notes])
 
     def _left_out_text(self) -> str:

@@ -199,7 +199,7 @@ def test_rows_that_will_not_do_are_left_out_and_counted(tmp_path):
         "without a text": 1,
         "with too many columns": 1,
         "with too few columns": 1,
-        "that are not CSV": 1,
+        "that cannot be read as CSV": 1,
     }
     assert "15 rows read, 5 left out: 1 without a label" in report.text()
 
@@ -232,6 +232,11 @@ def test_one_column_of_many_megabytes_is_one_sentence(tmp_path):
 def test_columns_are_written_as_text_that_gives_them_back():
     columns = {"source": 2, "target": "a, b", "header": "yes"}
     assert parse_columns(columns_to_text(columns)) == columns
+    for name in ("2", "0", "'v2'", "a=b", '"', "'", "it's", "लेबल"):
+        assert parse_columns(columns_to_text({"text": name, "label": 3})) == {
+            "text": name,
+            "label": 3,
+        }
     assert columns_to_text({"text": 2, "label": 1}) == "text=2,label=1"
 
 

@@ -72,7 +72,7 @@ def test_wikigold_is_read(shared_data):
         ("a.conll", "Ada O\n\nmet O\n", r"a\.conll tags no word as part of a span"),
         ("a.conll", "-DOCSTART- O\n", r"a\.conll tags no word"),
         ("a.conll", " \n", r"a\.conll is empty"),
-        ("a.csv", "Ada,B-PER", r"a\.csv must end in \.conll, \.txt, \.tsv"),
+        ("a.csv", "Ada,B-PER", r"a\.csv must end in \.conll, \.conllu, \.txt, \.tsv"),
     ],
 )
 def test_a_file_that_will_not_do_gets_one_sentence(tmp_path, name, content, complaint):
@@ -80,6 +80,9 @@ def test_a_file_that_will_not_do_gets_one_sentence(tmp_path, name, content, comp
     with pytest.raises(InputError, match=complaint) as caught:
         read_conll(tmp_path / name)
     assert "\n" not in str(caught.value)
+
+
+LINES = IOB2.split("\n")
 
 
 def with_middle(column: str) -> str:
@@ -93,9 +96,14 @@ def with_middle(column: str) -> str:
         (IOB2.replace("Lovelace I-", "Lovelace L-").replace("Rome B-", "Rome U-"), None),
         ("\n".join(" ".join(line.split()[::-1]) for line in IOB2.split("\n")), None),
         (IOB2.replace("\n\n", "\n\n# sent_id = 2\n"), None),
+        (IOB2.replace("\n\n", "\n\n# id 5c2e\tdomain=en\n"), None),
+        (IOB2.replace("Lovelace I-", "Lovelace M-"), None),
+        ("Token NER\n" + IOB2, None),
+        ("NER\tword\n" + IOB2.replace(" ", "\t"), None),
+        ("first second\n" + IOB2, {"header": "yes"}),
+        ("\n".join(f"{n} {line}" if line else "" for n, line in enumerate(LINES)), None),
         (with_middle("x"), {"word": 1, "tag": 2}),
     ],
-    ids=["BIOES", "BILOU", "tag first", "comment", "chosen column"],
 )
 def test_other_ways_to_write_spans_are_understood(tmp_path, content, columns):
     (tmp_path / "a.conll").write_text(content)
@@ -117,8 +125,33 @@ def test_of_conll_u_form_and_part_of_speech_are_read(tmp_path):
     assert read_conll(tmp_path / "a.conll") == [TaggedSentence(words, tags)]
 
 
+def test_of_conll_u_one_short_sentence_will_do_and_only_words_count(tmp_path):
+    written = [("1-2", "Don't", "_"), ("1", "Do", "AUX"), ("2", "n't", "PART"), ("3", "go", "VERB")]
+    lines = [
+        f"{number}\t{word}\t_\t{tag}\t_\t_\t_\t_\t_\t_"
+        for number, word, tag in [*written, ("3.1", "there", "ADV")]
+    ]
+    (tmp_path / "a.conllu").write_text("# sent_id = 1\n" + "\n".join(lines) + "\n")
+    [sentence] = read_conll(tmp_path / "a.conllu")
+    assert sentence == TaggedSentence(("Do", "n't", "go"), ("AUX", "PART", "VERB"))
+
+
+def test_a_tag_that_was_chosen_may_be_anything(tmp_path):
+    content = "EU NNP B-ORG\nrejects VBZ O\nGerman JJ B-MISC\ncalls NNS O\n"
+    (tmp_path / "a.conll").write_text(content)
+    [sentence] = read_conll(tmp_path / "a.conll", {"tag": 2})
+    assert sentence.tags == ("NNP", "VBZ", "JJ", "NNS")
+
+
+def test_the_columns_that_were_taken_are_told(tmp_path):
+    (tmp_path / "a.tsv").write_text("B-PER\tAda\nO\truns\n\nO\tDogs\nO\trun\n")
+    report = Report()
+    read_conll(tmp_path / "a.tsv", report=report)
+    assert report.text("sentence") == "Word: the last column; tag: column 1. 2 sentences read."
+
+
 def test_a_bad_line_costs_its_sentence_only(tmp_path):
     (tmp_path / "a.conll").write_text(f"{IOB2}\nAda PERSON\n")
     report = Report()
     assert read_conll(tmp_path / "a.conll", report=report) == SENTENCES
-    assert report.left_out == {"sentences with an unknown tag": 1}
+    assert report.left_out == {"with an unknown tag": 1}

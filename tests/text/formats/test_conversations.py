@@ -107,6 +107,16 @@ def test_other_forms_of_conversations_are_read(tmp_path, name, value):
     assert read_conversations(tmp_path / name)[0] == [USER, ASSISTANT]
 
 
+def test_that_tools_were_left_out_is_told(tmp_path):
+    lines = [{"messages": [USER, ASSISTANT]}, {"messages": [USER, CALL, TOOL, ASSISTANT]}]
+    (tmp_path / "a.json").write_text("\n".join(map(json.dumps, lines)))  # JSON lines all the same
+    report = Report()
+    assert read_conversations(tmp_path / "a.json", report) == [[USER, ASSISTANT]] * 2
+    assert report.text("conversation") == (
+        "2 conversations read. Messages without text, and those of tools, were left out."
+    )
+
+
 def test_a_bad_line_does_not_cost_the_others(tmp_path):
     good = json.dumps([USER, ASSISTANT])
     (tmp_path / "a.jsonl").write_text(f"{good}\n{good}\n{{\n[]\n{good}\n")

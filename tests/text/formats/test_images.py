@@ -50,6 +50,15 @@ def test_a_file_that_will_not_do_gets_one_sentence(tmp_path, content, complaint)
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.parametrize("header", [range(17), ["label", *(f"p{n}" for n in range(16))]])
+def test_a_first_row_that_names_or_numbers_the_columns_is_no_picture(tmp_path, header):
+    rows = [",".join(map(str, [label, *[0, 5, 10, 15] * 4])) for label in "73"]
+    (tmp_path / "a.csv").write_text("\n".join([",".join(map(str, header)), *rows]))
+    images = read_images(tmp_path / "a.csv")
+    assert [image.label for image in images] == ["7", "3"]
+    np.testing.assert_allclose(images[0].pixels[0, :, 0], np.array([0, 5, 10, 15]) / 16)
+
+
 def test_only_csv_is_read(tmp_path):
     with pytest.raises(InputError, match=r"a\.png must end in \.csv"):
         read_images(tmp_path / "a.png")

@@ -155,8 +155,27 @@ def test_what_was_moved_and_left_out_is_told(tmp_path):
     assert read_questions(tmp_path / "a.json", report) == [BORN] * 3
     assert report.num_rows == 4
     assert list(report.left_out.values()) == [1]
-    assert "1 without an answer were skipped" in report.text()
-    assert "1 answers do not stand where the file counts to" in report.text()
+    assert "Besides, 1 question without an answer was skipped." in report.text()
+    assert "does not stand where the file counts to and was taken where it stands." in report.text()
+
+
+def flat(*answers) -> dict:
+    texts, starts = zip(*answers, strict=True)
+    context = json.loads(squad())["data"][0]["paragraphs"][0]["context"]
+    question = asked()["question"]
+    answers = {"text": texts, "answer_start": starts}
+    return {"id": "7", "context": context, "question": question, "answers": answers}
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "lines.json", "list.json", "data.json"])
+def test_questions_with_a_passage_each_are_read_as_lines_or_as_a_list(tmp_path, name):
+    records = [flat(("London", 16)), flat(("Rome", 3), ("London", 16)), flat(("Paris", 3))]
+    content = {"list.json": json.dumps(records), "data.json": json.dumps({"data": records})}
+    lines = "\n".join(map(json.dumps, records))
+    (tmp_path / name).write_text(content.get(name, lines))
+    report = Report()
+    assert read_questions(tmp_path / name, report) == [BORN] * 2
+    assert report.text("question").startswith("3 questions read, 1 left out: 1 whose answer does")
 
 
 def test_the_first_answer_that_stands_in_the_context_is_taken(tmp_path):

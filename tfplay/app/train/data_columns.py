@@ -13,7 +13,7 @@ from tfplay.app.train.data_input import Data
 from tfplay.errors import InputError
 from tfplay.store import Recipe
 from tfplay.text import Report
-from tfplay.text.formats.grid import HEADER, column_names
+from tfplay.text.formats.grid import HEADER, grid_columns, number_of
 
 PREVIEWED = 3
 _BY_ITSELF = "Found by what it holds"
@@ -61,6 +61,7 @@ def choose_columns(data: Data, recipe: Recipe) -> Data:
 
 def _chosen(data: Data, recipe: Recipe, roles: Sequence[str]) -> dict[str, int | str] | None:
     proposed = (recipe.columns or {}) if recipe.data_name == data.name else {}
+    is_named = any(isinstance(proposed.get(role), str) for role in roles)
     header = ""
     key = f"{recipe.task} column {data.fingerprint}"
     with st.container(horizontal=True, gap="medium"):
@@ -69,43 +70,35 @@ def _chosen(data: Data, recipe: Recipe, roles: Sequence[str]) -> dict[str, int |
                 "First line",
                 list(_HEADERS),
                 format_func=_HEADERS.get,
-                key=begin_with(f"{key} {HEADER}", proposed.get(HEADER, "")),
+                key=begin_with(f"{key} {HEADER}", proposed.get(HEADER, "yes" if is_named else "")),
             )
-        names = _column_names(recipe.task, data.fingerprint, header, data)
+        columns, names = _columns(recipe.task, data.fingerprint, header, data)
         chosen: dict[str, int | str] = {HEADER: header}
         for role in roles:
-            number = _number(proposed.get(role), names)
+            number = number_of(proposed.get(role), names, len(columns))
             chosen[role] = st.selectbox(
                 role.capitalize(),
-                range(len(names) + 1),
-                format_func=lambda each: names[each - 1] if each else _BY_ITSELF,
+                range(len(columns) + 1),
+                format_func=lambda each: columns[each - 1] if each else _BY_ITSELF,
                 key=begin_with(f"{key} {role} {header}", number),
             )
     return {role: column for role, column in chosen.items() if column} or None
 
 
-def _number(column: int | str | None, names: Sequence[str]) -> int:
-    """The number of a column that a recipe tells by number or by name; 0 if it is not here."""
-    if isinstance(column, str):
-        ends = [name.endswith(f" {column!r}") for name in names]
-        return ends.index(True) + 1 if True in ends else 0
-    return column if column and column <= len(names) else 0
-
-
 @st.cache_data(max_entries=16, show_spinner=False)
-def _column_names(task: str, fingerprint: str, header: str, _data: Data) -> list[str]:
-    """The file's columns; none if it cannot be read."""
+def _columns(task: str, fingerprint: str, header: str, _data: Data) -> tuple[list[str], list[str]]:
+    """The file's columns as people call them, and their names; none if it cannot be read."""
     from tfplay.tasks import TASKS
 
     if task == "tagging":
-        return [f"column {number}" for number in range(1, _MOST_CONLL_COLUMNS + 1)]
+        return [f"column {number}" for number in range(1, _MOST_CONLL_COLUMNS + 1)], []
     with TemporaryDirectory() as folder:
         path = Path(folder, _data.name)
         _data.write(path)
         try:
-            return column_names(path, TASKS[task].formats, {HEADER: header} if header else {})
+            return grid_columns(path, TASKS[task].formats, {HEADER: header} if header else {})
         except InputError:
-            return []
+            return [], []
 
 
 @st.cache_data(max_entries=16, show_spinner="Reading the data …")

@@ -44,9 +44,9 @@ DATA_KINDS = {
         "It was not bad at all.,positive",
     ),
     "tagging": DataKind(
-        "CoNLL's columns in a **.conll**, **.txt** or **.tsv**: a word a line, its tag in the last "
-        "column, a blank line after each sentence. Tags are IOB1, IOB2 (B-PER, I-PER, O) or any "
-        f"others. {_GZIP}",
+        "CoNLL's columns in a **.conll**, **.conllu**, **.txt** or **.tsv**: a word a line, its "
+        "tag in the last column, a blank line after each sentence. Tags are IOB1, IOB2 (B-PER, "
+        f"I-PER, O) or any others. {_GZIP}",
         ".conll",
         "Ada B-PER\nlives O\nin O\nRome B-LOC",
     ),

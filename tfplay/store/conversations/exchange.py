@@ -15,6 +15,7 @@ from tfplay.text.formats.chat_exports import (
     is_tree,
     plain_messages,
     read_tree,
+    tell_left_out,
 )
 from tfplay.text.formats.conversations import in_list
 from tfplay.text.report import BadRow
@@ -83,6 +84,8 @@ def read_conversations(name: str, data: bytes, report: Report | None = None) -> 
     """
     report = Report() if report is None else report
     values = in_list(_read_json(name, data))
+    if not values:
+        raise InputError(f"{name} has no conversation; what is understood is {FORMATS}.")
     if len(values) > MAX_CONVERSATIONS:
         raise InputError(
             f"{name} has {len(values):,} conversations; the most is {MAX_CONVERSATIONS:,} at once."
@@ -111,20 +114,18 @@ def _read_one(report: Report, row: tuple[str, Any]) -> Conversation:
             return _read_export(where, read_tree(value), report)
         if isinstance(value, dict) and "turns" in value:
             return _read_branches(where, value)
-        return Conversation.of_messages(_read_messages(where, value))
+        return Conversation.of_messages(_read_messages(where, plain_messages(value, report)))
     except BadRow:
         raise
     except InputError as error:
-        raise BadRow("", str(error), "that do not fit together") from error
+        raise BadRow("", str(error), "that cannot be put together") from error
 
 
 def _read_export(where: str, exported: ExportedConversation, report: Report) -> Conversation:
     if not exported.turns:
         raise BadRow(where, " has no message of user or assistant.", "without a message")
     _check_count(where, len(exported.turns))
-    if exported.num_left_out:
-        note = "Messages without text, and those of tools, were left out."
-        report.notes += [] if note in report.notes else [note]
+    tell_left_out(report, exported.num_left_out)
     turns = {
         number: Turn(number, turn.parent, turn.role, turn.content)
         for number, turn in enumerate(exported.turns)
@@ -152,9 +153,9 @@ def _read_json(name: str, data: bytes) -> Any:
         raise InputError(f"{name} is cut short or damaged: it is not JSON.") from error
 
 
-def _read_messages(name: str, value: Any) -> list[Message]:
+def _read_messages(name: str, messages: list[Any] | None) -> list[Message]:
     """The system speaks first, if at all."""
-    read = _read_list(name, plain_messages(value))
+    read = _read_list(name, messages)
     late = [place for place, each in enumerate(read, 1) if each["role"] == "system" and place > 1]
     if late:
         raise InputError(f"{name}, message {late[0]} is the system's, which may only speak first.")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tfplay.text.examples import ROLES, Message
+from tfplay.text.report import Report
 from tfplay.text.words import normalize
 
 _ROLE_NAMES = {
@@ -51,7 +52,7 @@ class ExportedConversation:
     system: str = ""
     turns: list[ExportedTurn] = field(default_factory=list)
     last: int | None = None
-    """Where the branch ends that was shown."""
+    """Where the branch ends that was shown; the newest turn, if the export does not say."""
     num_left_out: int = 0
     """Messages without text, or of tools."""
 
@@ -86,33 +87,46 @@ def read_tree(value: Mapping[str, Any]) -> ExportedConversation:
     """
     if isinstance(value.get("mapping"), Mapping):
         title, nodes, end = value.get("title"), value["mapping"], value.get("current_node")
-        parent_key = "parent"
+        parent_key, system = "parent", ""
     else:
         chat = value["chat"] if isinstance(value.get("chat"), Mapping) else value
         history = _history(value)
         title = chat.get("title", value.get("title"))
         nodes, end, parent_key = history["messages"], history.get("currentId"), "parentId"
-    conversation = ExportedConversation(title=normalize(title) if isinstance(title, str) else "")
+        system = _system(chat)
+    conversation = ExportedConversation(
+        title=normalize(title) if isinstance(title, str) else "", system=normalize(system).strip()
+    )
     _add_turns(conversation, nodes, parent_key, end)
     return conversation
 
 
-def plain_messages(value: Any) -> list[Any] | None:
+def plain_messages(value: Any, report: Report) -> list[Any] | None:
     """The list of messages that a value has, whatever it is called; `None` if it has none.
 
     Roles are named as here, contents that come in parts are joined; who speaks without text, and
-    tools, are left out. What is no message is let be, so that a reader can say what is wrong.
+    tools, are left out, which the report is told. What is no message is let be, so that a reader
+    can say what is wrong.
     """
     if isinstance(value, list):
-        return _dialect(value)
+        return _dialect(value, report)
     if not isinstance(value, Mapping):
         return None
+    if isinstance(value.get("chat"), Mapping):  # Open WebUI's without branches
+        value = {"system": _system(value["chat"]), "messages": value["chat"].get("messages")}
     for key in ("messages", "conversations", "conversation", "dialog", "dialogue"):
         if isinstance(value.get(key), list):
             system = value.get("system")
             first = [{"role": "system", "content": system}] if _said(system) else []
-            return first + _dialect(value[key])
+            return first + _dialect(value[key], report)
     return _instruction(value)
+
+
+def tell_left_out(report: Report, number: int) -> None:
+    """Tells once that messages were left out, if any were."""
+    note = "Messages without text, and those of tools, were left out."
+    if number and note not in report.notes:
+        report.notes.append(note)
 
 
 def text_of(content: Any) -> str:
@@ -140,6 +154,13 @@ def merged(messages: Sequence[Message]) -> list[Message]:
     return together
 
 
+def _system(chat: Mapping[str, Any]) -> str:
+    """What Open WebUI was told to be in a chat."""
+    parameters = chat.get("params")
+    given = parameters.get("system") if isinstance(parameters, Mapping) else None
+    return next((text for text in (given, chat.get("system")) if _said(text)), "")
+
+
 def _history(value: Mapping[str, Any]) -> Mapping[str, Any] | None:
     """Open WebUI's tree."""
     chat = value["chat"] if isinstance(value.get("chat"), Mapping) else value
@@ -157,6 +178,7 @@ def _add_turns(
     """Adds each node that says something, parents first."""
     place_of: dict[str, int | None] = {}  # of the turn that a node is, or that is before it
     num_following: dict[int | None, int] = {}
+    sent: list[float] = []  # when each turn was, or one before it if its own time is not known
     for node_id, node in _parents_first(nodes, parent_key):
         parent = place_of.get(node.get(parent_key))
         role, content = _speech(node)
@@ -167,13 +189,15 @@ def _add_turns(
         elif role and content:
             conversation.turns.append(ExportedTurn(parent, role, content))
             place_of[node_id] = len(conversation.turns) - 1
+            sent.append(_when(node) if parent is None else max(_when(node), sent[parent]))
             num_following[parent] = num_following.get(parent, 0) + 1
         else:
-            conversation.num_left_out += node.get("message", node) is not None
+            is_message = node.get("message", node) is not None
+            conversation.num_left_out += is_message and role != "system"
             place_of[node_id] = parent
     conversation.last = place_of.get(end) if isinstance(end, str) else None
     if conversation.last is None and conversation.turns:
-        conversation.last = len(conversation.turns) - 1
+        conversation.last = max(range(len(sent)), key=lambda place: (sent[place], place))
     conversation.num_left_out += len(nodes) - len(place_of)  # damaged, or they go round in a ring
     _merge_speakers(conversation, num_following)
 
@@ -195,6 +219,16 @@ def _parents_first(
         waiting += following.get(node_id, [])[::-1]
 
 
+def _when(node: Any) -> float:
+    """When a node's message was sent, in seconds; 0 if it does not say."""
+    message = node.get("message", node) if isinstance(node, Mapping) else None
+    if not isinstance(message, Mapping):
+        return 0.0
+    time = message.get("create_time", message.get("timestamp"))
+    is_time = isinstance(time, int | float) and 0 < time < 1e18
+    return float(time) if is_time else 0.0
+
+
 def _speech(node: Mapping[str, Any]) -> tuple[str | None, str]:
     """Who speaks in a node, and what; nobody if it is empty or a tool's."""
     message = node.get("message", node)
@@ -203,6 +237,8 @@ def _speech(node: Mapping[str, Any]) -> tuple[str | None, str]:
     author = message.get("author")
     role = author.get("role") if isinstance(author, Mapping) else message.get("role")
     content = normalize(text_of(message.get("content"))).strip()
+    if message.get("recipient", "all") not in ("all", None):  # a call of a tool
+        return None, ""
     return _ROLE_NAMES.get(role) if isinstance(role, str) else None, content
 
 
@@ -225,7 +261,7 @@ def _merge_speakers(
     conversation.last = new_place[conversation.last]
 
 
-def _dialect(messages: list[Any]) -> list[Any]:
+def _dialect(messages: list[Any], report: Report) -> list[Any]:
     read = []
     for message in messages:
         if not isinstance(message, Mapping):
@@ -240,6 +276,7 @@ def _dialect(messages: list[Any]) -> list[Any]:
         if not is_call:
             text = content if isinstance(content, str) or content is None else text_of(content)
             read.append({"role": known, "content": text})
+    tell_left_out(report, len(messages) - len(read))
     return read
 
 

@@ -6,12 +6,12 @@ import regex
 
 _ROLE_NAMES = {
     "text": (
-        "text sentence review comment message phrase content tweet utterance sms headline "
+        "text sentence review comment message phrase note content tweet utterance sms headline "
         "description document article body news question query statement title summary "
         "texte texto frase oración comentario mensaje testo tekst zin zdanie satz "
         "kommentar nachricht bewertung avis commentaire reseña comentário текст "
-        "предложение отзыв сообщение комментарий पाठ वाक्य संदेश समीक्षा टिप्पणी टेक्स्ट "
-        "文本 句子 内容 评论 文章 本文 テキスト 文 텍스트 "
+        "предложение отзыв сообщение комментарий लेख पाठ वाक्य संदेश समीक्षा टिप्पणी टेक्स्ट "
+        "文本 句子 内容 评论 文章 本文 テキスト 文 レビュー コメント 投稿 텍스트 "
         "문장 内文 نص النص جملة متن metin cümle yorum "
     ),
     "label": (
@@ -20,9 +20,9 @@ _ROLE_NAMES = {
         "etiquette classe catégorie sujet polarité etiqueta clase categoría sentimiento "
         "etichetta categoria sentimento rótulo klasse kategorie stimmung thema klass "
         "kategori etykieta klasa kategoria метка класс категория тональность тема लेबल "
-        "वर्ग श्रेणी भावना 标签 标注 类别 分类 情感 ラベル "
-        "カテゴリ クラス 레이블 라벨 분류 تصنيف فئة تسمية etiket "
-        "sınıf duygu"
+        "वर्ग श्रेणी भावना वर्गीकरण रेटिंग 标签 标注 类别 分类 情感 ラベル 感情 分類 "
+        "カテゴリ クラス 評価 评分 레이블 라벨 분류 تصنيف فئة تسمية etiket "
+        "sınıf duygu sterne note bewertung avis"
     ),
     "source": (
         "source src input original quelle ausgangstext origen fuente origine fonte "
@@ -41,36 +41,135 @@ ROLE_NAMES = {role: tuple(names.split()) for role, names in _ROLE_NAMES.items()}
 """By the role; the names wanted first stand first."""
 
 _LANGUAGES = {
-    "ar": ("Arabic", "العربية", "عربي", "arabe"),
+    "ar": (
+        "Arabic",
+        "العربية",
+        "عربي",
+        "arabe",
+        "arabisch",
+        "árabe",
+        "अरबी",
+        "阿拉伯语",
+        "アラビア語",
+    ),
     "bn": ("Bengali", "বাংলা"),
     "bg": ("Bulgarian", "български"),
     "ca": ("Catalan", "català"),
     "cs": ("Czech", "čeština", "česky"),
     "da": ("Danish", "dansk"),
-    "de": ("German", "Deutsch", "allemand", "alemán", "जर्मन"),
+    "de": (
+        "German",
+        "Deutsch",
+        "allemand",
+        "alemán",
+        "जर्मन",
+        "немецкий",
+        "德语",
+        "德語",
+        "ドイツ語",
+        "독일어",
+        "tedesco",
+        "alemão",
+        "tysk",
+        "الألمانية",
+    ),
     "el": ("Greek", "ελληνικά"),
-    "en": ("English", "Englisch", "anglais", "inglés", "अंग्रेज़ी", "अंग्रेजी", "английский", "英语"),
+    "en": (
+        *("English", "Englisch", "anglais", "inglés", "inglese", "inglês", "engelsk", "angielski"),
+        *(
+            "अंग्रेज़ी",
+            "अंग्रेजी",
+            "английский",
+            "англійська",
+            "英语",
+            "英語",
+            "영어",
+            "الإنجليزية",
+            "انگلیسی",
+        ),
+        *("İngilizce", "ইংরেজি", "ஆங்கிலம்"),
+    ),
     "eo": ("Esperanto",),
-    "es": ("Spanish", "español", "Spanisch", "espagnol", "espanol"),
+    "es": (
+        "Spanish",
+        "español",
+        "Spanisch",
+        "espagnol",
+        "espanol",
+        "испанский",
+        "西班牙语",
+        "スペイン語",
+        "스페인어",
+        "spagnolo",
+        "espanhol",
+        "स्पेनिश",
+    ),
     "et": ("Estonian", "eesti"),
     "eu": ("Basque", "euskara"),
     "fa": ("Persian", "فارسی", "Farsi"),
     "fi": ("Finnish", "suomi"),
-    "fr": ("French", "français", "Französisch", "francais", "francés"),
+    "fr": (
+        "French",
+        "français",
+        "Französisch",
+        "francais",
+        "francés",
+        "французский",
+        "法语",
+        "フランス語",
+        "프랑스어",
+        "francese",
+        "fransk",
+        "फ़्रेंच",
+        "फ्रेंच",
+    ),
     "ga": ("Irish", "Gaeilge"),
     "gu": ("Gujarati", "ગુજરાતી"),
     "he": ("Hebrew", "עברית"),
-    "hi": ("Hindi", "हिन्दी", "हिंदी"),
+    "hi": (
+        "Hindi",
+        "हिन्दी",
+        "हिंदी",
+        "印地语",
+        "ヒンディー語",
+        "힌디어",
+        "хинди",
+    ),
     "hr": ("Croatian", "hrvatski"),
     "hu": ("Hungarian", "magyar"),
     "hy": ("Armenian", "հայերեն"),
     "id": ("Indonesian", "Bahasa Indonesia"),
     "is": ("Icelandic", "íslenska"),
-    "it": ("Italian", "italiano", "Italienisch", "italien"),
-    "ja": ("Japanese", "日本語"),
+    "it": (
+        "Italian",
+        "italiano",
+        "Italienisch",
+        "italien",
+        "итальянский",
+        "意大利语",
+        "イタリア語",
+    ),
+    "ja": (
+        "Japanese",
+        "日本語",
+        "Japanisch",
+        "japonais",
+        "japonés",
+        "जापानी",
+        "日语",
+        "японский",
+        "일본어",
+    ),
     "ka": ("Georgian", "ქართული"),
     "kn": ("Kannada", "ಕನ್ನಡ"),
-    "ko": ("Korean", "한국어"),
+    "ko": (
+        "Korean",
+        "한국어",
+        "Koreanisch",
+        "coréen",
+        "韩语",
+        "韓国語",
+    ),
     "la": ("Latin", "latina"),
     "lt": ("Lithuanian", "lietuvių"),
     "lv": ("Latvian", "latviešu"),
@@ -82,9 +181,27 @@ _LANGUAGES = {
     "no": ("Norwegian", "norsk"),
     "pa": ("Punjabi", "ਪੰਜਾਬੀ"),
     "pl": ("Polish", "polski"),
-    "pt": ("Portuguese", "português", "portugues"),
+    "pt": (
+        "Portuguese",
+        "português",
+        "portugues",
+        "Portugiesisch",
+        "portugais",
+        "葡萄牙语",
+        "ポルトガル語",
+    ),
     "ro": ("Romanian", "română"),
-    "ru": ("Russian", "русский", "russisch", "russe"),
+    "ru": (
+        "Russian",
+        "русский",
+        "russisch",
+        "russe",
+        "ruso",
+        "russo",
+        "俄语",
+        "ロシア語",
+        "रूसी",
+    ),
     "sa": ("Sanskrit", "संस्कृत"),
     "sk": ("Slovak", "slovenčina"),
     "sl": ("Slovenian", "slovenščina"),
@@ -100,7 +217,19 @@ _LANGUAGES = {
     "uk": ("Ukrainian", "українська"),
     "ur": ("Urdu", "اردو"),
     "vi": ("Vietnamese", "Tiếng Việt"),
-    "zh": ("Chinese", "中文", "Mandarin", "汉语"),
+    "zh": (
+        "Chinese",
+        "中文",
+        "Mandarin",
+        "汉语",
+        "Chinesisch",
+        "chinois",
+        "chino",
+        "चीनी",
+        "中国語",
+        "китайский",
+        "중국어",
+    ),
 }
 """By the ISO 639-1 code; the English name first."""
 
@@ -147,6 +276,12 @@ def role_of(name: str) -> str | None:
     return next((role for role, names in ROLE_NAMES.items() if whole in names), None)
 
 
+def roles_of(name: str) -> set[str]:
+    """All roles that a name may have: a "Bewertung" is a review or its rating."""
+    whole = name.strip().casefold()
+    return {role for role, names in ROLE_NAMES.items() if whole in names}
+
+
 def known_names(name: str) -> set[str]:
     """What a name tells: a language's code, or roles, by the whole name or by a word in it.
 
@@ -156,8 +291,8 @@ def known_names(name: str) -> set[str]:
     """
     if language := language_of(name):
         return {language}
-    if role := role_of(name):
-        return {role}
+    if roles := roles_of(name):
+        return roles
     return {role for word in _words(name) if (role := role_of(word))}
 
 

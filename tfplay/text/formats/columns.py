@@ -11,6 +11,9 @@ from tfplay.text.formats.column_names import known_names
 LOOKED_AT = 2000
 """Rows; of more, some from everywhere."""
 
+FEW = 10
+"""Of fewer cells repetition does not tell labels from texts."""
+
 _NUMBER = regex.compile(r"[+-]?[\d.,\u00a0\u202f ]*\d[\d.,]*([eE][+-]?\d+)?\s?[%°]?")
 _DATE = regex.compile(
     r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([T ,]+\d{1,2}:\d{2}.*)?|\d{1,2}:\d{2}(:\d{2})?"
@@ -108,18 +111,20 @@ def names_columns(rows: Sequence[Sequence[str]]) -> bool:
     """Whether the first of these rows names the columns.
 
     It does if two of its cells are names for different things ("text" and "label", "en" and "de");
-    or if no cell looks like data and it differs from what stands below: a word over numbers, a
-    value over labels that is none of them, one short word over sentences.
+    or if it only numbers them; or if no cell looks like data and it differs from what stands below:
+    a word over numbers, a value over labels that is none of them, one short word over sentences.
+    Two columns may have one name.
     """
     first = [cell.strip() for cell in rows[0]]
     named = [cell for cell in first if cell]
-    known = [names for cell in named if (names := known_names(cell))]
-    if len(set(map(frozenset, known))) > 1 and len(named) == len(set(named)):
-        return first in _OWN_HEADERS or not _stands_below(first, rows[1:])
     below = profiles(rows[1 : LOOKED_AT + 1], len(first))
+    known = [names for cell in named if (names := known_names(cell))]
+    if len(set(map(frozenset, known))) > 1:
+        is_data = len(rows) < 2 and not all(map(_may_be_name, named))
+        return first in _OWN_HEADERS or not (is_data or _stands_below(first, below))
+    if counts_columns(first):
+        return any(column.kind is Kind.WORDS for column in below)
     if not named or len(rows) < 2 or not all(map(_may_be_name, named)):
-        return False
-    if len(named) != len(set(named)):
         return False
     signs = [_differs(cell, column) for cell, column in zip(first, below, strict=True) if cell]
     if _SAME in signs:
@@ -130,6 +135,17 @@ def names_columns(rows: Sequence[Sequence[str]]) -> bool:
     evidence = [sign != _NOT or is_known for sign, is_known in zip(signs, others, strict=True)]
     is_certain = any(others) or _RATHER in signs
     return is_certain and all(evidence) and len(named) > 1 and {*signs} != {_NOT}
+
+
+def counts_columns(first: Sequence[str]) -> bool:
+    """Whether these cells are 0, 1, 2, ..., as pandas calls columns without names.
+
+    Example:
+        >>> counts_columns(["", "0", "1"])
+        True
+    """
+    counted = first[1:] if first and not first[0].strip() else first
+    return len(counted) > 1 and list(counted) == [str(place) for place in range(len(counted))]
 
 
 _STRONGLY, _RATHER, _WEAKLY, _NOT, _SAME = range(5)
@@ -155,12 +171,11 @@ def _may_be_name(cell: str) -> bool:
     return bool(_NAME.fullmatch(cell)) and not is_data and not cell.endswith(_SENTENCE_END)
 
 
-def _stands_below(first: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+def _stands_below(first: Sequence[str], below: Sequence[Profile]) -> bool:
     """Whether one of these cells is also a label further down: then they are data."""
-    columns = profiles(rows[:LOOKED_AT], len(first))
     return any(
-        column.is_repeated and cell in column.values
-        for cell, column in zip(first, columns, strict=True)
+        cell in column.values and (column.is_repeated or column.num_filled < FEW)
+        for cell, column in zip(first, below, strict=True)
     )
 
 

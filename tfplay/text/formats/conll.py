@@ -13,18 +13,21 @@ from tfplay.errors import InputError
 from tfplay.text.examples import TaggedSentence
 from tfplay.text.files import read_prose, require_ending
 from tfplay.text.formats.columns import spread
-from tfplay.text.formats.grid import Columns, check_roles
+from tfplay.text.formats.grid import HEADER, Columns, check_roles
 from tfplay.text.formats.labelled import require_few_classes
 from tfplay.text.formats.rows import write_plain_lines
 from tfplay.text.report import BadRow, Report
 
-ENDINGS = (".conll", ".txt", ".tsv")
+ENDINGS = (".conll", ".conllu", ".txt", ".tsv")
 ROLES = ("word", "tag")
 
-_SPAN_TAG = regex.compile(r"O|[BIESLU]-.+")
+_SPAN_TAG = regex.compile(r"O|[BIESLUM]-.+")
 _TOKEN_NUMBER = regex.compile(r"\d+([-.]\d+)?")
-_IOB = {"E": "I", "L": "I", "S": "B", "U": "B"}
-"""The last word and the only word of a span in BIOES and BILOU, as IOB2 writes them."""
+_IOB = {"E": "I", "L": "I", "M": "I", "S": "B", "U": "B"}
+"""The last, a middle and the only word of a span in BIOES, BILOU and BMES, as IOB2 writes them."""
+_WORD_NAMES = {"word", "words", "token", "tokens", "form"}
+_TAG_NAMES = {"tag", "tags", "pos", "upos", "ner", "ner_tag", "ner_tags", "label", "entity"}
+"""What a first line calls its columns."""
 
 Line = tuple[str, list[str]]
 """Where it stands, and its cells."""
@@ -34,6 +37,7 @@ class _Places(NamedTuple):
     word: int
     tag: int
     has_spans: bool
+    is_conllu: bool
 
 
 def read_conll(
@@ -42,12 +46,15 @@ def read_conll(
     """Reads tagged sentences: a word a line, and a blank line between sentences.
 
     Args:
-        path: A `.conll`, `.txt` or `.tsv` file in UTF-8, plain or gzipped (`.gz` at the end).
-            Columns have a tab or spaces between; the word is the first and the tag the last, or
-            the other way round if only the first has tags; of CoNLL-U's ten, the word is the
-            second and the tag the fourth. A tag is "O", or "B-" or "I-" and the kind of span; or,
-            if no word has such a tag, anything. Lines of "-DOCSTART-" and comments are skipped.
-        columns: Which is what, by its number: `{"word": 1, "tag": 4}`.
+        path: A `.conll`, `.conllu`, `.txt` or `.tsv` file in UTF-8, plain or gzipped (`.gz` at
+            the end). Columns have a tab or spaces between; the word is the first, or the second if
+            the first only numbers the words, and the tag the last, or the other way round if only
+            the first has tags. Of CoNLL-U's ten, the word is the second and the tag the fourth; its
+            lines for several words or for none ("3-4", "4.1") are skipped. A tag is "O", or "B-" or
+            "I-" and the kind of span; or, if no word has such a tag, anything. Lines of
+            "-DOCSTART-", comments and a first line that names the columns ("Token") are skipped.
+        columns: Which is what, by its number: `{"word": 1, "tag": 4}`. "header" may be "yes" or
+            "no".
         report: Is told which columns were taken and how many sentences were left out, and why.
 
     Returns:
@@ -68,9 +75,12 @@ def read_conll(
     require_ending(path, ENDINGS)
     check_roles(ROLES, columns)
     rows = list(_sentences(name, read_prose(path, report)))
+    _drop_header(rows, columns or {})
     places = _places([line for row in rows for line in row], columns or {})
+    if places.is_conllu:
+        rows = _only_words(rows)
     sentences = report.parse_all(name, rows, partial(_tagged, places))
-    report.columns = {"word": f"column {places.word + 1}", "tag": _column_name(places.tag)}
+    report.columns = {"word": _column_name(places.word), "tag": _column_name(places.tag)}
     tags = {tag for sentence in sentences for tag in sentence.tags}
     if tags <= {"O"}:
         raise InputError(f"{name} tags no word as part of a span; there must be some B- or I-.")
@@ -111,19 +121,43 @@ def _sentences(name: str, text: str) -> Iterator[list[Line]]:
         parts = (cell.strip(" ") for cell in content.split("\t" if "\t" in content else " "))
         cells = [cell for cell in parts if cell]
         if cells and cells[0] != "-DOCSTART-":
-            if not (cells[0] == "#" and not _SPAN_TAG.fullmatch(cells[-1])):
+            is_comment = cells[0] == "#" or content.startswith("# ")
+            if not is_comment or _SPAN_TAG.fullmatch(cells[-1]):
                 lines.append((f"{name}, line {number}", cells))
         elif lines:
             yield lines
             lines = []
 
 
+def _drop_header(rows: list[list[Line]], columns: Columns) -> None:
+    """Takes the first line away if it names the columns."""
+    said = columns.get(HEADER)
+    if rows and (said == "yes" or (said is None and _names_columns(rows[0][0][1]))):
+        rows[0] = rows[0][1:]
+        rows[:] = [lines for lines in rows if lines]
+
+
+def _names_columns(cells: Sequence[str]) -> bool:
+    names = {cell.casefold() for cell in cells}
+    return bool(names & _WORD_NAMES and names & _TAG_NAMES)
+
+
+def _only_words(rows: Sequence[list[Line]]) -> list[list[Line]]:
+    """Without CoNLL-U's lines for several words, or for a word that is not written."""
+    words = ([line for line in lines if line[1][0].isdecimal()] for lines in rows)
+    return [lines for lines in words if lines]
+
+
 def _places(lines: Sequence[Line], columns: Columns) -> _Places:
     """Where word and tag stand; -1 is the last column."""
     some = [cells for _, cells in spread(lines)]
     word, tag = 0, -1
-    if some and all(len(cells) == 10 and _TOKEN_NUMBER.fullmatch(cells[0]) for cells in some):
-        word, tag = 1, 3  # CoNLL-U
+    is_numbered = bool(some) and all(_TOKEN_NUMBER.fullmatch(cells[0]) for cells in some)
+    is_conllu = is_numbered and all(len(cells) == 10 for cells in some)
+    if is_conllu:
+        word, tag = 1, 3
+    elif is_numbered and all(len(cells) > 2 for cells in some):
+        word = 1
     elif 2 * _num_spans(some, -1) < len(some) and 10 * _num_spans(some, 0) > 9 * len(some):
         word, tag = -1, 0
     word, tag = (
@@ -136,8 +170,10 @@ def _places(lines: Sequence[Line], columns: Columns) -> _Places:
     if word == tag:
         raise InputError(f"Column {word + 1} would be both word and tag; choose two columns.")
     tags = [cells[tag] for cells in some if tag < len(cells) and len(cells) > 1]
-    is_plain = 2 * len(set(tags)) <= len(tags) and len(set(tags)) > 1
-    return _Places(word, tag, not is_plain or any(map(_SPAN_TAG.fullmatch, tags)))
+    is_plain = is_conllu or "tag" in columns or 2 * len(set(tags)) <= len(tags)
+    is_plain = is_plain and len(set(tags)) > 1
+    has_spans = not is_plain or any(map(_SPAN_TAG.fullmatch, tags))
+    return _Places(word, tag, has_spans, is_conllu)
 
 
 def _number(role: str, column: int | str) -> int:
@@ -164,7 +200,7 @@ def _tagged(places: _Places, lines: list[Line]) -> TaggedSentence:
                 if len(cells) == 1
                 else f" has {len(cells)} columns; the word is in column {places.word + 1} and the "
                 f"tag in {_column_name(places.tag)}.",
-                "sentences with a line of too few columns",
+                "with a line of too few columns",
             )
         tag = cells[places.tag]
         if places.has_spans and not _SPAN_TAG.fullmatch(tag):
@@ -172,7 +208,7 @@ def _tagged(places: _Places, lines: list[Line]) -> TaggedSentence:
                 where,
                 f" has the tag {quoted(tag)}; it must be O, or B- or I- and the kind of span, as "
                 "in B-PER.",
-                "sentences with an unknown tag",
+                "with an unknown tag",
             )
         if places.has_spans and tag[0] in _IOB:
             tag = _IOB[tag[0]] + tag[1:]

@@ -9,9 +9,16 @@ from typing import Any
 from tfplay.cutting import quoted
 from tfplay.errors import InputError
 from tfplay.text.examples import ROLES, Message
-from tfplay.text.files import read_json, read_prose, require_ending
-from tfplay.text.formats.chat_exports import FORMATS, is_tree, merged, plain_messages, read_tree
-from tfplay.text.formats.rows import json_lines, write_json_lines
+from tfplay.text.files import parse_json, read_prose, require_ending
+from tfplay.text.formats.chat_exports import (
+    FORMATS,
+    is_tree,
+    merged,
+    plain_messages,
+    read_tree,
+    tell_left_out,
+)
+from tfplay.text.formats.rows import is_json_lines, json_lines, write_json_lines
 from tfplay.text.report import BadRow, Report
 from tfplay.text.words import normalize
 
@@ -45,13 +52,14 @@ def read_conversations(
     """
     name = Path(path).name
     report = Report() if report is None else report
-    if require_ending(path, ENDINGS) == ".jsonl":
+    ending, text = require_ending(path, ENDINGS), read_prose(path, report)
+    if ending == ".jsonl" or is_json_lines(text):
         rows = (
             row if isinstance(row, BadRow) else (f"{name}, line {row[0]}", row[1])
-            for row in json_lines(name, read_prose(path, report))
+            for row in json_lines(name, text)
         )
     else:
-        rows = _in_list(name, read_json(path, report))
+        rows = _in_list(name, parse_json(name, text))
     found = report.parse_all(name, rows, partial(_conversation, report))
     if not found:
         raise InputError(f"{name} has no conversation; what is understood is {FORMATS}.")
@@ -102,7 +110,7 @@ def check_conversation(messages: Any, where: str = "The conversation") -> None:
 
 def in_list(value: Any) -> list[Any]:
     """The conversations in a JSON file: those in its list, or the one that it is."""
-    is_many = isinstance(value, list) and value and not _is_message(value[0])
+    is_many = isinstance(value, list) and not (value and _is_message(value[0]))
     return value if is_many else [value]
 
 
@@ -133,11 +141,14 @@ def _conversation(report: Report, row: tuple[str, Any]) -> list[Message]:
         exported = read_tree(value)
         messages: Any = _beginning_with_user(merged(exported.messages()))
         _tell_branches(report, exported.num_branches)
+        tell_left_out(report, exported.num_left_out)
     else:
-        messages = plain_messages(value)
+        messages = plain_messages(value, report)
     if messages is None:
         raise BadRow(
-            where, f" is no list of messages; what is understood is {FORMATS}.", "no conversations"
+            where,
+            f" is no list of messages; what is understood is {FORMATS}.",
+            "that cannot be understood as a conversation",
         )
     try:
         check_conversation(messages, where)

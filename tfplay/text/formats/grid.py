@@ -12,9 +12,17 @@ from typing import Any, NamedTuple
 from tfplay.cutting import quoted
 from tfplay.errors import InputError
 from tfplay.text.files import read_prose, require_ending
-from tfplay.text.formats.columns import Profile, names_columns, profiles
-from tfplay.text.formats.rows import DELIMITERS, csv_rows, delimiter_of, json_objects, tab_rows
-from tfplay.text.report import BadRow, Report
+from tfplay.text.formats.columns import Kind, Profile, names_columns, profile, profiles, spread
+from tfplay.text.formats.rows import (
+    DELIMITERS,
+    csv_rows,
+    delimiter_of,
+    json_objects,
+    quoted_tab_rows,
+    said_delimiter,
+    tab_rows,
+)
+from tfplay.text.report import BadRow, Report, counted
 from tfplay.text.words import normalize
 
 Columns = Mapping[str, int | str]
@@ -37,6 +45,8 @@ class Grid(NamedTuple):
     """Of the columns; `None` if nothing names them."""
     width: int
     rows: list[Row | BadRow]
+    is_json: bool = False
+    """Whether the rows are objects."""
 
     def names_in(self, row: Row) -> list[str]:
         """The columns' names, empty where the row has nothing: objects may differ in their keys."""
@@ -69,14 +79,14 @@ class Grid(NamedTuple):
 
 
 def parse_columns(text: str) -> dict[str, int | str]:
-    """Columns as the command line and links write them.
+    """Columns as the command line and links write them; a name may stand in single quotes.
 
     Raises:
         InputError: It is no such text.
 
     Example:
-        >>> parse_columns("source=2,target=hindi")
-        {'source': 2, 'target': 'hindi'}
+        >>> parse_columns("source=2,target=hindi"), parse_columns("text='0',label='1'")
+        ({'source': 2, 'target': 'hindi'}, {'text': '0', 'label': '1'})
     """
     columns: dict[str, int | str] = {}
     for part in next(csv.reader([text]), []):
@@ -86,7 +96,9 @@ def parse_columns(text: str) -> dict[str, int | str]:
                 f"The columns {quoted(text)} are not understood; write them as text=2,label=1 or "
                 "source=en,target=hi: a role once each, and its column's number or name."
             )
-        columns[role] = int(value) if value.isascii() and value.isdecimal() else value
+        if is_name := len(value) > 2 and value[0] == value[-1] == "'":
+            value = value[1:-1]
+        columns[role] = int(value) if _is_number(value) and not is_name else value
     if not columns:
         raise InputError("The columns are not understood: nothing is said; write text=2,label=1.")
     check_columns(columns)
@@ -96,8 +108,19 @@ def parse_columns(text: str) -> dict[str, int | str]:
 def columns_to_text(columns: Columns) -> str:
     """The text that `parse_columns` reads; what has a comma stands in quotes."""
     stream = io.StringIO()
-    csv.writer(stream, lineterminator="").writerow(f"{role}={c}" for role, c in columns.items())
+    written = (f"{role}={_written(column)}" for role, column in columns.items())
+    csv.writer(stream, lineterminator="").writerow(written)
     return stream.getvalue()
+
+
+def _written(column: int | str) -> str:
+    """A column's number, or its name; one that could be a number stands in single quotes."""
+    is_plain = isinstance(column, int) or not (_is_number(column) or column[0] == column[-1] == "'")
+    return str(column) if is_plain else f"'{column}'"
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal()
 
 
 def read_grid(
@@ -141,9 +164,13 @@ def table_rows(
 ) -> tuple[list[Row | BadRow], bool]:
     """The rows of a `.csv`, `.tsv` or `.txt` file, and whether tabs stand between its cells."""
     is_csv = ending == ".csv"
-    delimiter = "\t" if not is_csv and "\t" in text else delimiter_of(name, text)
+    said, text = said_delimiter(text)
+    delimiter = said or ("\t" if not is_csv and "\t" in text else delimiter_of(name, text))
     if not is_csv and delimiter == "\t":
-        rows = tab_rows(name, text)
+        rows = list(tab_rows(name, text))
+        if quoted_rows := quoted_tab_rows(name, text, rows):
+            rows = quoted_rows
+            report.notes.append("The quotes around its cells were taken away.")
     else:
         rows = csv_rows(name, text, delimiter)
         if delimiter != "," or not is_csv:
@@ -167,12 +194,21 @@ def _with_names(
         whole = whole[1:]
     widths = Counter(len(cells) for _, cells in whole)
     usual = max(widths, key=lambda width: (widths[width], width), default=0)
+    if names and set(widths) == {len(names) + 1} and _are_row_names(whole):
+        names = ["", *names]  # R's write.table names the rows too, but not their column
     width = max(len(names or ()), usual)
     if width > MAX_WIDTH:
         raise InputError(f"{name} has {width:,} columns; the most is {MAX_WIDTH:,}.")
     if not is_tabs:
-        rows = [_fitting(row, width) for row in rows]
+        rows = [_fitting(row, len(names) if names else width, bool(names)) for row in rows]
     return Grid(name, names, width, rows)
+
+
+def _are_row_names(rows: Sequence[Row]) -> bool:
+    """Whether the first cells are numbers or ids, and the last are no empty ones."""
+    first = profile([cells[0] for _, cells in spread(rows)])
+    has_last = any(cells[-1].strip() for _, cells in rows)
+    return first.kind in (Kind.NUMBERS, Kind.CODES) and has_last
 
 
 def _filled_width(cells: Sequence[str]) -> int:
@@ -183,13 +219,14 @@ def _filled_width(cells: Sequence[str]) -> int:
     return width
 
 
-def _fitting(row: Row | BadRow, width: int) -> Row | BadRow:
+def _fitting(row: Row | BadRow, width: int, is_named: bool) -> Row | BadRow:
     if isinstance(row, BadRow) or _filled_width(row[1]) <= width:
         return row
     where, cells = row
     return BadRow(
         where,
-        f" has {_filled_width(cells)} columns, but the others have {width}; a cell with a comma "
+        f" has {_filled_width(cells)} columns, but "
+        f"{'the first line names' if is_named else 'the others have'} {width}; a cell with a comma "
         "or what else stands between the columns must be in quotes.",
         "with too many columns",
     )
@@ -225,7 +262,7 @@ def _json_grid(name: str, text: str) -> Grid:
         else (record[0], [record[1].get(key, "") for key in names])
         for record in records
     ]
-    return Grid(name, list(names), len(names), rows)
+    return Grid(name, list(names), len(names), rows, is_json=True)
 
 
 def _flat(record: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]:
@@ -244,14 +281,24 @@ def _flat(record: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]:
     return cells
 
 
-def column_names(path: str | os.PathLike, endings: Sequence[str], columns: Columns) -> list[str]:
-    """What the columns of a table are called, such as "column 2 'v2'", each once.
+def grid_columns(
+    path: str | os.PathLike, endings: Sequence[str], columns: Columns
+) -> tuple[list[str], list[str]]:
+    """What the columns of a table are called, such as "column 2 'v2'", each once; and their names.
 
     Raises:
         InputError: As `read_grid`.
     """
     grid = read_grid(path, endings, list(columns), columns, Report())
-    return [grid.describe(place) for place in range(grid.width)]
+    return [grid.describe(place) for place in range(grid.width)], grid.names or []
+
+
+def number_of(column: int | str | None, names: Sequence[str], width: int) -> int:
+    """The number, from 1, of a column told by number or by name; 0 if it is none of these."""
+    if isinstance(column, str):
+        keys = [_key(name) for name in names]
+        return keys.index(_key(column)) + 1 if _key(column) in keys else 0
+    return column if column and column <= width else 0
 
 
 def chosen_place(grid: Grid, role: str, column: int | str) -> int:
@@ -260,19 +307,15 @@ def chosen_place(grid: Grid, role: str, column: int | str) -> int:
     Raises:
         InputError: There is no such column.
     """
+    if number := number_of(column, grid.names or (), grid.width):
+        return number - 1
     if isinstance(column, int):
-        if 1 <= column <= grid.width:
-            return column - 1
         raise InputError(
-            f"{grid.name} has no column {column} for the {role}; it has {grid.width} columns."
+            f"{grid.name} has no column {column} for the {role}; it has "
+            f"{counted(grid.width, 'column')}."
         )
-    names = [_key(name) for name in grid.names or ()]
-    if _key(column) not in names:
-        called = (
-            f"it has {', '.join(map(repr, grid.names[:20]))}" if grid.names else "none is named"
-        )
-        raise InputError(f"{grid.name} has no column {quoted(column)} for the {role}; {called}.")
-    return names.index(_key(column))
+    called = f"it has {', '.join(map(quoted, grid.names[:20]))}" if grid.names else "none is named"
+    raise InputError(f"{grid.name} has no column {quoted(column)} for the {role}; {called}.")
 
 
 def _key(name: str) -> str:

@@ -14,6 +14,7 @@ from tfplay.errors import InputError
 from tfplay.text.examples import LabelledImage
 from tfplay.text.files import read_utf8, require_ending
 from tfplay.text.formats.column_names import place_of_role
+from tfplay.text.formats.columns import counts_columns
 from tfplay.text.formats.labelled import require_classes
 from tfplay.text.formats.rows import csv_rows, delimiter_of, write_csv_rows
 from tfplay.text.report import BadRow, Report
@@ -21,6 +22,8 @@ from tfplay.text.words import normalize
 
 _WHITES = (1, 16, 255)
 _LOOKED_AT = 100
+_FEW_PIXELS = 9
+"""So many could be 0, 1, 2, ... in a picture."""
 
 
 def read_images(path: str | os.PathLike, report: Report | None = None) -> list[LabelledImage]:
@@ -28,8 +31,9 @@ def read_images(path: str | os.PathLike, report: Report | None = None) -> list[L
 
     Args:
         path: A `.csv` file, plain or gzipped (`.gz` at the end): the label, then a column for each
-            pixel, row by row from the top left. A first row of column names is skipped; the label
-            may also be where they name it, or in the last column if the first is always the same.
+            pixel, row by row from the top left. A first row of column names, also of numbers from
+            0 as pandas writes them, is skipped; the label may also be where they name it, or in the
+            last column if the first is always the same.
             The largest value of the file says what white is: 1 if none is larger than that, else
             16 (the digits of scikit-learn), else 255 (MNIST).
         report: Is told where the label is and how many rows were left out, and why.
@@ -78,7 +82,7 @@ def _label_place(
 ) -> tuple[list[tuple[int, list[str]] | BadRow], int]:
     """The first rows without one that names the columns, and where the label is; -1 is the end."""
     whole = [row for row in rows if not isinstance(row, BadRow)]
-    if whole and len(whole[0][1]) > 1 and not any(map(_is_number, whole[0][1][1:])):
+    if whole and _names_columns(whole[0][1]):
         named = place_of_role(whole[0][1], "label")
         rows = [row for row in rows if row is not whole[0]]
         whole = whole[1:]
@@ -87,6 +91,11 @@ def _label_place(
     firsts = {cells[0] for _, cells in whole}
     lasts = {cells[-1] for _, cells in whole}
     return rows, -1 if len(firsts) == 1 < len(lasts) and len(whole) > 2 else 0
+
+
+def _names_columns(cells: Sequence[str]) -> bool:
+    is_counted = len(cells) > _FEW_PIXELS and counts_columns(cells)
+    return is_counted or (len(cells) > 1 and not any(map(_is_number, cells[1:])))
 
 
 def _picture(

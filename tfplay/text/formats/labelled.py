@@ -9,8 +9,8 @@ from tfplay.cutting import quoted
 from tfplay.errors import InputError
 from tfplay.text.examples import LabelledText
 from tfplay.text.files import require_ending
-from tfplay.text.formats.column_names import place_of_role, role_of
-from tfplay.text.formats.columns import Kind, Profile
+from tfplay.text.formats.column_names import place_of_role, role_of, roles_of
+from tfplay.text.formats.columns import FEW, Kind, Profile
 from tfplay.text.formats.grid import Columns, Grid, Row, chosen_place, read_grid
 from tfplay.text.formats.rows import write_csv_rows
 from tfplay.text.report import BadRow, Report
@@ -20,8 +20,6 @@ ROLES = ("text", "label")
 
 MAX_CLASSES = 1000
 """More are no classes: a model has few examples of each, and an output for each all the same."""
-
-_FEW_EXAMPLES = 10
 
 
 def read_labelled(
@@ -34,7 +32,8 @@ def read_labelled(
 
             - `.csv`: columns with a comma, a semicolon, a tab or a vertical bar between; a cell in
               quotes may have these and line breaks.
-            - `.tsv`, `.txt`: columns with a tab between; quotes mean nothing.
+            - `.tsv`, `.txt`: columns with a tab between. Quotes belong to the text, unless they
+              stand around cells as a spreadsheet writes them.
             - `.jsonl`: an object a line with a text and a label.
 
             A first line that names the columns is no example.
@@ -103,8 +102,10 @@ def labelled_columns(grid: Grid, columns: Columns, report: Report) -> tuple[int,
         for role in ROLES
         if (place := place_of_role(grid.names or [], role)) is not None
     }
-    if len(set(named.values())) < len(named):  # "text_label" is one of them
-        named.pop("text")
+    if len(set(named.values())) < len(named):
+        name = grid.name_of(named.pop("text"))  # "text_label" is the label
+        if roles_of(name) >= {*ROLES}:  # "Bewertung" may be either
+            named = {}
     found = {role: place for role, place in named.items() if place not in chosen.values()} | chosen
     report.is_guess = len(found) < 2
     held = grid.profiles()
@@ -140,6 +141,7 @@ def _guessed_label(grid: Grid, held: list[Profile], text: int | None) -> int:
             column.is_repeated,
             not _is_unlikely(column),
             -column.num_distinct,
+            column.kind is not Kind.CODES,
         )
 
     return max(others, key=rank)
@@ -155,15 +157,22 @@ def _guessed_text(grid: Grid, held: list[Profile], label: int | None) -> int:
     if not others:
         raise InputError(_too_narrow(grid))
 
-    def rank(place: int) -> tuple[bool, bool, float]:
+    def rank(place: int) -> tuple[bool, bool, bool, float]:
         column = held[place]
-        return not column.is_repeated, column.is_text, column.letters
+        is_different = column.num_filled >= FEW or column.num_distinct == column.num_filled
+        return not column.is_repeated, column.is_text, is_different, column.letters
 
     return max(others, key=rank)
 
 
 def _too_narrow(grid: Grid) -> str:
     first = next((row for row in grid.rows if not isinstance(row, BadRow)), (grid.name, []))
+    if grid.is_json:
+        found = ", ".join(quoted(name) for name in grid.names[:8]) or "none"
+        return (
+            f"{grid.name} has no text with a label: each object needs two values that are strings "
+            f"or numbers, and no lists. It has: {found}."
+        )
     return (
         f"{first[0]} has {len(first[1])} of at least 2 columns; each line needs a text and a label "
         "(.tsv: a tab between; .csv: a comma)."
@@ -174,7 +183,7 @@ def _too_narrow(grid: Grid) -> str:
 
 def _check_labels(grid: Grid, column: Profile, place: int) -> None:
     """Refuses a guessed column whose values are nearly all different, or sentences."""
-    are_many = column.num_filled >= _FEW_EXAMPLES and 2 * column.num_distinct > column.num_filled
+    are_many = column.num_filled >= FEW and 2 * column.num_distinct > column.num_filled
     are_sentences = column.num_distinct > 2 and column.sentences > 0.5 and column.words >= 2
     if are_many or (are_sentences and not column.is_repeated):
         raise InputError(

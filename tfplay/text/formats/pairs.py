@@ -9,7 +9,7 @@ from tfplay.errors import InputError
 from tfplay.text.examples import Pair
 from tfplay.text.files import require_ending
 from tfplay.text.formats.column_names import known_names, language_name, language_of, place_of_role
-from tfplay.text.formats.columns import Kind, Profile
+from tfplay.text.formats.columns import FEW, Kind, Profile
 from tfplay.text.formats.grid import Columns, Grid, Row, chosen_place, read_grid
 from tfplay.text.formats.rows import write_plain_lines
 from tfplay.text.report import BadRow, Report
@@ -30,7 +30,8 @@ def read_pairs(
     Args:
         path: A file in UTF-8, plain or gzipped (`.gz` at the end):
 
-            - `.tsv`, `.txt`: columns with a tab between; quotes mean nothing.
+            - `.tsv`, `.txt`: columns with a tab between. Quotes belong to the text, unless they
+              stand around cells as a spreadsheet writes them.
             - `.csv`: columns with a comma, a semicolon, a tab or a vertical bar between; quotes
               around a cell that has one.
             - `.jsonl`: an object a line; what stands in an object within, as
@@ -126,12 +127,30 @@ def _guessed_places(grid: Grid, held: list[Profile], found: dict[str, int]) -> d
     free = [place for place in range(grid.width) if place not in taken]
     fitting = [place for place in free if _holds_sentences(held[place])]
     missing = [role for role in ROLES if role not in found]
+    sentences = [place for place in fitting if not _only_describes(held, place, fitting)]
+    if len(sentences) >= len(missing):
+        fitting = sentences
     if len(fitting) < len(missing):  # numbers may be what is translated, if there is nothing else
         filled = [place for place in free if held[place].num_filled]
         fitting = next((few for few in (free, filled) if len(few) == len(missing)), fitting)
     if len(fitting) < len(missing):
         raise InputError(_no_pairs(grid, held))
     return found | dict(zip(missing, fitting, strict=False))
+
+
+def _only_describes(held: list[Profile], place: int, fitting: Sequence[int]) -> bool:
+    """Whether a column tells the language, the author or the like of longer texts beside it."""
+    column = held[place]
+    if column.values and all(map(_is_language, column.values)):
+        return True
+    longest = max(held[other].words for other in fitting)
+    is_short = column.words < 2.5 and column.sentences < 0.5 and 2 * column.words <= longest
+    is_again = 2 < column.num_filled < FEW and column.num_distinct < column.num_filled
+    return is_short and (column.is_repeated or is_again)
+
+
+def _is_language(value: str) -> bool:
+    return len(value.split()) == 1 and language_of(value) is not None
 
 
 def _holds_sentences(column: Profile) -> bool:

@@ -3,16 +3,19 @@
 import csv
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
+
+import regex
 
 from tfplay.text.files import draft
 from tfplay.text.report import BadRow
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
 _LOOKED_AT = 1000  # rows
+_SAID_DELIMITER = regex.compile(r'"?sep=([,;\t|])"?[,;\t|]*(?=\n)', regex.IGNORECASE)
 
 
 def tab_rows(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
@@ -20,6 +23,51 @@ def tab_rows(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
     for line, content in enumerate(text.split("\n"), start=1):
         if content.strip():
             yield line, content.split("\t")
+
+
+def quoted_tab_rows(
+    name: str, text: str, rows: Sequence[tuple[int, list[str]]]
+) -> list[tuple[int, list[str]]] | None:
+    """The rows of a file with tabs whose cells stand in quotes, as spreadsheets write some.
+
+    Args:
+        name: The file's.
+        text: What is in it.
+        rows: The same rows as `tab_rows` reads them.
+
+    Returns:
+        The cells without these quotes; `None` if the quotes belong to what is written: they do
+        unless they fit everywhere, and all texts have them, or some are doubled within others, or
+        only with them all rows have as many cells.
+    """
+    if '"' not in text:
+        return None
+    quoted = []
+    for row in csv_rows(name, text, "\t"):
+        if isinstance(row, BadRow):
+            return None
+        quoted.append(row)
+    if len({len(cells) for _, cells in quoted[1:]}) > 1:
+        return None
+    is_ragged = len({len(cells) for _, cells in rows[1:]}) > 1
+    filled = [cell for _, cells in rows for cell in cells if cell.strip()]
+    has_doubled = any(_is_quoted(cell) and '""' in cell[1:-1] for cell in filled)
+    are_all = all(_is_quoted(cell) or not any(map(str.isalpha, cell)) for cell in filled)
+    return quoted if is_ragged or has_doubled or are_all else None
+
+
+def _is_quoted(cell: str) -> bool:
+    return len(cell) > 1 and cell[0] == cell[-1] == '"'
+
+
+def said_delimiter(text: str) -> tuple[str | None, str]:
+    """What a first line "sep=;" says that stands between columns, as Excel writes it; and the rest.
+
+    The rest has as many lines as the text, the first empty.
+    """
+    if found := _SAID_DELIMITER.match(text):
+        return found[1], text[found.end() :]
+    return None, text
 
 
 def csv_rows(
@@ -46,7 +94,9 @@ def csv_rows(
                 first = start + reader.line_num
             return
         except csv.Error as error:
-            yield BadRow(f"{name}, line {first + 1}", f" is not CSV: {error}.", "that are not CSV")
+            yield BadRow(
+                f"{name}, line {first + 1}", f" is not CSV: {error}.", "that cannot be read as CSV"
+            )
             start = first + 1
 
 
@@ -76,8 +126,17 @@ def json_lines(name: str, text: str) -> Iterator[tuple[int, Any] | BadRow]:
             yield BadRow(
                 f"{name}, line {line}",
                 " is cut short or is not JSON.",
-                "that are cut short or not JSON",
+                "that cannot be read as JSON",
             )
+
+
+def is_json_lines(text: str) -> bool:
+    """Whether there is a JSON value in each of the first lines: many call such a file `.json`."""
+    lines = list(islice((line for line in text.split("\n") if line.strip()), 2))
+    try:
+        return len(lines) == 2 and all(isinstance(json.loads(line), dict | list) for line in lines)
+    except (ValueError, RecursionError):
+        return False
 
 
 def json_objects(name: str, text: str) -> Iterator[tuple[int, dict[str, Any]] | BadRow]:
@@ -87,7 +146,7 @@ def json_objects(name: str, text: str) -> Iterator[tuple[int, dict[str, Any]] | 
             yield row
         else:
             yield BadRow(
-                f"{name}, line {row[0]}", " is not a JSON object.", "that are not JSON objects"
+                f"{name}, line {row[0]}", " is not a JSON object.", "without a JSON object"
             )
 
 

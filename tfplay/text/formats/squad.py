@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 from tfplay.cutting import quoted
 from tfplay.errors import InputError
 from tfplay.text.examples import Question
-from tfplay.text.files import read_json, read_utf8, refuse_garbled, require_ending
+from tfplay.text.files import parse_json, read_utf8, refuse_garbled, require_ending
 from tfplay.text.formats.passages import LONGEST, Passage
-from tfplay.text.formats.rows import json_objects, write_json_lines
-from tfplay.text.report import BadRow, Report
+from tfplay.text.formats.rows import is_json_lines, json_objects, write_json_lines
+from tfplay.text.report import BadRow, Report, counted
 from tfplay.text.words import normalize
 
 _WRONG_PLACE = "whose answer does not stand in its context where it is said to"
@@ -37,7 +37,8 @@ def read_questions(path: str | os.PathLike, report: Report | None = None) -> lis
         path: A file in UTF-8, plain or gzipped (`.gz` at the end):
 
             - `.json`: SQuAD 1.1 or 2.0 (Rajpurkar et al., 2016, arXiv 1606.05250; 2018,
-              arXiv 1806.03822).
+              arXiv 1806.03822); or a list, also as "data", of objects as in a `.jsonl`; or what a
+              `.jsonl` has.
             - `.jsonl`: an object a line with strings "context", "question" and "answer", or
               "answers" as in SQuAD. The whole number "answer_start", in characters, may be left
               out if the answer stands only once in its context.
@@ -73,11 +74,17 @@ def read_questions(path: str | os.PathLike, report: Report | None = None) -> lis
     if not questions:
         raise InputError(f"{name} has no question with an answer.")
     if num_unanswered:
-        report.notes.append(f"Besides, {num_unanswered:,} without an answer were skipped.")
+        report.notes.append(
+            f"Besides, {counted(num_unanswered, 'question')} without an answer "
+            f"{'was' if num_unanswered == 1 else 'were'} skipped."
+        )
     if moved:
         report.notes.append(
             f"{len(moved):,} answers do not stand where the file counts to and were taken where "
             f"they stand (the first: {moved[0]})."
+            if len(moved) > 1
+            else f"The answer of {moved[0]} does not stand where the file counts to and was taken "
+            "where it stands."
         )
     return questions
 
@@ -102,7 +109,18 @@ def write_questions(path: str | os.PathLike, questions: Iterable[Question]) -> N
 def _squad_records(name: str, path: str | os.PathLike, report: Report) -> Iterator[_Asked | BadRow]:
     """Each question; what is not as SQuAD has it is its error."""
     number = 0
-    data = read_json(path, report)
+    text = read_utf8(path, report)
+    if is_json_lines(text):
+        yield from _line_records(name, text)
+        return
+    data = parse_json(name, text)
+    flat = data.get("data") if isinstance(data, dict) else data
+    if isinstance(flat, list) and flat and all(map(_is_flat, flat)):
+        yield from (
+            _Asked(f"{name}, question {place}", record["context"], record)
+            for place, record in enumerate(flat, start=1)
+        )
+        return
 
     def error() -> BadRow:
         return BadRow(
@@ -122,6 +140,11 @@ def _squad_records(name: str, path: str | os.PathLike, report: Report) -> Iterat
                     yield record if isinstance(record, BadRow) else error()
 
 
+def _is_flat(record: Any) -> bool:
+    """Whether a question has its passage with it, as Hugging Face's SQuAD has."""
+    return isinstance(record, dict) and {"context", "question"} <= record.keys()
+
+
 def _list_in(value: Any, key: str, error: Callable[[], BadRow]) -> list[Any]:
     """The list that an object has under a key; instead of any other thing its error."""
     if isinstance(value, BadRow):
@@ -131,7 +154,10 @@ def _list_in(value: Any, key: str, error: Callable[[], BadRow]) -> list[Any]:
 
 
 def _jsonl_records(name: str, path: str | os.PathLike, report: Report) -> Iterator[_Asked | BadRow]:
-    text = read_utf8(path, report)
+    return _line_records(name, read_utf8(path, report))
+
+
+def _line_records(name: str, text: str) -> Iterator[_Asked | BadRow]:
     refuse_garbled(name, text)
     for row in json_objects(name, text):
         if isinstance(row, BadRow):
