@@ -3,7 +3,7 @@
 import pytest
 
 from tfplay.errors import InputError
-from tfplay.text import LabelledText, Pair, Report, read_labelled, read_pairs
+from tfplay.text import LabelledText, Pair, Report, read_labelled, read_pairs, write_pairs
 
 PAIRS = [
     Pair("The shop is closed today.", "Der Laden ist heute zu."),
@@ -179,6 +179,12 @@ def test_text_that_goes_on_in_a_column_without_a_name_is_told(tmp_path):
     report = Report()
     assert len(read_labelled(write(tmp_path, "a.csv", content), report=report)) == 16
     assert report.notes == ["1 row goes on in a column without a name, which is not read."]
+
+
+def test_quotes_in_what_was_written_here_are_kept(tmp_path):
+    pairs = [Pair('" """', '"a"'), Pair('"b ""c"""', '"d"')]
+    write_pairs(tmp_path / "a.tsv", pairs)
+    assert read_pairs(tmp_path / "a.tsv") == pairs
 
 
 @pytest.mark.parametrize("header", ["text,label", "label,text"])

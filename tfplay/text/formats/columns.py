@@ -25,7 +25,7 @@ _ADDRESS = regex.compile(r"(https?://|www\.)\S+|\S+@\S+\.\w+")
 _CODE = regex.compile(r"(?=\S*\d)[\w\-#/:.]+|[0-9a-fA-F]{8,}")
 _COORDINATES = regex.compile(r"[(\[]?\s*-?\d+\.\d+\s*[,; ]\s*-?\d+\.\d+\s*[)\]]?")
 _NAME = regex.compile(r"[\p{L}\p{M}_#][\p{L}\p{M}\p{N}_ .\-/()#:@\u200c\u200d]{0,40}")
-_OWN_HEADERS = (["source", "target"], ["text", "label"])  # of the files written here
+OWN_HEADERS = (["source", "target"], ["text", "label"])  # of the files written here
 _NOTHING = {"", "na", "n/a", "nan", "none", "null", "-", "--", "?"}
 _SENTENCE_END = (".", "?", "!", "…", "।", "॥", "。", "？", "！", "؟", "۔", '."', '!"', '?"')
 
@@ -124,7 +124,7 @@ def names_columns(rows: Sequence[Sequence[str]]) -> bool:
     known = [names for cell in short if (names := known_names(cell))]
     if len(set(map(frozenset, known))) > 1:
         is_data = len(rows) < 2 and not all(map(_may_be_name, named))
-        return first in _OWN_HEADERS or not (is_data or _stands_below(first, below))
+        return first in OWN_HEADERS or not (is_data or _stands_below(first, below))
     if counts_columns(first):
         return any(column.kind is Kind.WORDS for column in below)
     if not named or len(rows) < 2 or not all(_may_be_name(cell.rstrip("?")) for cell in named):
