@@ -31,8 +31,11 @@ _BYTE_ORDER_MARKS = {
 
 MOST_HIGH_BYTES = 0.1
 """In European text few letters are beyond ASCII; where more are, it is another encoding."""
+_FEWEST_ZEROS = 0.05
+"""In UTF-16 spaces, line ends and all letters from a to z have one; a stray one is damage."""
 DRAFT_PREFIX = ".saving-"
 
+_CONTROL = regex.compile(r"[\0-\x08\x0e-\x1f]")
 # UTF-8's Devanagari when read as Latin-1 or Windows-1252: "हिन्दी" becomes "à¤¹à¤¿à¤¨...".
 _GARBLED_DEVANAGARI = regex.compile("à[¤¥].")
 
@@ -77,8 +80,8 @@ def parse_json(name: str, text: str) -> Any:
 def read_utf8(path: str | os.PathLike, report: Report | None = None) -> str:
     """Reads a text file of any name, gzipped if it ends in `.gz`; line ends become Unix ones.
 
-    It is in UTF-8; or in UTF-16 with a byte order mark, as Windows writes "Unicode"; or in
-    Windows-1252, which is a guess and is told.
+    It is in UTF-8; or in UTF-16, as Windows writes "Unicode"; or in Windows-1252, which is a guess
+    and is told.
 
     Args:
         path: The file.
@@ -169,7 +172,7 @@ def _decode(name: str, data: bytes, report: Report | None) -> str:
         "utf-8-sig",
     )
     if encoding == "utf-8-sig" and b"\0" in data:
-        raise InputError(f"{name} is a binary file, not text.")
+        return _utf16_without_mark(name, data, report)
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
@@ -183,6 +186,24 @@ def _decode(name: str, data: bytes, report: Report | None) -> str:
     if report is not None and encoding != "utf-8-sig":
         report.notes.append(_ENCODING_NOTES[encoding])
     return text
+
+
+def _utf16_without_mark(name: str, data: bytes, report: Report | None) -> str:
+    """UTF-16 without its mark: many zero bytes, all of them on one side of the letters.
+
+    Raises:
+        InputError: It is no text.
+    """
+    is_big, is_little = b"\0" in data[::2], b"\0" in data[1::2]
+    if is_big != is_little and data.count(b"\0") >= _FEWEST_ZEROS * len(data):
+        with suppress(UnicodeDecodeError):
+            text = data.decode("utf-16-be" if is_big else "utf-16-le")
+            if "\n" in text and not _CONTROL.search(text):
+                if report is not None:
+                    report.notes.append(_ENCODING_NOTES["utf-16"])
+                return text
+    line = data.count(b"\n", 0, data.index(b"\0")) + 1
+    raise InputError(f"{name} is a binary file, not text: line {line} has a zero byte.")
 
 
 _ENCODING_NOTES = {

@@ -115,6 +115,13 @@ def test_tags_without_spans_are_read_as_they_are(tmp_path):
     assert read_conll(tmp_path / "a.tsv")[0] == TaggedSentence(("Ada", "runs"), ("NOUN", "VERB"))
 
 
+def test_prose_whose_lines_end_alike_has_no_tags(tmp_path):
+    lines = ["The night was long .", "= Heading =", "Nobody came .", "= Two =", "We left at dawn ."]
+    (tmp_path / "a.txt").write_text("\n\n".join(lines * 3))
+    with pytest.raises(InputError, match=r"line 1 has the tag '\.'; it must be O, or B-"):
+        read_conll(tmp_path / "a.txt")
+
+
 def test_of_conll_u_form_and_part_of_speech_are_read(tmp_path):
     words, tags = ("Ada", "runs", "Dogs", "run"), ("NOUN", "VERB", "NOUN", "VERB")
     lines = [

@@ -3,7 +3,7 @@
 import pytest
 
 from tfplay.errors import InputError
-from tfplay.text import LabelledText, Pair, Report, read_labelled, read_pairs
+from tfplay.text import LabelledText, Pair, Report, read_labelled, read_pairs, write_pairs
 
 PAIRS = [
     Pair("The shop is closed today.", "Der Laden ist heute zu."),
@@ -102,6 +102,89 @@ def test_cells_of_a_spreadsheet_lose_their_quotes_and_keep_their_tabs_and_lines(
 def test_quotes_of_the_text_are_kept(tmp_path, pairs):
     path = write(tmp_path, "a.tsv", rows(*zip(*pairs, strict=True)))
     assert read_pairs(path) == [Pair(*pair) for pair in pairs]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [("en-US", "de_AT"), ("eng_Latn", "deu_Latn"), ("sentence_eng_Latn", "sentence_deu_Latn")]
+    + [("en_text", "de_text"), ("Text (EN)", "Text (DE)"), ("From", "To"), ("Front", "Back")]
+    + [("Question", "Answer"), ("prompt", "completion"), ("Englisch", "Deutsch")],
+)
+def test_a_first_line_of_names_is_no_pair(tmp_path, header):
+    report = Report()
+    path = write(tmp_path, "a.tsv", "\t".join(header) + "\n" + rows(SOURCES, TARGETS))
+    assert read_pairs(path, report=report) == PAIRS
+    assert report.columns == {
+        "source": f"column 1 {header[0]!r}",
+        "target": f"column 2 {header[1]!r}",
+    }
+    assert not report.is_guess
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        ("What is the score?", "The title is nice."),
+        ("Read the review", "The label on my coat"),
+        ("from me", "to you"),
+        ("back to work", "answer him"),
+    ],
+)
+def test_a_first_pair_with_a_word_that_columns_have_is_a_pair(tmp_path, first):
+    path = write(tmp_path, "a.tsv", "\t".join(first) + "\n" + rows(SOURCES, TARGETS))
+    assert read_pairs(path) == [Pair(*first), *PAIRS]
+
+
+@pytest.mark.parametrize("above", ["Answers of spring,,\n", "# made by hand\n", "a\nb\n"])
+def test_a_title_above_the_names_is_left_out_and_told(tmp_path, above):
+    content = above + "who,comment,rating\n" + rows("xyz", TEXTS, LABELS, between=",")
+    content += rows("uvw", TEXTS, LABELS, between=",")
+    report = Report()
+    assert read_labelled(write(tmp_path, "a.csv", content), report=report) == REVIEWS * 2
+    assert report.num_rows - sum(report.left_out.values()) == 6
+    assert report.columns == {"text": "column 2 'comment'", "label": "column 3 'rating'"}
+
+
+def test_of_a_poll_the_questions_are_names(tmp_path):
+    days = ["3/4/2026 10:00:07", "3/4/2026 10:02:11", "3/5/2026 9:00:13"]
+    content = '"When","What did you think?","Again?"\n' + rows(days, TEXTS, LABELS, between=",")
+    assert read_labelled(write(tmp_path, "a.csv", content)) == REVIEWS
+
+
+def test_a_column_that_is_mostly_empty_is_neither_text_nor_label(tmp_path):
+    texts = [f"{text} {number}" for number, text in enumerate(TEXTS * 5)]
+    reasons = ["slow", "slow", "loud", "loud"] + [""] * 11
+    remarks = ["Seen from the last row on a very cold evening in January"] + [""] * 14
+    path = write(tmp_path, "a.tsv", rows(remarks, reasons, LABELS * 5, texts))
+    assert read_labelled(path) == [LabelledText(*e) for e in zip(texts, LABELS * 5, strict=True)]
+
+
+def test_what_pandas_writes_for_nothing_is_no_label(tmp_path):
+    lines = [f'{{"text": "{text}", "label": "{label}"}}' for text, label in REVIEWS]
+    report = Report()
+    path = write(tmp_path, "a.jsonl", "\n".join([*lines, '{"text": "A play.", "label": NaN}']))
+    assert read_labelled(path, report=report) == REVIEWS
+    assert report.left_out == {"without a label": 1}
+
+
+def test_objects_whose_labels_are_lists_are_refused_with_their_reason(tmp_path):
+    path = write(tmp_path, "a.jsonl", '{"text": "A play.", "labels": [3]}\n')
+    with pytest.raises(InputError, match="strings or numbers, and no lists. It has: 'text'"):
+        read_labelled(path)
+
+
+def test_text_that_goes_on_in_a_column_without_a_name_is_told(tmp_path):
+    lines = [f'{label},"{n}: {text}",,' for n, (text, label) in enumerate(REVIEWS * 5)]
+    content = "\n".join(["v1,v2,,", *lines, "good,Well,if you ask me,", ""])
+    report = Report()
+    assert len(read_labelled(write(tmp_path, "a.csv", content), report=report)) == 16
+    assert report.notes == ["1 row goes on in a column without a name, which is not read."]
+
+
+def test_quotes_in_what_was_written_here_are_kept(tmp_path):
+    pairs = [Pair('" """', '"a"'), Pair('"b ""c"""', '"d"')]
+    write_pairs(tmp_path / "a.tsv", pairs)
+    assert read_pairs(tmp_path / "a.tsv") == pairs
 
 
 @pytest.mark.parametrize("header", ["text,label", "label,text"])

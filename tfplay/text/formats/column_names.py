@@ -6,13 +6,13 @@ import regex
 
 _ROLE_NAMES = {
     "text": (
-        "text sentence review comment message phrase note content tweet utterance sms headline "
+        "text sentence review comment message phrase content tweet utterance sms headline "
         "description document article body news question query statement title summary "
         "texte texto frase oración comentario mensaje testo tekst zin zdanie satz "
         "kommentar nachricht bewertung avis commentaire reseña comentário текст "
         "предложение отзыв сообщение комментарий लेख पाठ वाक्य संदेश समीक्षा टिप्पणी टेक्स्ट "
         "文本 句子 内容 评论 文章 本文 テキスト 文 レビュー コメント 投稿 텍스트 "
-        "문장 内文 نص النص جملة متن metin cümle yorum "
+        "문장 内文 نص النص جملة متن metin cümle yorum note "
     ),
     "label": (
         "label class category sentiment topic intent emotion target polarity rating stars "
@@ -25,11 +25,13 @@ _ROLE_NAMES = {
         "sınıf duygu sterne note bewertung avis"
     ),
     "source": (
-        "source src input original quelle ausgangstext origen fuente origine fonte "
+        "source src input original quelle ausgangstext origen fuente origine fonte from front "
+        "question prompt "
         "источник स्रोत मूल 源 原文 源文本 原 원문 المصدر kaynak"
     ),
     "target": (
-        "target tgt translation output reference ziel übersetzung traduction cible "
+        "target tgt translation output reference ziel übersetzung traduction cible to back "
+        "answer response completion "
         "traducción traduzione tradução перевод अनुवाद लक्ष्य "
         "译文 翻译 目标 目标文本 訳文 訳 번역 "
         "الترجمة ترجمة çeviri"
@@ -39,6 +41,9 @@ _ROLE_NAMES = {
 
 ROLE_NAMES = {role: tuple(names.split()) for role, names in _ROLE_NAMES.items()}
 """By the role; the names wanted first stand first."""
+
+_WHOLE_ONLY = {"from", "front", "to", "back", "question", "answer"}
+"""Names of sources and targets that say nothing as a word among others."""
 
 _LANGUAGES = {
     "ar": (
@@ -242,6 +247,8 @@ _ISO_639_3 = (
 
 _CODES = {code: code for code in _LANGUAGES} | dict(pair.split(":") for pair in _ISO_639_3.split())
 _NAMES = {name.casefold(): code for code, names in _LANGUAGES.items() for name in names}
+_LANGUAGE_TAG = regex.compile(r"(?:^|[\W_])([a-z]{2,3})[-_](?:[A-Z]{2}|[A-Z][a-z]{3})\W?$")
+"""A language with its region or script at the end of a name."""
 _WORD = regex.compile(r"\p{Lu}?[\p{Ll}\p{Lo}\p{M}]+|\p{Lu}+(?!\p{Ll})")
 
 
@@ -261,8 +268,14 @@ def language_of(name: str) -> str | None:
     words = _words(name)
     if found := next((_NAMES[word] for word in words if word in _NAMES), None):
         return found
-    last = regex.split(r"[\W_]", whole)[-1]  # "text_en", "translation.de", "zh-CN" is not
-    return _CODES.get(last) if len(words) > 1 else None
+    if tag := _LANGUAGE_TAG.search(name):  # "pt-BR", "sentence_hin_Deva"
+        return _CODES.get(tag[1])
+    parts = [part for part in regex.split(r"[\W_]", whole) if part]
+    if len(parts) < 2:
+        return None
+    if parts[0] in _CODES and role_of(parts[1]) in ("text", "source", "target"):  # "en_text"
+        return _CODES[parts[0]]
+    return _CODES.get(parts[-1]) if len(words) > 1 else None  # "text_en", "translation.de"
 
 
 def language_name(code: str) -> str:
@@ -293,7 +306,7 @@ def known_names(name: str) -> set[str]:
         return {language}
     if roles := roles_of(name):
         return roles
-    return {role for word in _words(name) if (role := role_of(word))}
+    return {role for word in _telling_words(name) if (role := role_of(word))}
 
 
 def place_of_role(names: list[str], role: str) -> int | None:
@@ -309,10 +322,14 @@ def place_of_role(names: list[str], role: str) -> int | None:
     found = []
     for place, name in enumerate(names):
         whole = ranks([name.strip().casefold()], 0)
-        if rank := whole or [r + 1 for r in ranks(_words(name), 1000)]:
+        if rank := whole or [r + 1 for r in ranks(_telling_words(name), 1000)]:
             found.append((min(rank) >= 1000, min(rank) if whole else len(_words(name)), place))
     return min(found)[2] if found else None
 
 
 def _words(name: str) -> list[str]:
     return [word.casefold() for word in _WORD.findall(name)]
+
+
+def _telling_words(name: str) -> list[str]:
+    return [word for word in _words(name) if word not in _WHOLE_ONLY]

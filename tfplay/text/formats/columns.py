@@ -11,6 +11,8 @@ from tfplay.text.formats.column_names import known_names
 LOOKED_AT = 2000
 """Rows; of more, some from everywhere."""
 
+MOST_WORDS = 3
+"""In a name whose words may tell what it names; a sentence has such words too."""
 FEW = 10
 """Of fewer cells repetition does not tell labels from texts."""
 
@@ -23,7 +25,7 @@ _ADDRESS = regex.compile(r"(https?://|www\.)\S+|\S+@\S+\.\w+")
 _CODE = regex.compile(r"(?=\S*\d)[\w\-#/:.]+|[0-9a-fA-F]{8,}")
 _COORDINATES = regex.compile(r"[(\[]?\s*-?\d+\.\d+\s*[,; ]\s*-?\d+\.\d+\s*[)\]]?")
 _NAME = regex.compile(r"[\p{L}\p{M}_#][\p{L}\p{M}\p{N}_ .\-/()#:@\u200c\u200d]{0,40}")
-_OWN_HEADERS = (["source", "target"], ["text", "label"])  # of the files written here
+OWN_HEADERS = (["source", "target"], ["text", "label"])  # of the files written here
 _NOTHING = {"", "na", "n/a", "nan", "none", "null", "-", "--", "?"}
 _SENTENCE_END = (".", "?", "!", "…", "।", "॥", "。", "？", "！", "؟", "۔", '."', '!"', '?"')
 
@@ -118,19 +120,22 @@ def names_columns(rows: Sequence[Sequence[str]]) -> bool:
     first = [cell.strip() for cell in rows[0]]
     named = [cell for cell in first if cell]
     below = profiles(rows[1 : LOOKED_AT + 1], len(first))
-    known = [names for cell in named if (names := known_names(cell))]
+    short = [cell for cell in named if _may_be_name(cell) and len(cell.split()) <= MOST_WORDS]
+    known = [names for cell in short if (names := known_names(cell))]
     if len(set(map(frozenset, known))) > 1:
         is_data = len(rows) < 2 and not all(map(_may_be_name, named))
-        return first in _OWN_HEADERS or not (is_data or _stands_below(first, below))
+        return first in OWN_HEADERS or not (is_data or _stands_below(first, below))
     if counts_columns(first):
         return any(column.kind is Kind.WORDS for column in below)
-    if not named or len(rows) < 2 or not all(map(_may_be_name, named)):
+    if not named or len(rows) < 2 or not all(_may_be_name(cell.rstrip("?")) for cell in named):
         return False
     signs = [_differs(cell, column) for cell, column in zip(first, below, strict=True) if cell]
     if _SAME in signs:
         return False
     if _STRONGLY in signs:
         return True
+    if not all(map(_may_be_name, named)):  # a question may be a name in a poll, beside such a sign
+        return False
     others = [len(cell) > 3 and bool(known_names(cell)) for cell in named]  # "hi" is a greeting
     evidence = [sign != _NOT or is_known for sign, is_known in zip(signs, others, strict=True)]
     is_certain = any(others) or _RATHER in signs
@@ -153,6 +158,8 @@ _STRONGLY, _RATHER, _WEAKLY, _NOT, _SAME = range(5)
 
 def _differs(cell: str, column: Profile) -> int:
     """How clearly a cell is a name and not one more value of the column below it."""
+    if cell.casefold() in _NOTHING:
+        return _NOT
     if column.kind is Kind.EMPTY:
         return _WEAKLY
     if column.kind is not Kind.WORDS:

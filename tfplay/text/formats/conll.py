@@ -1,6 +1,7 @@
 """Words with a tag each: what a tagger of names and other spans is trained on."""
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -170,10 +171,17 @@ def _places(lines: Sequence[Line], columns: Columns) -> _Places:
     if word == tag:
         raise InputError(f"Column {word + 1} would be both word and tag; choose two columns.")
     tags = [cells[tag] for cells in some if tag < len(cells) and len(cells) > 1]
-    is_plain = is_conllu or "tag" in columns or 2 * len(set(tags)) <= len(tags)
+    is_repeated = 2 * len(set(tags)) <= len(tags) and _are_as_wide(some)
+    is_plain = is_conllu or "tag" in columns or is_repeated
     is_plain = is_plain and len(set(tags)) > 1
     has_spans = not is_plain or any(map(_SPAN_TAG.fullmatch, tags))
     return _Places(word, tag, has_spans, is_conllu)
+
+
+def _are_as_wide(some: Sequence[Sequence[str]]) -> bool:
+    """Whether nearly all lines have as many columns; those of prose have not."""
+    widths = Counter(map(len, some))
+    return max(widths.values(), default=0) >= 0.9 * len(some)
 
 
 def _number(role: str, column: int | str) -> int:

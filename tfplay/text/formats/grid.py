@@ -31,6 +31,7 @@ Columns = Mapping[str, int | str]
 HEADER = "header"
 MAX_WIDTH = 1000
 MAX_KEYS = 200
+_MOST_TITLES = 10
 
 Row = tuple[str, list[str]]
 """Where the row stands, for errors, and its cells."""
@@ -153,6 +154,7 @@ def read_grid(
     else:
         rows, is_tabs = table_rows(name, ending, text, report)
         grid = _with_names(name, rows, columns, is_tabs)
+        _tell_spilled(grid, report)
     errors = [row for row in grid.rows if isinstance(row, BadRow)]
     if 2 * len(errors) > len(grid.rows):  # what columns hold can be told from others only
         raise InputError(str(errors[0]))
@@ -187,6 +189,7 @@ def _with_names(
     Between tabs too many cells are no accident, as no sentence has a tab, and are let be.
     """
     whole = [row for row in rows if not isinstance(row, BadRow)]
+    whole = whole[_num_titles([cells for _, cells in whole[:_MOST_TITLES]]) :]
     names = None
     if whole and _has_header([cells for _, cells in whole], columns):
         names = [cell.strip() for cell in whole[0][1]]
@@ -202,6 +205,12 @@ def _with_names(
     if not is_tabs:
         rows = [_fitting(row, len(names) if names else width, bool(names)) for row in rows]
     return Grid(name, names, width, rows)
+
+
+def _num_titles(rows: Sequence[Sequence[str]]) -> int:
+    """How many rows of one cell stand above those of several: a title, or remarks."""
+    widths = [sum(bool(cell.strip()) for cell in cells) for cells in rows]
+    return next((place for place, width in enumerate(widths) if width > 1), 0)
 
 
 def _are_row_names(rows: Sequence[Row]) -> bool:
@@ -230,6 +239,20 @@ def _fitting(row: Row | BadRow, width: int, is_named: bool) -> Row | BadRow:
         "or what else stands between the columns must be in quotes.",
         "with too many columns",
     )
+
+
+def _tell_spilled(grid: Grid, report: Report) -> None:
+    """Tells of rows whose text goes on in a column that is empty and without a name elsewhere."""
+    if not grid.names:
+        return
+    unnamed = [place for place in range(1, grid.width) if not grid.name_of(place)]
+    rows = grid.whole_rows()
+    spilled = sum(any(map(str.strip, (row[p] for p in unnamed if p < len(row)))) for row in rows)
+    if spilled and 10 * spilled < len(rows):
+        verb = "goes" if spilled == 1 else "go"
+        report.notes.append(
+            f"{counted(spilled, 'row')} {verb} on in a column without a name, which is not read."
+        )
 
 
 def _has_header(rows: Sequence[Sequence[str]], columns: Columns | None) -> bool:
@@ -272,7 +295,7 @@ def _flat(record: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]:
         name = prefix + normalize(key)
         if isinstance(value, dict) and not prefix:
             cells += _flat(value, f"{name}.")
-        elif value is None:
+        elif value is None or value != value:  # NaN, which pandas writes for nothing
             cells.append((name, ""))
         elif isinstance(value, str):
             cells.append((name, normalize(value)))

@@ -133,9 +133,12 @@ def _guessed_label(grid: Grid, held: list[Profile], text: int | None) -> int:
     if not others:
         raise InputError(_too_narrow(grid))
 
+    most = max(held[place].num_filled for place in others)
+
     def rank(place: int) -> tuple[bool, ...]:
         column = held[place]
         return (
+            2 * column.num_filled >= most,
             role_of(grid.name_of(place)) != "id",
             column.num_distinct > 1,
             column.is_repeated,
@@ -157,10 +160,15 @@ def _guessed_text(grid: Grid, held: list[Profile], label: int | None) -> int:
     if not others:
         raise InputError(_too_narrow(grid))
 
-    def rank(place: int) -> tuple[bool, bool, bool, float]:
+    most = max(held[place].num_filled for place in others)
+
+    def rank(place: int) -> tuple[bool, bool, bool, bool, float]:
         column = held[place]
+        is_new = not column.is_repeated
+        is_filled = 2 * column.num_filled >= most
         is_different = column.num_filled >= FEW or column.num_distinct == column.num_filled
-        return not column.is_repeated, column.is_text, is_different, column.letters
+        is_likely = is_new and column.is_text and is_filled
+        return is_likely, is_new, column.is_text, is_different, column.letters
 
     return max(others, key=rank)
 

@@ -144,9 +144,10 @@ def _only_describes(held: list[Profile], place: int, fitting: Sequence[int]) -> 
     if column.values and all(map(_is_language, column.values)):
         return True
     longest = max(held[other].words for other in fitting)
-    is_short = column.words < 2.5 and column.sentences < 0.5 and 2 * column.words <= longest
+    is_short = column.words < 2.5 and column.sentences < 0.5
     is_again = 2 < column.num_filled < FEW and column.num_distinct < column.num_filled
-    return is_short and (column.is_repeated or is_again)
+    is_shorter = 2 * column.words <= longest and (column.is_repeated or is_again)
+    return is_short and (is_shorter or 8 * column.num_distinct <= column.num_filled)
 
 
 def _is_language(value: str) -> bool:
