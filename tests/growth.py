@@ -61,8 +61,15 @@ def growth(
         size = min(4 * size, largest)
     if cost < ENOUGH:
         return 1.0
+    grown = _growth_at(size, function, make)
+    if grown >= MOST_GROWTH and 4 * size <= largest:  # the smaller may just fit into a cache
+        grown = min(grown, _growth_at(4 * size, function, make))
+    return grown
+
+
+def _growth_at(size: int, function: Callable[[Any], object], make: Callable[[int], Any]) -> float:
     small, large = make(max(1, size // 2)), make(size)
-    cheap = _cost(function, small)
+    cheap, cost = _cost(function, small), _cost(function, large)
     for _ in range(6):  # what else the machine does only ever adds to a cost
         if cost < MOST_GROWTH * cheap:
             break
