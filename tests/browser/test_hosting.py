@@ -31,13 +31,6 @@ PAGES = (
 )
 
 
-@pytest.fixture(scope="module")
-def shared_app(tmp_path_factory):
-    """One server for the tests that leave nothing behind."""
-    with running_app(tmp_path_factory.mktemp("home")) as address:
-        yield address
-
-
 def answer_to(request):
     try:
         return urlopen(request, timeout=60)
@@ -48,24 +41,24 @@ def answer_to(request):
 @pytest.mark.parametrize(
     "path", ["/", "/runs", "/_stcore/health", "/v1/models", "/v1/nothing", "/static/nothing.js"]
 )
-def test_every_response_says_what_a_browser_must_not_do(shared_app, path):
-    headers = answer_to(shared_app + path).headers
+def test_every_response_says_what_a_browser_must_not_do(app, path):
+    headers = answer_to(app + path).headers
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
     assert headers["Content-Security-Policy"] == "frame-ancestors 'self'"
 
 
-def test_also_what_is_refused_has_the_headers(shared_app):
-    upload = Request(f"{shared_app}/_stcore/upload_file/a/b", b"", method="PUT")
+def test_also_what_is_refused_has_the_headers(app):
+    upload = Request(f"{app}/_stcore/upload_file/a/b", b"", method="PUT")
     refused = answer_to(upload)
     assert refused.status >= 400
     assert refused.headers["X-Content-Type-Options"] == "nosniff"
 
 
-def test_distress_is_answered_by_v1_without_the_model(shared_app):
+def test_distress_is_answered_by_v1_without_the_model(app):
     messages = [{"role": "user", "content": "i want to k1ll my self"}]
     body = json.dumps({"model": "chat", "messages": messages}).encode()
-    asked = Request(f"{shared_app}/v1/chat/completions", body, {"Content-Type": "application/json"})
+    asked = Request(f"{app}/v1/chat/completions", body, {"Content-Type": "application/json"})
     reply = json.load(answer_to(asked))
     assert reply["choices"][0]["message"]["content"] == ANSWERS["english"]
     assert reply["choices"][0]["finish_reason"] == "stop"
@@ -73,24 +66,24 @@ def test_distress_is_answered_by_v1_without_the_model(shared_app):
     assert reply["usage"]["total_tokens"] == 0
 
 
-def test_nothing_is_asked_of_another_host_on_any_page(shared_app, page: Page):
+def test_nothing_is_asked_of_another_host_on_any_page(app, page: Page):
     asked = []
     page.on("request", lambda request: asked.append(request.url))
     for path in PAGES:
-        page.goto(f"{shared_app}/{path}")
+        page.goto(f"{app}/{path}")
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         expect(page.get_by_test_id("stApp")).to_have_attribute(
             "data-test-script-state", "notRunning"
         )
         icon = page.locator("link[rel~=icon]").first.get_attribute("href")
-        assert urlsplit(icon).netloc in ("", urlsplit(shared_app).netloc), path
+        assert urlsplit(icon).netloc in ("", urlsplit(app).netloc), path
     hosts = {urlsplit(url).netloc for url in asked if not url.startswith(("data:", "blob:"))}
-    assert hosts == {urlsplit(shared_app).netloc}
+    assert hosts == {urlsplit(app).netloc}
 
 
 @pytest.mark.parametrize("path", ["", "chat"])
-def test_the_icon_in_the_tab_is_a_file_of_ours(shared_app, page: Page, path):
-    page.goto(f"{shared_app}/{path}")
+def test_the_icon_in_the_tab_is_a_file_of_ours(app, page: Page, path):
+    page.goto(f"{app}/{path}")
     icon = page.locator("link[rel~=icon][href^='data:image/svg+xml;base64,']").first
     expect(icon).to_have_count(1)
     drawn = b64decode(icon.get_attribute("href").split(",")[1]).decode()
@@ -110,12 +103,12 @@ def test_an_exported_figure_draws_itself_without_asking_anybody(page: Page, tmp_
 
 @pytest.mark.skipif(os.name != "posix", reason="there are no such permissions on this system")
 def test_what_is_kept_is_private_after_a_training_and_a_chat(
-    app, page: Page, tmp_path, tfplay_home
+    own_app: str, page: Page, tmp_path, tfplay_home
 ):
     data = write_pairs(tmp_path)
     command = [sys.executable, "-m", "tfplay", "train", "--task", "translation", "--data", data]
     subprocess.run([*command, "--preset", "tiny", "--steps", "2"], check=True, cwd=ROOT)
-    page.goto(f"{app}/chat")
+    page.goto(f"{own_app}/chat")
     page.get_by_placeholder("Say something").fill("I want to die")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Not written by the model", exact=True)).to_be_visible()
@@ -127,11 +120,11 @@ def test_what_is_kept_is_private_after_a_training_and_a_chat(
 
 
 @pytest.mark.parametrize("malformed", ["short", "x" * 3000, "../../etc/passwd", "%C3%A9" * 10])
-def test_a_malformed_cookie_is_replaced(shared_app, chromium: Browser, malformed):
+def test_a_malformed_cookie_is_replaced(app, chromium: Browser, malformed):
     context = chromium.new_context()
-    context.add_cookies([{"name": "tfplay_visitor", "value": malformed, "url": shared_app}])
+    context.add_cookies([{"name": "tfplay_visitor", "value": malformed, "url": app}])
     page = context.new_page()
-    page.goto(shared_app)
+    page.goto(app)
     page.wait_for_function("/tfplay_visitor=[\\w-]{22,64}(;|$)/.test(document.cookie)")
     [kept] = [each for each in context.cookies() if each["name"] == "tfplay_visitor"]
     page.reload()

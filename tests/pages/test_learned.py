@@ -80,7 +80,7 @@ def fresh_loss(run, step: int) -> float:
 
 def test_a_translator_shows_the_attention_that_is_asked_for(trained_runs):
     app = open_page(PAGE, run=trained_runs["translation"].id, view="attention")
-    kinds = app.segmented_control(key="kind")
+    kinds = app.segmented_control(key="kind over steps")
     assert kinds.options == ["Self-attention", "Cross-attention", "Masked self-attention"]
     kinds.set_value("cross").run()
     assert not app.exception

@@ -81,3 +81,16 @@ def test_what_is_no_table_is_told_in_a_sentence(tmp_path, name, content, sentenc
 def test_a_written_table_holds_no_formula_and_says_that_it_is_utf_8():
     table = Table(["=1+1", "text"], [['=HYPERLINK("x")', "-0.5"]]).with_column("hi", ["＠SUM"])
     assert table.to_csv() == ('\ufeff\'=1+1,text,hi\r\n"\'=HYPERLINK(""x"")",-0.5,\'＠SUM\r\n')
+
+
+@pytest.mark.parametrize("name", ["english", "Text", "Satz", "वाक्य"])
+def test_a_lone_column_may_have_a_name_in_the_first_line(tmp_path, name):
+    path = tmp_path / "rows.csv"
+    path.write_text(f"{name}\nWe are friends.\nHello.\n", encoding="utf-8")
+    assert read_table(path).columns == [name]
+
+
+def test_a_lone_column_of_texts_has_none(tmp_path):
+    path = tmp_path / "rows.csv"
+    path.write_text("We are friends.\nHello.\n", encoding="utf-8")
+    assert len(read_table(path).rows) == 2

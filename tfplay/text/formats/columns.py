@@ -137,6 +137,8 @@ def names_columns(rows: Sequence[Sequence[str]]) -> bool:
     if not all(map(_may_be_name, named)):  # a question may be a name in a poll, beside such a sign
         return False
     others = [len(cell) > 3 and bool(known_names(cell)) for cell in named]  # "hi" is a greeting
+    if len(first) == 1:
+        return any(others)
     evidence = [sign != _NOT or is_known for sign, is_known in zip(signs, others, strict=True)]
     is_certain = any(others) or _RATHER in signs
     return is_certain and all(evidence) and len(named) > 1 and {*signs} != {_NOT}
