@@ -1,5 +1,6 @@
 """The place where everything is kept, and that only its owner can read it."""
 
+import errno
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -19,6 +20,8 @@ def is_at_home(path: Path) -> bool:
 
 def make_folder(path: Path) -> None:
     """Makes a folder and those it lies in, as far as they are not there; private ones at home."""
+    if path.is_file():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path))
     if not path.is_dir():
         make_folder(path.parent)
         path.mkdir(PRIVATE_FOLDER if is_at_home(path) else 0o777, exist_ok=True)

@@ -15,6 +15,7 @@ from tests.jobs.processes import (
     supervisor_of,
     wait_for_end,
     wait_for_first_steps,
+    wait_for_state,
     wait_until,
 )
 from tests.jobs.samples import smallest_recipe, write_text
@@ -176,8 +177,8 @@ def test_when_a_full_disk_has_room_again_the_run_goes_on(home, tmp_path):
         wait_until(lambda: not JobQueue(home).jobs())
         before = run.checkpoint.figures()["step"]
         resume(run)
+        wait_for_state(run, "running")
         wait_until(lambda: run.metrics() and run.metrics()[-1]["step"] > before)
-        assert run.status().state == "running"
         stop(run)
         assert wait_for_end(run).state == "stopped"
         end_jobs(home)
