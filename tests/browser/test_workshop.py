@@ -22,6 +22,7 @@ def test_a_training_is_stopped_resumed_and_looked_back_on(
     page.get_by_role("radio", name="Upload a file").click()
     page.locator("input[type=file]").set_input_files(write_pairs(tmp_path))
     expect(page).to_have_url(re.compile(r"data=numbers\.tsv"))  # the form knows of it
+    expect(page.locator("[data-test-script-state=notRunning]")).to_be_visible()
     page.get_by_label("Steps", exact=True).fill("1900")
     page.get_by_label("Steps", exact=True).press("Enter")
     expect(page).to_have_url(re.compile("steps=1900"))

@@ -40,8 +40,7 @@ def hold(folder: Path, name: str = _NAME) -> Iterator[int]:
     """
     descriptor = _open(folder / name)
     try:
-        while not _take(descriptor, folder / name):
-            time.sleep(SECONDS_BETWEEN_TRIES)
+        _wait_for(descriptor, folder / name)
         _sign(descriptor)
         yield descriptor
         with suppress(OSError):
@@ -80,6 +79,15 @@ def last_holder(folder: Path, name: str = _NAME) -> tuple[str, int] | None:
 def _open(path: Path) -> int:
     with writing_told(path):
         return os.open(path, os.O_RDWR | os.O_CREAT, file_mode(path))
+
+
+def _wait_for(descriptor: int, path: Path) -> None:
+    """Takes an open file's lock as soon as nobody else has it."""
+    if fcntl is not None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)  # in turn: whoever only asks does not go before
+        return
+    while not _take(descriptor, path):
+        time.sleep(SECONDS_BETWEEN_TRIES)
 
 
 def _take(descriptor: int, path: Path, is_shared: bool = False) -> bool:
