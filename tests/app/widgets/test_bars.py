@@ -7,7 +7,7 @@ ROWS = [("cat", 0.5), ("cat", 0.3), ("<b>", -0.2)]
 
 def page():
     import streamlit as st
-    from tests.app.test_bars import ROWS
+    from tests.app.widgets.test_bars import ROWS
 
     from tfplay.app.widgets.bars import bars
 
