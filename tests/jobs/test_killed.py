@@ -72,7 +72,6 @@ def last_step(run):
     return path.read_bytes().count(b"\n")
 
 
-@pytest.mark.xfail(strict=False, reason="not seen to pass yet")
 def test_a_run_killed_twenty_times_goes_on_from_its_last_checkpoint(tmp_path, workers):
     data = write_text(tmp_path)
     changes = {"dropout": 0.2, "validation_fraction": 0.0, "snapshots": 0, "schedule": "constant"}

@@ -166,9 +166,6 @@ def test_a_worker_that_crashes_has_failed_with_its_signal(data):
     assert "crashed (SIGABRT)" in run.status().message
 
 
-@pytest.mark.xfail(
-    strict=False, reason="a late ending may overwrite a run that was resumed at once"
-)
 def test_a_worker_killed_again_and_again_goes_on_as_if_nothing_had_happened(
     data, own_home, monkeypatch, tmp_path
 ):

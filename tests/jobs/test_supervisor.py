@@ -155,7 +155,6 @@ def mounted(folder, options):
         subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
-@pytest.mark.xfail(strict=False, reason="not seen to pass yet")
 def test_when_a_full_disk_has_room_again_the_run_goes_on(home, tmp_path):
     data = write_text(tmp_path)
     with mounted(home, "size=8m"):

@@ -39,13 +39,19 @@ def test_a_run_tells_how_long_its_steps_and_its_start_took(run):
     [
         {"result": None},
         {"progress": None},
-        {"progress": {"step": 5, "tokens": 50}},
+        {"progress": PROGRESS | {"step": 5, "steps": 5, "tokens": 50}},
         {"result": RESULT | {"tokens_per_second": 0.0}},
     ],
 )
 def test_a_run_that_ended_too_soon_tells_nothing(run, change):
     run.write_status(replace(run.status(), **change))
     assert device_history([run]).trainings == []
+
+
+def test_a_damaged_run_hides_none_of_the_others(run, tmp_path):
+    damaged = create_run(run.recipe, run.data_path)
+    (damaged.path / "status.json").write_text("{")
+    assert len(device_history([damaged, run]).trainings) == 1
 
 
 def test_only_so_many_of_the_newest_count(run):

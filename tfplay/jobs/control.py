@@ -63,13 +63,14 @@ def resume(run: Run) -> None:
     Raises:
         InputError: It is not one that can go on, or the cluster refuses it.
     """
-    ending = run.status()
-    make_ready_to_resume(run)
-    try:
-        executor().submit(run)
-    except InputError:
-        run.write_status(ending)
-        raise
+    with run.ending():  # a supervisor that is just noting how it ended comes before or after
+        ending = run.status()
+        make_ready_to_resume(run)
+        try:
+            executor().submit(run)
+        except InputError:
+            run.write_status(ending)
+            raise
 
 
 def make_ready_to_resume(run: Run) -> None:

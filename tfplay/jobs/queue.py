@@ -64,9 +64,9 @@ class JobQueue:
         change = "UPDATE jobs SET device = NULL, pid = NULL WHERE run = ? AND pid = ?"
         self._change(change, str(job.run), job.pid)
 
-    def remove(self, job: Job) -> bool:
-        """Forgets a run that has ended; false if it was added again meanwhile."""
-        return self._change("DELETE FROM jobs WHERE run = ? AND pid = ?", str(job.run), job.pid)
+    def remove(self, job: Job) -> None:
+        """Forgets a run that has ended; one that was added again meanwhile waits on."""
+        self._change("DELETE FROM jobs WHERE run = ? AND pid = ?", str(job.run), job.pid)
 
     def jobs(self) -> list[Job]:
         """All jobs, in order of arrival."""

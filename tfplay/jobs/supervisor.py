@@ -158,20 +158,19 @@ class Supervisor:
 
     def _note_ending(self, job: Job, run: Run) -> None:
         """Says how a run ended whose worker did not."""
-        state = run.status().state
         worker = self.workers.get(job.pid)
         exit_code = worker.returncode if worker else None
-        if state == "queued" and worker is None:
+        if run.status().state == "queued" and worker is None:
             self.queue.give_back(job)  # a former supervisor was killed before it began
-            return
-        if not self._forget(job) or state in ("done", "stopped", "failed"):
             return
         if run.stop_requested:
             ending = stopped_at_once(run)
         else:
             is_for_memory = times_out_of_memory() > self.times_out_of_memory
             ending = ending_of(run, exit_code, is_for_memory)
-        run.write_status(run.status().with_ending(ending))
+        with run.ending():
+            self._write_ending(job, run, ending)
+            self._forget(job)
 
     def _see_that_it_stops(self, job: Job, run: Run) -> None:
         """Ends a worker that is too busy, for example compiling, to stop by itself."""
@@ -183,17 +182,22 @@ class Supervisor:
         """Ends a worker; without an `ending` its run is stopped and keeps its checkpoint."""
         # Frozen, it holds on to its lock and cannot write: nobody sees the run as lost meanwhile.
         _freeze(job.pid)
-        if run.status().state not in ("done", "stopped", "failed"):
-            run.write_status(run.status().with_ending(ending or stopped_at_once(run)))
-        _kill(job.pid)
-        self._forget(job)
+        with run.ending():
+            self._write_ending(job, run, ending or stopped_at_once(run))
+            _kill(job.pid)
+            self._forget(job)
 
-    def _forget(self, job: Job) -> bool:
-        """The job is over; false if its run waits again already."""
+    def _write_ending(self, job: Job, run: Run, ending: Status) -> None:
+        """Says how a run ended, unless it has said so itself or waits again already."""
+        if job in self.queue.jobs() and run.status().state not in ("done", "stopped", "failed"):
+            run.write_status(run.status().with_ending(ending))
+
+    def _forget(self, job: Job) -> None:
+        """The job is over; nothing changes if its run waits again already."""
         for what, run in list(self.noticed):
             if run == job.run:
                 del self.noticed[what, run]
-        return self.queue.remove(job)
+        self.queue.remove(job)
 
     def _seconds_since(self, what: str, job: Job) -> float:
         """How long ago that was first noticed of the job; time asleep does not count."""

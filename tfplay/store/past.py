@@ -45,14 +45,13 @@ def device_history(runs: Iterable[Run], most: int = 12) -> DeviceHistory:
 
 
 def _past_training(run: Run) -> PastTraining | None:
-    """`None` if the run has not ended, or too soon."""
-    status, training = run.status(), run.recipe.training
+    """`None` if the run has not ended, or too soon, or is damaged."""
+    try:
+        status, training, config = run.status(), run.recipe.training, run.model_config()
+    except InputError:
+        return None
     result, progress = status.result, status.progress
     if not result or not progress or progress["step"] < FEWEST_STEPS:
-        return None
-    try:
-        config = run.model_config()
-    except InputError:
         return None
     tokens = progress["tokens"] / progress["step"]
     if not result.get("tokens_per_second") or not result.get("seconds") or not tokens:

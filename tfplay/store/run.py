@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from hmac import compare_digest
 from pathlib import Path
@@ -353,6 +353,10 @@ class Run:
     def stop_requested(self) -> bool:
         """Whether it was asked to stop."""
         return (self.path / "stop").exists()
+
+    def ending(self) -> AbstractContextManager[int]:
+        """Within it, no other process says how the run ended, or lets it go on."""
+        return hold(self.path, "ending.lock")
 
     @contextmanager
     def hold(self) -> Iterator[None]:

@@ -22,6 +22,7 @@ import numpy as np
 from tfplay.errors import InputError
 from tfplay.tasks import Batch
 from tfplay.training.gradients import MeasuredAdamW
+from tfplay.training.losses import TokenCrossEntropy
 
 
 def training_devices() -> AbstractContextManager[Any]:
@@ -122,12 +123,11 @@ def _on_mirrored(
             name: on_its_device([part.inputs[name] for part in parts]) for name in batch.inputs
         }
         labels = on_its_device([part.labels for part in parts])
-        # A device's loss is the mean over its own labels; their sum is to be that over all.
         total = max(batch.num_labels, 1)
-        weights = on_its_device([np.float32(part.num_labels / total) for part in parts])
+        shares = on_its_device([np.float32(part.num_labels / total) for part in parts])
 
         model.reset_metrics()
-        function(iter([(inputs, labels, weights)]))
+        function(iter([(inputs, labels, shares)]))
         return {name: float(value) for name, value in model.get_metrics_result().items()}
 
 
@@ -148,6 +148,14 @@ def _cut(batch: Batch, count: int) -> list[Batch]:
             f"{size + count - size % count} can."
         )
     return [batch.take(rows) for rows in np.arange(size).reshape(count, -1)]
+
+
+class MirroredCrossEntropy(TokenCrossEntropy):
+    """A device's share of the loss of the whole batch."""
+
+    def __call__(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> Any:
+        """The mean over the device's labels, times their share of all labels, a scalar."""
+        return sample_weight * super().__call__(y_true, y_pred)
 
 
 class MirroredAdamW(MeasuredAdamW):

@@ -7,6 +7,7 @@ from tfplay.config import ModelConfig, TrainingConfig
 from tfplay.models import build_model
 from tfplay.training.distribution import (
     MirroredAdamW,
+    MirroredCrossEntropy,
     devices_of,
     is_mirrored,
     training_devices,
@@ -49,10 +50,11 @@ def computes_on_cpu() -> bool:
 
 def compile_for_training(model: keras.Model, config: TrainingConfig) -> None:
     """Gives the model its optimizer, loss and metrics."""
+    cross_entropy = MirroredCrossEntropy if is_mirrored(model) else TokenCrossEntropy
     with devices_of(model):
         model.compile(
             optimizer=make_optimizer(model, config),
-            loss=TokenCrossEntropy(config.label_smoothing),
+            loss=cross_entropy(config.label_smoothing),
             metrics=[TokenLoss(), TokenAccuracy()],
             # XLA halves a step's time on TensorFlow, also on a CPU, but only on one device; PyTorch
             # would need a C++ compiler.

@@ -19,8 +19,8 @@ CONFIG = DecodingConfig("sampling", temperature=0.7, top_k=40)
 
 def page():
     import streamlit as st
-    from tests.app.chat.test_xray import CONFIG, MESSAGES
 
+    from tests.app.chat.test_xray import CONFIG, MESSAGES
     from tfplay.app.chat.xray import reply_xray
     from tfplay.store import open_run
 

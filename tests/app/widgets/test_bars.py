@@ -7,8 +7,8 @@ ROWS = [("cat", 0.5), ("cat", 0.3), ("<b>", -0.2)]
 
 def page():
     import streamlit as st
-    from tests.app.widgets.test_bars import ROWS
 
+    from tests.app.widgets.test_bars import ROWS
     from tfplay.app.widgets.bars import bars
 
     chosen = bars(ROWS, "some", "Some", is_change=True, choices=[None, 7, 0])

@@ -97,7 +97,7 @@ def _cancel_button(trial: Trial) -> None:
             require_mine(*runs)
             for run in runs:
                 jobs.stop(run)
-        st.rerun(scope="fragment")
+        st.rerun()
 
 
 def _finding(trial: Trial) -> None:

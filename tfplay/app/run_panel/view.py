@@ -131,11 +131,11 @@ def _controls(run: Run, status: Status) -> None:
             with errors_shown():
                 require_mine(run)
                 jobs.stop(run)
-            st.rerun(scope="fragment")
+            st.rerun()
     elif jobs.can_resume(run):
         st.caption("It can go on from its last checkpoint, a little before it ended.")
         if st.button("Resume", icon=":material/play_arrow:", key="resume run"):
             with errors_shown():
                 require_mine(run)
                 jobs.resume(run)
-            st.rerun(scope="fragment")
+            st.rerun()
