@@ -1,14 +1,15 @@
 """Real runs, trained for a few steps, for the tests of the app and its pages."""
 
 import json
+import os
 import shutil
-from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from tfplay.store import Run, Status, create_run, default_recipe, home, list_runs, list_shipped
+from tfplay.store.lock import hold
 
 TEXT = "the cat sat on the mat and the dog sat on the cat\n" * 60
 WORDS = ("cat", "dog", "cow", "hen", "fox")
@@ -86,13 +87,32 @@ TRAINED = ("translation", "language-model")
 """The others stay as they were before the first step, which is soon done."""
 
 
-@cache
-def _trained_home(folder: Path) -> Path:
-    """A place with one run of each task; they are made once for all tests of this process."""
+def _trained_home(factory: pytest.TempPathFactory) -> Path:
+    """A place with one run of each task; they are made once for all tests, and all look at it."""
+    base = factory.getbasetemp()
+    folder = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    place, done = folder / "trained-home", folder / "trained"
+    with hold(folder, "trained.lock"):
+        if not done.exists():
+            _train_each_task(folder, place)
+            done.touch()
+    return place
+
+
+def _shipped_place(runs: list[Run]) -> Path:
+    """Where the same runs stand as if they had come with TFPlay, for all tests to look at."""
+    place = home().with_name("shipped-runs")
+    with hold(place.parent, "trained.lock"):
+        if not place.exists():
+            _ship(runs, place.with_name("being-shipped"))
+            place.with_name("being-shipped").rename(place)
+    return place
+
+
+def _train_each_task(folder: Path, place: Path) -> None:
     from tests.training.samples import run_eagerly
     from tfplay.jobs.training import train_run
 
-    place = folder / "trained-home"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TFPLAY_HOME", str(place))
         run_eagerly(patch)
@@ -104,7 +124,6 @@ def _trained_home(folder: Path) -> Path:
             with run.hold():
                 (train_run if task in TRAINED else begin_run)(run)
             _keep_snapshots(run)
-    return place
 
 
 def begin_run(run: Run) -> None:
@@ -157,7 +176,7 @@ def trained_runs(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> dict[str, Run]:
     """A run of each task, by the task's name, to look at and use; all tests share them."""
-    monkeypatch.setenv("TFPLAY_HOME", str(_trained_home(tmp_path_factory.getbasetemp())))
+    monkeypatch.setenv("TFPLAY_HOME", str(_trained_home(tmp_path_factory)))
     return {run.recipe.task: run for run in list_runs()}
 
 
@@ -175,12 +194,10 @@ def own_runs(
 def shipped_runs(
     trained_runs: dict[str, Run],
     tfplay_home: Path,
-    tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> dict[str, Run]:
     """The same as if they had come with TFPlay, by the task's name; no run is the visitor's."""
-    _ship(list(trained_runs.values()), tmp_path / "shipped")
-    _look_for_shipped_in(tmp_path / "shipped", monkeypatch)
+    _look_for_shipped_in(_shipped_place(list(trained_runs.values())), monkeypatch)
     monkeypatch.setenv("TFPLAY_HOME", str(tfplay_home))
     return {run.recipe.task: run for run in list_shipped()}
 

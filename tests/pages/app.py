@@ -9,19 +9,19 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def open_app(**query: str) -> AppTest:
     """The start page."""
-    app = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=60)
-    app.query_params.update(query)
-    return app.run()
+    return _app(query).run()
 
 
 def open_page(page: str, **query: str) -> AppTest:
     """A page, by its file, as if its address had been typed in."""
-    app = open_app()
-    app.query_params.clear()  # the start page keeps its own choice there
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.switch_page(page).run()
+    app = _app(query).switch_page(page).run()
     assert not app.exception
+    return app
+
+
+def _app(query: dict[str, str]) -> AppTest:
+    app = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=60)
+    app.query_params.update(query)
     return app
 
 

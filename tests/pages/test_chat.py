@@ -24,14 +24,14 @@ def visitor(monkeypatch):
 
 
 @pytest.fixture
-def app(own_runs):
-    app = open_page(PAGE, run=own_runs["language-model"].id)
+def app(shipped_runs):
+    app = open_page(PAGE, run=shipped_runs["language-model"].id)
     next(slider for slider in app.slider if slider.label.startswith("Longest")).set_value(8)
     return app.run()
 
 
 @pytest.fixture
-def mine(own_runs):
+def mine(shipped_runs):
     return Conversations(SECRET)
 
 
@@ -207,13 +207,13 @@ def test_a_long_conversation_shows_its_end_and_more_when_asked(app, mine):
     assert "of the context" in app.get("progress")[0].proto.text
 
 
-def test_a_conversation_of_before_there_were_visitors_still_opens(own_runs):
+def test_a_conversation_of_before_there_were_visitors_still_opens(shipped_runs):
     write_json(home() / "conversations" / "0123456789abcdef.json", TALK[:2])
     app = open_page(PAGE, conversation="0123456789abcdef")
     assert spoken(app) == ["message 0", "message 1"] and listed(app) == ["message 0"]
 
 
-def test_an_address_cannot_lead_to_another_file(own_runs):
+def test_an_address_cannot_lead_to_another_file(shipped_runs):
     app = open_page(PAGE, conversation="../../secret")
     assert "conversation" not in app.query_params
     assert spoken(app) == []
@@ -293,8 +293,8 @@ def test_how_it_answers_is_kept_in_the_address_as_far_as_it_can_be(shipped_runs)
     assert app.query_params["top_k"] == "5"
 
 
-def test_a_system_message_belongs_to_its_conversation(own_runs, mine):
-    app = open_page(PAGE, run=own_runs["chat"].id)
+def test_a_system_message_belongs_to_its_conversation(shipped_runs, mine):
+    app = open_page(PAGE, run=shipped_runs["chat"].id)
     app.selectbox(key="system message").set_value("You are a pirate.").run()
     say(app, "hi")
     [entry] = mine.list()

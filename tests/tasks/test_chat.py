@@ -1,9 +1,9 @@
+import numpy as np
 import pytest
 
 from tests.tasks.samples import model_config
 from tfplay.models import build_model
-from tfplay.tasks import IGNORED, ChatTask, TrainedModel
-from tfplay.tasks import chat as chat_module
+from tfplay.tasks import IGNORED, ChatTask, TrainedModel, prediction
 from tfplay.tasks.base import encode_for
 from tfplay.tasks.chat import encode_messages
 
@@ -78,14 +78,21 @@ def test_equal_conversations_stay_on_one_side_of_the_split():
     assert not [c for c in data.training if [m["content"] for m in c] in contents]
 
 
-def test_the_last_reply_must_be_exact(trained, monkeypatch):
-    replies = {"What is my name?": "Your name is Zorimel.", "I am number 3.": "Hello, 4!"}
-    monkeypatch.setattr(
-        chat_module, "reply_text", lambda _, messages: replies[messages[-1]["content"]]
-    )
-    scores = ChatTask.evaluate(trained, [GREETING, conversations()[3]])
-    assert scores["exact_match"] == 0.5
-    assert scores["perplexity"] > 1
+def test_the_last_reply_must_be_exact_and_only_it(trained, monkeypatch):
+    def predict(_, examples):
+        """The right logits, but for the first reply of the greeting and the end of the other."""
+        logits = []
+        for example in examples:
+            labels = np.array(example.labels)
+            [asked] = np.nonzero(labels != IGNORED)
+            wrong = asked[0] if len(example.labels) > 30 else asked[-1]
+            labels[wrong] = (labels[wrong] + 1) % trained.tokenizer.vocabulary_size
+            logits.append(np.eye(trained.tokenizer.vocabulary_size)[np.maximum(labels, 0)])
+        return logits
+
+    monkeypatch.setattr(prediction, "predict", predict)
+    assert ChatTask.evaluate(trained, [GREETING, conversations()[3]])["exact_match"] == 0.5
+    assert ChatTask.evaluate(trained, [GREETING])["exact_match"] == 1.0
 
 
 def test_a_conversation_that_does_not_fit_is_not_judged(trained):

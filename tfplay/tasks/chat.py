@@ -10,7 +10,7 @@ from tfplay.config import DecodingConfig, TrainingConfig
 from tfplay.decoding import generate
 from tfplay.tasks.base import ExampleData, Task, TrainedModel, encode_for, learn_tokenizer
 from tfplay.tasks.batches import IGNORED, Encoded
-from tfplay.tasks.prediction import measure_fit
+from tfplay.tasks.prediction import Fit, measure_fit
 from tfplay.tasks.samples import MAX_SAMPLE_TOKENS, Sample
 from tfplay.tasks.scores import perplexity
 from tfplay.text import (
@@ -101,21 +101,17 @@ class ChatTask(Task):
         A conversation is judged if its last message is the assistant's and it fits the context.
         """
         judged = [
-            (conversation, arrays)
-            for conversation, arrays in zip(
+            encoded
+            for conversation, encoded in zip(
                 examples, encode_for(cls, trained, examples), strict=True
             )
-            if conversation[-1]["role"] == "assistant" and arrays.length <= trained.context
+            if conversation[-1]["role"] == "assistant" and encoded.length <= trained.context
         ][:limit]
         if not judged:
             return {}
-        exact = [
-            reply_text(trained, conversation[:-1]) == conversation[-1]["content"]
-            for conversation, _ in judged
-        ]
-        fit = measure_fit(trained, [arrays for _, arrays in judged])
+        fit = measure_fit(trained, judged)
         return {
-            "exact_match": float(np.mean(exact)),
+            "exact_match": float(np.mean(_replies_exactly(fit, judged))),
             "perplexity": perplexity(fit.cross_entropy),
         }
 
@@ -152,6 +148,12 @@ def encode_messages(tokenizer: Tokenizer, messages: Conversation) -> list[int]:
     """
     [turns] = _encode_turns([messages], tokenizer)
     return [*(token_id for turn in turns for token_id in turn), tokenizer.assistant_id]
+
+
+def replies_exactly(trained: TrainedModel, conversations: Sequence[Conversation]) -> list[bool]:
+    """Whether the model's greedy reply is, token by token, a conversation's last message."""
+    encoded = encode_for(ChatTask, trained, conversations)
+    return _replies_exactly(measure_fit(trained, encoded), encoded)
 
 
 def reply_text(
@@ -194,6 +196,18 @@ def _with_labels(turns: list[list[int]], tokenizer: Tokenizer) -> Encoded:
         for token_id, is_spoken in zip(token_ids[1:], spoken[1:], strict=True)
     ]
     return Encoded({"token_ids": token_ids[:-1]}, labels)
+
+
+def _replies_exactly(fit: Fit, conversations: Sequence[Encoded]) -> list[bool]:
+    """Of each conversation, whether all tokens of its last message are predicted right.
+
+    They are then also what the model writes greedily, one by one: it reads the same before each.
+    """
+    exactly = []
+    for hits, conversation in zip(fit.hits, conversations, strict=True):
+        from_its_end = conversation.labels[::-1]
+        exactly.append(bool(hits[-from_its_end.index(IGNORED) :].all()))
+    return exactly
 
 
 def _contents(conversation: Conversation) -> tuple[str, ...]:

@@ -72,6 +72,8 @@ class Fit(NamedTuple):
     """Mean over the labels that count, in nats."""
     accuracy: float
     """Share of them predicted right, from 0 to 1."""
+    hits: list[np.ndarray]
+    """For each example, which of its labels that count are predicted right."""
 
 
 def measure_fit(trained: TrainedModel, examples: Sequence[Encoded]) -> Fit:
@@ -80,15 +82,18 @@ def measure_fit(trained: TrainedModel, examples: Sequence[Encoded]) -> Fit:
     Raises:
         InputError: An example is longer than the model's context, or none has a label.
     """
-    losses, hits = [], []
+    losses = []
+    hits = [np.zeros(0, dtype=bool)] * len(examples)
+    by_length = sorted(range(len(examples)), key=lambda index: examples[index].length)
     for start in range(0, len(examples), BATCH_SIZE):  # all logits at once would fill the memory
-        part = examples[start : start + BATCH_SIZE]
-        for example, logits in zip(part, predict(trained, part), strict=True):
-            labels = np.array(example.labels)
+        indices = by_length[start : start + BATCH_SIZE]
+        answers = predict(trained, [examples[index] for index in indices])
+        for index, logits in zip(indices, answers, strict=True):
+            labels = np.array(examples[index].labels)
             [positions] = np.nonzero(labels != IGNORED)
             labels, logits = labels[positions], logits[positions]
             losses.append(-log_probabilities(logits)[np.arange(len(labels)), labels])
-            hits.append(logits.argmax(axis=-1) == labels)
+            hits[index] = logits.argmax(axis=-1) == labels
     if not sum(map(len, losses)):
         raise InputError("There is nothing to predict in this text.")
-    return Fit(float(np.concatenate(losses).mean()), float(np.concatenate(hits).mean()))
+    return Fit(float(np.concatenate(losses).mean()), float(np.concatenate(hits).mean()), hits)

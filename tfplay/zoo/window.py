@@ -7,7 +7,7 @@ from itertools import product, takewhile
 from random import Random
 
 from tfplay.tasks import TrainedModel
-from tfplay.tasks.chat import encode_messages, reply_text
+from tfplay.tasks.chat import encode_messages, replies_exactly
 from tfplay.text import Message
 from tfplay.text.corpora import CORPORA
 
@@ -43,14 +43,17 @@ def measure_recall(trained: TrainedModel, seed: int = 1) -> dict[int, float]:
         The share by length in tokens, the answer's among them, up to the model's whole context.
     """
     whole = replace(trained, window=None)
-    right: dict[int, list[bool]] = defaultdict(list)
+    conversations, lengths = [], []
     for part, drawn in product(_BETWEEN, (seed, seed + 1)):
         turns, random = _turns(part, drawn), Random(drawn)
         for most, name in product(range(SHORTEST, whole.context + 1, STEP), _NAMES):
-            said, answer = _conversation(whole, name, turns, most, random)
-            length = len(encode_messages(whole.tokenizer, [*said, answer])) - 1
-            reached = -(-length // STEP) * STEP
-            right[reached].append(reply_text(whole, said) == answer["content"])
+            conversation = _conversation(whole, name, turns, most, random)
+            length = len(encode_messages(whole.tokenizer, conversation)) - 1
+            conversations.append(conversation)
+            lengths.append(-(-length // STEP) * STEP)
+    right: dict[int, list[bool]] = defaultdict(list)
+    for length, is_right in zip(lengths, replies_exactly(whole, conversations), strict=True):
+        right[length].append(is_right)
     return {length: sum(each) / len(each) for length, each in sorted(right.items())}
 
 
@@ -83,8 +86,8 @@ def _conversation(
     turns: Sequence[Sequence[Message]],
     most: int,
     random: Random,
-) -> tuple[list[Message], Message]:
-    """A conversation of at most so many tokens that ends with the question, and its answer."""
+) -> list[Message]:
+    """A conversation of at most so many tokens that ends with the question and its answer."""
     fact = [
         {"role": "user", "content": f"My name is {name}."},
         {"role": "assistant", "content": f"Nice to meet you, {name}."},
@@ -95,5 +98,5 @@ def _conversation(
     while True:
         more = [*between, *random.choice(turns)]
         if len(encode_messages(trained.tokenizer, [*fact, *more, question, answer])) - 1 > most:
-            return [*fact, *between, question], answer
+            return [*fact, *between, question, answer]
         between = more
