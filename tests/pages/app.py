@@ -9,17 +9,18 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def open_app(**query: str) -> AppTest:
     """The start page."""
-    return _app(query).run()
+    return unopened_app(query).run()
 
 
 def open_page(page: str, **query: str) -> AppTest:
     """A page, by its file, as if its address had been typed in."""
-    app = _app(query).switch_page(page).run()
+    app = unopened_app(query).switch_page(page).run()
     assert not app.exception
     return app
 
 
-def _app(query: dict[str, str]) -> AppTest:
+def unopened_app(query: dict[str, str | list[str]]) -> AppTest:
+    """The app as a link with these parameters would open it; `run` does."""
     app = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=60)
     app.query_params.update(query)
     return app

@@ -5,7 +5,7 @@ import random
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.app import open_app
+from tests.pages.app import unopened_app
 from tfplay.app.train.state import _WIDGETS
 
 LESSON = ("run", "step", "text", "second", "view", "picture")
@@ -35,12 +35,7 @@ JUNK = [
 
 
 def opened(page: str, query: dict[str, str | list[str]]) -> AppTest:
-    app = open_app()
-    app.query_params.clear()
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.switch_page(page)
-    return app.run(timeout=300)
+    return unopened_app(query).switch_page(page).run(timeout=300)
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -101,7 +101,7 @@ class ChatTask(Task):
         A conversation is judged if its last message is the assistant's and it fits the context.
         """
         judged = [
-            encoded
+            (conversation, encoded)
             for conversation, encoded in zip(
                 examples, encode_for(cls, trained, examples), strict=True
             )
@@ -109,9 +109,10 @@ class ChatTask(Task):
         ][:limit]
         if not judged:
             return {}
-        fit = measure_fit(trained, judged)
+        conversations, encoded = zip(*judged, strict=True)
+        fit = measure_fit(trained, encoded)
         return {
-            "exact_match": float(np.mean(_replies_exactly(fit, judged))),
+            "exact_match": float(np.mean(_replies_exactly(trained, conversations, encoded, fit))),
             "perplexity": perplexity(fit.cross_entropy),
         }
 
@@ -151,9 +152,9 @@ def encode_messages(tokenizer: Tokenizer, messages: Conversation) -> list[int]:
 
 
 def replies_exactly(trained: TrainedModel, conversations: Sequence[Conversation]) -> list[bool]:
-    """Whether the model's greedy reply is, token by token, a conversation's last message."""
+    """Of each conversation, whether the model's greedy reply is its last message."""
     encoded = encode_for(ChatTask, trained, conversations)
-    return _replies_exactly(measure_fit(trained, encoded), encoded)
+    return _replies_exactly(trained, conversations, encoded, measure_fit(trained, encoded))
 
 
 def reply_text(
@@ -198,15 +199,25 @@ def _with_labels(turns: list[list[int]], tokenizer: Tokenizer) -> Encoded:
     return Encoded({"token_ids": token_ids[:-1]}, labels)
 
 
-def _replies_exactly(fit: Fit, conversations: Sequence[Encoded]) -> list[bool]:
-    """Of each conversation, whether all tokens of its last message are predicted right.
+def _replies_exactly(
+    trained: TrainedModel,
+    conversations: Sequence[Conversation],
+    encoded: Sequence[Encoded],
+    fit: Fit,
+) -> list[bool]:
+    """Of each conversation, whether the model's greedy reply is its last message.
 
-    They are then also what the model writes greedily, one by one: it reads the same before each.
+    Where all tokens of that message are predicted right, the model writes just them: it reads the
+    same before each. Only where they are not, it may still write the same text in other tokens.
     """
     exactly = []
-    for hits, conversation in zip(fit.hits, conversations, strict=True):
-        from_its_end = conversation.labels[::-1]
-        exactly.append(bool(hits[-from_its_end.index(IGNORED) :].all()))
+    for conversation, each, hits in zip(conversations, encoded, fit.hits, strict=True):
+        from_its_end = each.labels[::-1]
+        is_predicted = hits[-from_its_end.index(IGNORED) :].all()
+        exactly.append(
+            bool(is_predicted)
+            or reply_text(trained, conversation[:-1]) == conversation[-1]["content"]
+        )
     return exactly
 
 
