@@ -64,7 +64,7 @@ def run_eagerly(patch: pytest.MonkeyPatch) -> None:
     """Steps run eagerly: to compile one takes longer than all steps of such a run."""
     compile_model = keras.Model.compile
 
-    def compile_eagerly(model, *, jit_compile, **kwargs):
+    def compile_eagerly(model, *, jit_compile, run_eagerly, **kwargs):
         compile_model(model, run_eagerly=True, **kwargs)
 
     patch.setattr(keras.Model, "compile", compile_eagerly)

@@ -17,6 +17,10 @@ from tfplay.training.losses import TokenAccuracy, TokenCrossEntropy, TokenLoss
 from tfplay.training.schedules import WarmUpSchedule
 
 
+FEWEST_STEPS_TO_COMPILE = 11
+"""To compile takes longer than fewer steps."""
+
+
 def build_for_training(config: ModelConfig, training: TrainingConfig) -> keras.Model:
     """The model with fresh weights, drawn by the training's seed, in its precision.
 
@@ -51,14 +55,18 @@ def computes_on_cpu() -> bool:
 def compile_for_training(model: keras.Model, config: TrainingConfig) -> None:
     """Gives the model its optimizer, loss and metrics."""
     cross_entropy = MirroredCrossEntropy if is_mirrored(model) else TokenCrossEntropy
+    backend = keras.backend.backend()
+    # XLA halves a step's time on TensorFlow, also on a CPU, but only on one device; PyTorch would
+    # need a C++ compiler.
+    compiles = backend != "torch" and not is_mirrored(model)
+    is_brief = compiles and backend == "tensorflow" and config.steps < FEWEST_STEPS_TO_COMPILE
     with devices_of(model):
         model.compile(
             optimizer=make_optimizer(model, config),
             loss=cross_entropy(config.label_smoothing),
             metrics=[TokenLoss(), TokenAccuracy()],
-            # XLA halves a step's time on TensorFlow, also on a CPU, but only on one device; PyTorch
-            # would need a C++ compiler.
-            jit_compile=keras.backend.backend() != "torch" and not is_mirrored(model),
+            run_eagerly=is_brief,
+            jit_compile=compiles and not is_brief,
         )
 
 
