@@ -207,10 +207,11 @@ class TransformerModel(keras.Model):
     def _make_blocks(
         self, block_class: type[TransformerBlock], name: str, **arguments: Any
     ) -> list[TransformerBlock]:
-        """A stack's blocks, built; fields of the configuration are arguments of the same name."""
+        """A stack's blocks, built; each argument not said here is the configuration's."""
         config = self.config
-        fields = [field for field in block_class.argument_names() if hasattr(config, field)]
-        arguments = {field: getattr(config, field) for field in fields} | arguments
+        said = {"rotary", "kernel_initializer", *arguments}
+        fields = [field for field in block_class.argument_names() if field not in said]
+        arguments |= {field: getattr(config, field) for field in fields}
         blocks = []
         for index in range(config.num_layers):
             block = block_class(

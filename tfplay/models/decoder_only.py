@@ -80,7 +80,7 @@ class DecoderOnly(TokenPredictor):
 
     def __init__(self, config: ModelConfig | dict[str, Any], **kwargs: Any):
         super().__init__(config, **kwargs)
-        self.blocks = self._make_blocks(DecoderBlock, "decoder_block")
+        self.blocks = self._make_blocks(DecoderBlock, "decoder_block", use_cross_attention=False)
         self.final_norm = self._make_final_norm("final_norm")
         self.decoder = Stack(self.blocks, self.final_norm)
         self.token_prediction = self._make_token_prediction()
