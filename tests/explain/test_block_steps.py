@@ -6,7 +6,7 @@ import pytest
 from tests.explain.plain_forward import PlainForward
 from tests.models.samples import MODERN, copy_of, tiny_inputs, tiny_model
 from tfplay.errors import InputError
-from tfplay.explain import Switches, block_steps, find_step, onward, stack_blocks, trace_arrays
+from tfplay.explain import Switches, block_steps, find_step, onward, trace_arrays
 
 VARIANTS = {
     "pre-norm": {},
@@ -42,7 +42,7 @@ def steps_of(model, trace, stack, switches=NOTHING):
     is_cross = model.architecture == "encoder-decoder" and stack == "decoder"
     encoder_output = trace.encoder.output[0] if is_cross else None
     x = getattr(trace, stack).embeddings[0]
-    return block_steps(stack_blocks(model, stack)[0], x, encoder_output, switches)
+    return block_steps(model.stacks[stack].blocks[0], x, encoder_output, switches)
 
 
 def assert_equal(values, expected, name=""):

@@ -13,7 +13,6 @@ from tfplay.explain import (
     logit_lens,
     nearest_tokens,
     probe,
-    residual_levels,
     residual_stream,
     trace_arrays,
 )
@@ -23,7 +22,7 @@ from tfplay.explain import (
 def test_the_lens_reads_every_level_as_the_model_reads_its_end(case):
     model, inputs = model_of(case), inputs_of(case)
     trace, plain = trace_arrays(model, inputs), PlainForward(model)
-    lens, levels = logit_lens(model, trace), residual_levels(last_stack(trace))
+    lens, levels = logit_lens(model, trace), last_stack(trace).residual_levels()[:, 0]
     np.testing.assert_allclose(lens[-1], trace.logits[0], atol=1e-4)
     norm = "decoder_norm" if model.architecture == "encoder-decoder" else "final_norm"
     for level, logits in zip(levels.astype("float64"), lens, strict=True):
@@ -32,7 +31,7 @@ def test_the_lens_reads_every_level_as_the_model_reads_its_end(case):
 
 def test_cosines_and_neighbours_are_those_of_the_vectors():
     model, inputs = model_of("decoder"), inputs_of("decoder")
-    levels = residual_levels(last_stack(trace_arrays(model, inputs)))
+    levels = last_stack(trace_arrays(model, inputs)).residual_levels()[:, 0]
     cosines = cosines_to_final(levels)
     np.testing.assert_allclose(cosines[-1], 1, atol=1e-5)
     first, last = levels[0, 2], levels[-1, 2]

@@ -167,6 +167,20 @@ def test_every_argument_of_every_layer_stands_in_the_table():
     assert public_layers == ARGUMENTS.keys() - {IdenticalHeads}
 
 
+def test_a_layer_made_from_another_keeps_what_it_likes_where_it_likes():
+    class Gained(layers.EncoderBlock):
+        def __init__(self, gain, bias, **kwargs):
+            super().__init__(**kwargs)
+            self.gain, self.other = gain, bias
+
+        def get_config(self):
+            return super().get_config() | {"bias": self.other}
+
+    config = Gained(5, bias=7, num_heads=3, intermediate_dim=37).get_config()
+    assert (config["gain"], config["bias"], config["intermediate_dim"]) == (5, 7, 37)
+    assert Gained.from_config(config).get_config() == config
+
+
 def test_whole_numbers_of_numpy_are_taken_and_saved_as_plain_ones():
     layer = layers.EncoderBlock(np.int64(3), np.int32(37), head_dim=np.int64(11))
     assert {type(layer.get_config()[name]) for name in ("num_heads", "intermediate_dim")} == {int}

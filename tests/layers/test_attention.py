@@ -88,6 +88,21 @@ def test_rotated_queries_and_keys_know_their_distance_only():
     np.testing.assert_allclose(logits(start_index=0), logits(start_index=31), atol=1e-4)
 
 
+def test_a_masked_head_answers_as_if_its_rows_of_the_output_projection_were_0():
+    layer = MultiHeadAttention(HEADS, HEAD_DIM)
+    x = random_array(BATCH, TARGET, 29)
+    layer.build(x.shape)
+    kept = np.array([[True, False, True], [False, True, True]])
+    projected = layer.project_keys_and_values(x)
+    masked, _ = layer.attend(x, projected, head_mask=kept)
+    traced, trace = layer.attend(x, projected, head_mask=kept, return_trace=True)
+    np.testing.assert_array_equal(traced, masked)
+    heads = np.asarray(layer.attend(x, projected, return_trace=True)[1].head_outputs)
+    np.testing.assert_array_equal(trace.head_outputs, heads * kept[..., None, None])
+    joined = np.concatenate(np.moveaxis(heads * kept[..., None, None], 1, 0), axis=-1)
+    np.testing.assert_allclose(masked, layer.output_dense(joined), atol=1e-5)
+
+
 def test_dropped_scores_change_the_output_in_training_only():
     x = random_array(BATCH, TARGET, 29)
     layer = MultiHeadAttention(HEADS, HEAD_DIM, dropout=0.5)

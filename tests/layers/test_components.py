@@ -79,6 +79,15 @@ def test_post_norm_normalises_the_sum_and_pre_norm_what_the_sublayer_reads(use_r
     assert_close(pre.prepare(X), normalise(X))
 
 
+@pytest.mark.parametrize("normalize_first", [True, False], ids=["pre", "post"])
+def test_around_a_sublayer_is_what_it_reads_its_answer_and_the_sum(normalize_first):
+    residual = ResidualNorm(normalize_first=normalize_first)
+    residual.build(X.shape)
+    after, trace = residual.around(X, lambda read: (read**2, "trace"))
+    assert_close(after, residual(X, residual.prepare(X) ** 2))
+    assert trace == "trace"
+
+
 def test_projection_is_the_token_embedding_transposed():
     layer = TokenEmbedding(VOCABULARY, HIDDEN, scale=True)
     token_ids = random_ids(BATCH, TARGET)

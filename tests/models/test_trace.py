@@ -129,3 +129,15 @@ def test_traced_values_have_the_shapes_they_say():
     assert cross.attention_logits.shape == (BATCH, HEADS, TARGET, SOURCE)
     assert cross.output.shape == trace.decoder.output.shape == (BATCH, TARGET, HIDDEN)
     assert trace.encoder.output.shape == (BATCH, SOURCE, HIDDEN)
+
+
+def test_a_stacks_attention_scores_and_stream_are_those_of_its_blocks():
+    stack = tiny_model("encoder-decoder").trace(tiny_inputs("encoder-decoder")).decoder
+    cross = stack.attention_scores("cross_attention")
+    assert cross.shape == (2, BATCH, HEADS, TARGET, SOURCE)
+    assert stack.attention_scores().shape == (2, BATCH, HEADS, TARGET, TARGET)
+    for layer, block in enumerate(stack.blocks):
+        np.testing.assert_array_equal(cross[layer], block.cross_attention.attention_scores)
+    levels = stack.residual_levels()
+    np.testing.assert_array_equal(levels[:2], [block.residual_before for block in stack.blocks])
+    np.testing.assert_array_equal(levels[2], stack.blocks[1].residual_after)

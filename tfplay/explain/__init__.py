@@ -15,11 +15,10 @@ from tfplay.explain.lens import (
     last_stack,
     logit_lens,
     nearest_tokens,
-    residual_levels,
 )
 from tfplay.explain.ngrams import NGrams
 from tfplay.explain.occlusion import eager_logits, without_patches
-from tfplay.explain.onward import onward, stack_blocks
+from tfplay.explain.onward import onward
 from tfplay.explain.patterns import (
     HeadMeasures,
     Patterns,
@@ -66,7 +65,6 @@ __all__ = [
     "Stream",
     "Switches",
     "all_parts",
-    "attention_patterns",
     "attention_rollout",
     "attention_sinks",
     "attribute",
@@ -102,13 +100,11 @@ __all__ = [
     "position_vectors",
     "probe",
     "repeated_tokens",
-    "residual_levels",
     "residual_stream",
     "rotary_angles",
     "rotary_similarity",
     "similarity_by_distance",
     "sinusoidal_positions",
-    "stack_blocks",
     "token_losses",
     "token_map",
     "token_vectors",

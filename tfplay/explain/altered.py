@@ -8,9 +8,9 @@ import numpy as np
 from keras import ops
 
 from tfplay.explain.answer import Answer
-from tfplay.explain.lens import residual_levels
 from tfplay.explain.onward import onward
-from tfplay.layers.masks import causal_mask
+from tfplay.layers import Kept
+from tfplay.layers.transformer_block import TransformerBlock
 from tfplay.models import Trace
 
 Tensor = Any
@@ -35,22 +35,16 @@ class Part(NamedTuple):
 def all_parts(model: keras.Model) -> list[Part]:
     """Every head, feed-forward network and layer of a model."""
     parts = []
-    for stack, blocks in stacks(model).items():
-        for layer, block in enumerate(blocks):
-            for sublayer in _attentions(block):
-                heads = range(getattr(block, sublayer).num_heads)
-                parts += [Part(stack, layer, sublayer, head) for head in heads]
+    for name, stack in model.stacks.items():
+        for layer, block in enumerate(stack.blocks):
+            heads = range(block.num_heads)
+            parts += [Part(name, layer, "self_attention", head) for head in heads]
+            if block.use_cross_attention:
+                parts += [Part(name, layer, "cross_attention", head) for head in heads]
             if block.use_feed_forward:
-                parts.append(Part(stack, layer, "feed_forward"))
-            parts.append(Part(stack, layer, WHOLE_LAYER))
+                parts.append(Part(name, layer, "feed_forward"))
+            parts.append(Part(name, layer, WHOLE_LAYER))
     return parts
-
-
-def stacks(model: keras.Model) -> dict[str, list[keras.Layer]]:
-    """A model's blocks, by the name of their stack."""
-    if model.architecture == "encoder-decoder":
-        return {"encoder": model.encoder_blocks, "decoder": model.decoder_blocks}
-    return {model.architecture.removesuffix("-only"): model.blocks}
 
 
 def logits_without(
@@ -85,8 +79,7 @@ def logits_without(
 
 def embeddings_of(trace: Trace) -> dict[str, np.ndarray]:
     """What enters each stack, (1, T, E), by its name."""
-    named = {"encoder": trace.encoder, "decoder": trace.decoder}
-    return {name: stack.embeddings for name, stack in named.items() if stack is not None}
+    return {name: stack.embeddings for name, stack in trace.stacks.items()}
 
 
 def forward(
@@ -103,17 +96,38 @@ def forward(
     Returns:
         Logits, as the model gives them.
     """
-    memory = None
-    for name, blocks in stacks(model).items():
+    output = None  # of the encoder, where there is one, until the decoder's
+    for name, stack in model.stacks.items():
         x = ops.convert_to_tensor(embeddings[name])
         if without is not None:
             x = ops.repeat(x, len(without), axis=0)
-        for layer, block in enumerate(blocks):
-            x = _block(block, x, memory, _Kept(without, name, layer))
-        if name == "encoder" and model.architecture == "encoder-decoder":
-            memory = model.encoder_norm(x)
-    norm = model.final_norm if memory is None else model.decoder_norm
-    return model.unembed(norm(x))
+        for layer, block in enumerate(stack.blocks):
+            off = [part if part[:2] == (name, layer) else None for part in without or ()]
+            x = _pass_through(block, x, output, off)
+        output = stack.norm(x)
+    return model.unembed(output)
+
+
+def _pass_through(
+    block: TransformerBlock, x: Tensor, encoder_output: Tensor | None, off: list[Part | None]
+) -> Tensor:
+    kept = Kept(
+        _kept(off, "self_attention", block.num_heads),
+        _kept(off, "cross_attention", block.num_heads),
+        _kept(off, "feed_forward"),
+    )
+    after, *_ = block.pass_through(x, **block.read(x, encoder_output), kept=kept)
+    whole = _kept(off, WHOLE_LAYER)
+    return after if whole is None else ops.where(whole[..., None], after, x)
+
+
+def _kept(off: list[Part | None], sublayer: str, num_heads: int = 1) -> np.ndarray | None:
+    """(B, heads): false where an example's part is off; `None` where none is."""
+    kept = np.ones((len(off), num_heads), bool)
+    for example, part in enumerate(off):
+        if part is not None and part.sublayer == sublayer:
+            kept[example, part.head or 0] = False
+    return None if kept.all() else kept
 
 
 def patched_logits(
@@ -134,7 +148,7 @@ def patched_logits(
     Returns:
         (layers + 1, T, choices): by the level, the embeddings first, and the position patched.
     """
-    own, other = (residual_levels(getattr(each, stack)) for each in (trace, source))
+    own, other = (getattr(each, stack).residual_levels()[:, 0] for each in (trace, source))
     length = own.shape[1]
     logits = []
     for level in range(len(own)):
@@ -142,59 +156,3 @@ def patched_logits(
         patched[np.arange(length), np.arange(length)] = other[level]
         logits.append(answer.logits(onward(model, trace, stack, level - 1, patched)))
     return np.stack(logits)
-
-
-class _Kept:
-    """How much of each part of a block goes on, for each example: 0 what is off, 1 the rest."""
-
-    def __init__(self, without: Sequence[Part] | None, stack: str, layer: int):
-        self._here = [
-            part if (part.stack, part.layer) == (stack, layer) else None for part in without or ()
-        ]
-
-    def of(self, sublayer: str, num_heads: int = 1) -> np.ndarray | None:
-        """(B, heads), or `None` where everything goes on."""
-        if not any(part is not None and part.sublayer == sublayer for part in self._here):
-            return None
-        kept = np.ones((len(self._here), num_heads), "float32")
-        for example, part in enumerate(self._here):
-            if part is not None and part.sublayer == sublayer:
-                kept[example, part.head or 0] = 0
-        return kept
-
-
-def _block(block: keras.Layer, x: Tensor, memory: Tensor | None, kept: _Kept) -> Tensor:
-    before = x
-    for sublayer in _attentions(block):
-        source = memory if sublayer == "cross_attention" else None
-        x = _attend(block, sublayer, x, source, kept)
-    if block.use_feed_forward:
-        fed = block.feed_forward(block.feed_forward_residual.prepare(x))
-        keep = kept.of("feed_forward")
-        fed = fed if keep is None else fed * keep[..., None]
-        x = block.feed_forward_residual(x, fed)
-    keep = kept.of(WHOLE_LAYER)
-    return x if keep is None else ops.where(keep[..., None] > 0, x, before)
-
-
-def _attend(
-    block: keras.Layer, sublayer: str, x: Tensor, memory: Tensor | None, kept: _Kept
-) -> Tensor:
-    attention = getattr(block, sublayer)
-    residual = getattr(block, f"{sublayer}_residual")
-    read = residual.prepare(x)
-    keys_and_values = attention.project_keys_and_values(read if memory is None else memory)
-    is_causal = memory is None and getattr(block, "use_causal_mask", False)
-    mask = causal_mask(x.shape[1], x.shape[1]) if is_causal else None
-    output, trace = attention.attend(read, keys_and_values, mask, return_trace=True)
-    keep = kept.of(sublayer, attention.num_heads)
-    if keep is not None:
-        heads = ops.swapaxes(trace.head_outputs * keep[..., None, None], 1, 2)
-        joined = ops.reshape(heads, (*heads.shape[:2], -1))
-        output = attention.output_dense(joined)
-    return residual(x, output)
-
-
-def _attentions(block: keras.Layer) -> list[str]:
-    has_cross = getattr(block, "use_cross_attention", False)
-    return ["self_attention", "cross_attention"] if has_cross else ["self_attention"]

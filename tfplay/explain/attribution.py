@@ -7,8 +7,7 @@ import numpy as np
 from keras import ops
 
 from tfplay.explain.answer import Answer
-from tfplay.explain.lens import final_norm, last_stack, residual_levels
-from tfplay.explain.onward import stack_blocks
+from tfplay.explain.lens import last_stack
 from tfplay.layers import AttentionTrace
 from tfplay.models import Trace
 
@@ -65,10 +64,11 @@ def attribute(
     """
     stack = last_stack(trace)
     reading = _read_head(model, _numpy(stack.output)[0], answer, against)
-    stream = _numpy(residual_levels(stack)[-1])
-    reading = _through_norm(final_norm(model), stream, reading)
-    blocks, heads, cross_heads, fed = stack_blocks(model, "decoder"), [], [], []
-    for block, values in zip(blocks[::-1], stack.blocks[::-1], strict=True):
+    stream = _numpy(stack.blocks[-1].residual_after)[0]
+    layers = model.decoder or model.encoder
+    reading = _through_norm(layers.norm, stream, reading)
+    heads, cross_heads, fed = [], [], []
+    for block, values in zip(layers.blocks[::-1], stack.blocks[::-1], strict=True):
         fed.append(0.0)
         if values.feed_forward is not None:
             before, written = values.residual_after_cross_attention, values.feed_forward

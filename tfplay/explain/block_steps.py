@@ -23,7 +23,7 @@ from tfplay.explain.operations import (
     Split,
 )
 from tfplay.layers import FeedForward, MultiHeadAttention, ResidualNorm
-from tfplay.layers.blocks import TransformerBlock
+from tfplay.layers.transformer_block import TransformerBlock
 
 
 class Step(NamedTuple):
@@ -85,8 +85,8 @@ def block_steps(
     """
     walk = _Walk(switches)
     stream = walk.add("self_attention", "input", Given(x))
-    use_causal_mask = getattr(block, "use_causal_mask", False)
-    allowed = np.tri(len(x), dtype=bool) if use_causal_mask and switches.use_mask else None
+    is_masked = block.use_causal_mask and switches.use_mask
+    allowed = np.tri(len(x), dtype=bool) if is_masked else None
     stream = walk.attend(
         "self_attention", block.self_attention, block.self_attention_residual, stream, None, allowed
     )

@@ -25,8 +25,7 @@ def layer_vectors(
         positions: Of the word's tokens; their vectors are averaged.
         example: Which of the batch.
     """
-    stream = [stack.embeddings, *(block.residual_after for block in stack.blocks)]
-    layers = [token_vectors, *(each[example] for each in stream)]
+    layers = [token_vectors, *stack.residual_levels()[:, example]]
     return np.stack([layer[list(positions)].mean(axis=0) for layer in layers])
 
 

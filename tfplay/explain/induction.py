@@ -56,8 +56,7 @@ def measure_induction(model: keras.Model, token_ids: np.ndarray) -> Induction:
         >>> found = measure_induction(model, repeated_tokens(np.arange(8, 65), context=64))
         >>> found.prefix_matching.max()
     """
-    blocks = trace_arrays(model, {"token_ids": token_ids}).decoder.blocks
-    scores = [block.self_attention.attention_scores for block in blocks]
+    scores = trace_arrays(model, {"token_ids": token_ids}).decoder.attention_scores()
     losses = token_losses(model, {"token_ids": token_ids[:, :-1]}, token_ids[:, 1:])
     length = token_ids.shape[1] // 2
     return Induction(

@@ -22,17 +22,7 @@ class Neighbour(NamedTuple):
 
 def last_stack(trace: Trace) -> StackTrace:
     """The stack that the answer is read from."""
-    return trace.encoder if trace.decoder is None else trace.decoder
-
-
-def residual_levels(stack: StackTrace) -> np.ndarray:
-    """The residual stream of the only example before and after each block: (layers + 1, T, E)."""
-    return np.concatenate([stack.embeddings, *(block.residual_after for block in stack.blocks)])
-
-
-def final_norm(model: keras.Model) -> keras.layers.Layer:
-    """The norm between the last block and the answer."""
-    return model.decoder_norm if model.architecture == "encoder-decoder" else model.final_norm
+    return trace.decoder or trace.encoder
 
 
 def logit_lens(model: keras.Model, trace: Trace) -> np.ndarray:
@@ -47,8 +37,9 @@ def logit_lens(model: keras.Model, trace: Trace) -> np.ndarray:
     Returns:
         (layers + 1, ...): the model's logits without their batch axis; the last are its answer.
     """
-    levels = ops.convert_to_tensor(residual_levels(last_stack(trace)))
-    return ops.convert_to_numpy(model.unembed(final_norm(model)(levels)))
+    levels = last_stack(trace).residual_levels()[:, 0]
+    stack = model.decoder or model.encoder
+    return ops.convert_to_numpy(model.unembed(stack.norm(levels)))
 
 
 def cosines_to_final(levels: np.ndarray) -> np.ndarray:

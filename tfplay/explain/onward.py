@@ -4,15 +4,7 @@ import keras
 import numpy as np
 from keras import ops
 
-from tfplay.layers.blocks import TransformerBlock
-from tfplay.models import Trace
-
-
-def stack_blocks(model: keras.Model, stack: str) -> list[TransformerBlock]:
-    """The blocks of the stack called "encoder" or "decoder"."""
-    if model.architecture == "encoder-decoder":
-        return getattr(model, f"{stack}_blocks")
-    return model.blocks
+from tfplay.models import Stack, Trace
 
 
 def onward(model: keras.Model, trace: Trace, stack: str, layer: int, x: np.ndarray) -> np.ndarray:
@@ -31,20 +23,12 @@ def onward(model: keras.Model, trace: Trace, stack: str, layer: int, x: np.ndarr
     Example:
         >>> onward(model, trace, "decoder", 0, np.zeros_like(trace.decoder.embeddings))
     """
-    blocks = stack_blocks(model, stack)[layer + 1 :]
-    if model.architecture != "encoder-decoder":
-        return _unembedded(model, blocks, x, model.final_norm)
-    if stack == "decoder":
-        return _unembedded(model, blocks, x, model.decoder_norm, trace.encoder.output)
-    for block in blocks:
-        x = block(x)
-    encoder_output = model.encoder_norm(x)
-    embeddings = trace.decoder.embeddings
-    return _unembedded(model, model.decoder_blocks, embeddings, model.decoder_norm, encoder_output)
-
-
-def _unembedded(model, blocks, x, norm, encoder_output=None) -> np.ndarray:
-    context = {} if encoder_output is None else {"encoder_output": encoder_output}
-    for block in blocks:
-        x = block(x, **context)
-    return ops.convert_to_numpy(model.unembed(norm(x)))
+    whole = model.stacks[stack]
+    rest = Stack(whole.blocks[layer + 1 :], whole.norm)
+    if len(model.stacks) == 1:
+        output = rest(x)
+    elif stack == "decoder":
+        output = rest(x, encoder_output=trace.encoder.output)
+    else:
+        output = model.decoder(trace.decoder.embeddings, encoder_output=rest(x))
+    return ops.convert_to_numpy(model.unembed(output))

@@ -55,32 +55,25 @@ def attention_patterns(model: keras.Model, inputs: dict[str, Any]) -> dict[str, 
     patterns = {}
     if trace.encoder is not None:
         allowed = real["encoder"][:, :, None] & real["encoder"][:, None, :]
-        patterns["encoder"] = Patterns(_scores(trace.encoder, "self_attention"), allowed)
+        patterns["encoder"] = Patterns(trace.encoder.attention_scores(), allowed)
     if trace.decoder is not None:
         if trace.encoder is not None:
             allowed = real["decoder"][:, :, None] & real["encoder"][:, None, :]
-            patterns["cross"] = Patterns(_scores(trace.decoder, "cross_attention"), allowed)
+            patterns["cross"] = Patterns(trace.decoder.attention_scores("cross_attention"), allowed)
         allowed = real["decoder"][:, :, None] & real["decoder"][:, None, :]
         if model.config.use_causal_mask:
             allowed = np.tril(allowed)
-        patterns["decoder"] = Patterns(_scores(trace.decoder, "self_attention"), allowed)
+        patterns["decoder"] = Patterns(trace.decoder.attention_scores(), allowed)
     return patterns
-
-
-def _scores(stack: Any, sublayer: str) -> np.ndarray:
-    return np.stack([getattr(block, sublayer).attention_scores for block in stack.blocks])
 
 
 def _real_tokens(trace: Trace, inputs: dict[str, Any]) -> dict[str, np.ndarray]:
     """(B, T) for each stack: which tokens are no padding."""
-    stacks = {"encoder": trace.encoder, "decoder": trace.decoder}
-    prefix = trace.encoder is not None and trace.decoder is not None
     real = {}
-    for name, stack in stacks.items():
-        if stack is not None:
-            mask = inputs.get(f"{name}_padding_mask" if prefix else "padding_mask")
-            shape = stack.embeddings.shape[:2]
-            real[name] = np.ones(shape, bool) if mask is None else np.asarray(mask, bool)
+    for name, stack in trace.stacks.items():
+        mask = inputs.get(f"{name}_padding_mask" if len(trace.stacks) > 1 else "padding_mask")
+        shape = stack.embeddings.shape[:2]
+        real[name] = np.ones(shape, bool) if mask is None else np.asarray(mask, bool)
     return real
 
 
@@ -153,21 +146,14 @@ def output_overlap(model: keras.Model, kind: str) -> np.ndarray:
         `pattern_similarity`.
     """
     bases = []
-    for attention in _attention_layers(model, kind):
+    for block in model.stacks["encoder" if kind == "encoder" else "decoder"].blocks:
+        attention = block.cross_attention if kind == "cross" else block.self_attention
         kernel = keras.ops.convert_to_numpy(attention.output_dense.kernel)  # (H D, E)
         for part in kernel.reshape(attention.num_heads, attention.head_dim, -1):
             bases.append(np.linalg.qr(part.T)[0])  # (E, D)
     width = min(bases[0].shape)
     products = np.einsum("ged,hef->ghdf", np.stack(bases), np.stack(bases), optimize=True)
     return (products**2).sum(axis=(-1, -2)) / width
-
-
-def _attention_layers(model: keras.Model, kind: str) -> list[keras.Layer]:
-    sublayer = "cross_attention" if kind == "cross" else "self_attention"
-    if hasattr(model, "blocks"):
-        return [getattr(block, sublayer) for block in model.blocks]
-    blocks = model.encoder_blocks if kind == "encoder" else model.decoder_blocks
-    return [getattr(block, sublayer) for block in blocks]
 
 
 def pair_means(similarity: np.ndarray, num_heads: int) -> tuple[float, float]:

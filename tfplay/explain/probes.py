@@ -59,8 +59,7 @@ def residual_stream(model: keras.Model, batches: Iterable[dict[str, Any]]) -> St
     for inputs in batches:
         real = np.asarray(inputs.get("decoder_padding_mask", inputs.get("padding_mask")), bool)
         stack = last_stack(trace_arrays(model, inputs))
-        streams = np.stack([stack.embeddings, *(block.residual_after for block in stack.blocks)])
-        levels.append(streams[:, real])
+        levels.append(stack.residual_levels()[:, real])
         token_ids.append(np.asarray(inputs.get("decoder_token_ids", inputs.get("token_ids")))[real])
         text.append(count + np.nonzero(real)[0])
         count += len(real)

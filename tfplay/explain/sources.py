@@ -61,14 +61,13 @@ def trace_sources(model: keras.Model, token_ids: np.ndarray, positions: slice) -
         >>> sources.mean_scores()[-1]  # (N,): where the last position looked, on average
     """
     trace = compiled_trace(model)({"token_ids": token_ids[None].astype("int32")})
-    attentions = [block.self_attention for block in trace.decoder.blocks]
-    scores = np.stack([attention.attention_scores[0] for attention in attentions])
+    scores = trace.decoder.attention_scores()[:, 0]
     return Sources(
         scores[:, :, positions].copy(),  # without all the other rows
         np.stack(
             [
-                _passed_on(attention.value[0], block.self_attention.output_dense)
-                for attention, block in zip(attentions, model.blocks, strict=True)
+                _passed_on(traced.self_attention.value[0], block.self_attention.output_dense)
+                for traced, block in zip(trace.decoder.blocks, model.blocks, strict=True)
             ]
         ),
         attention_rollout(scores)[-1, positions],

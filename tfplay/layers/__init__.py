@@ -11,7 +11,7 @@ T counts queries, S counts keys. Masks are boolean: True = may attend / is a rea
 
 from tfplay.layers.attention import AttentionTrace, masked_softmax, scaled_dot_product_attention
 from tfplay.layers.block_cache import BlockCache
-from tfplay.layers.blocks import BlockTrace, DecoderBlock, EncoderBlock
+from tfplay.layers.blocks import DecoderBlock, EncoderBlock
 from tfplay.layers.embedding import PatchEmbedding, SegmentEmbedding, TokenEmbedding
 from tfplay.layers.feed_forward import FeedForward
 from tfplay.layers.heads import (
@@ -25,6 +25,7 @@ from tfplay.layers.masks import causal_mask, combine_masks, padding_attention_ma
 from tfplay.layers.multi_head_attention import MultiHeadAttention
 from tfplay.layers.position import LearnedPosition, RotaryPosition, SinusoidalPosition
 from tfplay.layers.residual_norm import ResidualNorm
+from tfplay.layers.transformer_block import BlockTrace, Kept
 
 __all__ = [
     "AttentionTrace",
@@ -34,6 +35,7 @@ __all__ = [
     "DecoderBlock",
     "EncoderBlock",
     "FeedForward",
+    "Kept",
     "LearnedPosition",
     "MaskedLanguageModelHead",
     "MultiHeadAttention",

@@ -1,5 +1,6 @@
 """What every layer here is beyond a Keras layer."""
 
+import inspect
 from typing import Any
 
 import keras
@@ -16,6 +17,22 @@ class TransformerLayer(keras.layers.Layer):
         """The outputs' shapes and types, the optional ones' too: a symbolic run of `call`."""
         return keras.Operation.compute_output_spec(self, *args, **kwargs)
 
+    @classmethod
+    def argument_names(cls) -> list[str]:
+        """What the layer is made with beyond any Keras layer, its bases' arguments first."""
+        names = [
+            name
+            for base in reversed(cls.__mro__)
+            if issubclass(base, TransformerLayer)
+            for name in inspect.signature(base.__init__).parameters
+        ]
+        return [name for name in dict.fromkeys(names) if name not in ("self", "kwargs")]
+
+    def get_config(self) -> dict[str, Any]:
+        """The arguments: a layer keeps each under its name, or adds what it keeps elsewhere."""
+        kept = [name for name in self.argument_names() if hasattr(self, name)]
+        return super().get_config() | {name: _plain(getattr(self, name)) for name in kept}
+
     def get_build_config(self) -> dict[str, Any]:
         """The shapes that the layer was built with, and what became of its parts."""
         return (super().get_build_config() or {}) | {"parts": parts_state(self)}
@@ -24,6 +41,13 @@ class TransformerLayer(keras.layers.Layer):
         """Makes the weights, and brings the parts into the state that they had."""
         super().build_from_config(config)
         restore_parts(self, config.get("parts", {}))
+
+
+def _plain(argument: Any) -> Any:
+    """As JSON has it."""
+    if isinstance(argument, keras.initializers.Initializer):
+        return keras.initializers.serialize(argument)
+    return argument
 
 
 def parts_state(layer: keras.Layer) -> dict[str, Any]:

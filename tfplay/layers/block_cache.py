@@ -1,4 +1,4 @@
-"""What a decoder block remembers from one decoding step to the next."""
+"""What a block remembers from one decoding step to the next."""
 
 from typing import NamedTuple
 
@@ -10,12 +10,15 @@ KeysAndValues = tuple[Tensor, Tensor]
 
 
 class BlockCache(NamedTuple):
-    """Keys and values of one decoder block that need not be computed again."""
+    """Keys and values of one block that need not be computed again."""
 
-    self_attention: KeysAndValues
-    """Two (B, num_kv_heads, S, D), filled up to the cache update index."""
+    self_attention: KeysAndValues | None
+    """Two (B, num_kv_heads, S, D), filled up to the cache update index; `None` keeps none."""
     cross_attention: KeysAndValues | None
     """Two (B, num_kv_heads, S, D) of the encoder's output; `None` without cross-attention."""
+
+
+NO_CACHE = BlockCache(None, None)
 
 
 def update_cache(cache: KeysAndValues, new: KeysAndValues, index: Tensor) -> KeysAndValues:

@@ -104,14 +104,6 @@ class TokenEmbedding(TransformerLayer):
     def compute_output_shape(self, token_ids_shape):
         return (*token_ids_shape, self.hidden_dim)
 
-    def get_config(self) -> dict[str, Any]:
-        return super().get_config() | {
-            "vocabulary_size": self.vocabulary_size,
-            "hidden_dim": self.hidden_dim,
-            "scale": self.scale,
-            "embeddings_initializer": keras.initializers.serialize(self.embeddings_initializer),
-        }
-
 
 @keras.saving.register_keras_serializable(package="tfplay")
 class SegmentEmbedding(TransformerLayer):
@@ -158,13 +150,6 @@ class SegmentEmbedding(TransformerLayer):
 
     def compute_output_shape(self, segment_ids_shape):
         return (*segment_ids_shape, self.hidden_dim)
-
-    def get_config(self) -> dict[str, Any]:
-        return super().get_config() | {
-            "num_segments": self.num_segments,
-            "hidden_dim": self.hidden_dim,
-            "embeddings_initializer": keras.initializers.serialize(self.embeddings_initializer),
-        }
 
 
 @keras.saving.register_keras_serializable(package="tfplay")
@@ -238,11 +223,3 @@ class PatchEmbedding(TransformerLayer):
         height, width = images_shape[1:3]
         num_patches = height * width // self.patch_size**2
         return (images_shape[0], num_patches + self.add_class_token, self.hidden_dim)
-
-    def get_config(self) -> dict[str, Any]:
-        return super().get_config() | {
-            "patch_size": self.patch_size,
-            "hidden_dim": self.hidden_dim,
-            "add_class_token": self.add_class_token,
-            "kernel_initializer": keras.initializers.serialize(self.kernel_initializer),
-        }

@@ -81,11 +81,3 @@ class FeedForward(TransformerLayer):
 
     def compute_output_shape(self, x_shape):
         return x_shape
-
-    def get_config(self) -> dict[str, Any]:
-        return super().get_config() | {
-            "intermediate_dim": self.intermediate_dim,
-            "activation": self.activation,
-            "use_bias": self.use_bias,
-            "kernel_initializer": keras.initializers.serialize(self.kernel_initializer),
-        }

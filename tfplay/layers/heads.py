@@ -62,13 +62,6 @@ class TokenPrediction(TransformerLayer):
     def compute_output_shape(self, x_shape):
         return (*x_shape[:-1], self.vocabulary_size)
 
-    def get_config(self) -> dict[str, Any]:
-        return super().get_config() | {
-            "vocabulary_size": self.vocabulary_size,
-            "use_bias": self.use_bias,
-            "kernel_initializer": keras.initializers.serialize(self.kernel_initializer),
-        }
-
 
 @keras.saving.register_keras_serializable(package="tfplay")
 class Pooling(TransformerLayer):
@@ -109,9 +102,6 @@ class Pooling(TransformerLayer):
 
     def compute_output_shape(self, x_shape):
         return (x_shape[0], x_shape[-1])
-
-    def get_config(self) -> dict[str, Any]:
-        return super().get_config() | {"pooling": self.pooling}
 
 
 def _vectors_at(x: Tensor, positions: Tensor) -> Tensor:
@@ -160,6 +150,7 @@ class ClassificationHead(TransformerLayer):
         self.num_classes = arguments.whole_number("num_classes", num_classes)
         self.dropout = arguments.share("dropout", dropout)
         self.kernel_initializer = arguments.initializer("kernel_initializer", kernel_initializer)
+        self.pooling = pooling
         self.pool = Pooling(pooling, dtype=self.dtype_policy)
         self.output_dropout = keras.layers.Dropout(dropout, dtype=self.dtype_policy)
         self.output_dense = keras.layers.Dense(
@@ -193,14 +184,6 @@ class ClassificationHead(TransformerLayer):
 
     def compute_output_shape(self, x_shape):
         return (x_shape[0], self.num_classes)
-
-    def get_config(self) -> dict[str, Any]:
-        return super().get_config() | {
-            "num_classes": self.num_classes,
-            "pooling": self.pool.pooling,
-            "dropout": self.dropout,
-            "kernel_initializer": keras.initializers.serialize(self.kernel_initializer),
-        }
 
 
 @keras.saving.register_keras_serializable(package="tfplay")
@@ -257,14 +240,6 @@ class MaskedLanguageModelHead(TransformerLayer):
 
     def compute_output_shape(self, x_shape, embeddings_shape=None):
         return (*x_shape[:-1], self.vocabulary_size)
-
-    def get_config(self) -> dict[str, Any]:
-        return super().get_config() | {
-            "vocabulary_size": self.vocabulary_size,
-            "activation": self.activation,
-            "epsilon": self.epsilon,
-            "kernel_initializer": keras.initializers.serialize(self.kernel_initializer),
-        }
 
 
 def _known_activation(activation: Any) -> str:
@@ -323,8 +298,3 @@ class SpanHead(TransformerLayer):
 
     def compute_output_shape(self, x_shape):
         return (x_shape[0], 2, x_shape[1])
-
-    def get_config(self) -> dict[str, Any]:
-        return super().get_config() | {
-            "kernel_initializer": keras.initializers.serialize(self.kernel_initializer)
-        }

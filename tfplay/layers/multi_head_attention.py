@@ -37,10 +37,10 @@ class MultiHeadAttention(TransformerLayer):
         num_heads: Query heads (H, h).
         head_dim: Width of one head (D, d_k); even if rotary.
         num_kv_heads: Key and value heads; `None` is H. H must be a multiple of it.
+        dropout: Share of attention scores dropped in training.
         use_bias: Biases in the four projections.
         rotary: Turn queries and keys by their positions.
         scale_attention: Divide the attention logits by sqrt(D); false breaks it.
-        dropout: Share of attention scores dropped in training.
         identical_heads: Begin with the same weights in all heads, which then learn the same and
             stay equal unless dropout tells them apart; true breaks it.
         kernel_initializer: Of W_Q, W_K, W_V and W_O.
@@ -55,10 +55,10 @@ class MultiHeadAttention(TransformerLayer):
         num_heads: int,
         head_dim: int,
         num_kv_heads: int | None = None,
+        dropout: float = 0.0,
         use_bias: bool = True,
         rotary: bool = False,
         scale_attention: bool = True,
-        dropout: float = 0.0,
         identical_heads: bool = False,
         kernel_initializer: Any = "glorot_uniform",
         **kwargs: Any,
@@ -177,10 +177,11 @@ class MultiHeadAttention(TransformerLayer):
         keys_and_values: tuple[Tensor, Tensor],
         attention_mask: Tensor | None = None,
         start_index: Tensor = 0,
+        positions: Tensor | None = None,
+        is_causal: bool = False,
+        head_mask: Tensor | None = None,
         return_trace: bool = False,
         training: bool | None = None,
-        is_causal: bool = False,
-        positions: Tensor | None = None,
     ) -> tuple[Tensor, AttentionTrace | None]:
         """Attends to keys and values that are projected already, those of a cache for example.
 
@@ -189,10 +190,11 @@ class MultiHeadAttention(TransformerLayer):
             keys_and_values: Two (B, num_kv_heads, S, D), as `project_keys_and_values` gives.
             attention_mask: As in a call.
             start_index: Position of the first query, for rotary positions.
-            return_trace: Keep every value on the way.
+            positions: (B, T), where the queries do not stand one after the other.
             is_causal: The mask is the causal one and nothing else, for which there are faster
                 kernels on a GPU.
-            positions: (B, T), where the queries do not stand one after the other.
+            head_mask: Boolean (B, H): a head where it is False answers 0.
+            return_trace: Keep every value on the way.
 
         Returns:
             (B, T, E), and the `AttentionTrace` or `None`.
@@ -204,16 +206,17 @@ class MultiHeadAttention(TransformerLayer):
         attention_mask = mask_of_heads(attention_mask, (*query.shape[:3], key.shape[2]))
         drops_scores = bool(training and self.dropout)
 
-        if not return_trace and not drops_scores:
-            fused = self._fused(query, key, value, attention_mask, is_causal)
-            return self._join_heads(fused), None
-
-        head_outputs, logits, scores = scaled_dot_product_attention(
-            query, key, value, attention_mask, self.scale
-        )
+        if return_trace or drops_scores:
+            head_outputs, logits, scores = scaled_dot_product_attention(
+                query, key, value, attention_mask, self.scale
+            )
+        else:
+            head_outputs = self._fused(query, key, value, attention_mask, is_causal)
         if drops_scores:
             dropped = self.score_dropout(ops.cast(scores, value.dtype), training=True)
             head_outputs = ops.matmul(dropped, value)
+        if head_mask is not None:
+            head_outputs = ops.where(head_mask[:, :, None, None], head_outputs, 0)
         output = self._join_heads(head_outputs)
         if not return_trace:
             return output, None
@@ -255,16 +258,3 @@ class MultiHeadAttention(TransformerLayer):
 
     def compute_output_shape(self, query_shape, value_shape=None, key_shape=None):
         return query_shape
-
-    def get_config(self) -> dict[str, Any]:
-        return super().get_config() | {
-            "num_heads": self.num_heads,
-            "head_dim": self.head_dim,
-            "num_kv_heads": self.num_kv_heads,
-            "use_bias": self.use_bias,
-            "rotary": self.rotary,
-            "scale_attention": self.scale_attention,
-            "dropout": self.dropout,
-            "identical_heads": self.identical_heads,
-            "kernel_initializer": keras.initializers.serialize(self.kernel_initializer),
-        }

@@ -66,9 +66,6 @@ class SinusoidalPosition(TransformerLayer):
     def compute_output_shape(self, x_shape):
         return tuple(x_shape[1:])
 
-    def get_config(self) -> dict[str, Any]:
-        return super().get_config() | {"max_wavelength": self.max_wavelength}
-
 
 @keras.saving.register_keras_serializable(package="tfplay")
 class LearnedPosition(TransformerLayer):
@@ -121,12 +118,6 @@ class LearnedPosition(TransformerLayer):
     def compute_output_shape(self, x_shape):
         return tuple(x_shape[1:])
 
-    def get_config(self) -> dict[str, Any]:
-        return super().get_config() | {
-            "max_sequence_length": self.max_sequence_length,
-            "embeddings_initializer": keras.initializers.serialize(self.embeddings_initializer),
-        }
-
 
 @keras.saving.register_keras_serializable(package="tfplay")
 class RotaryPosition(TransformerLayer):
@@ -177,6 +168,3 @@ class RotaryPosition(TransformerLayer):
 
     def compute_output_shape(self, x_shape):
         return x_shape
-
-    def get_config(self) -> dict[str, Any]:
-        return super().get_config() | {"max_wavelength": self.max_wavelength}

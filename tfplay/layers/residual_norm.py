@@ -1,5 +1,6 @@
 """Add and normalise."""
 
+from collections.abc import Callable
 from typing import Any
 
 import keras
@@ -26,7 +27,7 @@ class ResidualNorm(TransformerLayer):
     """The residual connection and the normalisation around one sublayer.
 
     Post-norm (the original) is norm(x + sublayer(x)); pre-norm (GPT-2) is x + sublayer(norm(x)).
-    In both, `prepare` gives what the sublayer reads and a call adds what it answered:
+    In both, `prepare` gives what the sublayer reads and a call adds what it answered.
 
     Args:
         normalization: `"layer_norm"` (Ba et al., 2016, arXiv:1607.06450), `"rms_norm"` (Zhang and
@@ -82,14 +83,23 @@ class ResidualNorm(TransformerLayer):
         added = ops.add(residual, answer) if self.use_residual else answer
         return added if self.normalize_first else self.norm(added)
 
+    def around(
+        self,
+        residual: Tensor,
+        sublayer: Callable[[Tensor], tuple[Tensor, Any]],
+        training: bool | None = None,
+    ) -> tuple[Tensor, Any]:
+        """Passes the stream (B, T, E) through a sublayer.
+
+        Args:
+            residual: (B, T, E), the stream before the sublayer.
+            sublayer: From what it reads to its answer, both (B, T, E), and its trace.
+
+        Returns:
+            (B, T, E), the stream after the sublayer, and the trace.
+        """
+        answer, trace = sublayer(self.prepare(residual))
+        return self(residual, answer, training=training), trace
+
     def compute_output_shape(self, residual_shape, sublayer_output_shape=None):
         return residual_shape
-
-    def get_config(self) -> dict[str, Any]:
-        return super().get_config() | {
-            "normalization": self.normalization,
-            "normalize_first": self.normalize_first,
-            "epsilon": self.epsilon,
-            "dropout": self.dropout,
-            "use_residual": self.use_residual,
-        }

@@ -1,10 +1,12 @@
 """The three architectures, each from one `ModelConfig`."""
 
-from tfplay.models.base import Embeddings, StackTrace, Trace, TransformerModel
+from tfplay.models.base import Embeddings, TransformerModel
 from tfplay.models.decoder_only import DecoderOnly
 from tfplay.models.encoder_decoder import EncoderDecoder
 from tfplay.models.encoder_only import EncoderOnly
 from tfplay.models.presets import PRESETS, build_model, preset
+from tfplay.models.stack import Stack
+from tfplay.models.trace import StackTrace, Trace
 
 __all__ = [
     "PRESETS",
@@ -12,6 +14,7 @@ __all__ = [
     "Embeddings",
     "EncoderDecoder",
     "EncoderOnly",
+    "Stack",
     "StackTrace",
     "Trace",
     "TransformerModel",

@@ -1,6 +1,6 @@
-"""What the three architectures share: configuration, embeddings, the stack of blocks."""
+"""What the three architectures share: configuration, embeddings, the making of blocks."""
 
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
 import keras
 from keras import ops
@@ -8,9 +8,6 @@ from keras import ops
 from tfplay.config import ModelConfig
 from tfplay.errors import InputError
 from tfplay.layers import (
-    BlockTrace,
-    DecoderBlock,
-    EncoderBlock,
     LearnedPosition,
     PatchEmbedding,
     SegmentEmbedding,
@@ -21,25 +18,8 @@ from tfplay.layers.attention import Tensor
 from tfplay.layers.base import TransformerLayer, parts_state, restore_parts
 from tfplay.layers.masks import real_tokens, token_positions
 from tfplay.layers.residual_norm import make_norm
-
-
-class StackTrace(NamedTuple):
-    """Every value on the way through one stack of blocks."""
-
-    embeddings: Tensor
-    """(B, T, E): the residual stream before the first block."""
-    blocks: tuple[BlockTrace, ...]
-    output: Tensor
-    """(B, T, E): the residual stream after the last block and the final norm."""
-
-
-class Trace(NamedTuple):
-    """Every value on the way through a model; a stack that the model lacks is `None`."""
-
-    encoder: StackTrace | None
-    decoder: StackTrace | None
-    logits: Tensor
-    """What the model answers: (B, T, V) for those that predict tokens."""
+from tfplay.layers.transformer_block import TransformerBlock
+from tfplay.models.stack import Stack
 
 
 @keras.saving.register_keras_serializable(package="tfplay")
@@ -129,8 +109,8 @@ class Embeddings(TransformerLayer):
         token_ids: Tensor,
         segment_ids: Tensor | None = None,
         start_index: Tensor = 0,
-        training: bool | None = None,
         padding_mask: Tensor | None = None,
+        training: bool | None = None,
     ) -> Tensor:
         """Embeds token ids, or the patches of images.
 
@@ -173,6 +153,8 @@ class TransformerModel(keras.Model):
     """
 
     architecture: str
+    encoder: Stack | None = None
+    decoder: Stack | None = None
 
     def __init__(self, config: ModelConfig | dict[str, Any], **kwargs: Any):
         super().__init__(**kwargs)
@@ -204,6 +186,12 @@ class TransformerModel(keras.Model):
         super().export(filepath, *args, input_signature=input_signature, **kwargs)
 
     @property
+    def stacks(self) -> dict[str, Stack]:
+        """Those that the model has, by name, in the order in which they compute."""
+        named = {"encoder": self.encoder, "decoder": self.decoder}
+        return {name: stack for name, stack in named.items() if stack is not None}
+
+    @property
     def token_embeddings(self) -> keras.Variable:
         """The embedding matrix (V, E)."""
         return self.embeddings.token_embedding.embeddings
@@ -216,46 +204,26 @@ class TransformerModel(keras.Model):
                 f"{self.config.max_sequence_length}."
             )
 
-    def _make_blocks(self, block_class: type, name: str, **kwargs: Any) -> list:
-        """The stack's blocks, built."""
+    def _make_blocks(
+        self, block_class: type[TransformerBlock], name: str, **arguments: Any
+    ) -> list[TransformerBlock]:
+        """A stack's blocks, built; each argument not said here is the configuration's."""
         config = self.config
+        said = {"rotary", "kernel_initializer", *arguments}
+        fields = [field for field in block_class.argument_names() if field not in said]
+        arguments |= {field: getattr(config, field) for field in fields}
         blocks = []
         for index in range(config.num_layers):
             block = block_class(
-                config.num_heads,
-                config.intermediate_dim,
-                head_dim=config.head_dim,
-                num_kv_heads=config.num_kv_heads,
-                activation=config.activation,
-                normalization=config.normalization,
-                normalize_first=config.normalize_first,
-                norm_epsilon=config.norm_epsilon,
-                use_bias=config.use_bias,
+                **arguments,
                 rotary=config.position == "rotary",
-                dropout=config.dropout,
-                scale_attention=config.scale_attention,
-                use_residual=config.use_residual,
-                use_feed_forward=config.use_feed_forward,
-                identical_heads=config.identical_heads,
                 kernel_initializer=make_initializer(config) or "glorot_uniform",
                 dtype=self.dtype_policy,
                 name=f"{name}_{index}",
-                **kwargs,
             )
             block.build((None, None, config.hidden_dim))
             blocks.append(block)
         return blocks
-
-    def _make_encoder_blocks(self) -> list[EncoderBlock]:
-        return self._make_blocks(EncoderBlock, "encoder_block")
-
-    def _make_decoder_blocks(self, use_cross_attention: bool) -> list[DecoderBlock]:
-        return self._make_blocks(
-            DecoderBlock,
-            "decoder_block",
-            use_cross_attention=use_cross_attention,
-            use_causal_mask=self.config.use_causal_mask,
-        )
 
     def _make_final_norm(self, name: str) -> keras.layers.Layer:
         """A pre-norm stack leaves its sum unnormalised: one norm follows the last block."""

@@ -6,13 +6,13 @@ import keras
 from keras import ops
 
 from tfplay.config import ModelConfig
-from tfplay.layers import BlockCache, TokenPrediction
+from tfplay.layers import BlockCache, DecoderBlock, TokenPrediction
 from tfplay.layers.attention import Tensor
-from tfplay.models.base import StackTrace, Trace, TransformerModel, make_initializer
+from tfplay.models.base import TransformerModel, make_initializer
 from tfplay.models.encoder_only import as_inputs
 from tfplay.models.heads import make_head
-
-Cache = tuple[BlockCache, ...]
+from tfplay.models.stack import Cache, Stack
+from tfplay.models.trace import Trace
 
 
 class TokenPredictor(TransformerModel):
@@ -35,13 +35,13 @@ class TokenPredictor(TransformerModel):
         self,
         token_ids: Tensor,
         start_index: Tensor = 0,
-        training: bool | None = None,
         padding_mask: Tensor | None = None,
+        training: bool | None = None,
     ) -> Tensor:
         """What enters the first block: (B, T, E)."""
         self.check_length(token_ids.shape[1] or 0)
         return self.embeddings(
-            token_ids, start_index=start_index, training=training, padding_mask=padding_mask
+            token_ids, start_index=start_index, padding_mask=padding_mask, training=training
         )
 
     def unembed(self, x: Tensor) -> Tensor:
@@ -80,8 +80,9 @@ class DecoderOnly(TokenPredictor):
 
     def __init__(self, config: ModelConfig | dict[str, Any], **kwargs: Any):
         super().__init__(config, **kwargs)
-        self.blocks = self._make_decoder_blocks(use_cross_attention=False)
+        self.blocks = self._make_blocks(DecoderBlock, "decoder_block", use_cross_attention=False)
         self.final_norm = self._make_final_norm("final_norm")
+        self.decoder = Stack(self.blocks, self.final_norm)
         self.token_prediction = self._make_token_prediction()
         self.head = make_head(self.config, self.dtype_policy)
         self.build()
@@ -90,23 +91,17 @@ class DecoderOnly(TokenPredictor):
         """Token ids (B, T) -> next-token logits (B, T, V), or what the head answers."""
         inputs = as_inputs(inputs)
         padding_mask = inputs.get("padding_mask")
-        x = self.embed(inputs["token_ids"], training=training, padding_mask=padding_mask)
-        for block in self.blocks:
-            x = block(x, padding_mask=padding_mask, training=training)
-        return self.unembed(self.final_norm(x), padding_mask, training=training)
+        x = self.embed(inputs["token_ids"], padding_mask=padding_mask, training=training)
+        x = self.decoder(x, padding_mask=padding_mask, training=training)
+        return self.unembed(x, padding_mask, training=training)
 
     def trace(self, inputs: Tensor | dict[str, Tensor]) -> Trace:
         """As a call, and every value on the way."""
         inputs = as_inputs(inputs)
         padding_mask = inputs.get("padding_mask")
-        embeddings = x = self.embed(inputs["token_ids"], padding_mask=padding_mask)
-        blocks = []
-        for block in self.blocks:
-            x, block_trace = block.trace(x, padding_mask=padding_mask)
-            blocks.append(block_trace)
-        x = self.final_norm(x)
-        stack = StackTrace(embeddings, tuple(blocks), x)
-        return Trace(encoder=None, decoder=stack, logits=self.unembed(x, padding_mask))
+        x = self.embed(inputs["token_ids"], padding_mask=padding_mask)
+        decoder = self.decoder.trace(x, padding_mask=padding_mask)
+        return Trace(None, decoder, self.unembed(decoder.output, padding_mask))
 
     def call_with_cache(
         self, token_ids: Tensor, cache: Cache, cache_update_index: Tensor
@@ -122,11 +117,8 @@ class DecoderOnly(TokenPredictor):
             Logits (B, T, V), and the cache with the newest tokens in it.
         """
         x = self.embed(token_ids, start_index=cache_update_index)
-        updated = []
-        for block, block_cache in zip(self.blocks, cache, strict=True):
-            x, block_cache = block.call_with_cache(x, block_cache, cache_update_index)
-            updated.append(block_cache)
-        return self.unembed(self.final_norm(x)), tuple(updated)
+        x, cache = self.decoder.call_with_cache(x, cache, cache_update_index)
+        return self.unembed(x), cache
 
     def make_cache(self, batch_size: int, length: int) -> Cache:
         """An empty cache for sequences of at most `length` tokens."""

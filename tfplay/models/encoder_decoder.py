@@ -5,10 +5,11 @@ from typing import Any
 import keras
 
 from tfplay.config import ModelConfig
-from tfplay.layers import BlockCache
+from tfplay.layers import BlockCache, DecoderBlock, EncoderBlock
 from tfplay.layers.attention import Tensor
-from tfplay.models.base import StackTrace, Trace
-from tfplay.models.decoder_only import Cache, TokenPredictor
+from tfplay.models.decoder_only import TokenPredictor
+from tfplay.models.stack import Cache, Stack
+from tfplay.models.trace import Trace
 
 
 @keras.saving.register_keras_serializable(package="tfplay")
@@ -31,32 +32,33 @@ class EncoderDecoder(TokenPredictor):
 
     def __init__(self, config: ModelConfig | dict[str, Any], **kwargs: Any):
         super().__init__(config, **kwargs)
-        self.encoder_blocks = self._make_encoder_blocks()
+        self.encoder_blocks = self._make_blocks(EncoderBlock, "encoder_block")
         self.encoder_norm = self._make_final_norm("encoder_norm")
-        self.decoder_blocks = self._make_decoder_blocks(use_cross_attention=True)
+        self.encoder = Stack(self.encoder_blocks, self.encoder_norm)
+        self.decoder_blocks = self._make_blocks(
+            DecoderBlock, "decoder_block", use_cross_attention=True
+        )
         self.decoder_norm = self._make_final_norm("decoder_norm")
+        self.decoder = Stack(self.decoder_blocks, self.decoder_norm)
         self.token_prediction = self._make_token_prediction()
         self.build()
 
     def call(self, inputs: dict[str, Tensor], training: bool | None = None) -> Tensor:
         """Source (B, S) and target (B, T) token ids -> next-token logits (B, T, V)."""
         encoder_padding_mask = inputs.get("encoder_padding_mask")
+        padding_mask = inputs.get("decoder_padding_mask")
         encoder_output = self.encode(
             inputs["encoder_token_ids"], encoder_padding_mask, training=training
         )
-        decoder_padding_mask = inputs.get("decoder_padding_mask")
-        x = self.embed(
-            inputs["decoder_token_ids"], training=training, padding_mask=decoder_padding_mask
+        x = self.embed(inputs["decoder_token_ids"], padding_mask=padding_mask, training=training)
+        x = self.decoder(
+            x,
+            encoder_output=encoder_output,
+            padding_mask=padding_mask,
+            encoder_padding_mask=encoder_padding_mask,
+            training=training,
         )
-        for block in self.decoder_blocks:
-            x = block(
-                x,
-                encoder_output=encoder_output,
-                padding_mask=decoder_padding_mask,
-                encoder_padding_mask=encoder_padding_mask,
-                training=training,
-            )
-        return self.unembed(self.decoder_norm(x))
+        return self.unembed(x)
 
     def encode(
         self,
@@ -65,37 +67,22 @@ class EncoderDecoder(TokenPredictor):
         training: bool | None = None,
     ) -> Tensor:
         """Source token ids (B, S) -> contextual vectors (B, S, E)."""
-        x = self.embed(encoder_token_ids, training=training, padding_mask=encoder_padding_mask)
-        for block in self.encoder_blocks:
-            x = block(x, padding_mask=encoder_padding_mask, training=training)
-        return self.encoder_norm(x)
+        x = self.embed(encoder_token_ids, padding_mask=encoder_padding_mask, training=training)
+        return self.encoder(x, padding_mask=encoder_padding_mask, training=training)
 
     def trace(self, inputs: dict[str, Tensor]) -> Trace:
         """As a call, and every value on the way."""
-        encoder = self._trace_encoder(inputs)
-        decoder_padding_mask = inputs.get("decoder_padding_mask")
-        embeddings = x = self.embed(inputs["decoder_token_ids"], padding_mask=decoder_padding_mask)
-        blocks = []
-        for block in self.decoder_blocks:
-            x, block_trace = block.trace(
-                x,
-                encoder_output=encoder.output,
-                padding_mask=decoder_padding_mask,
-                encoder_padding_mask=inputs.get("encoder_padding_mask"),
-            )
-            blocks.append(block_trace)
-        x = self.decoder_norm(x)
-        decoder = StackTrace(embeddings, tuple(blocks), x)
-        return Trace(encoder=encoder, decoder=decoder, logits=self.unembed(x))
-
-    def _trace_encoder(self, inputs: dict[str, Tensor]) -> StackTrace:
-        padding_mask = inputs.get("encoder_padding_mask")
-        embeddings = x = self.embed(inputs["encoder_token_ids"], padding_mask=padding_mask)
-        blocks = []
-        for block in self.encoder_blocks:
-            x, block_trace = block.trace(x, padding_mask=padding_mask)
-            blocks.append(block_trace)
-        return StackTrace(embeddings, tuple(blocks), self.encoder_norm(x))
+        encoder_padding_mask = inputs.get("encoder_padding_mask")
+        padding_mask = inputs.get("decoder_padding_mask")
+        x = self.embed(inputs["encoder_token_ids"], padding_mask=encoder_padding_mask)
+        encoder = self.encoder.trace(x, padding_mask=encoder_padding_mask)
+        decoder = self.decoder.trace(
+            self.embed(inputs["decoder_token_ids"], padding_mask=padding_mask),
+            encoder_output=encoder.output,
+            padding_mask=padding_mask,
+            encoder_padding_mask=encoder_padding_mask,
+        )
+        return Trace(encoder, decoder, self.unembed(decoder.output))
 
     def call_with_cache(
         self,
@@ -116,13 +103,8 @@ class EncoderDecoder(TokenPredictor):
             Logits (B, T, V), and the cache with the newest tokens in it.
         """
         x = self.embed(token_ids, start_index=cache_update_index)
-        updated = []
-        for block, block_cache in zip(self.decoder_blocks, cache, strict=True):
-            x, block_cache = block.call_with_cache(
-                x, block_cache, cache_update_index, encoder_padding_mask
-            )
-            updated.append(block_cache)
-        return self.unembed(self.decoder_norm(x)), tuple(updated)
+        x, cache = self.decoder.call_with_cache(x, cache, cache_update_index, encoder_padding_mask)
+        return self.unembed(x), cache
 
     def make_cache(self, encoder_output: Tensor, length: int) -> Cache:
         """An empty cache for targets of at most `length` tokens of these sources (B, S, E)."""

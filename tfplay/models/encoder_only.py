@@ -5,9 +5,12 @@ from typing import Any
 import keras
 
 from tfplay.config import ModelConfig
+from tfplay.layers import EncoderBlock
 from tfplay.layers.attention import Tensor
-from tfplay.models.base import StackTrace, Trace, TransformerModel
+from tfplay.models.base import TransformerModel
 from tfplay.models.heads import make_head
+from tfplay.models.stack import Stack
+from tfplay.models.trace import Trace
 
 
 @keras.saving.register_keras_serializable(package="tfplay")
@@ -32,8 +35,9 @@ class EncoderOnly(TransformerModel):
 
     def __init__(self, config: ModelConfig | dict[str, Any], **kwargs: Any):
         super().__init__(config, **kwargs)
-        self.blocks = self._make_encoder_blocks()
+        self.blocks = self._make_blocks(EncoderBlock, "encoder_block")
         self.final_norm = self._make_final_norm("final_norm")
+        self.encoder = Stack(self.blocks, self.final_norm)
         self.head = make_head(self.config, self.dtype_policy)
         self.build()
 
@@ -42,22 +46,15 @@ class EncoderOnly(TransformerModel):
         inputs = as_inputs(inputs)
         padding_mask = inputs.get("padding_mask")
         x = self.embed(inputs, training=training)
-        for block in self.blocks:
-            x = block(x, padding_mask=padding_mask, training=training)
-        return self.unembed(self.final_norm(x), padding_mask, training=training)
+        x = self.encoder(x, padding_mask=padding_mask, training=training)
+        return self.unembed(x, padding_mask, training=training)
 
     def trace(self, inputs: Tensor | dict[str, Tensor]) -> Trace:
         """As a call, and every value on the way."""
         inputs = as_inputs(inputs)
         padding_mask = inputs.get("padding_mask")
-        embeddings = x = self.embed(inputs)
-        blocks = []
-        for block in self.blocks:
-            x, block_trace = block.trace(x, padding_mask=padding_mask)
-            blocks.append(block_trace)
-        x = self.final_norm(x)
-        stack = StackTrace(embeddings, tuple(blocks), x)
-        return Trace(encoder=stack, decoder=None, logits=self.unembed(x, padding_mask))
+        encoder = self.encoder.trace(self.embed(inputs), padding_mask=padding_mask)
+        return Trace(encoder, None, self.unembed(encoder.output, padding_mask))
 
     def embed(self, inputs: dict[str, Tensor], training: bool | None = None) -> Tensor:
         """What enters the first block: (B, T, E)."""

@@ -6,7 +6,6 @@ import numpy as np
 
 from tfplay.decoding import probabilities
 from tfplay.explain import trace_arrays
-from tfplay.models.base import StackTrace
 from tfplay.tasks.base import TrainedModel
 from tfplay.tasks.translator import Translation
 
@@ -68,18 +67,13 @@ def _trace(
     if trained.architecture == "encoder-decoder":
         inputs = {"encoder_token_ids": [source_ids], "decoder_token_ids": [given_ids]}
         trace = trace_arrays(trained.model, _as_arrays(inputs))
-        cross = _scores(trace.decoder, "cross_attention")
-        return cross, _scores(trace.decoder, "self_attention"), trace.logits[0]
+        cross = trace.decoder.attention_scores("cross_attention")[:, 0]
+        return cross, trace.decoder.attention_scores()[:, 0], trace.logits[0]
     trace = trace_arrays(trained.model, _as_arrays({"token_ids": [[*source_ids, *given_ids]]}))
     first = len(source_ids)
-    scores = _scores(trace.decoder, "self_attention")[:, :, first:]
+    scores = trace.decoder.attention_scores()[:, 0, :, first:]
     return scores[..., :first], scores[..., first:], trace.logits[0, first:]
 
 
 def _as_arrays(inputs: dict[str, list[list[int]]]) -> dict[str, np.ndarray]:
     return {name: np.array(ids, dtype="int32") for name, ids in inputs.items()}
-
-
-def _scores(stack: StackTrace, sublayer: str) -> np.ndarray:
-    """(layers, H, T, S) of the only example."""
-    return np.stack([getattr(block, sublayer).attention_scores[0] for block in stack.blocks])

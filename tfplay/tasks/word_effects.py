@@ -107,6 +107,5 @@ def word_attention(trained: TrainedModel, effects: WordEffects) -> np.ndarray:
         (layers, H, T, N); rows sum to 1.
     """
     trace = trace_arrays(trained.model, effects.inputs)
-    blocks = (trace.encoder or trace.decoder).blocks
-    scores = np.stack([block.self_attention.attention_scores[0] for block in blocks])
+    scores = (trace.encoder or trace.decoder).attention_scores()[:, 0]
     return np.add.reduceat(scores, [word.first for word in effects.words], axis=-1)

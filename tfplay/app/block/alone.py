@@ -11,7 +11,7 @@ from tfplay.app.lesson import exports, source_caption, tries
 from tfplay.app.lesson.chosen_block import LAYER_KEY, ChosenBlock
 
 if TYPE_CHECKING:  # Keras takes seconds to import
-    from tfplay.layers.blocks import TransformerBlock
+    from tfplay.layers.transformer_block import TransformerBlock
 
 SEED = "block shuffle"
 

@@ -65,8 +65,7 @@ def _rollout(subject: Subject, found: Traced) -> None:
     stack, tokens = found.trace.encoder, found.tokens
     if stack is None:
         stack, tokens = found.trace.decoder, found.target_tokens
-    scores = np.concatenate([block.self_attention.attention_scores for block in stack.blocks])
-    rolled = attention_rollout(scores)
+    rolled = attention_rollout(stack.attention_scores()[:, 0])
     layer = choose_one("After block", range(1, len(rolled) + 1), len(rolled), "rollout layer")
     tries({f"After block {layer}": {"rollout layer": layer} for layer in (1, len(rolled))})
     figure = figures.attention_heatmap(rolled[layer - 1], tokens, tokens)

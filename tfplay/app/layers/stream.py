@@ -25,7 +25,7 @@ def stream_view(subject: Subject, found: Traced, asked: Asked) -> None:
         found: Its forward pass.
         asked: Its place is at first the token looked at.
     """
-    from tfplay.explain import cosines_to_final, last_stack, nearest_tokens, residual_levels
+    from tfplay.explain import cosines_to_final, last_stack, nearest_tokens
 
     st.markdown(
         "The **residual stream** is the row of vectors, one a token, that runs from the embeddings "
@@ -33,7 +33,7 @@ def stream_view(subject: Subject, found: Traced, asked: Asked) -> None:
         "to the end is near 1, the vector already points where it will point."
     )
     st.latex(r"x_n = x_{n-1} + \text{attention}_n + \text{FFN}_n")
-    levels = residual_levels(last_stack(found.trace))
+    levels = last_stack(found.trace).residual_levels()[:, 0]
     names = level_names(len(levels))
     measure = choose_one("Measure", MEASURES, MEASURES[0], "stream measure")
     values = np.linalg.norm(levels, axis=-1) if measure == MEASURES[0] else cosines_to_final(levels)

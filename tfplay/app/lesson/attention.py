@@ -13,7 +13,7 @@ from tfplay.text.spreadsheets import to_csv
 
 if TYPE_CHECKING:  # Keras takes seconds to import
     from tfplay.layers import AttentionTrace
-    from tfplay.models.base import StackTrace
+    from tfplay.models import StackTrace
 
 AVERAGE, MAXIMUM = "average", "maximum"
 """In place of a head: the mean, or the largest score, over all heads of its layer."""
@@ -126,5 +126,5 @@ def _map(
     stack: "StackTrace", sublayer: str, targets: list[str], sources: list[str], causal: bool = False
 ) -> AttentionMap:
     traces = tuple(getattr(block, sublayer) for block in stack.blocks)
-    scores = np.concatenate([trace.attention_scores for trace in traces])  # of the only example
+    scores = stack.attention_scores(sublayer)[:, 0]  # of the only example
     return AttentionMap(scores, targets, sources, traces, causal)

@@ -10,7 +10,7 @@ from tfplay.app.lesson import Subject, Traced, traced
 
 if TYPE_CHECKING:  # Keras takes seconds to import
     from tfplay.explain import Step, Switches
-    from tfplay.layers.blocks import TransformerBlock
+    from tfplay.layers.transformer_block import TransformerBlock
     from tfplay.models import StackTrace
     from tfplay.tasks import TrainedModel
 
@@ -40,9 +40,7 @@ class ChosenBlock(NamedTuple):
     @property
     def block(self) -> "TransformerBlock":
         """The block itself."""
-        from tfplay.explain import stack_blocks
-
-        return stack_blocks(self.trained.model, self.stack)[self.layer]
+        return self.trained.model.stacks[self.stack].blocks[self.layer]
 
     @property
     def x(self) -> np.ndarray:

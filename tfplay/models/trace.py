@@ -1,0 +1,45 @@
+"""Every value on the way through a model."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from tfplay.layers import BlockTrace
+from tfplay.layers.attention import Tensor
+
+
+class StackTrace(NamedTuple):
+    """Every value on the way through one stack of blocks."""
+
+    embeddings: Tensor
+    """(B, T, E): the residual stream before the first block."""
+    blocks: tuple[BlockTrace, ...]
+    output: Tensor
+    """(B, T, E): the residual stream after the last block and the final norm."""
+
+    def residual_levels(self) -> np.ndarray:
+        """The residual stream before the first block and after each: (layers + 1, B, T, E)."""
+        return np.stack([self.embeddings, *(block.residual_after for block in self.blocks)])
+
+    def attention_scores(self, sublayer: str = "self_attention") -> np.ndarray:
+        """Those of every block, (layers, B, H, T, S).
+
+        Args:
+            sublayer: `"self_attention"` or `"cross_attention"`.
+        """
+        return np.stack([getattr(block, sublayer).attention_scores for block in self.blocks])
+
+
+class Trace(NamedTuple):
+    """Every value on the way through a model; a stack that the model lacks is `None`."""
+
+    encoder: StackTrace | None
+    decoder: StackTrace | None
+    logits: Tensor
+    """What the model answers: (B, T, V) for those that predict tokens."""
+
+    @property
+    def stacks(self) -> dict[str, StackTrace]:
+        """Those that there are, by name."""
+        named = {"encoder": self.encoder, "decoder": self.decoder}
+        return {name: stack for name, stack in named.items() if stack is not None}
