@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from tfplay import decoding
 from tfplay.chat.distress import is_distress_answer
 from tfplay.chat.prompt import make_prompt, reply_ids
 from tfplay.chat.reply import reply_room
 from tfplay.config import ModelConfig, count_multiply_adds
-from tfplay.decoding.predictor import CachedPredictor, WholePredictor, common_length
 from tfplay.tasks import TrainedModel
 from tfplay.text import Message
 
@@ -74,7 +74,7 @@ def conversation_turns(
             prompt_ids = make_prompt(trained, messages[:index], room).token_ids[None]
             written_ids = np.array([reply_ids(trained, message["content"])], dtype="int32")
             written_ids = written_ids[:, : trained.context - prompt_ids.shape[1]]
-            known = min(common_length(held, prompt_ids), prompt_ids.shape[1] - 1)
+            known = min(decoding.common_length(held, prompt_ids), prompt_ids.shape[1] - 1)
             turns.append(Turn(index, prompt_ids, written_ids, known))
             held = np.concatenate([prompt_ids, written_ids], axis=1)
     return turns
@@ -102,21 +102,21 @@ def measure_turn(trained: TrainedModel, turn: Turn, repeats: int = 5) -> Cost:
     The reply is given, so nothing is chosen or turned into text; a first round, in which shapes
     that are new are compiled, does not count.
     """
-    kept = CachedPredictor(trained.model, turn.prompt_ids)
+    kept = decoding.CachedPredictor(trained.model, turn.prompt_ids)
 
     def read(known: int) -> None:
         kept.token_ids = kept.token_ids[:, :known]
         kept.restart(turn.prompt_ids)
 
     def whole() -> None:
-        _write(WholePredictor(trained.model, turn.prompt_ids), turn)
+        _write(decoding.WholePredictor(trained.model, turn.prompt_ids), turn)
 
     ways = (partial(read, turn.known), partial(_write, kept, turn), partial(read, 0), whole)
     rounds = [[_milliseconds(way) for way in ways] for _ in range(1 + repeats)]
     return Cost(*map(median, zip(*rounds[1:], strict=True)))
 
 
-def _write(predictor: CachedPredictor | WholePredictor, turn: Turn) -> None:
+def _write(predictor: "decoding.CachedPredictor | decoding.WholePredictor", turn: Turn) -> None:
     for token_id in turn.written_ids[0]:
         predictor.advance(token_id[None])
 

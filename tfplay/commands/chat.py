@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from tfplay.chat import Reply
 from tfplay.commands.model_option import add_model_option, open_trained
 from tfplay.config import DecodingConfig
 from tfplay.errors import InputError
@@ -34,8 +35,6 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     if not isinstance(messages, list):
         raise InputError(f"{options.messages.name} is not a JSON list of messages.")
     check_conversation(messages, options.messages.name)
-
-    from tfplay.chat import Reply
 
     config = DecodingConfig(
         strategy="sampling" if options.temperature else "greedy",

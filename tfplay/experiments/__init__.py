@@ -1,7 +1,4 @@
-"""Break it: the same recipe trained twice from the same seed, with one thing changed.
-
-`tfplay.experiments.probe` stays out of here because it brings Keras along.
-"""
+"""Break it: the same recipe trained twice from the same seed, with one thing changed."""
 
 from tfplay.experiments.catalogue import EXPERIMENTS, Experiment, fitting_experiments
 from tfplay.experiments.findings import OUTCOMES, Outcome, finding, outcome, verdict

@@ -7,14 +7,8 @@ from typing import Any
 import keras
 import numpy as np
 
+from tfplay import explain
 from tfplay.experiments.measures import Probe
-from tfplay.explain import (
-    attention_patterns,
-    measure_heads,
-    pair_means,
-    pattern_similarity,
-    token_losses,
-)
 from tfplay.tasks import Batch, TaskData
 
 CUTS = 6
@@ -33,9 +27,14 @@ def probe_model(model: keras.Model, batches: Sequence[Batch]) -> Probe:
     """
     similarity = None
     if (heads := model.config.num_heads) > 1:
-        patterns = attention_patterns(model, batches[0].inputs).values()
+        patterns = explain.attention_patterns(model, batches[0].inputs).values()
         similarity = float(
-            np.mean([pair_means(pattern_similarity(kind), heads)[0] for kind in patterns])
+            np.mean(
+                [
+                    explain.pair_means(explain.pattern_similarity(kind), heads)[0]
+                    for kind in patterns
+                ]
+            )
         )
     return Probe(
         attention_entropy(model, batches), similarity, *_hidden_and_seen_loss(model, batches)
@@ -44,8 +43,8 @@ def probe_model(model: keras.Model, batches: Sequence[Batch]) -> Probe:
 
 def attention_entropy(model: keras.Model, batches: Sequence[Batch]) -> float:
     """Mean entropy of all attention, in bits; a token that may attend to one only is left out."""
-    patterns = [attention_patterns(model, batch.inputs) for batch in batches]
-    kinds = [measure_heads([each[kind] for each in patterns]) for kind in patterns[0]]
+    patterns = [explain.attention_patterns(model, batch.inputs) for batch in batches]
+    kinds = [explain.measure_heads([each[kind] for each in patterns]) for kind in patterns[0]]
     return float(np.mean([kind.entropy for kind in kinds]))
 
 
@@ -62,12 +61,12 @@ def _hidden_and_seen_loss(
     hidden, seen = [], []
     for batch in batches:
         ends = _cut_ends(batch.labels.shape[1])
-        seen.append(token_losses(model, batch.inputs, batch.labels)[:, ends - 1])
+        seen.append(explain.token_losses(model, batch.inputs, batch.labels)[:, ends - 1])
         if config.use_causal_mask:  # what follows makes no difference
             hidden.append(seen[-1])
             continue
         hidden += [
-            token_losses(model, _cut(batch.inputs, end), batch.labels[:, :end])[:, -1:]
+            explain.token_losses(model, _cut(batch.inputs, end), batch.labels[:, :end])[:, -1:]
             for end in ends
         ]
     return tuple(float(np.nanmean(np.concatenate(each, axis=None))) for each in (hidden, seen))

@@ -9,7 +9,7 @@ from keras import ops
 
 from tfplay.explain.answer import Answer
 from tfplay.explain.lens import residual_levels
-from tfplay.explain.onward import onward
+from tfplay.explain.rest_of_model import onward
 from tfplay.layers.masks import causal_mask
 from tfplay.models import Trace
 

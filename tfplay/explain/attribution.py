@@ -8,7 +8,7 @@ from keras import ops
 
 from tfplay.explain.answer import Answer
 from tfplay.explain.lens import final_norm, last_stack, residual_levels
-from tfplay.explain.onward import stack_blocks
+from tfplay.explain.rest_of_model import stack_blocks
 from tfplay.layers import AttentionTrace
 from tfplay.models import Trace
 

@@ -1,13 +1,12 @@
 """The three architectures, each from one `ModelConfig`."""
 
 from tfplay.models.base import Embeddings, StackTrace, Trace, TransformerModel
+from tfplay.models.build import build_model
 from tfplay.models.decoder_only import DecoderOnly
 from tfplay.models.encoder_decoder import EncoderDecoder
 from tfplay.models.encoder_only import EncoderOnly
-from tfplay.models.presets import PRESETS, build_model, preset
 
 __all__ = [
-    "PRESETS",
     "DecoderOnly",
     "Embeddings",
     "EncoderDecoder",
@@ -16,5 +15,4 @@ __all__ = [
     "Trace",
     "TransformerModel",
     "build_model",
-    "preset",
 ]

@@ -3,49 +3,21 @@
 import os
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
-import keras
+import numpy as np
 
-from tfplay.config import TrainingConfig
 from tfplay.cutting import quoted
 from tfplay.errors import InputError
 from tfplay.tasks.batches import Batch, Encoded, drawn_forever, in_batches, make_buckets
+from tfplay.tasks.description import TaskDescription
+from tfplay.tasks.reading import Reading, reading_of
 from tfplay.tasks.samples import Sample
+from tfplay.tasks.trained_model import TrainedModel
 from tfplay.text import TOKENIZERS, Columns, Report, Tokenizer
 
 BATCH_SIZE = 64
 """Examples answered at once."""
-
-
-@dataclass(frozen=True)
-class TrainedModel:
-    """A model that has learned a task, with what it takes to ask it.
-
-    Attributes:
-        task: Name of the task, in `tfplay.tasks.TASKS`.
-        model: The model.
-        tokenizer: The one it was trained with; `None` if it reads images.
-        labels: Names of the classes it tells apart, in the order of its logits.
-        window: So many tokens of its context it was measured to use; `None` is all.
-    """
-
-    task: str
-    model: keras.Model
-    tokenizer: Tokenizer | None
-    labels: tuple[str, ...] = ()
-    window: int | None = None
-
-    @property
-    def architecture(self) -> str:
-        """One of the three."""
-        return self.model.config.architecture
-
-    @property
-    def context(self) -> int:
-        """The most tokens it reads at once: those it has positions for, or its `window`."""
-        return self.window or self.model.config.max_sequence_length
 
 
 class TaskData(ABC):
@@ -164,34 +136,10 @@ class Task(ABC):
     """Something a model can learn to do.
 
     Attributes:
-        name: As the command line says it.
-        title: As people read it.
-        architectures: Of the models that can do it; the first is the usual one.
-        head: What a model for it ends with, by architecture; `"none"` for those not named.
-        formats: Endings of the files it is read from; each may be followed by .gz.
-        column_roles: What the columns of its files may be chosen for; empty if it has no table.
-        model_fields: Fields of `ModelConfig` that it needs set whatever the preset.
-        default_preset: Name of a model preset that is a good start.
-        default_model: Fields that it sets otherwise than that preset.
-        default_tokenizer: Kind of tokenizer.
-        default_vocabulary_size: The most tokens its vocabulary may have.
-        default_validation_fraction: Part of the examples to validate on.
-        default_training: How to train.
+        about: What is known of it without a model.
     """
 
-    name: ClassVar[str]
-    title: ClassVar[str]
-    architectures: ClassVar[tuple[str, ...]]
-    head: ClassVar[dict[str, str]] = {}
-    formats: ClassVar[tuple[str, ...]]
-    column_roles: ClassVar[tuple[str, ...]] = ()
-    model_fields: ClassVar[dict[str, Any]] = {}
-    default_preset: ClassVar[str]
-    default_model: ClassVar[dict[str, Any]] = {}
-    default_tokenizer: ClassVar[str]
-    default_vocabulary_size: ClassVar[int]
-    default_validation_fraction: ClassVar[float] = 0.1
-    default_training: ClassVar[TrainingConfig]
+    about: ClassVar[TaskDescription]
 
     @classmethod
     @abstractmethod
@@ -205,7 +153,8 @@ class Task(ABC):
 
         Args:
             path: The file.
-            columns: Which column is what, for some of `column_roles`; the others are guessed.
+            columns: Which column is what, for some of `about.column_roles`; the others are
+                guessed.
             report: Is told which columns were taken, and how many rows were left out, and why.
 
         Raises:
@@ -234,7 +183,7 @@ class Task(ABC):
 
         Args:
             examples: What `read` gave.
-            architecture: Of the model that will learn; one of `architectures`.
+            architecture: Of the model that will learn; one of its `about.architectures`.
             tokenizer_kind: A name in `tfplay.text.TOKENIZERS`.
             vocabulary_size: The most tokens the vocabulary may have.
             max_sequence_length: The model's context, in tokens.
@@ -291,6 +240,73 @@ class Task(ABC):
             trained: A model that learns this task.
             examples: What `few` gave.
         """
+
+    @classmethod
+    def as_typed(cls, example: Any) -> str | dict[str, str]:
+        """What of an example a visitor would type in; a dictionary by field if that is two texts.
+
+        Args:
+            example: Of those that `read` gave; a line of a plain text.
+        """
+        return example.text
+
+    @classmethod
+    def read_typed(cls, trained: TrainedModel, text: str, second: str = "") -> Reading:
+        """What a model reads of a text that a visitor types.
+
+        Args:
+            trained: A model that learned this task, which reads text.
+            text: What `about.text_label` names.
+            second: What `about.second_label` names.
+
+        Raises:
+            InputError: The text is empty.
+        """
+        if not text.strip():
+            raise InputError("There is nothing to attend to: the text is empty.")
+        return cls._read_typed(trained, text, second)
+
+    @classmethod
+    def _read_typed(cls, trained: TrainedModel, text: str, second: str) -> Reading:
+        """A start token, the text, an end token."""
+        tokenizer = trained.tokenizer
+        return reading_of(
+            trained, [tokenizer.start_id, *tokenizer.tokenize(text), tokenizer.end_id]
+        )
+
+    @classmethod
+    def prompt(cls, trained: TrainedModel, reading: Reading) -> dict[str, np.ndarray]:
+        """The inputs without what was written after them: the answer to be asked for."""
+        return reading.inputs
+
+    @classmethod
+    def answer_rows(cls, trained: TrainedModel, reading: Reading) -> list[int]:
+        """In which rows of its logits the model answers; in none if it has one answer for all."""
+        return list(range(len(reading.target_tokens)))
+
+    @classmethod
+    def usual_row(cls, trained: TrainedModel, reading: Reading, logits: np.ndarray) -> int | None:
+        """Where people look first.
+
+        Args:
+            trained: A model that learned this task.
+            reading: What it reads.
+            logits: Its answer to that; the only example's.
+
+        Returns:
+            One of `answer_rows`; `None` if there are none.
+        """
+        rows = cls.answer_rows(trained, reading)
+        return rows[0] if rows else None
+
+    @classmethod
+    def choice_names(
+        cls, trained: TrainedModel, reading: Reading, choices: Sequence[int]
+    ) -> list[str]:
+        """What the choices of a row are called: classes, or else tokens of the vocabulary."""
+        if trained.labels:
+            return [trained.labels[choice] for choice in choices]
+        return trained.tokenizer.labels(choices)
 
     @classmethod
     def few(cls, examples: Sequence[Any], count: int) -> Sequence[Any]:

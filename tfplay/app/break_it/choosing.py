@@ -9,7 +9,6 @@ from tfplay.app.break_it.view import depth
 from tfplay.app.frame.layout import errors_shown, plain
 from tfplay.app.frame.state import choose_one
 from tfplay.app.frame.visitor import visitor
-from tfplay.app.model.model_code import load_model_code
 from tfplay.config import count_parameters
 from tfplay.experiments import (
     OUTCOMES,
@@ -34,7 +33,6 @@ def choose_trial(run: Run | None) -> Trial | None:
     Args:
         run: A run whose recipe may be broken too.
     """
-    load_model_code()
     subject = _choose_subject(run)
     with errors_shown():
         recipe = reduced(run.recipe) if subject == OWN else SUBJECTS[subject].recipe()

@@ -1,7 +1,6 @@
 """The X-ray of a translation: where the model looked, and what else it might have written."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 import streamlit as st
@@ -19,9 +18,7 @@ from tfplay.app.widgets.chart import show_chart
 from tfplay.app.widgets.token_lines import token_lines
 from tfplay.config import DecodingConfig
 from tfplay.store import Run
-
-if TYPE_CHECKING:  # Keras takes seconds to import
-    from tfplay.tasks import Translation, TranslationTrace
+from tfplay.tasks import Translation, TranslationTrace
 
 ALL = "all"
 TO_SOURCE, TO_ITSELF = "On your words", "On its own words"
@@ -91,8 +88,8 @@ def _choose_part(parts: Sequence[Part]) -> Part:
 def _beside(
     run: Run,
     step: int | None,
-    first: "Translation",
-    forced: "Translation",
+    first: Translation,
+    forced: Translation,
     num_forced: int,
     subject: tuple,
 ) -> None:
@@ -113,8 +110,8 @@ def _beside(
 
 
 def _lines(
-    translation: "Translation",
-    trace: "TranslationTrace",
+    translation: Translation,
+    trace: TranslationTrace,
     kind: str,
     layer: int | str,
     head: int | str,
@@ -161,8 +158,8 @@ def _choose(label: str, options: list) -> int | str:
 
 def _step(
     run: Run,
-    translation: "Translation",
-    trace: "TranslationTrace",
+    translation: Translation,
+    trace: TranslationTrace,
     chosen: int,
     subject: tuple,
 ) -> None:
@@ -188,7 +185,7 @@ def _step(
         st.rerun()
 
 
-def _all_steps(run: Run, translation: "Translation", trace: "TranslationTrace") -> None:
+def _all_steps(run: Run, translation: Translation, trace: TranslationTrace) -> None:
     tokenizer = run_tokenizer(run)
     shown = trace.candidate_ids[:, :STACKED_CANDIDATES]
     figure = figures.candidate_steps(

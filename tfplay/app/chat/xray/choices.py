@@ -1,7 +1,5 @@
 """What each token of a reply was chosen from, and what else might have stood in its place."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import streamlit as st
 
@@ -11,10 +9,8 @@ from tfplay.app.frame.state import choose_one
 from tfplay.app.widgets.bars import bars
 from tfplay.app.widgets.live_slider import live_slider
 from tfplay.app.widgets.token_strip import token_strip
+from tfplay.chat.xray import ReplyXray
 from tfplay.config import DecodingConfig
-
-if TYPE_CHECKING:  # Keras takes seconds to import
-    from tfplay.chat.xray import ReplyXray
 
 FULL_ENTROPY = 4.0  # bits: as many as 16 equally likely tokens have
 COLOURS = {
@@ -47,7 +43,7 @@ SLIDERS = {
 """By the setting's name in `DecodingConfig`."""
 
 
-def show_choices(subject: Subject, xray: "ReplyXray") -> str | None:
+def show_choices(subject: Subject, xray: ReplyXray) -> str | None:
     """The reply's tokens, the candidates for one of them, and how settings change their chances.
 
     Returns:
@@ -100,7 +96,7 @@ def _settings(subject: Subject) -> DecodingConfig:
 
 
 def _candidates(
-    subject: Subject, xray: "ReplyXray", place: int, config: DecodingConfig
+    subject: Subject, xray: ReplyXray, place: int, config: DecodingConfig
 ) -> str | None:
     likely = xray.distribution(place, config)
     candidates = xray.candidates(place, config)

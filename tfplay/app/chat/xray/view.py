@@ -12,6 +12,7 @@ from tfplay.app.chat.xray.looking import show_looking
 from tfplay.app.chat.xray.subject import Subject, read_xray
 from tfplay.app.frame.layout import errors_shown, fragment
 from tfplay.app.frame.state import choose_one
+from tfplay.chat.distress import NO_XRAY, is_distress_answer
 from tfplay.config import DecodingConfig
 from tfplay.store import Run
 from tfplay.text import Message
@@ -65,8 +66,6 @@ def reply_xray(
 @fragment
 def _panel(subject: Subject) -> None:
     """One of the views, drawn again without the rest of the page."""
-    from tfplay.chat.distress import NO_XRAY, is_distress_answer
-
     key, messages = subject.key, subject.messages
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         view = choose_one("X-ray", list(VIEWS), next(iter(VIEWS)), f"{key} view")

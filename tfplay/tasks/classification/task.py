@@ -1,0 +1,172 @@
+"""Text classification: learn which class a text belongs to."""
+
+import os
+from collections.abc import Sequence
+
+import numpy as np
+
+from tfplay.config import TrainingConfig
+from tfplay.decoding.filters import probabilities
+from tfplay.errors import InputError
+from tfplay.tasks.base import ExampleData, Task, class_index, encode_for, learn_tokenizer
+from tfplay.tasks.batches import Encoded
+from tfplay.tasks.description import GZIP, TaskDescription
+from tfplay.tasks.prediction import predict
+from tfplay.tasks.reading import Reading
+from tfplay.tasks.samples import Sample
+from tfplay.tasks.scores import class_scores
+from tfplay.tasks.trained_model import TrainedModel
+from tfplay.text import (
+    Columns,
+    LabelledText,
+    Report,
+    Tokenizer,
+    bare,
+    read_labelled,
+    split_grouped,
+    write_labelled,
+)
+from tfplay.text.limits import longest_text
+
+
+class ClassificationTask(Task):
+    """Tell the class of a text: its sentiment or its topic, for example.
+
+    An encoder-only model answers from the vector of a start token before the text (BERT's [CLS]), a
+    decoder-only model from that of the end token after it, which alone has read everything.
+
+    Example:
+        >>> examples = ClassificationTask.read("reviews.csv")
+        >>> data = ClassificationTask.prepare(examples, architecture="encoder-only", ...)
+    """
+
+    about = TaskDescription(
+        name="classification",
+        title="Sentiment & topics",
+        architectures=("encoder-only", "decoder-only"),
+        left_out="An encoder-decoder is not among them: its decoder is there to write a text, "
+        "and a class is none.",
+        heads={"encoder-only": "classification", "decoder-only": "classification"},
+        reads="texts and labels",
+        file_help="A text and its class on each line, in any order: **.csv** with a comma or "
+        f"semicolon, **.tsv** or **.txt** with a tab, **.jsonl** with objects. {GZIP}",
+        formats=(".csv", ".tsv", ".txt", ".jsonl"),
+        column_roles=("text", "label"),
+        pasted_example="It was not bad at all.,positive",
+        preset="tiny",
+        model_changes={"dropout": 0.1},
+        tokenizer="byte-pair",
+        vocabulary_size=4000,
+        training=TrainingConfig(steps=1000, batch_size=64),
+    )
+
+    @classmethod
+    def read(
+        cls,
+        path: str | os.PathLike,
+        columns: Columns | None = None,
+        report: Report | None = None,
+    ) -> list[LabelledText]:
+        return read_labelled(path, columns, report)
+
+    @classmethod
+    def write(cls, path: str | os.PathLike, examples: Sequence[LabelledText]) -> None:
+        write_labelled(path, examples)
+
+    @classmethod
+    def prepare(
+        cls,
+        examples: Sequence[LabelledText],
+        *,
+        architecture: str,
+        tokenizer_kind: str,
+        vocabulary_size: int,
+        max_sequence_length: int,
+        validation_fraction: float,
+        seed: int,
+    ) -> ExampleData:
+        training, validation = split_grouped(
+            examples, lambda example: bare(example.text), validation_fraction, seed
+        )
+        labels = sorted({example.label for example in training})
+        if len(labels) < 2:
+            raise InputError(f"All examples are {labels[0]!r}; there must be two classes.")
+        validation = [example for example in validation if example.label in labels]
+        texts = (example.text for example in training)
+        tokenizer = learn_tokenizer(tokenizer_kind, texts, vocabulary_size)
+        return ExampleData(
+            cls, tokenizer, labels, training, validation, architecture, max_sequence_length
+        )
+
+    @classmethod
+    def encode_all(
+        cls,
+        examples: Sequence[LabelledText],
+        tokenizer: Tokenizer,
+        labels: Sequence[str],
+        architecture: str,
+        context: int,
+    ) -> list[Encoded]:
+        texts = encode_texts(tokenizer, [example.text for example in examples], context)
+        return [
+            Encoded({"token_ids": token_ids}, class_index(labels, example.label))
+            for token_ids, example in zip(texts, examples, strict=True)
+        ]
+
+    @classmethod
+    def evaluate(
+        cls,
+        trained: TrainedModel,
+        examples: Sequence[LabelledText],
+        limit: int | None = None,
+    ) -> dict[str, float]:
+        """Accuracy, and F1 as the mean over the classes, each from 0 to 1."""
+        encoded = encode_for(cls, trained, examples[:limit])
+        if not encoded:
+            return {}
+        truths = np.array([example.labels for example in encoded])
+        answers = np.array([logits.argmax() for logits in predict(trained, encoded)])
+        return class_scores(answers, truths)
+
+    @classmethod
+    def answer_rows(cls, trained: TrainedModel, reading: Reading) -> list[int]:
+        """None: there is one answer for the whole text."""
+        return []
+
+    @classmethod
+    def sample(cls, trained: TrainedModel, examples: Sequence[LabelledText]) -> list[Sample]:
+        answers = classify(trained, [example.text for example in examples])
+        return [
+            Sample(example.text, max(likely, key=likely.get), example.label)
+            for example, likely in zip(examples, answers, strict=True)
+        ]
+
+
+def classify(trained: TrainedModel, texts: Sequence[str]) -> list[dict[str, float]]:
+    """The probability of each class, for each text.
+
+    Args:
+        trained: A model that learned classification.
+        texts: What to classify; of a text that is too long the model reads the beginning.
+
+    Raises:
+        InputError: A text is empty.
+
+    Example:
+        >>> classify(trained, ["Not bad at all."])
+        [{'negative': 0.02, 'positive': 0.98}]
+    """
+    if not all(text.strip() for text in texts):
+        raise InputError("There is nothing to classify: the text is empty.")
+    encoded = encode_texts(trained.tokenizer, texts, trained.context)
+    logits = predict(trained, [Encoded({"token_ids": token_ids}, 0) for token_ids in encoded])
+    return [dict(zip(trained.labels, probabilities(row).tolist(), strict=True)) for row in logits]
+
+
+def encode_texts(tokenizer: Tokenizer, texts: Sequence[str], context: int) -> list[list[int]]:
+    """A start token, the text's own as far as there is room, an end token."""
+    beginnings = (text[: longest_text(context)] for text in texts)
+    return [
+        [tokenizer.start_id, *token_ids[: context - 2], tokenizer.end_id]
+        for token_ids in tokenizer.tokenize_batch(beginnings)
+    ]
