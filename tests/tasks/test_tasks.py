@@ -6,7 +6,7 @@ import pytest
 from tfplay.errors import InputError
 from tfplay.store import default_recipe
 from tfplay.tasks import TASKS
-from tfplay.tasks.base import learn_tokenizer
+from tfplay.tasks.data import DataSettings
 from tfplay.text import TOKENIZERS
 from tfplay.text.corpora import CORPORA
 from tfplay.zoo import ZOO
@@ -54,4 +54,4 @@ def test_a_task_refuses_an_architecture_that_cannot_do_it():
 
 def test_an_unknown_kind_of_tokenizer_is_refused():
     with pytest.raises(InputError, match="'runes'; there are character, word"):
-        learn_tokenizer("runes", ["text"], 100)
+        DataSettings("encoder-only", "runes", 100, 64, 0.1, 0).learn_tokenizer(["text"])

@@ -17,7 +17,7 @@ from tfplay.tasks import TrainedModel
 from tfplay.text import Message
 
 
-class Turn(NamedTuple):
+class ReplyTurn(NamedTuple):
     """A reply and what was read for it."""
 
     message: int
@@ -55,7 +55,7 @@ class Cost(NamedTuple):
 
 def conversation_turns(
     trained: TrainedModel, messages: Sequence[Message], max_new_tokens: int | None = None
-) -> list[Turn]:
+) -> list[ReplyTurn]:
     """The conversation's replies, each as the model came to it.
 
     Args:
@@ -75,12 +75,12 @@ def conversation_turns(
             written_ids = np.array([reply_ids(trained, message["content"])], dtype="int32")
             written_ids = written_ids[:, : trained.context - prompt_ids.shape[1]]
             known = min(decoding.common_length(held, prompt_ids), prompt_ids.shape[1] - 1)
-            turns.append(Turn(index, prompt_ids, written_ids, known))
+            turns.append(ReplyTurn(index, prompt_ids, written_ids, known))
             held = np.concatenate([prompt_ids, written_ids], axis=1)
     return turns
 
 
-def count_turn(config: ModelConfig, turn: Turn) -> Cost:
+def count_turn(config: ModelConfig, turn: ReplyTurn) -> Cost:
     """Counts a turn's multiply-adds; the logits are those of the newest position alone."""
 
     def blocks(length: int, known: int = 0) -> int:
@@ -96,7 +96,7 @@ def count_turn(config: ModelConfig, turn: Turn) -> Cost:
     )
 
 
-def measure_turn(trained: TrainedModel, turn: Turn, repeats: int = 5) -> Cost:
+def measure_turn(trained: TrainedModel, turn: ReplyTurn, repeats: int = 5) -> Cost:
     """Measures a turn in milliseconds: medians of repeats in which the ways take turns.
 
     The reply is given, so nothing is chosen or turned into text; a first round, in which shapes
@@ -116,7 +116,9 @@ def measure_turn(trained: TrainedModel, turn: Turn, repeats: int = 5) -> Cost:
     return Cost(*map(median, zip(*rounds[1:], strict=True)))
 
 
-def _write(predictor: "decoding.CachedPredictor | decoding.WholePredictor", turn: Turn) -> None:
+def _write(
+    predictor: "decoding.CachedPredictor | decoding.WholePredictor", turn: ReplyTurn
+) -> None:
     for token_id in turn.written_ids[0]:
         predictor.advance(token_id[None])
 

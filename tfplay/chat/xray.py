@@ -17,7 +17,7 @@ from tfplay.tasks import TrainedModel
 from tfplay.text import Message
 
 
-class Span(NamedTuple):
+class MessageSpan(NamedTuple):
     """Where a message stands among the tokens that the model read."""
 
     message: int
@@ -26,7 +26,7 @@ class Span(NamedTuple):
     end: int
 
 
-class Candidate(NamedTuple):
+class NextToken(NamedTuple):
     """A token that might stand in the reply's place."""
 
     token_id: int
@@ -65,7 +65,7 @@ class ReplyXray:
     trained: TrainedModel
     token_ids: np.ndarray
     tokens: tuple[str, ...]
-    spans: tuple[Span, ...]
+    spans: tuple[MessageSpan, ...]
     forgotten: tuple[int, ...]
     reply_start: int
     written_ids: tuple[int, ...]
@@ -99,7 +99,7 @@ class ReplyXray:
             return np.eye(len(filtered))[filtered.argmax()]
         return decoding.probabilities(filtered.astype("float64"))
 
-    def candidates(self, place: int, config: DecodingConfig, count: int = 10) -> list[Candidate]:
+    def candidates(self, place: int, config: DecodingConfig, count: int = 10) -> list[NextToken]:
         """The tokens that the model itself finds likeliest, each with its chance under `config`.
 
         Arguments as in `distribution`; a candidate that the filters leave out has 0.
@@ -107,7 +107,7 @@ class ReplyXray:
         best = np.argsort(-self.sources.logits[place], kind="stable")[:count].tolist()
         likely = self.distribution(place, config)[best].tolist()
         labels = self.trained.tokenizer.labels(best)
-        return [Candidate(*each) for each in zip(best, labels, likely, strict=True)]
+        return [NextToken(*each) for each in zip(best, labels, likely, strict=True)]
 
     def text_with(self, place: int, token_id: int) -> str | None:
         """The reply up to a place, with another token there; `None` if that cannot be text.
@@ -181,7 +181,7 @@ def xray_reply(
         token_ids,
         tuple(trained.tokenizer.labels(token_ids.tolist())),
         tuple(
-            Span(message, *edge)
+            MessageSpan(message, *edge)
             for message, edge in zip([*kept, reply], pairwise(edges), strict=True)
         ),
         tuple(turns[: prompt.forgotten]),

@@ -20,7 +20,7 @@ from tfplay.decoding.token_ids import check_token_ids
 from tfplay.errors import InputError
 
 
-class Step(NamedTuple):
+class DecodingStep(NamedTuple):
     """One new token for each sequence."""
 
     token_ids: np.ndarray
@@ -44,7 +44,7 @@ def generate_steps(
     use_cache: bool = True,
     memory: Memory | None = None,
     **source: Any,
-) -> Iterator[Step]:
+) -> Iterator[DecodingStep]:
     """Goes on from the prompts, one token a step, greedily or by sampling.
 
     It ends after `max_new_tokens`, when the context is full, or when every sequence has had a stop
@@ -62,7 +62,7 @@ def generate_steps(
         **source: `encoder_token_ids` and `encoder_padding_mask` (B, S) for an encoder-decoder.
 
     Yields:
-        A `Step`, the stop token's included.
+        A `DecodingStep`, the stop token's included.
 
     Raises:
         InputError: The prompt is empty, longer than the model's context or has an id outside the
@@ -94,7 +94,7 @@ def _steps(
     sequences: np.ndarray,
     config: DecodingConfig,
     stop_token_ids: Collection[int],
-) -> Iterator[Step]:
+) -> Iterator[DecodingStep]:
     generator = np.random.default_rng(config.seed)
     stopped = np.zeros(len(sequences), dtype=bool)
     room = predictor.context - sequences.shape[1]
@@ -105,7 +105,7 @@ def _steps(
         filters.require_numbers(logits)
         filtered = filter_logits(logits, sequences, config)
         token_ids = _choose(filtered, config, generator)
-        yield Step(token_ids, logits, filtered)
+        yield DecodingStep(token_ids, logits, filtered)
         sequences = np.concatenate([sequences, token_ids[:, None]], axis=1)
         stopped |= np.isin(token_ids, list(stop_token_ids))
         if stopped.all():

@@ -8,7 +8,7 @@ import keras
 import numpy as np
 
 from tfplay import explain
-from tfplay.experiments.measures import Probe
+from tfplay.experiments.measures import Behaviour
 from tfplay.tasks import Batch, TaskData
 
 CUTS = 6
@@ -18,7 +18,7 @@ COUNTED_BATCHES = 50
 """Of 32 training examples each, to count how often each answer occurs."""
 
 
-def probe_model(model: keras.Model, batches: Sequence[Batch]) -> Probe:
+def probe_model(model: keras.Model, batches: Sequence[Batch]) -> Behaviour:
     """What the model does on validation examples.
 
     Args:
@@ -36,7 +36,7 @@ def probe_model(model: keras.Model, batches: Sequence[Batch]) -> Probe:
                 ]
             )
         )
-    return Probe(
+    return Behaviour(
         attention_entropy(model, batches), similarity, *_hidden_and_seen_loss(model, batches)
     )
 

@@ -13,7 +13,7 @@ __getattr__, __all__ = names_on_demand(
         "embedding": "InputParts input_parts token_map",
         "gradients": "gradient_times_input",
         "induction": "Induction measure_induction repeated_tokens",
-        "inside_block": "Step Switches block_steps find_step",
+        "inside_block": "BlockStep Switches block_steps find_step",
         "lens": "Neighbour cosines_to_final last_stack logit_lens nearest_tokens residual_levels",
         "ngrams": "NGrams",
         "occlusion": "eager_logits without_patches",

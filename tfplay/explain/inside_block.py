@@ -26,7 +26,7 @@ from tfplay.layers import FeedForward, MultiHeadAttention, ResidualNorm
 from tfplay.layers.blocks import TransformerBlock
 
 
-class Step(NamedTuple):
+class BlockStep(NamedTuple):
     """One matrix on the way through a block."""
 
     part: str
@@ -64,7 +64,7 @@ def block_steps(
     x: np.ndarray,
     encoder_output: np.ndarray | None = None,
     switches: Switches = Switches(),
-) -> tuple[Step, ...]:
+) -> tuple[BlockStep, ...]:
     """Passes a sequence through a block, step by step.
 
     Args:
@@ -108,11 +108,11 @@ class _Walk:
 
     def __init__(self, switches: Switches):
         self.switches = switches
-        self.steps: list[Step] = []
+        self.steps: list[BlockStep] = []
 
     def add(self, part: str, name: str, operation: Operation) -> np.ndarray:
         values = operation.result()
-        self.steps.append(Step(part, name, operation, values))
+        self.steps.append(BlockStep(part, name, operation, values))
         return values
 
     def attend(
@@ -233,6 +233,6 @@ def _array(variable: keras.Variable) -> np.ndarray:
     return keras.ops.convert_to_numpy(variable).astype("float32")
 
 
-def find_step(steps: tuple[Step, ...], part: str, name: str) -> Step:
+def find_step(steps: tuple[BlockStep, ...], part: str, name: str) -> BlockStep:
     """The step of that name in that part of the block."""
     return next(step for step in steps if (step.part, step.name) == (part, name))

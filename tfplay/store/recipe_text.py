@@ -8,12 +8,7 @@ from typing import Any
 
 from tfplay.cutting import quoted
 from tfplay.errors import InputError
-from tfplay.store.recipe import (
-    DATA_FIELDS,
-    MODEL_FIELDS,
-    Recipe,
-    default_recipe,
-)
+from tfplay.store.recipe import DATA_FIELDS, MODEL_FIELDS, Recipe, default_recipe
 from tfplay.tasks import TASKS
 from tfplay.text.corpora import CORPORA, fitting_tasks
 from tfplay.text.formats.grid import columns_to_text, parse_columns

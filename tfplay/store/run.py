@@ -34,7 +34,7 @@ from tfplay.store.run_config import check_run_config, require_belonging
 from tfplay.store.snapshots import find_snapshots, snapshot_path
 from tfplay.store.status import Status, check_metrics, check_samples, read_status
 from tfplay.store.weights import load_model, load_weights, save_model, save_weights
-from tfplay.tasks import TrainedModel
+from tfplay.tasks import TASKS, TrainedModel
 from tfplay.text import Tokenizer, load_tokenizer
 
 if TYPE_CHECKING:  # Keras takes seconds to import, and a list of runs does without
@@ -169,8 +169,12 @@ class Run:
     @property
     def is_usable(self) -> bool:
         """Whether it has a tokenizer and a trained model."""
-        has_tokenizer = self.tokenizer_path.is_file() or self.recipe.task == "images"
+        has_tokenizer = self.tokenizer_path.is_file() or not self._reads_text
         return has_tokenizer and self.model_path.is_file()
+
+    @property
+    def _reads_text(self) -> bool:
+        return TASKS[self.recipe.task].about.reads_text
 
     @property
     def parameters(self) -> int | None:
@@ -225,7 +229,7 @@ class Run:
         Raises:
             InputError: Something of it is missing or damaged.
         """
-        tokenizer = None if self.recipe.task == "images" else self.load_tokenizer()
+        tokenizer = self.load_tokenizer() if self._reads_text else None
         require_belonging(self.model_config(), tokenizer, self.labels)
         model = self.load_model(step)
         window = self.window if step is None else None

@@ -1,13 +1,14 @@
 """Tasks: examples from a file -> arrays -> what a model learns -> its answer and its score."""
 
-from tfplay.tasks.answers.answer import Answer, answer
+from tfplay.tasks.answers.answer import PassageAnswer, answer
 from tfplay.tasks.answers.effects import answer_effects
 from tfplay.tasks.answers.task import AnswersTask
-from tfplay.tasks.base import ExampleData, Task, TaskData
+from tfplay.tasks.base import Task
 from tfplay.tasks.batches import IGNORED, Batch, TrainingData
 from tfplay.tasks.chat.task import ChatTask
 from tfplay.tasks.classification.effects import class_effects
 from tfplay.tasks.classification.task import ClassificationTask, classify
+from tfplay.tasks.data import ExampleData, TaskData
 from tfplay.tasks.description import TaskDescription
 from tfplay.tasks.images.task import ImagesTask, classify_images, patch_effects, read_picture
 from tfplay.tasks.language_model.task import LanguageModelData, LanguageModelTask
@@ -48,7 +49,7 @@ TASKS: dict[str, type[Task]] = {
 __all__ = [
     "IGNORED",
     "TASKS",
-    "Answer",
+    "PassageAnswer",
     "AnswersTask",
     "Batch",
     "Candidate",

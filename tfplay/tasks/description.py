@@ -58,3 +58,8 @@ class TaskDescription:
     model_fields: dict[str, Any] = field(default_factory=dict)
     model_changes: dict[str, Any] = field(default_factory=dict)
     validation_fraction: float = 0.1
+
+    @property
+    def reads_text(self) -> bool:
+        """Whether its models read text, for which they have a tokenizer; others read pictures."""
+        return bool(self.text_label)

@@ -9,8 +9,7 @@ import numpy as np
 from tfplay import decoding, explain
 from tfplay.decoding.filters import log_probabilities
 from tfplay.errors import InputError
-from tfplay.tasks.base import BATCH_SIZE
-from tfplay.tasks.batches import IGNORED, Encoded, bucket_length, collate, in_batches
+from tfplay.tasks.batches import BATCH_SIZE, IGNORED, Encoded, bucket_length, collate, in_batches
 from tfplay.tasks.trained_model import TrainedModel
 
 

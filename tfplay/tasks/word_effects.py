@@ -44,7 +44,7 @@ class WordEffects:
         return self.after - self.before
 
 
-class Reading(NamedTuple):
+class PlacedExample(NamedTuple):
     """A text as a model reads it, and where in the logits its answer stands."""
 
     example: Encoded
@@ -53,8 +53,8 @@ class Reading(NamedTuple):
 
 def measure_effects(
     trained: TrainedModel,
-    whole: Reading,
-    parts: Sequence[tuple[WordRead, Reading | None]],
+    whole: PlacedExample,
+    parts: Sequence[tuple[WordRead, PlacedExample | None]],
     measure: Callable[[np.ndarray, Any], np.ndarray],
     answers: Sequence[str],
     read_at: int | None,
@@ -102,9 +102,9 @@ def measure_effects(
 def enclosed(
     tokenizer: Tokenizer,
     words: Sequence[WordRead],
-    readings: Sequence[Reading | None],
+    readings: Sequence[PlacedExample | None],
     length: int,
-) -> list[tuple[WordRead, Reading | None]]:
+) -> list[tuple[WordRead, PlacedExample | None]]:
     """The words of a text between the start token and the end token that its model reads."""
     return [
         (special_word(tokenizer, tokenizer.start_id, 0), None),

@@ -10,6 +10,7 @@ from tests.tasks.small_models import learn, prepare
 from tfplay.errors import InputError
 from tfplay.tasks.answers.answer import PassageReader, answer, answer_all
 from tfplay.tasks.answers.task import AnswersTask, normalize_answer
+from tfplay.tasks.trained_model import InputFormat
 from tfplay.text import TOKENIZERS, Question
 
 NAMES = ("Asha", "Bruno", "Chen", "Dora", "Emil", "Fatima", "Goran")
@@ -47,7 +48,7 @@ def test_the_labelled_tokens_spell_the_answer(kind, context):
     tokenizer = TOKENIZERS[kind].train((each.context for each in examples), 300)
     for example, encoded in zip(
         examples,
-        AnswersTask.encode_all(examples, tokenizer, (), "encoder-only", context),
+        AnswersTask.encode_all(examples, InputFormat(tokenizer, (), "encoder-only", context)),
         strict=True,
     ):
         token_ids, segments = encoded.inputs["token_ids"], encoded.inputs["segment_ids"]
@@ -141,7 +142,7 @@ def test_an_answer_in_a_decomposed_passage_is_learned_where_it_stands():
     context = "Cafe\u0301 cre\u0300me. Tom has a dog."
     example = Question(context, "Who has a dog?", "Tom", context.index("Tom"))
     tokenizer = TOKENIZERS["character"].train([context], 300)
-    [encoded] = AnswersTask.encode_all([example], tokenizer, (), "encoder-only", 100)
+    [encoded] = AnswersTask.encode_all([example], InputFormat(tokenizer, (), "encoder-only", 100))
     first, last = encoded.labels
     assert tokenizer.detokenize(encoded.inputs["token_ids"][first : last + 1]) == "Tom"
 

@@ -3,7 +3,6 @@ import pytest
 from tests.tasks.samples import model_config
 from tfplay.models import build_model
 from tfplay.tasks import IGNORED, ChatTask, TrainedModel
-from tfplay.tasks.base import encode_for
 from tfplay.tasks.chat import task as chat_module
 from tfplay.tasks.chat.task import encode_messages
 
@@ -49,7 +48,7 @@ def trained():
 
 
 def test_only_what_the_assistant_says_is_asked_for(trained):
-    [encoded] = encode_for(ChatTask, trained, [GREETING])
+    [encoded] = ChatTask.encode_all([GREETING], trained.input_format)
     tokenizer = trained.tokenizer
     asked = [label for label in encoded.labels if label != IGNORED]
     replies = [m["content"] for m in GREETING if m["role"] == "assistant"]
@@ -58,7 +57,7 @@ def test_only_what_the_assistant_says_is_asked_for(trained):
 
 
 def test_each_label_is_the_token_after(trained):
-    [encoded] = encode_for(ChatTask, trained, [GREETING])
+    [encoded] = ChatTask.encode_all([GREETING], trained.input_format)
     token_ids = [*encoded.inputs["token_ids"], trained.tokenizer.end_id]
     for position, label in enumerate(encoded.labels):
         assert label in (IGNORED, token_ids[position + 1])
@@ -66,7 +65,7 @@ def test_each_label_is_the_token_after(trained):
 
 def test_a_reply_is_asked_for_as_it_was_trained(trained):
     prompt_ids = encode_messages(trained.tokenizer, GREETING[:-1])
-    [encoded] = encode_for(ChatTask, trained, [GREETING])
+    [encoded] = ChatTask.encode_all([GREETING], trained.input_format)
     assert encoded.inputs["token_ids"][: len(prompt_ids)] == prompt_ids
     assert prompt_ids[-1] == trained.tokenizer.assistant_id
 

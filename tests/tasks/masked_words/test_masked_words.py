@@ -9,6 +9,7 @@ from tfplay.tasks.batches import IGNORED, collate
 from tfplay.tasks.masked_words.fill import _blank_answer, cloze_accuracy, fill
 from tfplay.tasks.masked_words.masking import WordMasker, encode_lines
 from tfplay.tasks.masked_words.task import MaskedWordsTask
+from tfplay.tasks.trained_model import InputFormat
 from tfplay.text import TOKENIZERS, Pair
 
 COLOURS = {"snow": "white", "coal": "black", "grass": "green", "blood": "red"}
@@ -117,7 +118,9 @@ def test_training_masks_change_and_validation_masks_do_not():
 
 
 def test_to_judge_by_every_chosen_word_is_behind_a_mask(trained):
-    for encoded in MaskedWordsTask.encode_all(lines(), trained.tokenizer, (), "encoder-only", 32):
+    for encoded in MaskedWordsTask.encode_all(
+        lines(), InputFormat(trained.tokenizer, (), "encoder-only", 32)
+    ):
         for token_id, label in zip(encoded.inputs["token_ids"], encoded.labels, strict=True):
             assert (token_id == trained.tokenizer.mask_id) == (label != IGNORED)
 

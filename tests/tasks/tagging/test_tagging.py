@@ -8,6 +8,7 @@ from tfplay.errors import InputError
 from tfplay.tasks.batches import IGNORED
 from tfplay.tasks.tagging.tag import Span, spans_of, tag, tag_probabilities
 from tfplay.tasks.tagging.task import TaggingTask, span_scores
+from tfplay.tasks.trained_model import InputFormat
 from tfplay.text import TOKENIZERS, TaggedSentence
 
 PEOPLE = ("Asha", "Bruno", "Chen Li", "Dora Maria Weiss", "Emil")
@@ -40,7 +41,7 @@ def test_each_word_has_its_label_on_its_first_piece_and_nowhere_else(kind):
     labels = ["O", "B-LOC", "I-LOC", "B-PER", "I-PER"]
     for example, encoded in zip(
         examples,
-        TaggingTask.encode_all(examples, tokenizer, labels, "encoder-only", 1000),
+        TaggingTask.encode_all(examples, InputFormat(tokenizer, labels, "encoder-only", 1000)),
         strict=True,
     ):
         token_ids = encoded.inputs["token_ids"]
@@ -58,7 +59,9 @@ def test_each_word_has_its_label_on_its_first_piece_and_nowhere_else(kind):
 def test_a_word_without_any_letter_still_has_its_label():
     tokenizer = TOKENIZERS["word"].train(["one two"], 100)
     example = TaggedSentence(("one", "\u00a0", "two"), ("B-X", "O", "B-X"))
-    [encoded] = TaggingTask.encode_all([example], tokenizer, ["O", "B-X"], "encoder-only", 9)
+    [encoded] = TaggingTask.encode_all(
+        [example], InputFormat(tokenizer, ["O", "B-X"], "encoder-only", 9)
+    )
     assert encoded.labels == [IGNORED, 1, 0, 1, IGNORED]
 
 
@@ -88,7 +91,9 @@ def test_one_tag_for_everything_is_refused():
 def test_an_unknown_tag_is_refused(trained):
     example = TaggedSentence(("Asha",), ("B-CAT",))
     with pytest.raises(InputError, match="There is no tag 'B-CAT'; there are O, B-LOC"):
-        TaggingTask.encode_all([example], trained.tokenizer, trained.labels, "encoder-only", 9)
+        TaggingTask.encode_all(
+            [example], InputFormat(trained.tokenizer, trained.labels, "encoder-only", 9)
+        )
 
 
 @given(st.lists(st.sampled_from(["O", "B-A", "I-A", "B-B", "I-B"]), max_size=23))

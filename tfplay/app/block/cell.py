@@ -11,7 +11,7 @@ from tfplay.app.lesson import exports
 _TABLE_HEIGHT = 250  # pixels
 
 
-def cell_formula(step: "explain.Step", cell: "explain.Cell") -> str:
+def cell_formula(step: "explain.BlockStep", cell: "explain.Cell") -> str:
     """How the number came about, with its numbers, as LaTeX."""
     op = explain.operations
     numbers = {name: number_text(value) for name, value in cell.numbers.items()}
@@ -57,7 +57,7 @@ def cell_formula(step: "explain.Step", cell: "explain.Cell") -> str:
 
 
 def cell_view(
-    step: "explain.Step",
+    step: "explain.BlockStep",
     symbols: tuple[str, ...],
     index: tuple[int, ...],
     row: str,

@@ -10,7 +10,7 @@ MOST_NUMBERS = 300_000
 
 
 def step_matrices(
-    step: "explain.Step",
+    step: "explain.BlockStep",
     symbols: tuple[str, ...],
     head: int,
     targets: Sequence[str],
@@ -86,6 +86,6 @@ SOURCE_ROWS = ("encoder_output", "key", "value", "key_heads", "value_heads", "ke
 """Steps whose rows are the tokens attended to."""
 
 
-def cell_index(step: "explain.Step", head: int, cell: tuple[int, int]) -> tuple[int, ...]:
+def cell_index(step: "explain.BlockStep", head: int, cell: tuple[int, int]) -> tuple[int, ...]:
     """The place in the step's values of a cell that is drawn."""
     return (head, *cell) if step.values.ndim == 3 else cell

@@ -56,7 +56,7 @@ def choose_switches(chosen: ChosenBlock) -> "explain.Switches":
 
 
 def answers_view(
-    chosen: ChosenBlock, steps: "tuple[explain.Step, ...]", switches: "explain.Switches"
+    chosen: ChosenBlock, steps: "tuple[explain.BlockStep, ...]", switches: "explain.Switches"
 ) -> None:
     """The model's true answer, and beside it what it answers with the block as it is switched."""
     is_changed = switches != explain.Switches()
@@ -99,10 +99,10 @@ def answers_view(
     )
 
 
-def entropy_view(chosen: ChosenBlock, steps: "tuple[explain.Step, ...]") -> None:
+def entropy_view(chosen: ChosenBlock, steps: "tuple[explain.BlockStep, ...]") -> None:
     """How spread this block's attention is, with the switches and without."""
 
-    def mean_bits(these: "tuple[explain.Step, ...]") -> tuple[float, float]:
+    def mean_bits(these: "tuple[explain.BlockStep, ...]") -> tuple[float, float]:
         scores = explain.find_step(these, "self_attention", "softmax").values
         return float(explain.entropy(scores).mean()), float(scores.max(axis=-1).mean())
 

@@ -35,7 +35,7 @@ def walkthrough(chosen: ChosenBlock) -> None:
     answers_view(chosen, steps, switches)
 
 
-def _walk(chosen: ChosenBlock, steps: "tuple[explain.Step, ...]") -> None:
+def _walk(chosen: ChosenBlock, steps: "tuple[explain.BlockStep, ...]") -> None:
     """One of the steps, with its words, its matrices, and the cell that is open."""
     shown = _find(steps, st.session_state.get(STEP, ("self_attention", "input")))
     step, words = steps[shown], WORDS[steps[shown].name]
@@ -95,23 +95,23 @@ def _numbers(count: int) -> list[str]:
     return [str(number) for number in range(1, count + 1)]
 
 
-def _find(steps: "tuple[explain.Step, ...]", wanted: tuple[str, str]) -> int:
+def _find(steps: "tuple[explain.BlockStep, ...]", wanted: tuple[str, str]) -> int:
     """The step wanted; the first of its part or of all, if this block has no such step."""
     places = {(step.part, step.name): index for index, step in enumerate(steps)}
     parts = {step.part: index for index, step in reversed(list(enumerate(steps)))}
     return places.get(tuple(wanted), parts.get(wanted[0], 0))
 
 
-def _show(step: "explain.Step") -> None:
+def _show(step: "explain.BlockStep") -> None:
     st.session_state.update({STEP: (step.part, step.name), CELL: None})
 
 
-def _step_name(step: "explain.Step", symbol: str) -> StepName:
+def _step_name(step: "explain.BlockStep", symbol: str) -> StepName:
     words = WORDS[step.name]
     return StepName(PARTS[step.part], words.label, f"{words.title}: {symbol}")
 
 
-def _choose_head(chosen: ChosenBlock, step: "explain.Step") -> int:
+def _choose_head(chosen: ChosenBlock, step: "explain.BlockStep") -> int:
     """The head that is shown, from 0; asked for where the step has heads."""
     heads = range(1, chosen.block.num_heads + 1)
     if step.values.ndim < 3 and step.name != "joined":
@@ -127,7 +127,7 @@ def _open_cell(result: Matrix) -> tuple[int, int] | None:
 
 
 def _cell(
-    step: "explain.Step",
+    step: "explain.BlockStep",
     symbols: tuple[str, ...],
     head: int,
     cell: tuple[int, int],

@@ -7,7 +7,7 @@ import streamlit as st
 from tfplay.app.model.data import run_data, validation_sample
 from tfplay.app.model.loading import written_at
 from tfplay.app.model.model_code import load_model_code
-from tfplay.experiments import Probe, Trial
+from tfplay.experiments import Behaviour, Trial
 from tfplay.experiments.probe import attention_entropy, frequency_loss, probe_model
 from tfplay.store import Run, open_run
 from tfplay.tasks import Batch
@@ -16,7 +16,7 @@ SAMPLED_TOKENS = 1000
 """Of the validation examples about so many tokens are read."""
 
 
-def probe_of(run: Run) -> Probe | None:
+def probe_of(run: Run) -> Behaviour | None:
     """What the run's trained model does; `None` if there is none.
 
     Raises:
@@ -40,7 +40,7 @@ def entropy_after(run: Run, step: int) -> float:
 
 
 @st.cache_data(max_entries=100, show_spinner="Measuring what the model does …")
-def _probe(path: Path, changed: float) -> Probe:
+def _probe(path: Path, changed: float) -> Behaviour:
     run = open_run(path)
     return probe_model(run.load_model(), _sample(run))
 

@@ -33,7 +33,7 @@ ASKED = {
 """What a model is asked, by its head."""
 
 
-class Asked(NamedTuple):
+class OrderAnswer(NamedTuple):
     """What a model answers, in an order that does not depend on how its tokens were shuffled."""
 
     probabilities: np.ndarray
@@ -134,7 +134,7 @@ def shuffled_order(
 
 def ask(
     trained: TrainedModel, sequences: list[dict[str, np.ndarray]], orders: list[list[int]]
-) -> list[Asked]:
+) -> list[OrderAnswer]:
     """What a model answers to equally long sequences, all in one forward pass.
 
     Args:
@@ -148,7 +148,9 @@ def ask(
     return [_asked(trained, *each) for each in answers]
 
 
-def _asked(trained: TrainedModel, logits: np.ndarray, ids: np.ndarray, order: list[int]) -> Asked:
+def _asked(
+    trained: TrainedModel, logits: np.ndarray, ids: np.ndarray, order: list[int]
+) -> OrderAnswer:
     """The answer that is read from one sequence's logits."""
     back, tokenizer = np.argsort(order), trained.tokenizer
     tokens = tokenizer.labels(ids[back])
@@ -159,7 +161,7 @@ def _asked(trained: TrainedModel, logits: np.ndarray, ids: np.ndarray, order: li
         names = [
             f"{token} {trained.labels[each]}" for token, each in zip(tokens, best, strict=True)
         ]
-        return Asked(found, [*zip(names, found.max(axis=-1).tolist(), strict=True)][1:-1])
+        return OrderAnswer(found, [*zip(names, found.max(axis=-1).tolist(), strict=True)][1:-1])
     if head == "classification":
         found, options = probabilities(logits), list(trained.labels)
     elif head == "span":
@@ -172,7 +174,7 @@ def _asked(trained: TrainedModel, logits: np.ndarray, ids: np.ndarray, order: li
         found, options = probabilities(logits[-1]), None
     top = np.argsort(-found, kind="stable")[:SHOWN]
     names = tokenizer.labels(top) if options is None else [options[each] for each in top]
-    return Asked(found[None], [*zip(names, found[top].tolist(), strict=True)])
+    return OrderAnswer(found[None], [*zip(names, found[top].tolist(), strict=True)])
 
 
 def moved_share(first: np.ndarray, second: np.ndarray) -> float:
@@ -180,7 +182,7 @@ def moved_share(first: np.ndarray, second: np.ndarray) -> float:
     return float(np.abs(first - second).sum(axis=-1).mean() / 2)
 
 
-def _table(answers: dict[str, dict[str, Asked]]) -> list[dict]:
+def _table(answers: dict[str, dict[str, OrderAnswer]]) -> list[dict]:
     return [
         {"model": title, "words": how, "answer": name, "probability": probability}
         for title, pair in answers.items()

@@ -17,7 +17,6 @@ from tfplay.app.widgets.chart import show_chart
 from tfplay.errors import InputError
 from tfplay.store import Run, open_run, write_corpus
 from tfplay.tasks import TASKS, Batch, TrainedModel
-from tfplay.tasks.base import encode_for
 from tfplay.tasks.batches import bucket_length, collate
 
 MOST_EXAMPLES = 200
@@ -142,7 +141,7 @@ def _wanted(batches: list[Batch]) -> np.ndarray | None:
 def probed_batches(run: Run, trained: TrainedModel) -> list[Batch]:
     """Texts of the run's corpus that it was not trained on, or of its own data."""
     task = TASKS[run.recipe.task]
-    encoded = encode_for(task, trained, _examples(run, task))
+    encoded = task.encode_all(_examples(run, task), trained.input_format)
     encoded = [each for each in encoded if each.length <= trained.context]
     lengths = np.cumsum([each.length for each in encoded])
     encoded = encoded[: max(2, int(np.searchsorted(lengths, MOST_TOKENS)))]

@@ -11,7 +11,7 @@ from tfplay.tasks import TASKS
 MOST_ANSWERS = 5
 
 
-class Answer(NamedTuple):
+class Belief(NamedTuple):
     """How a model divides its belief."""
 
     names: list[str]
@@ -39,7 +39,7 @@ def usual_place(chosen: ChosenBlock) -> int:
 
 def answer_at(
     chosen: ChosenBlock, logits: np.ndarray, place: int, temperature: float = 1.0
-) -> Answer:
+) -> Belief:
     """softmax(logits / temperature) at a place.
 
     Args:
@@ -55,7 +55,7 @@ def answer_at(
     best = np.argsort(-probabilities, kind="stable")[:MOST_ANSWERS]
     trained = chosen.trained
     names = TASKS[trained.task].choice_names(trained, chosen.traced.reading, best)
-    return Answer(names, probabilities[best], float(explain.entropy(probabilities)))
+    return Belief(names, probabilities[best], float(explain.entropy(probabilities)))
 
 
 def changed_places(true: np.ndarray, changed: np.ndarray) -> tuple[int, int]:

@@ -63,7 +63,7 @@ class ChosenBlock(NamedTuple):
         """The tokens attended to in a part of the block."""
         return self.traced.tokens if part == "cross_attention" else self.tokens
 
-    def steps(self, switches: "explain.Switches") -> "tuple[explain.Step, ...]":
+    def steps(self, switches: "explain.Switches") -> "tuple[explain.BlockStep, ...]":
         """Every matrix on the way."""
         return explain.block_steps(self.block, self.x, self.encoder_output, switches)
 

@@ -15,7 +15,7 @@ from tfplay.app.model.text_input import example_buttons
 from tfplay.store import Run
 from tfplay.tasks import TASKS, TrainedModel
 
-TEXT_TASKS = tuple(name for name, task in TASKS.items() if task.about.text_label)
+TEXT_TASKS = tuple(name for name, task in TASKS.items() if task.about.reads_text)
 MOST_EXAMPLES = 3
 
 

@@ -24,8 +24,8 @@ def run_data(run: Run) -> TaskData:
         InputError: It is gone, or no longer gives the vocabulary that the model has.
     """
     load_model_code()
-    has_tokenizer = run.recipe.task != "images"
-    return _run_data(run.path, run.tokenizer_path.stat().st_mtime if has_tokenizer else 0.0)
+    reads_text = TASKS[run.recipe.task].about.reads_text
+    return _run_data(run.path, run.tokenizer_path.stat().st_mtime if reads_text else 0.0)
 
 
 @st.cache_resource(max_entries=3, show_spinner="Reading what it learned from …")

@@ -32,7 +32,7 @@ def _from_data(path: Path) -> list[Any]:
     """From held-out examples for a shipped model, otherwise texts of middling length."""
     run = open_run(path)
     task = TASKS[run.recipe.task]
-    if not task.about.text_label:
+    if not task.about.reads_text:
         return []
     if run.is_shipped:
         corpus = CORPORA[Path(run.recipe.data_name).stem]

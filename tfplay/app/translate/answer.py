@@ -9,7 +9,7 @@ from tfplay.app.frame.layout import metrics_row, plain
 from tfplay.app.frame.text_box import LONGEST_TEXT, text_box
 from tfplay.app.lesson import exports
 from tfplay.app.model.loading import run_tokenizer
-from tfplay.app.translate.translating import Part
+from tfplay.app.translate.translating import TranslatedPart
 from tfplay.store import Run
 from tfplay.tasks import join_parts, translation_scores
 from tfplay.text.romanize import romanize
@@ -17,7 +17,7 @@ from tfplay.text.romanize import romanize
 _DEVANAGARI = re.compile(r"[\u0900-\u097f]")
 
 
-def show_translation(run: Run, parts: Sequence[Part]) -> None:
+def show_translation(run: Run, parts: Sequence[TranslatedPart]) -> None:
     """The whole translation, put together from its parts."""
     text = join_parts([part.text for part in parts], [part.translation.text for part in parts])
     with st.container(border=True, key="answer"):
@@ -42,7 +42,7 @@ def reading_aid(text: str) -> str:
     return plain(romanize(text)) if _DEVANAGARI.search(text) else ""
 
 
-def _unknown(run: Run, parts: Sequence[Part]) -> None:
+def _unknown(run: Run, parts: Sequence[TranslatedPart]) -> None:
     """Unknown tokens have no letters: that there are some must be said."""
     unknown_id = run_tokenizer(run).unknown_id
     count = sum(part.translation.target_ids.count(unknown_id) for part in parts)
@@ -51,7 +51,7 @@ def _unknown(run: Run, parts: Sequence[Part]) -> None:
         st.caption(f"It wrote the unknown token {times}: a word that it has no letters for.")
 
 
-def _hypotheses(part: Part) -> None:
+def _hypotheses(part: TranslatedPart) -> None:
     answers = part.translation.hypotheses
     if answers:
         with st.expander("All beams and their scores", expanded=True):

@@ -14,7 +14,7 @@ from tfplay.tasks import Translation, TranslationTrace, look_inside, split_to_fi
 MOST_CHARACTERS = 10_000
 
 
-class Part(NamedTuple):
+class TranslatedPart(NamedTuple):
     """As much of a text as the model reads at once, with its translation."""
 
     text: str
@@ -23,7 +23,7 @@ class Part(NamedTuple):
 
 def translated_parts(
     run: Run, text: str, config: DecodingConfig, step: int | None = None
-) -> list[Part]:
+) -> list[TranslatedPart]:
     """The run's translation of a text; sentence by sentence, if it is too long to be read at once.
 
     Args:
@@ -46,7 +46,7 @@ def translated_parts(
     for number, part in enumerate(texts):
         if len(texts) > 1:
             place.progress(number / len(texts), f"Part {number + 1} of {len(texts)}")
-        parts.append(Part(part, translated(run, part, config, step)))
+        parts.append(TranslatedPart(part, translated(run, part, config, step)))
     place.empty()
     return parts
 

@@ -11,7 +11,7 @@ from tfplay.app.frame.state import choose_one
 from tfplay.app.lesson.attention import AttentionMap
 from tfplay.app.model.loading import run_tokenizer
 from tfplay.app.translate import forcing
-from tfplay.app.translate.translating import Part, looked_inside, translated
+from tfplay.app.translate.translating import TranslatedPart, looked_inside, translated
 from tfplay.app.translate.troubles import percent, show_troubles
 from tfplay.app.widgets.bars import bars
 from tfplay.app.widgets.chart import show_chart
@@ -39,7 +39,7 @@ _EXPLANATIONS = {
 
 @fragment
 def translation_xray(
-    run: Run, parts: Sequence[Part], config: DecodingConfig, step: int | None = None
+    run: Run, parts: Sequence[TranslatedPart], config: DecodingConfig, step: int | None = None
 ) -> None:
     """Opens the model up for a translation, or for one part of a long one.
 
@@ -75,7 +75,7 @@ def translation_xray(
     show_troubles(run, step, translation, trace)
 
 
-def _choose_part(parts: Sequence[Part]) -> Part:
+def _choose_part(parts: Sequence[TranslatedPart]) -> TranslatedPart:
     if len(parts) == 1:
         return parts[0]
     number = choose_one(

@@ -23,7 +23,7 @@ NUM_SEGMENTS = 3
 
 
 @dataclass(frozen=True)
-class Answer:
+class PassageAnswer:
     """Where in a passage the answer to a question stands.
 
     Attributes:
@@ -140,7 +140,7 @@ def segments(question: Sequence[int], passage: Sequence[int]) -> list[int]:
     return [0] * len(question) + [2 if token_id in asked else 1 for token_id in passage]
 
 
-def answer(trained: TrainedModel, question: str, context: str) -> Answer:
+def answer(trained: TrainedModel, question: str, context: str) -> PassageAnswer:
     """Finds the answer to a question in a passage of any length.
 
     Args:
@@ -158,7 +158,7 @@ def answer(trained: TrainedModel, question: str, context: str) -> Answer:
     return answer_all(trained, [(question, context)])[0]
 
 
-def answer_all(trained: TrainedModel, questions: Sequence[tuple[str, str]]) -> list[Answer]:
+def answer_all(trained: TrainedModel, questions: Sequence[tuple[str, str]]) -> list[PassageAnswer]:
     """Finds the answers to many questions, each with its passage; see `answer`."""
     for question, context in questions:
         for what, text in (("question", question), ("passage", context)):
@@ -209,7 +209,7 @@ def _merge(windows: Sequence[range], logits: Sequence[np.ndarray], num_tokens: i
 
 def _best_answer(
     context: str, pieces: list[Piece], windows: list[range], logits: np.ndarray
-) -> Answer:
+) -> PassageAnswer:
     typed = TypedText(context)
     words = passage_words(typed.composed, pieces)
     if not words:
@@ -217,7 +217,7 @@ def _best_answer(
     start_probabilities, end_probabilities = probabilities(logits)
     first, last, probability = best_words(words, start_probabilities, end_probabilities)
     start, end = typed.place_typed((words[first].place[0], words[last].place[1]))
-    return Answer(
+    return PassageAnswer(
         text=typed.typed[start:end],
         start=start,
         end=end,

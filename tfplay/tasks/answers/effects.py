@@ -9,7 +9,7 @@ from tfplay.decoding.filters import probabilities
 from tfplay.tasks.answers.answer import PassageReader, covering
 from tfplay.tasks.answers.words import passage_words, words_between
 from tfplay.tasks.trained_model import TrainedModel
-from tfplay.tasks.word_effects import Reading, WordEffects, enclosed, measure_effects
+from tfplay.tasks.word_effects import PlacedExample, WordEffects, enclosed, measure_effects
 from tfplay.tasks.words_read import WordRead, special_word, without, words_read
 from tfplay.text.typed import Place, TypedText
 from tfplay.text.words import normalize
@@ -36,7 +36,7 @@ class _AnswerTokens(NamedTuple):
 def answer_effects(trained: TrainedModel, question: str, context: str, place: Place) -> WordEffects:
     """What each word of a question and of its passage does for an answer.
 
-    The probability of an answer is that of `Answer.probability`.
+    The probability of an answer is that of `PassageAnswer.probability`.
 
     Args:
         trained: A model that learned to answer from passages.
@@ -102,7 +102,7 @@ def _without_passage_word(asked: _Asked, word: WordRead) -> _Asked | None:
     return asked._replace(context=shorter, place=(start - lost, end - lost))
 
 
-def _read_asked(trained: TrainedModel, asked: Sequence[_Asked]) -> list[Reading]:
+def _read_asked(trained: TrainedModel, asked: Sequence[_Asked]) -> list[PlacedExample]:
     """Each with where its answer is read."""
     reader = PassageReader(trained.tokenizer, trained.context, [each[:2] for each in asked])
     readings = []
@@ -111,7 +111,7 @@ def _read_asked(trained: TrainedModel, asked: Sequence[_Asked]) -> list[Reading]
         example = reader.encode(question_ids, pieces, range(len(pieces)))
         first, last = words_between(passage_words(context, pieces), place)
         tokens = _AnswerTokens(len(question_ids) + 2, first.tokens, last.tokens)
-        readings.append(Reading(example, tokens))
+        readings.append(PlacedExample(example, tokens))
     return readings
 
 

@@ -1,6 +1,5 @@
 """Answers from a passage: learn where in it the answer to a question begins and ends."""
 
-import os
 import string
 from collections import Counter
 from collections.abc import Sequence
@@ -10,24 +9,15 @@ import regex
 
 from tfplay.config import TrainingConfig
 from tfplay.tasks.answers.answer import NUM_SEGMENTS, PassageReader, answer_all, segments
-from tfplay.tasks.base import ExampleData, Task, learn_tokenizer
+from tfplay.tasks.base import Task
 from tfplay.tasks.batches import Encoded
+from tfplay.tasks.data import DataSettings, ExampleData
 from tfplay.tasks.description import GZIP, TaskDescription
 from tfplay.tasks.reading import Reading, reading_of
 from tfplay.tasks.samples import Sample
 from tfplay.tasks.scores import f1
-from tfplay.tasks.trained_model import TrainedModel
-from tfplay.text import (
-    Columns,
-    Question,
-    Report,
-    Tokenizer,
-    bare,
-    check_roles,
-    read_questions,
-    split_grouped,
-    write_questions,
-)
+from tfplay.tasks.trained_model import InputFormat, TrainedModel
+from tfplay.text import Question, bare, read_questions, write_questions
 
 
 class AnswersTask(Task):
@@ -64,55 +54,22 @@ class AnswersTask(Task):
         vocabulary_size=4000,
         training=TrainingConfig(steps=2000, batch_size=32),
     )
+    reader = staticmethod(read_questions)
+    writer = staticmethod(write_questions)
 
     @classmethod
-    def read(
-        cls,
-        path: str | os.PathLike,
-        columns: Columns | None = None,
-        report: Report | None = None,
-    ) -> list[Question]:
-        check_roles((), columns)
-        return read_questions(path, report)
-
-    @classmethod
-    def write(cls, path: str | os.PathLike, examples: Sequence[Question]) -> None:
-        write_questions(path, examples)
-
-    @classmethod
-    def prepare(
-        cls,
-        examples: Sequence[Question],
-        *,
-        architecture: str,
-        tokenizer_kind: str,
-        vocabulary_size: int,
-        max_sequence_length: int,
-        validation_fraction: float,
-        seed: int,
-    ) -> ExampleData:
-        """See `Task.prepare`; no passage is in both parts."""
-        training, validation = split_grouped(
-            examples, lambda example: bare(example.context), validation_fraction, seed
-        )
+    def _prepare(cls, examples: Sequence[Question], settings: DataSettings) -> ExampleData:
+        """No passage is in both parts."""
+        training, validation = settings.split(examples, lambda example: bare(example.context))
         passages = dict.fromkeys(example.context for example in training)
         texts = [*passages, *(example.question for example in training)]
-        tokenizer = learn_tokenizer(tokenizer_kind, texts, vocabulary_size)
-        return ExampleData(
-            cls, tokenizer, (), training, validation, architecture, max_sequence_length
-        )
+        tokenizer = settings.learn_tokenizer(texts)
+        return ExampleData(cls, tokenizer, (), training, validation, settings)
 
     @classmethod
-    def encode_all(
-        cls,
-        examples: Sequence[Question],
-        tokenizer: Tokenizer,
-        labels: Sequence[str],
-        architecture: str,
-        context: int,
-    ) -> list[Encoded]:
+    def encode_all(cls, examples: Sequence[Question], form: InputFormat) -> list[Encoded]:
         asked = [(example.question, example.context) for example in examples]
-        reader = PassageReader(tokenizer, context, asked)
+        reader = PassageReader(form.tokenizer, form.context, asked)
         return [reader.encode_with_answer(example) for example in examples]
 
     @classmethod

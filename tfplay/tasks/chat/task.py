@@ -1,6 +1,5 @@
 """Chat: learn to reply, from conversations of system, user and assistant."""
 
-import os
 from collections.abc import Sequence
 from itertools import chain, compress
 
@@ -8,24 +7,16 @@ import numpy as np
 
 from tfplay import decoding
 from tfplay.config import DecodingConfig, TrainingConfig
-from tfplay.tasks.base import ExampleData, Task, encode_for, learn_tokenizer
+from tfplay.tasks.base import Task
 from tfplay.tasks.batches import IGNORED, Encoded
+from tfplay.tasks.data import DataSettings, ExampleData
 from tfplay.tasks.description import GZIP, TaskDescription
 from tfplay.tasks.prediction import measure_fit
 from tfplay.tasks.reading import Reading, reading_with_answer
 from tfplay.tasks.samples import MAX_SAMPLE_TOKENS, Sample
 from tfplay.tasks.scores import perplexity
-from tfplay.tasks.trained_model import TrainedModel
-from tfplay.text import (
-    Columns,
-    Message,
-    Report,
-    Tokenizer,
-    check_roles,
-    read_conversations,
-    split_grouped,
-    write_conversations,
-)
+from tfplay.tasks.trained_model import InputFormat, TrainedModel
+from tfplay.text import Message, Tokenizer, read_conversations, write_conversations
 
 Conversation = Sequence[Message]
 
@@ -62,50 +53,21 @@ class ChatTask(Task):
         vocabulary_size=2000,
         training=TrainingConfig(steps=2000, batch_size=32),
     )
+    reader = staticmethod(read_conversations)
+    writer = staticmethod(write_conversations)
 
     @classmethod
-    def read(
-        cls,
-        path: str | os.PathLike,
-        columns: Columns | None = None,
-        report: Report | None = None,
-    ) -> list[Conversation]:
-        check_roles((), columns)
-        return read_conversations(path, report)
-
-    @classmethod
-    def write(cls, path: str | os.PathLike, examples: Sequence[Conversation]) -> None:
-        write_conversations(path, examples)
-
-    @classmethod
-    def prepare(
-        cls,
-        examples: Sequence[Conversation],
-        *,
-        architecture: str,
-        tokenizer_kind: str,
-        vocabulary_size: int,
-        max_sequence_length: int,
-        validation_fraction: float,
-        seed: int,
-    ) -> ExampleData:
-        training, validation = split_grouped(examples, _contents, validation_fraction, seed)
+    def _prepare(cls, examples: Sequence[Conversation], settings: DataSettings) -> ExampleData:
+        training, validation = settings.split(examples, _contents)
         texts = (message["content"] for conversation in training for message in conversation)
-        tokenizer = learn_tokenizer(tokenizer_kind, texts, vocabulary_size)
-        return ExampleData(
-            cls, tokenizer, (), training, validation, architecture, max_sequence_length
-        )
+        tokenizer = settings.learn_tokenizer(texts)
+        return ExampleData(cls, tokenizer, (), training, validation, settings)
 
     @classmethod
-    def encode_all(
-        cls,
-        examples: Sequence[Conversation],
-        tokenizer: Tokenizer,
-        labels: Sequence[str],
-        architecture: str,
-        context: int,
-    ) -> list[Encoded]:
-        return [_with_labels(turns, tokenizer) for turns in _encode_turns(examples, tokenizer)]
+    def encode_all(cls, examples: Sequence[Conversation], form: InputFormat) -> list[Encoded]:
+        return [
+            _with_labels(turns, form.tokenizer) for turns in _encode_turns(examples, form.tokenizer)
+        ]
 
     @classmethod
     def evaluate(
@@ -118,7 +80,7 @@ class ChatTask(Task):
         judged = [
             (conversation, arrays)
             for conversation, arrays in zip(
-                examples, encode_for(cls, trained, examples), strict=True
+                examples, cls.encode_all(examples, trained.input_format), strict=True
             )
             if conversation[-1]["role"] == "assistant" and arrays.length <= trained.context
         ][:limit]
@@ -176,7 +138,7 @@ class ChatTask(Task):
         cls, trained: TrainedModel, examples: Sequence[Conversation]
     ) -> dict[str, float]:
         """The perplexity of all replies: writing whole replies takes long."""
-        fit = measure_fit(trained, encode_for(cls, trained, examples))
+        fit = measure_fit(trained, cls.encode_all(examples, trained.input_format))
         return {"perplexity": perplexity(fit.cross_entropy)}
 
 

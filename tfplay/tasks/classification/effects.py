@@ -5,7 +5,7 @@ from tfplay.errors import InputError
 from tfplay.tasks.batches import Encoded
 from tfplay.tasks.classification.task import encode_texts
 from tfplay.tasks.trained_model import TrainedModel
-from tfplay.tasks.word_effects import Reading, WordEffects, enclosed, measure_effects
+from tfplay.tasks.word_effects import PlacedExample, WordEffects, enclosed, measure_effects
 from tfplay.tasks.words_read import without, words_read
 from tfplay.text.words import normalize
 
@@ -34,7 +34,7 @@ def class_effects(trained: TrainedModel, text: str) -> WordEffects:
     words = words_read(text, pieces[: context - 2], first=1)
     shorter = [without(text, word.place) for word in words] if len(words) > 1 else []
     whole, *readings = (
-        Reading(Encoded({"token_ids": token_ids}, 0))
+        PlacedExample(Encoded({"token_ids": token_ids}, 0))
         for token_ids in encode_texts(tokenizer, [text, *shorter], context)
     )
     last = whole.example.length - 1

@@ -1,6 +1,5 @@
 """Text classification: learn which class a text belongs to."""
 
-import os
 from collections.abc import Sequence
 
 import numpy as np
@@ -8,24 +7,16 @@ import numpy as np
 from tfplay.config import TrainingConfig
 from tfplay.decoding.filters import probabilities
 from tfplay.errors import InputError
-from tfplay.tasks.base import ExampleData, Task, class_index, encode_for, learn_tokenizer
+from tfplay.tasks.base import Task, class_index
 from tfplay.tasks.batches import Encoded
+from tfplay.tasks.data import DataSettings, ExampleData
 from tfplay.tasks.description import GZIP, TaskDescription
 from tfplay.tasks.prediction import predict
 from tfplay.tasks.reading import Reading
 from tfplay.tasks.samples import Sample
 from tfplay.tasks.scores import class_scores
-from tfplay.tasks.trained_model import TrainedModel
-from tfplay.text import (
-    Columns,
-    LabelledText,
-    Report,
-    Tokenizer,
-    bare,
-    read_labelled,
-    split_grouped,
-    write_labelled,
-)
+from tfplay.tasks.trained_model import InputFormat, TrainedModel
+from tfplay.text import LabelledText, Tokenizer, bare, read_labelled, write_labelled
 from tfplay.text.limits import longest_text
 
 
@@ -59,57 +50,25 @@ class ClassificationTask(Task):
         vocabulary_size=4000,
         training=TrainingConfig(steps=1000, batch_size=64),
     )
+    reader = staticmethod(read_labelled)
+    writer = staticmethod(write_labelled)
 
     @classmethod
-    def read(
-        cls,
-        path: str | os.PathLike,
-        columns: Columns | None = None,
-        report: Report | None = None,
-    ) -> list[LabelledText]:
-        return read_labelled(path, columns, report)
-
-    @classmethod
-    def write(cls, path: str | os.PathLike, examples: Sequence[LabelledText]) -> None:
-        write_labelled(path, examples)
-
-    @classmethod
-    def prepare(
-        cls,
-        examples: Sequence[LabelledText],
-        *,
-        architecture: str,
-        tokenizer_kind: str,
-        vocabulary_size: int,
-        max_sequence_length: int,
-        validation_fraction: float,
-        seed: int,
-    ) -> ExampleData:
-        training, validation = split_grouped(
-            examples, lambda example: bare(example.text), validation_fraction, seed
-        )
+    def _prepare(cls, examples: Sequence[LabelledText], settings: DataSettings) -> ExampleData:
+        training, validation = settings.split(examples, lambda example: bare(example.text))
         labels = sorted({example.label for example in training})
         if len(labels) < 2:
             raise InputError(f"All examples are {labels[0]!r}; there must be two classes.")
         validation = [example for example in validation if example.label in labels]
         texts = (example.text for example in training)
-        tokenizer = learn_tokenizer(tokenizer_kind, texts, vocabulary_size)
-        return ExampleData(
-            cls, tokenizer, labels, training, validation, architecture, max_sequence_length
-        )
+        tokenizer = settings.learn_tokenizer(texts)
+        return ExampleData(cls, tokenizer, labels, training, validation, settings)
 
     @classmethod
-    def encode_all(
-        cls,
-        examples: Sequence[LabelledText],
-        tokenizer: Tokenizer,
-        labels: Sequence[str],
-        architecture: str,
-        context: int,
-    ) -> list[Encoded]:
-        texts = encode_texts(tokenizer, [example.text for example in examples], context)
+    def encode_all(cls, examples: Sequence[LabelledText], form: InputFormat) -> list[Encoded]:
+        texts = encode_texts(form.tokenizer, [example.text for example in examples], form.context)
         return [
-            Encoded({"token_ids": token_ids}, class_index(labels, example.label))
+            Encoded({"token_ids": token_ids}, class_index(form.labels, example.label))
             for token_ids, example in zip(texts, examples, strict=True)
         ]
 
@@ -121,7 +80,7 @@ class ClassificationTask(Task):
         limit: int | None = None,
     ) -> dict[str, float]:
         """Accuracy, and F1 as the mean over the classes, each from 0 to 1."""
-        encoded = encode_for(cls, trained, examples[:limit])
+        encoded = cls.encode_all(examples[:limit], trained.input_format)
         if not encoded:
             return {}
         truths = np.array([example.labels for example in encoded])

@@ -1,6 +1,5 @@
 """Image classification: learn what a small square picture shows."""
 
-import os
 from collections.abc import Sequence
 
 import numpy as np
@@ -9,24 +8,16 @@ from tfplay import explain
 from tfplay.config import TrainingConfig
 from tfplay.decoding.filters import probabilities
 from tfplay.errors import InputError
-from tfplay.tasks.base import ExampleData, Task, class_index, encode_for
+from tfplay.tasks.base import Task, class_index
 from tfplay.tasks.batches import Encoded
+from tfplay.tasks.data import DataSettings, ExampleData
 from tfplay.tasks.description import GZIP, TaskDescription
 from tfplay.tasks.prediction import predict
 from tfplay.tasks.reading import Reading
 from tfplay.tasks.samples import Sample
 from tfplay.tasks.scores import class_scores
-from tfplay.tasks.trained_model import TrainedModel
-from tfplay.text import (
-    Columns,
-    LabelledImage,
-    Report,
-    Tokenizer,
-    check_roles,
-    read_images,
-    split_grouped,
-    write_images,
-)
+from tfplay.tasks.trained_model import InputFormat, TrainedModel
+from tfplay.text import LabelledImage, read_images, write_images
 
 
 class ImageData(ExampleData):
@@ -66,54 +57,23 @@ class ImagesTask(Task):
         vocabulary_size=0,
         training=TrainingConfig(steps=1000, batch_size=64, learning_rate=2e-3, label_smoothing=0.1),
     )
+    reader = staticmethod(read_images)
+    writer = staticmethod(write_images)
 
     @classmethod
-    def read(
-        cls,
-        path: str | os.PathLike,
-        columns: Columns | None = None,
-        report: Report | None = None,
-    ) -> list[LabelledImage]:
-        check_roles((), columns)
-        return read_images(path, report)
-
-    @classmethod
-    def write(cls, path: str | os.PathLike, examples: Sequence[LabelledImage]) -> None:
-        write_images(path, examples)
-
-    @classmethod
-    def prepare(
-        cls,
-        examples: Sequence[LabelledImage],
-        *,
-        architecture: str,
-        tokenizer_kind: str,
-        vocabulary_size: int,
-        max_sequence_length: int,
-        validation_fraction: float,
-        seed: int,
-    ) -> ImageData:
-        """See `Task.prepare`; pictures have no use for a tokenizer and its vocabulary."""
-        training, validation = split_grouped(
-            examples, lambda example: example.pixels.tobytes(), validation_fraction, seed
-        )
+    def _prepare(cls, examples: Sequence[LabelledImage], settings: DataSettings) -> ImageData:
+        """Pictures have no use for a tokenizer and its vocabulary."""
+        training, validation = settings.split(examples, lambda example: example.pixels.tobytes())
         labels = sorted({example.label for example in training})
         if len(labels) < 2:
             raise InputError(f"All pictures show {labels[0]!r}; there must be two classes.")
         validation = [example for example in validation if example.label in labels]
-        return ImageData(cls, None, labels, training, validation, architecture, max_sequence_length)
+        return ImageData(cls, None, labels, training, validation, settings)
 
     @classmethod
-    def encode_all(
-        cls,
-        examples: Sequence[LabelledImage],
-        tokenizer: Tokenizer | None,
-        labels: Sequence[str],
-        architecture: str,
-        context: int,
-    ) -> list[Encoded]:
+    def encode_all(cls, examples: Sequence[LabelledImage], form: InputFormat) -> list[Encoded]:
         return [
-            Encoded({"images": example.pixels}, class_index(labels, example.label))
+            Encoded({"images": example.pixels}, class_index(form.labels, example.label))
             for example in examples
         ]
 
@@ -122,7 +82,7 @@ class ImagesTask(Task):
         cls, trained: TrainedModel, examples: Sequence[LabelledImage], limit: int | None = None
     ) -> dict[str, float]:
         """Accuracy, and F1 as the mean over the classes, each from 0 to 1."""
-        encoded = encode_for(cls, trained, examples[:limit])
+        encoded = cls.encode_all(examples[:limit], trained.input_format)
         if not encoded:
             return {}
         answers = np.array([logits.argmax() for logits in _predict(trained, encoded)])

@@ -1,6 +1,5 @@
 """Language modelling: predict the next token of a plain text."""
 
-import os
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -9,23 +8,16 @@ from tfplay import decoding
 from tfplay.config import DecodingConfig, TrainingConfig
 from tfplay.cutting import whole_letters
 from tfplay.errors import InputError
-from tfplay.tasks.base import Task, TaskData, encode_for, learn_tokenizer
+from tfplay.tasks.base import Task
 from tfplay.tasks.batches import Batch, Encoded, collate, in_batches
+from tfplay.tasks.data import DataSettings, TaskData
 from tfplay.tasks.description import GZIP, TaskDescription
 from tfplay.tasks.prediction import measure_fit
 from tfplay.tasks.reading import Reading, reading_of
 from tfplay.tasks.samples import MAX_SAMPLE_TOKENS, Sample
 from tfplay.tasks.scores import perplexity
-from tfplay.tasks.trained_model import TrainedModel
-from tfplay.text import (
-    Columns,
-    Report,
-    Tokenizer,
-    check_roles,
-    read_text,
-    split_text,
-    write_lines,
-)
+from tfplay.tasks.trained_model import InputFormat, TrainedModel
+from tfplay.text import Tokenizer, read_text, split_text, write_lines
 
 MAX_VALIDATION_TOKENS = 200_000
 """Of a longer validation part only so many tokens are used: a validation should take seconds."""
@@ -116,58 +108,30 @@ class LanguageModelTask(Task):
         vocabulary_size=1000,
         training=TrainingConfig(steps=2000, batch_size=12),
     )
+    reader = staticmethod(read_text)
+    writer = staticmethod(write_lines)
 
     @classmethod
-    def read(
-        cls,
-        path: str | os.PathLike,
-        columns: Columns | None = None,
-        report: Report | None = None,
-    ) -> str:
-        check_roles((), columns)
-        return read_text(path, report)
-
-    @classmethod
-    def write(cls, path: str | os.PathLike, examples: Sequence[str]) -> None:
-        """Writes texts, a line each; a line break is where one ends."""
-        write_lines(path, examples)
-
-    @classmethod
-    def prepare(
-        cls,
-        examples: str,
-        *,
-        architecture: str,
-        tokenizer_kind: str,
-        vocabulary_size: int,
-        max_sequence_length: int,
-        validation_fraction: float,
-        seed: int,
-    ) -> LanguageModelData:
-        training_text, validation_text = split_text(examples, validation_fraction)
-        tokenizer = learn_tokenizer(tokenizer_kind, [training_text], vocabulary_size)
+    def _prepare(cls, examples: str, settings: DataSettings) -> LanguageModelData:
+        training_text, validation_text = split_text(examples, settings.validation_fraction)
+        tokenizer = settings.learn_tokenizer([training_text])
         training_ids, validation_ids = (
             np.array(token_ids, dtype="int32")
             for token_ids in tokenizer.tokenize_batch([training_text, validation_text])
         )
-        _require_tokens("train", training_ids, max_sequence_length + 1)
-        if validation_fraction:
+        _require_tokens("train", training_ids, settings.max_sequence_length + 1)
+        if settings.validation_fraction:
             _require_tokens("validate", validation_ids, 2)
-        data = LanguageModelData(tokenizer, training_ids, validation_ids, max_sequence_length)
+        data = LanguageModelData(
+            tokenizer, training_ids, validation_ids, settings.max_sequence_length
+        )
         data.validation = validation_text
         return data
 
     @classmethod
-    def encode_all(
-        cls,
-        examples: str,
-        tokenizer: Tokenizer,
-        labels: Sequence[str],
-        architecture: str,
-        context: int,
-    ) -> list[Encoded]:
+    def encode_all(cls, examples: str, form: InputFormat) -> list[Encoded]:
         """The text as windows side by side, as long as the context."""
-        return _windows_side_by_side(tokenizer.tokenize(examples), context)
+        return _windows_side_by_side(form.tokenizer.tokenize(examples), form.context)
 
     @classmethod
     def evaluate(
@@ -179,7 +143,7 @@ class LanguageModelTask(Task):
         """
         if not examples:
             return {}
-        fit = measure_fit(trained, encode_for(cls, trained, examples)[:limit])
+        fit = measure_fit(trained, cls.encode_all(examples, trained.input_format)[:limit])
         return {"perplexity": perplexity(fit.cross_entropy), "accuracy": fit.accuracy}
 
     @classmethod

@@ -13,7 +13,7 @@ from tfplay.tasks.masked_words.fill import (
     with_blanks,
 )
 from tfplay.tasks.trained_model import TrainedModel
-from tfplay.tasks.word_effects import Reading, WordEffects, enclosed, measure_effects
+from tfplay.tasks.word_effects import PlacedExample, WordEffects, enclosed, measure_effects
 from tfplay.tasks.words_read import without, words_read
 from tfplay.text import Piece
 
@@ -32,10 +32,10 @@ def mask_effects(trained: TrainedModel, text: str, mask: int = 0, top: int = 5) 
     """
     tokenizer, text = trained.tokenizer, with_blanks(text)
 
-    def read(text: str) -> tuple[Reading, list[Piece]]:
+    def read(text: str) -> tuple[PlacedExample, list[Piece]]:
         blanked = mask_blanks(tokenizer, text)
         example = Encoded({"token_ids": blanked.token_ids}, 0)
-        return Reading(example, blanked.masked[mask]), blanked.pieces
+        return PlacedExample(example, blanked.masked[mask]), blanked.pieces
 
     whole, pieces = read(text)
     words = words_read(text, pieces, first=1)

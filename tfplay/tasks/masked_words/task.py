@@ -1,13 +1,12 @@
 """Masked words: learn to tell which words stand behind masks, from both sides of them."""
 
-import os
 from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from tfplay.config import TrainingConfig
 from tfplay.errors import InputError
-from tfplay.tasks.base import Task, TaskData, learn_tokenizer
+from tfplay.tasks.base import Task
 from tfplay.tasks.batches import (
     IGNORED,
     Batch,
@@ -17,6 +16,7 @@ from tfplay.tasks.batches import (
     in_batches,
     make_buckets,
 )
+from tfplay.tasks.data import DataSettings, TaskData
 from tfplay.tasks.description import GZIP, TaskDescription
 from tfplay.tasks.masked_words.fill import MASK, fill_words
 from tfplay.tasks.masked_words.masking import WordMasker, encode_lines
@@ -24,18 +24,8 @@ from tfplay.tasks.prediction import measure_fit
 from tfplay.tasks.reading import Reading, reading_of
 from tfplay.tasks.samples import Sample
 from tfplay.tasks.scores import perplexity
-from tfplay.tasks.trained_model import TrainedModel
-from tfplay.text import (
-    Columns,
-    Pair,
-    Report,
-    Tokenizer,
-    bare,
-    check_roles,
-    read_lines,
-    split_grouped,
-    write_lines,
-)
+from tfplay.tasks.trained_model import InputFormat, TrainedModel
+from tfplay.text import Pair, Tokenizer, bare, read_lines, write_lines
 
 FIXED_SEED = 0
 """Of the masks by which models are validated and judged."""
@@ -122,53 +112,24 @@ class MaskedWordsTask(Task):
         vocabulary_size=4000,
         training=TrainingConfig(steps=2000, batch_size=64, learning_rate=2e-3),
     )
+    reader = staticmethod(read_lines)
+    writer = staticmethod(write_lines)
 
     @classmethod
-    def read(
-        cls,
-        path: str | os.PathLike,
-        columns: Columns | None = None,
-        report: Report | None = None,
-    ) -> list[str]:
-        check_roles((), columns)
-        return read_lines(path, report)
-
-    @classmethod
-    def write(cls, path: str | os.PathLike, examples: Sequence[str]) -> None:
-        write_lines(path, examples)
-
-    @classmethod
-    def prepare(
-        cls,
-        examples: Sequence[str],
-        *,
-        architecture: str,
-        tokenizer_kind: str,
-        vocabulary_size: int,
-        max_sequence_length: int,
-        validation_fraction: float,
-        seed: int,
-    ) -> MaskedWordsData:
-        if max_sequence_length < 3:
+    def _prepare(cls, examples: Sequence[str], settings: DataSettings) -> MaskedWordsData:
+        if settings.max_sequence_length < 3:
             raise InputError(
-                f"A context of {max_sequence_length} tokens has no room for a word between the "
-                "start token and the end token."
+                f"A context of {settings.max_sequence_length} tokens has no room for a word "
+                "between the start token and the end token."
             )
-        training, validation = split_grouped(examples, bare, validation_fraction, seed)
-        tokenizer = learn_tokenizer(tokenizer_kind, training, vocabulary_size)
-        return MaskedWordsData(tokenizer, training, validation, max_sequence_length)
+        training, validation = settings.split(examples, bare)
+        tokenizer = settings.learn_tokenizer(training)
+        return MaskedWordsData(tokenizer, training, validation, settings.max_sequence_length)
 
     @classmethod
-    def encode_all(
-        cls,
-        examples: Sequence[str],
-        tokenizer: Tokenizer,
-        labels: Sequence[str],
-        architecture: str,
-        context: int,
-    ) -> list[Encoded]:
+    def encode_all(cls, examples: Sequence[str], form: InputFormat) -> list[Encoded]:
         """Lines with masks that are always the same; a long line makes several."""
-        return _hide_words(encode_lines(examples, tokenizer, context), tokenizer)
+        return _hide_words(encode_lines(examples, form.tokenizer, form.context), form.tokenizer)
 
     @classmethod
     def evaluate(

@@ -4,15 +4,9 @@ import numpy as np
 
 from tfplay.decoding.filters import probabilities
 from tfplay.tasks.batches import IGNORED
-from tfplay.tasks.tagging.tag import (
-    Tags,
-    encode_words,
-    read_together,
-    spans_of,
-    tokenize_sentences,
-)
+from tfplay.tasks.tagging.tag import Tags, encode_words, read_together, spans_of, tokenize_sentences
 from tfplay.tasks.trained_model import TrainedModel
-from tfplay.tasks.word_effects import Reading, WordEffects, enclosed, measure_effects
+from tfplay.tasks.word_effects import PlacedExample, WordEffects, enclosed, measure_effects
 from tfplay.tasks.words_read import WordRead
 
 
@@ -32,7 +26,7 @@ def entity_effects(trained: TrainedModel, tags: Tags, number: int) -> WordEffect
     own = range(span.first, min(span.stop, part.stop))
     classes = [trained.labels.index(tags.tags[word]) for word in own]
 
-    def read(token_ids: list[list[int]], left_out: int | None) -> Reading:
+    def read(token_ids: list[list[int]], left_out: int | None) -> PlacedExample:
         is_shorter = left_out is not None
         first = part.start - sentence.start
         kept = token_ids[first : first + len(part) - is_shorter]
@@ -40,7 +34,7 @@ def entity_effects(trained: TrainedModel, tags: Tags, number: int) -> WordEffect
         example = encode_words(tokenizer, [ids[:room] for ids in kept], [0] * len(kept))
         [positions] = np.nonzero(np.array(example.labels) != IGNORED)
         before = span.first - part.start - (is_shorter and left_out < span.first)
-        return Reading(example, positions[before : before + len(own)])
+        return PlacedExample(example, positions[before : before + len(own)])
 
     left_out = [None, *(word for word in part if word not in own)]
     sentences = [[tags.words[word] for word in sentence if word != each] for each in left_out]

@@ -1,6 +1,5 @@
 """Tagging: learn a tag for every word, such as the names of people and places in a text."""
 
-import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -9,24 +8,16 @@ import numpy as np
 from tfplay.config import TrainingConfig
 from tfplay.cutting import quoted
 from tfplay.errors import InputError
-from tfplay.tasks.base import ExampleData, Task, learn_tokenizer
+from tfplay.tasks.base import Task
 from tfplay.tasks.batches import Encoded
+from tfplay.tasks.data import DataSettings, ExampleData
 from tfplay.tasks.description import GZIP, TaskDescription
 from tfplay.tasks.reading import Reading
 from tfplay.tasks.samples import Sample
 from tfplay.tasks.scores import f1
 from tfplay.tasks.tagging.tag import encode_words, spans_of, tag_probabilities, tokenize_sentences
-from tfplay.tasks.trained_model import TrainedModel
-from tfplay.text import (
-    Columns,
-    Report,
-    TaggedSentence,
-    Tokenizer,
-    bare,
-    read_conll,
-    split_grouped,
-    write_conll,
-)
+from tfplay.tasks.trained_model import InputFormat, TrainedModel
+from tfplay.text import TaggedSentence, bare, read_conll, write_conll
 
 
 class TaggingTask(Task):
@@ -59,61 +50,33 @@ class TaggingTask(Task):
         vocabulary_size=4000,
         training=TrainingConfig(steps=1500, batch_size=32),
     )
+    reader = staticmethod(read_conll)
+    writer = staticmethod(write_conll)
 
     @classmethod
-    def read(
-        cls,
-        path: str | os.PathLike,
-        columns: Columns | None = None,
-        report: Report | None = None,
-    ) -> list[TaggedSentence]:
-        return read_conll(path, columns, report)
-
-    @classmethod
-    def write(cls, path: str | os.PathLike, examples: Sequence[TaggedSentence]) -> None:
-        write_conll(path, examples)
-
-    @classmethod
-    def prepare(
-        cls,
-        examples: Sequence[TaggedSentence],
-        *,
-        architecture: str,
-        tokenizer_kind: str,
-        vocabulary_size: int,
-        max_sequence_length: int,
-        validation_fraction: float,
-        seed: int,
-    ) -> ExampleData:
-        training, validation = split_grouped(
-            examples, lambda example: bare(" ".join(example.words)), validation_fraction, seed
+    def _prepare(cls, examples: Sequence[TaggedSentence], settings: DataSettings) -> ExampleData:
+        training, validation = settings.split(
+            examples, lambda example: bare(" ".join(example.words))
         )
         labels = _labels(tag for example in training for tag in example.tags)
         if len(labels) < 2:
             raise InputError(f"All words have the tag {labels[0]!r}; there must be two tags.")
         validation = [example for example in validation if set(example.tags) <= set(labels)]
         sentences = (" ".join(example.words) for example in training)
-        tokenizer = learn_tokenizer(tokenizer_kind, sentences, vocabulary_size)
-        return ExampleData(
-            cls, tokenizer, labels, training, validation, architecture, max_sequence_length
-        )
+        tokenizer = settings.learn_tokenizer(sentences)
+        return ExampleData(cls, tokenizer, labels, training, validation, settings)
 
     @classmethod
-    def encode_all(
-        cls,
-        examples: Sequence[TaggedSentence],
-        tokenizer: Tokenizer,
-        labels: Sequence[str],
-        architecture: str,
-        context: int,
-    ) -> list[Encoded]:
-        index_of = {tag: index for index, tag in enumerate(labels)}
+    def encode_all(cls, examples: Sequence[TaggedSentence], form: InputFormat) -> list[Encoded]:
+        index_of = {tag: index for index, tag in enumerate(form.labels)}
         for tag in (tag for example in examples for tag in example.tags):
             if tag not in index_of:
-                raise InputError(f"There is no tag {quoted(tag)}; there are {', '.join(labels)}.")
-        sentences = tokenize_sentences(tokenizer, [example.words for example in examples])
+                raise InputError(
+                    f"There is no tag {quoted(tag)}; there are {', '.join(form.labels)}."
+                )
+        sentences = tokenize_sentences(form.tokenizer, [example.words for example in examples])
         return [
-            encode_words(tokenizer, words, [index_of[tag] for tag in example.tags])
+            encode_words(form.tokenizer, words, [index_of[tag] for tag in example.tags])
             for words, example in zip(sentences, examples, strict=True)
         ]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from tfplay.tasks.base import BATCH_SIZE
+from tfplay.tasks.batches import BATCH_SIZE
 from tfplay.tasks.trained_model import TrainedModel
 from tfplay.tasks.translation.translate import longest_source, translate_all
 from tfplay.text.limits import longest_text

@@ -1,29 +1,20 @@
 """Translation: learn to turn the first sentence of each pair into the second."""
 
-import os
 from collections.abc import Sequence
 
 import numpy as np
 
 from tfplay.config import TrainingConfig
-from tfplay.tasks.base import ExampleData, Task, encode_for, learn_tokenizer
+from tfplay.tasks.base import Task
 from tfplay.tasks.batches import IGNORED, Encoded
+from tfplay.tasks.data import DataSettings, ExampleData
 from tfplay.tasks.description import GZIP, TaskDescription
 from tfplay.tasks.reading import Reading, continuation, reading_with_answer
 from tfplay.tasks.samples import MAX_SAMPLE_TOKENS, Sample
 from tfplay.tasks.scores import translation_scores
-from tfplay.tasks.trained_model import TrainedModel
+from tfplay.tasks.trained_model import InputFormat, TrainedModel
 from tfplay.tasks.translation.translate import encode_source, make_prompt, translate_all
-from tfplay.text import (
-    Columns,
-    Pair,
-    Report,
-    Tokenizer,
-    read_pairs,
-    references_by_source,
-    split_pairs,
-    write_pairs,
-)
+from tfplay.text import Pair, Tokenizer, read_pairs, references_by_source, split_pairs, write_pairs
 
 
 class TranslationTask(Task):
@@ -60,54 +51,24 @@ class TranslationTask(Task):
         vocabulary_size=1500,
         training=TrainingConfig(steps=2000, learning_rate=2e-3, label_smoothing=0.1),
     )
+    reader = staticmethod(read_pairs)
+    writer = staticmethod(write_pairs)
 
     @classmethod
-    def read(
-        cls,
-        path: str | os.PathLike,
-        columns: Columns | None = None,
-        report: Report | None = None,
-    ) -> list[Pair]:
-        return read_pairs(path, columns, report)
-
-    @classmethod
-    def write(cls, path: str | os.PathLike, examples: Sequence[Pair]) -> None:
-        write_pairs(path, examples)
-
-    @classmethod
-    def prepare(
-        cls,
-        examples: Sequence[Pair],
-        *,
-        architecture: str,
-        tokenizer_kind: str,
-        vocabulary_size: int,
-        max_sequence_length: int,
-        validation_fraction: float,
-        seed: int,
-    ) -> ExampleData:
-        training, validation = split_pairs(examples, validation_fraction, seed)
+    def _prepare(cls, examples: Sequence[Pair], settings: DataSettings) -> ExampleData:
+        training, validation = split_pairs(examples, settings.validation_fraction, settings.seed)
         sentences = (sentence for pair in training for sentence in pair)
-        tokenizer = learn_tokenizer(tokenizer_kind, sentences, vocabulary_size)
-        return ExampleData(
-            cls, tokenizer, (), training, validation, architecture, max_sequence_length
-        )
+        tokenizer = settings.learn_tokenizer(sentences)
+        return ExampleData(cls, tokenizer, (), training, validation, settings)
 
     @classmethod
-    def encode_all(
-        cls,
-        examples: Sequence[Pair],
-        tokenizer: Tokenizer,
-        labels: Sequence[str],
-        architecture: str,
-        context: int,
-    ) -> list[Encoded]:
+    def encode_all(cls, examples: Sequence[Pair], form: InputFormat) -> list[Encoded]:
         """Teacher forcing: at each position the decoder is given the right token before it."""
-        encode = _encode_for_decoder_only if architecture == "decoder-only" else _encode
-        sources = tokenizer.tokenize_batch(pair.source for pair in examples)
-        targets = tokenizer.tokenize_batch(pair.target for pair in examples)
+        encode = _encode_for_decoder_only if form.architecture == "decoder-only" else _encode
+        sources = form.tokenizer.tokenize_batch(pair.source for pair in examples)
+        targets = form.tokenizer.tokenize_batch(pair.target for pair in examples)
         return [
-            encode(source, target, tokenizer)
+            encode(source, target, form.tokenizer)
             for source, target in zip(sources, targets, strict=True)
         ]
 
@@ -120,7 +81,7 @@ class TranslationTask(Task):
         By `translation_scores`; every known translation of a source is a reference. Pairs that are
         too long for the model are left out; `limit` counts sources.
         """
-        encoded = encode_for(cls, trained, examples)
+        encoded = cls.encode_all(examples, trained.input_format)
         fitting = [
             pair
             for pair, arrays in zip(examples, encoded, strict=True)

@@ -10,8 +10,7 @@ import numpy as np
 from tfplay import decoding
 from tfplay.config import DecodingConfig
 from tfplay.errors import InputError
-from tfplay.tasks.base import BATCH_SIZE
-from tfplay.tasks.batches import bucket_length, pad
+from tfplay.tasks.batches import BATCH_SIZE, bucket_length, pad
 from tfplay.tasks.trained_model import TrainedModel
 from tfplay.text.limits import longest_text, require_length
 

@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from tfplay.app.chat.xray.subject import Subject, chosen_place
+from tfplay.app.chat.xray.subject import XraySubject, chosen_place
 from tfplay.app.frame.layout import metrics_row, plain
 from tfplay.app.frame.state import choose_one
 from tfplay.app.widgets.bars import bars
@@ -43,7 +43,7 @@ SLIDERS = {
 """By the setting's name in `DecodingConfig`."""
 
 
-def show_choices(subject: Subject, xray: ReplyXray) -> str | None:
+def show_choices(subject: XraySubject, xray: ReplyXray) -> str | None:
     """The reply's tokens, the candidates for one of them, and how settings change their chances.
 
     Returns:
@@ -76,7 +76,7 @@ def show_choices(subject: Subject, xray: ReplyXray) -> str | None:
         return _candidates(subject, xray, place, config)
 
 
-def _settings(subject: Subject) -> DecodingConfig:
+def _settings(subject: XraySubject) -> DecodingConfig:
     """Temperature and filters, which begin with those of the chat."""
     given = {name: getattr(subject.config, name) for name in SLIDERS}
     if subject.config.strategy == "greedy":
@@ -96,7 +96,7 @@ def _settings(subject: Subject) -> DecodingConfig:
 
 
 def _candidates(
-    subject: Subject, xray: ReplyXray, place: int, config: DecodingConfig
+    subject: XraySubject, xray: ReplyXray, place: int, config: DecodingConfig
 ) -> str | None:
     likely = xray.distribution(place, config)
     candidates = xray.candidates(place, config)

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from tfplay.app.chat.xray.subject import Subject, groups
+from tfplay.app.chat.xray.subject import XraySubject, groups
 from tfplay.app.widgets.token_strip import token_strip
 from tfplay.chat.xray import ReplyXray
 
 
-def show_context(subject: Subject, xray: ReplyXray) -> None:
+def show_context(subject: XraySubject, xray: ReplyXray) -> None:
     """How much of the context is used, by which messages, token by token."""
     used, context = len(xray.token_ids), xray.trained.context
     st.markdown(

@@ -3,17 +3,17 @@
 import streamlit as st
 
 from tfplay import figures
-from tfplay.app.chat.xray.subject import Subject
+from tfplay.app.chat.xray.subject import XraySubject
 from tfplay.app.frame.layout import metrics_row
 from tfplay.app.widgets.chart import show_chart
-from tfplay.chat.costs import Cost, Turn, conversation_turns, count_turn, measure_turn
+from tfplay.chat.costs import Cost, ReplyTurn, conversation_turns, count_turn, measure_turn
 from tfplay.chat.xray import ReplyXray
 
 WAYS = ("with the cache", "encoding all again each turn", "without a cache")
 MOST_TURNS = 8
 
 
-def show_costs(subject: Subject, xray: ReplyXray) -> None:
+def show_costs(subject: XraySubject, xray: ReplyXray) -> None:
     """Multiply-adds counted for each turn, and milliseconds measured on demand."""
     st.markdown(
         "The keys and values of a token never change, since it looks at earlier ones only: kept in "
@@ -43,7 +43,7 @@ def show_costs(subject: Subject, xray: ReplyXray) -> None:
         _show_measured(subject, turns, measured[wanted])
 
 
-def _show_measured(subject: Subject, turns: list[Turn], costs: list[Cost]) -> None:
+def _show_measured(subject: XraySubject, turns: list[ReplyTurn], costs: list[Cost]) -> None:
     _chart(subject, turns, costs, "milliseconds")
     written, cost = turns[-1].written_ids.shape[1], costs[-1]
     metrics_row(
@@ -61,7 +61,7 @@ def _show_measured(subject: Subject, turns: list[Turn], costs: list[Cost]) -> No
     )
 
 
-def _chart(subject: Subject, turns: list[Turn], costs: list[Cost], unit: str) -> None:
+def _chart(subject: XraySubject, turns: list[ReplyTurn], costs: list[Cost], unit: str) -> None:
     names = [subject.name(turn.message) for turn in turns]
     totals = [(cost.cached, cost.encoded, cost.whole) for cost in costs]
     ways = dict(zip(WAYS, zip(*totals, strict=True), strict=True))

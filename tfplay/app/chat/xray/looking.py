@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from tfplay.app.chat.xray.subject import Subject, chosen_place, groups
+from tfplay.app.chat.xray.subject import XraySubject, chosen_place, groups
 from tfplay.app.frame.layout import plain
 from tfplay.app.frame.state import choose_one
 from tfplay.app.widgets.bars import bars
@@ -28,7 +28,7 @@ FORMULAS = {
 AVERAGE = "average"
 
 
-def show_looking(subject: Subject, xray: ReplyXray) -> None:
+def show_looking(subject: XraySubject, xray: ReplyXray) -> None:
     """The messages by how much of its attention a chosen token's prediction gave to each."""
     st.markdown(
         "A token is predicted from the position before it. Choose one to see what that position "
@@ -73,7 +73,7 @@ def show_looking(subject: Subject, xray: ReplyXray) -> None:
     )
 
 
-def _choose_measure(subject: Subject, xray: ReplyXray) -> tuple[str, int | None, int | None]:
+def _choose_measure(subject: XraySubject, xray: ReplyXray) -> tuple[str, int | None, int | None]:
     """The measure, and the layer and head, from 1; `None` is the average over all."""
     key = subject.key
     num_layers, num_heads = xray.sources.attention_scores.shape[:2]
@@ -92,7 +92,7 @@ def _choose_measure(subject: Subject, xray: ReplyXray) -> tuple[str, int | None,
     return measure, *(None if chosen == AVERAGE else chosen for chosen in (layer, head))
 
 
-def _tell_of_heads(subject: Subject, xray: ReplyXray, place: int) -> None:
+def _tell_of_heads(subject: XraySubject, xray: ReplyXray, place: int) -> None:
     """Names the head that looked most at one earlier message, and lets the visitor choose it."""
     found = xray.strongest_head(place)
     num_layers, num_heads = xray.sources.attention_scores.shape[:2]

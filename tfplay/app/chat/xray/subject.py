@@ -8,7 +8,7 @@ import streamlit as st
 
 from tfplay import explain
 from tfplay.app.model.loading import run_trained, written_at
-from tfplay.chat.xray import ReplyXray, Span, xray_reply
+from tfplay.chat.xray import MessageSpan, ReplyXray, xray_reply
 from tfplay.config import DecodingConfig
 from tfplay.cutting import cut_text
 from tfplay.store import Run, open_run
@@ -18,7 +18,7 @@ LONGEST_QUOTE = 40  # characters
 NAMES = {"system": "System", "user": "You", "assistant": "Assistant"}
 
 
-class Subject(NamedTuple):
+class XraySubject(NamedTuple):
     """What an X-ray is of."""
 
     run: Run
@@ -46,7 +46,7 @@ class Subject(NamedTuple):
         return f"{self.name(message)}: {cut_text(text, LONGEST_QUOTE)}"
 
 
-def read_xray(subject: Subject) -> ReplyXray:
+def read_xray(subject: XraySubject) -> ReplyXray:
     """The reply with all that the model computed for it: one forward pass, which is remembered.
 
     Raises:
@@ -65,7 +65,7 @@ def chosen_place(xray: ReplyXray) -> int:
     return int(xray.probabilities().argmin())
 
 
-def groups(subject: Subject, spans: tuple[Span, ...]) -> list[tuple[str, int]]:
+def groups(subject: XraySubject, spans: tuple[MessageSpan, ...]) -> list[tuple[str, int]]:
     """The messages that the model read, for a strip of their tokens."""
     return [(subject.name(span.message), span.end - span.start) for span in spans]
 

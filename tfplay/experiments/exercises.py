@@ -18,7 +18,7 @@ _DERIVED = ("intermediate_dim", "num_kv_heads", "head_dim")
 
 
 @dataclass(frozen=True)
-class Subject:
+class Exercise:
     """Something to learn, at once.
 
     Attributes:
@@ -44,8 +44,8 @@ class Subject:
         return recipe.with_changes({**SMALL, **BRIEF, **self.changes})
 
 
-_SUBJECTS = (
-    Subject(
+_EXERCISES = (
+    Exercise(
         "stories",
         "Writing stories",
         "language-model",
@@ -58,7 +58,7 @@ _SUBJECTS = (
             "vocabulary_size": 600,
         },
     ),
-    Subject(
+    Exercise(
         "dates",
         "Translating dates",
         "translation",
@@ -71,7 +71,7 @@ _SUBJECTS = (
             "vocabulary_size": 400,
         },
     ),
-    Subject(
+    Exercise(
         "sentiment",
         "Telling good reviews from bad",
         "classification",
@@ -84,10 +84,10 @@ _SUBJECTS = (
             "vocabulary_size": 1000,
         },
     ),
-    Subject("digits", "Reading digits", "images", "digits", 1500, {"batch_size": 32}),
+    Exercise("digits", "Reading digits", "images", "digits", 1500, {"batch_size": 32}),
 )
 
-SUBJECTS: dict[str, Subject] = {subject.name: subject for subject in _SUBJECTS}
+EXERCISES: dict[str, Exercise] = {exercise.name: exercise for exercise in _EXERCISES}
 """Every subject, by its name."""
 
 
