@@ -6,8 +6,9 @@ from tfplay.tasks.answers.task import AnswersTask
 from tfplay.tasks.base import Task
 from tfplay.tasks.batches import IGNORED, Batch, TrainingData
 from tfplay.tasks.chat.task import ChatTask
+from tfplay.tasks.classification.classify import classify
 from tfplay.tasks.classification.effects import class_effects
-from tfplay.tasks.classification.task import ClassificationTask, classify
+from tfplay.tasks.classification.task import ClassificationTask
 from tfplay.tasks.data import ExampleData, TaskData
 from tfplay.tasks.description import TaskDescription
 from tfplay.tasks.images.task import ImagesTask, classify_images, patch_effects, read_picture

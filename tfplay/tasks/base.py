@@ -15,6 +15,7 @@ from tfplay.tasks.description import TaskDescription
 from tfplay.tasks.reading import Reading, reading_of
 from tfplay.tasks.samples import Sample
 from tfplay.tasks.trained_model import InputFormat, TrainedModel
+from tfplay.tasks.word_effects import WordEffects
 from tfplay.text import Columns, Report, check_roles
 
 
@@ -25,11 +26,14 @@ class Task(ABC):
         about: What is known of it without a model.
         reader: Reads a file: (path, columns, report), or (path, report) if it has no table.
         writer: Writes a file: (path, examples).
+        effects: What each word of a text does for an answer to it: (trained, text), and what else
+            the task's `..._effects` takes. Only tasks whose answers are explained so have it.
     """
 
     about: ClassVar[TaskDescription]
     reader: ClassVar[Callable[..., Sequence[Any]]]
     writer: ClassVar[Callable[..., None]]
+    effects: ClassVar[Callable[..., WordEffects]]
 
     @classmethod
     def read(

@@ -6,8 +6,9 @@ import pytest
 from tests.tasks.samples import ENGLISH, model_config, number_pairs, prepare
 from tfplay.errors import InputError
 from tfplay.models import build_model
-from tfplay.tasks import IGNORED, TrainedModel, TranslationTask, translation
+from tfplay.tasks import IGNORED, TrainedModel, TranslationTask
 from tfplay.tasks.batches import bucket_length
+from tfplay.tasks.translation import task as task_module
 from tfplay.text import Pair
 
 BATCH = 7
@@ -133,7 +134,7 @@ def test_any_known_translation_scores_100(monkeypatch, answer_index):
     examples = [*many, *number_pairs()[:5]]
     known = {pair.source: pair.target for pair in examples}
     known[many[0].source] = many[answer_index].target
-    monkeypatch.setattr(translation, "translate_all", lambda _, texts: [known[t] for t in texts])
+    monkeypatch.setattr(task_module, "translate_all", lambda _, texts: [known[t] for t in texts])
     scores = TranslationTask.evaluate(untrained(data), examples)
     assert scores == pytest.approx({"bleu": 100, "chrf": 100, "exact_match": 1})
     known[many[0].source] = "कुछ और"
@@ -150,7 +151,7 @@ def test_a_limit_bounds_the_sources_that_are_translated(monkeypatch):
         asked.extend(texts)
         return texts
 
-    monkeypatch.setattr(translation, "translate_all", translate_all)
+    monkeypatch.setattr(task_module, "translate_all", translate_all)
     TranslationTask.evaluate(untrained(data), data.validation, limit=5)
     assert len(asked) == 5
 

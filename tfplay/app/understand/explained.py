@@ -6,11 +6,10 @@ from typing import Any, NamedTuple
 import numpy as np
 import streamlit as st
 
-from tfplay import tasks
 from tfplay.app.lesson.attention import picture_attention_maps
 from tfplay.app.model.loading import run_trained, written_at
 from tfplay.store import Run, open_run
-from tfplay.tasks import TrainedModel, WordEffects, entity_effects, patch_effects, tag
+from tfplay.tasks import TASKS, WordEffects, patch_effects, word_attention
 
 
 class Explained(NamedTuple):
@@ -73,15 +72,5 @@ def _explained(
     path: Path, step: int | None, changed: float, *asked: Any
 ) -> tuple[WordEffects, np.ndarray]:
     trained = run_trained(open_run(path), step)
-    effects_of = {
-        "classification": tasks.class_effects,
-        "masked-words": tasks.mask_effects,
-        "tagging": _entity_effects,
-        "answers": tasks.answer_effects,
-    }[trained.task]
-    effects = effects_of(trained, *asked)
-    return effects, tasks.word_attention(trained, effects)
-
-
-def _entity_effects(trained: TrainedModel, text: str, number: int) -> WordEffects:
-    return entity_effects(trained, tag(trained, text), number)
+    effects = TASKS[trained.task].effects(trained, *asked)
+    return effects, word_attention(trained, effects)

@@ -9,6 +9,7 @@ import regex
 
 from tfplay.config import TrainingConfig
 from tfplay.tasks.answers.answer import NUM_SEGMENTS, PassageReader, answer_all, segments
+from tfplay.tasks.answers.effects import answer_effects
 from tfplay.tasks.base import Task
 from tfplay.tasks.batches import Encoded
 from tfplay.tasks.data import DataSettings, ExampleData
@@ -56,6 +57,7 @@ class AnswersTask(Task):
     )
     reader = staticmethod(read_questions)
     writer = staticmethod(write_questions)
+    effects = staticmethod(answer_effects)
 
     @classmethod
     def _prepare(cls, examples: Sequence[Question], settings: DataSettings) -> ExampleData:

@@ -3,7 +3,7 @@
 from tfplay.decoding.filters import probabilities
 from tfplay.errors import InputError
 from tfplay.tasks.batches import Encoded
-from tfplay.tasks.classification.task import encode_texts
+from tfplay.tasks.classification.classify import encode_texts
 from tfplay.tasks.trained_model import TrainedModel
 from tfplay.tasks.word_effects import PlacedExample, WordEffects, enclosed, measure_effects
 from tfplay.tasks.words_read import without, words_read

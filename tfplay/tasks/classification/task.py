@@ -5,10 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from tfplay.config import TrainingConfig
-from tfplay.decoding.filters import probabilities
 from tfplay.errors import InputError
 from tfplay.tasks.base import Task, class_index
 from tfplay.tasks.batches import Encoded
+from tfplay.tasks.classification.classify import classify, encode_texts
+from tfplay.tasks.classification.effects import class_effects
 from tfplay.tasks.data import DataSettings, ExampleData
 from tfplay.tasks.description import GZIP, TaskDescription
 from tfplay.tasks.prediction import predict
@@ -16,8 +17,7 @@ from tfplay.tasks.reading import Reading
 from tfplay.tasks.samples import Sample
 from tfplay.tasks.scores import class_scores
 from tfplay.tasks.trained_model import InputFormat, TrainedModel
-from tfplay.text import LabelledText, Tokenizer, bare, read_labelled, write_labelled
-from tfplay.text.limits import longest_text
+from tfplay.text import LabelledText, bare, read_labelled, write_labelled
 
 
 class ClassificationTask(Task):
@@ -52,6 +52,7 @@ class ClassificationTask(Task):
     )
     reader = staticmethod(read_labelled)
     writer = staticmethod(write_labelled)
+    effects = staticmethod(class_effects)
 
     @classmethod
     def _prepare(cls, examples: Sequence[LabelledText], settings: DataSettings) -> ExampleData:
@@ -99,33 +100,3 @@ class ClassificationTask(Task):
             Sample(example.text, max(likely, key=likely.get), example.label)
             for example, likely in zip(examples, answers, strict=True)
         ]
-
-
-def classify(trained: TrainedModel, texts: Sequence[str]) -> list[dict[str, float]]:
-    """The probability of each class, for each text.
-
-    Args:
-        trained: A model that learned classification.
-        texts: What to classify; of a text that is too long the model reads the beginning.
-
-    Raises:
-        InputError: A text is empty.
-
-    Example:
-        >>> classify(trained, ["Not bad at all."])
-        [{'negative': 0.02, 'positive': 0.98}]
-    """
-    if not all(text.strip() for text in texts):
-        raise InputError("There is nothing to classify: the text is empty.")
-    encoded = encode_texts(trained.tokenizer, texts, trained.context)
-    logits = predict(trained, [Encoded({"token_ids": token_ids}, 0) for token_ids in encoded])
-    return [dict(zip(trained.labels, probabilities(row).tolist(), strict=True)) for row in logits]
-
-
-def encode_texts(tokenizer: Tokenizer, texts: Sequence[str], context: int) -> list[list[int]]:
-    """A start token, the text's own as far as there is room, an end token."""
-    beginnings = (text[: longest_text(context)] for text in texts)
-    return [
-        [tokenizer.start_id, *token_ids[: context - 2], tokenizer.end_id]
-        for token_ids in tokenizer.tokenize_batch(beginnings)
-    ]

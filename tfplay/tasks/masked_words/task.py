@@ -18,6 +18,7 @@ from tfplay.tasks.batches import (
 )
 from tfplay.tasks.data import DataSettings, TaskData
 from tfplay.tasks.description import GZIP, TaskDescription
+from tfplay.tasks.masked_words.effects import mask_effects
 from tfplay.tasks.masked_words.fill import MASK, fill_words
 from tfplay.tasks.masked_words.masking import WordMasker, encode_lines
 from tfplay.tasks.prediction import measure_fit
@@ -114,6 +115,7 @@ class MaskedWordsTask(Task):
     )
     reader = staticmethod(read_lines)
     writer = staticmethod(write_lines)
+    effects = staticmethod(mask_effects)
 
     @classmethod
     def _prepare(cls, examples: Sequence[str], settings: DataSettings) -> MaskedWordsData:

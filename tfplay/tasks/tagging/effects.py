@@ -4,7 +4,14 @@ import numpy as np
 
 from tfplay.decoding.filters import probabilities
 from tfplay.tasks.batches import IGNORED
-from tfplay.tasks.tagging.tag import Tags, encode_words, read_together, spans_of, tokenize_sentences
+from tfplay.tasks.tagging.tag import (
+    Tags,
+    encode_words,
+    read_together,
+    spans_of,
+    tag,
+    tokenize_sentences,
+)
 from tfplay.tasks.trained_model import TrainedModel
 from tfplay.tasks.word_effects import PlacedExample, WordEffects, enclosed, measure_effects
 from tfplay.tasks.words_read import WordRead
@@ -54,3 +61,8 @@ def entity_effects(trained: TrainedModel, tags: Tags, number: int) -> WordEffect
         [tags.entities[number].text],
         read_at=int(whole.place[0]),
     )
+
+
+def effects_in_text(trained: TrainedModel, text: str, number: int) -> WordEffects:
+    """As `entity_effects`, of a text that is still to be tagged."""
+    return entity_effects(trained, tag(trained, text), number)

@@ -15,7 +15,13 @@ from tfplay.tasks.description import GZIP, TaskDescription
 from tfplay.tasks.reading import Reading
 from tfplay.tasks.samples import Sample
 from tfplay.tasks.scores import f1
-from tfplay.tasks.tagging.tag import encode_words, spans_of, tag_probabilities, tokenize_sentences
+from tfplay.tasks.tagging.effects import effects_in_text
+from tfplay.tasks.tagging.tag import (
+    encode_words,
+    spans_of,
+    tag_probabilities,
+    tokenize_sentences,
+)
 from tfplay.tasks.trained_model import InputFormat, TrainedModel
 from tfplay.text import TaggedSentence, bare, read_conll, write_conll
 
@@ -52,6 +58,7 @@ class TaggingTask(Task):
     )
     reader = staticmethod(read_conll)
     writer = staticmethod(write_conll)
+    effects = staticmethod(effects_in_text)
 
     @classmethod
     def _prepare(cls, examples: Sequence[TaggedSentence], settings: DataSettings) -> ExampleData:
