@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import keras
 import numpy as np
 
 from tfplay import explain
 from tfplay.experiments.measures import Behaviour
 from tfplay.tasks import Batch, TaskData
+
+if TYPE_CHECKING:  # Keras takes seconds to import
+    from tfplay.models import TransformerModel
 
 CUTS = 6
 """A sequence is cut off in so many places to see what the model predicts to come next."""
@@ -18,7 +20,7 @@ COUNTED_BATCHES = 50
 """Of 32 training examples each, to count how often each answer occurs."""
 
 
-def probe_model(model: keras.Model, batches: Sequence[Batch]) -> Behaviour:
+def probe_model(model: "TransformerModel", batches: Sequence[Batch]) -> Behaviour:
     """What the model does on validation examples.
 
     Args:
@@ -41,7 +43,7 @@ def probe_model(model: keras.Model, batches: Sequence[Batch]) -> Behaviour:
     )
 
 
-def attention_entropy(model: keras.Model, batches: Sequence[Batch]) -> float:
+def attention_entropy(model: "TransformerModel", batches: Sequence[Batch]) -> float:
     """Mean entropy of all attention, in bits; a token that may attend to one only is left out."""
     patterns = [explain.attention_patterns(model, batch.inputs) for batch in batches]
     kinds = [explain.measure_heads([each[kind] for each in patterns]) for kind in patterns[0]]
@@ -49,7 +51,7 @@ def attention_entropy(model: keras.Model, batches: Sequence[Batch]) -> float:
 
 
 def _hidden_and_seen_loss(
-    model: keras.Model, batches: Sequence[Batch]
+    model: "TransformerModel", batches: Sequence[Batch]
 ) -> tuple[float | None, float | None]:
     """The mean loss of next tokens where the input ends before them, and where all of it is there.
 
