@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from tfplay.chat import Client, Reply, make_prompt
-from tfplay.config import DecodingConfig
+from tfplay.config import DecodingConfig, preset
 from tfplay.errors import InputError
-from tfplay.models import build_model, preset
+from tfplay.models import build_model
 from tfplay.tasks import TrainedModel
-from tfplay.tasks.chat import encode_messages
+from tfplay.tasks.chat.task import encode_messages
 from tfplay.text import BytePairTokenizer
 
 TOKENIZER = BytePairTokenizer.train(["User: Hello there.\nAssistant: Hi, you! हम दोस्त हैं।"] * 2, 300)
@@ -44,7 +44,7 @@ class Scripted:
     def __init__(self, text: str, monkeypatch):
         self.token_ids = TOKENIZER.tokenize(text)
         self.config = preset("tiny", "decoder-only", vocabulary_size=300)
-        monkeypatch.setattr("tfplay.chat.reply.generate_steps", self.steps)
+        monkeypatch.setattr("tfplay.decoding.generate_steps", self.steps)
 
     def steps(self, model, prompt_ids, config, stop_token_ids, memory):
         class Step:

@@ -17,7 +17,8 @@ from tfplay.config import DecodingConfig, TrainingConfig
 from tfplay.decoding import beam_search, generate_steps
 from tfplay.models import DecoderOnly, EncoderDecoder, TransformerModel
 from tfplay.store.weights import load_weights, save_weights
-from tfplay.training import IGNORED, Batch, train
+from tfplay.tasks import IGNORED, Batch
+from tfplay.training import train
 
 ROOT = Path(__file__).resolve().parents[1]
 ON_JAX = """

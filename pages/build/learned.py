@@ -1,6 +1,6 @@
 from tfplay.app.frame.layout import page_header
-from tfplay.app.learned import TEXT_TASKS, VIEWS, learned_view
-from tfplay.app.lesson import choose_view
+from tfplay.app.learned import NEXT_TOKEN_TASKS, VIEWS, learned_view
+from tfplay.app.lesson import TEXT_TASKS, choose_view
 from tfplay.app.model.choosing import choose_run
 
 page_header(
@@ -11,7 +11,7 @@ page_header(
 )
 
 run = choose_run(
-    *TEXT_TASKS,
+    *dict.fromkeys((*NEXT_TOKEN_TASKS, *TEXT_TASKS)),
     purpose="to watch learning",
     is_usable=lambda run: len(run.snapshot_steps()) > 1,
 )

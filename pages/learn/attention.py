@@ -5,8 +5,8 @@ from tfplay.app.frame.layout import errors_shown, page_header
 from tfplay.app.lesson import choose_subject, choose_view
 from tfplay.app.lesson.attention import attention_maps, picture_attention_maps
 from tfplay.app.model.pictures import choose_picture
-from tfplay.app.model.task_views import TASK_VIEWS
 from tfplay.app.widgets.picture import picture
+from tfplay.tasks import TASKS
 
 page_header(
     "Attention",
@@ -14,7 +14,7 @@ page_header(
     "The **attention scores** are these weights; each head in each layer has its own.",
 )
 
-subject = choose_subject(*TASK_VIEWS)
+subject = choose_subject(*TASKS)
 with errors_shown():
     if subject.task == "images":
         left, right = st.columns(2)

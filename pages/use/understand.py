@@ -3,8 +3,8 @@ import streamlit as st
 from tfplay.app.frame.layout import page_header
 from tfplay.app.frame.state import choose_one
 from tfplay.app.model.choosing import linked_task
-from tfplay.app.model.task_views import TASK_VIEWS
 from tfplay.app.understand import VIEWS
+from tfplay.tasks import TASKS
 
 page_header(
     "Understand",
@@ -16,7 +16,7 @@ if (linked := linked_task()) in VIEWS:
     st.session_state["understand"] = linked
 task = choose_one(
     *("What to do", list(VIEWS), next(iter(VIEWS)), "understand"),
-    format_func=lambda name: TASK_VIEWS[name].title,
+    format_func=lambda name: TASKS[name].about.title,
     on_change=st.query_params.clear,  # it is of a model of another task
 )
 VIEWS[task]()

@@ -47,9 +47,9 @@ def measure(batch_size: int) -> dict[str, list[dict[str, float]]]:
 
 
 def tfplay_side(prompts) -> Callable[[], None]:
-    from tfplay.config import DecodingConfig
+    from tfplay.config import DecodingConfig, preset
     from tfplay.decoding import generate
-    from tfplay.models import build_model, preset
+    from tfplay.models import build_model
 
     model = build_model(preset("small", "decoder-only", max_sequence_length=CONTEXT, **SHAPE))
     config = DecodingConfig("greedy", max_new_tokens=NEW_TOKENS)

@@ -20,8 +20,14 @@ from typing import Any
 
 import numpy as np
 
-from tfplay.config import ModelConfig, TrainingConfig, count_multiply_adds, count_training_memory
-from tfplay.models import build_model, preset
+from tfplay.config import (
+    ModelConfig,
+    TrainingConfig,
+    count_multiply_adds,
+    count_training_memory,
+    preset,
+)
+from tfplay.models import build_model
 
 WARM_UP_STEPS = 3
 

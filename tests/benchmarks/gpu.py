@@ -59,8 +59,7 @@ class Timer:
 def measure_tfplay(steps: int, batch_size: int) -> Measurement:
     import keras
 
-    from tfplay.config import TrainingConfig
-    from tfplay.models import preset
+    from tfplay.config import TrainingConfig, preset
     from tfplay.tasks import LanguageModelData
     from tfplay.training import build_for_training, train
 

@@ -39,7 +39,7 @@ def measure(side: str, task: str, steps: int) -> Measurement:
         _switch_off()
     corpus = next(each for each in CORPORA.values() if each.task == task)
     with TemporaryDirectory() as folder:
-        data = Path(folder, corpus.name + TASKS[task].formats[0])
+        data = Path(folder, corpus.name + TASKS[task].about.formats[0])
         TASKS[task].write(data, corpus.examples("training", 3000, 0))
         recipe = default_recipe(task, data.name).with_changes({"steps": steps})
         run = create_run(recipe, data, Path(folder, "run"))

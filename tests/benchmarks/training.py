@@ -57,8 +57,7 @@ class Timer:
 
 
 def measure_tfplay(steps: int) -> Measurement:
-    from tfplay.config import TrainingConfig
-    from tfplay.models import preset
+    from tfplay.config import TrainingConfig, preset
     from tfplay.tasks import LanguageModelData
     from tfplay.training import build_for_training, train
 

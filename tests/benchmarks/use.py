@@ -93,7 +93,7 @@ def main() -> None:
 
 def translation(rounds: int) -> dict[str, float]:
     """A sentence of twelve words, greedily."""
-    from tfplay.tasks.translator import translate
+    from tfplay.tasks.translation.translate import translate
 
     trained = open_run("translator").load()
     config = DecodingConfig(max_new_tokens=trained.context)

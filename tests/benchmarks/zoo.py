@@ -30,7 +30,7 @@ def _measure(name: str, rounds: int) -> dict[str, float]:
     loads = [_seconds(lambda: open_run(name).load()) for _ in range(rounds)]
     trained, task = open_run(name).load(), TASKS[CORPORA[ZOO[name].corpus].task]
     [example] = CORPORA[ZOO[name].corpus].examples("held-out", 1, 0)
-    data = "\n".join([example]) if task.name == "language-model" else [example]
+    data = "\n".join([example]) if task.about.name == "language-model" else [example]
     first = _seconds(lambda: task.evaluate(trained, data))
     return {"load": round(median(loads), 3), "first_answer": round(first, 3)}
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 
 from tests.config.test_parameters import switches, tiny_config
-from tfplay.config import HEADS, ModelConfig, count_multiply_adds
+from tfplay.config import HEADS, ModelConfig, count_multiply_adds, preset
 from tfplay.layers import BlockCache
-from tfplay.models import build_model, preset
+from tfplay.models import build_model
 
 LENGTH, SOURCE = 5, 7
 

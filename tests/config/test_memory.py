@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.config.test_parameters import tiny_config
-from tfplay.config import TrainingConfig, count_training_memory
-from tfplay.models import build_model, preset
+from tfplay.config import TrainingConfig, count_training_memory, preset
+from tfplay.models import build_model
 from tfplay.training.preparation import make_optimizer
 
 ROOT = Path(__file__).resolve().parents[2]

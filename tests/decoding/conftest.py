@@ -2,7 +2,8 @@ import keras
 import numpy as np
 import pytest
 
-from tfplay.models import build_model, preset
+from tfplay.config import preset
+from tfplay.models import build_model
 
 VOCABULARY_SIZE = 29
 CONTEXT = 37

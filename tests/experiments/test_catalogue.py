@@ -3,11 +3,11 @@
 import pytest
 
 from tfplay.errors import InputError
-from tfplay.experiments import EXPERIMENTS, SUBJECTS, fitting_experiments, reduced
+from tfplay.experiments import EXERCISES, EXPERIMENTS, fitting_experiments, reduced
 from tfplay.models import build_model
 from tfplay.store import Recipe, default_recipe
 
-RECIPES = {name: subject.recipe() for name, subject in SUBJECTS.items()}
+RECIPES = {name: subject.recipe() for name, subject in EXERCISES.items()}
 PAIRS = [
     pytest.param(experiment, recipe, id=f"{name} of {subject}")
     for subject, recipe in RECIPES.items()

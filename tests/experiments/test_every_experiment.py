@@ -13,8 +13,8 @@ import pytest
 from tests.training.samples import run_eagerly
 from tfplay.config import ModelConfig
 from tfplay.experiments import (
+    EXERCISES,
     EXPERIMENTS,
-    SUBJECTS,
     Measures,
     Outcome,
     early_gradient_norms,
@@ -38,7 +38,7 @@ NOTHING_KNOWN = 1000.0
 
 
 def tiny(name: str) -> Recipe:
-    recipe = SUBJECTS[name].recipe()
+    recipe = EXERCISES[name].recipe()
     return with_corpus(recipe, recipe.corpus, EXAMPLES[name]).with_changes(SMALL | BRIEF)
 
 
@@ -49,7 +49,7 @@ def uncompiled() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="module", params=SUBJECTS)
+@pytest.fixture(scope="module", params=EXERCISES)
 def prepared(request, tmp_path_factory) -> tuple[Recipe, TaskData, float, dict]:
     """A subject's recipe and data, what frequencies tell of it, and what was trained already."""
     recipe = tiny(request.param)

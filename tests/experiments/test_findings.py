@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from tfplay.experiments import EXPERIMENTS, Measures, Outcome, Probe, finding, outcome, verdict
+from tfplay.experiments import EXPERIMENTS, Behaviour, Measures, Outcome, finding, outcome, verdict
 from tfplay.experiments.findings import Compared, compare
 
 FREQUENCY_LOSS = 5.09
@@ -26,7 +26,7 @@ INTACT = Measures(
     first_loss=6.4,
     last_loss=3.97,
     gradient_norms=gradients(0.2, 0.26),
-    probe=Probe(entropy=3.0, head_similarity=0.71, hidden_loss=4.0),
+    probe=Behaviour(entropy=3.0, head_similarity=0.71, hidden_loss=4.0),
 )
 
 
@@ -144,8 +144,10 @@ def test_what_cannot_be_seen_is_judged_by_the_same_tokens_where_it_can():
 def test_a_higher_loss_is_never_for_looking_ahead():
     # Dates without position: 0.84 instead of 0.66, and hidden tokens harder than the others.
     intact = replace(INTACT, first_loss=6.0, last_loss=0.66)
-    intact = replace(intact, probe=Probe(2.0, 0.6, hidden_loss=1.2, seen_loss=1.2))
-    broken = replace(intact, last_loss=0.84, probe=Probe(2.0, 0.6, hidden_loss=1.5, seen_loss=0.9))
+    intact = replace(intact, probe=Behaviour(2.0, 0.6, hidden_loss=1.2, seen_loss=1.2))
+    broken = replace(
+        intact, last_loss=0.84, probe=Behaviour(2.0, 0.6, hidden_loss=1.5, seen_loss=0.9)
+    )
     assert outcome(intact, broken, 3.2) is Outcome.WORSE
     sentence = finding(EXPERIMENTS["no-position"], intact, broken, 3.2)
     assert sentence == "The loss ended at 0.84 instead of 0.66."

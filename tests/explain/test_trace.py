@@ -4,9 +4,10 @@ import pytest
 
 from tests.layers.samples import SOURCE, TARGET, random_ids
 from tests.models.samples import MODERN, POSITIONS, tiny_model
+from tfplay.config import preset
 from tfplay.errors import InputError
 from tfplay.explain import compiled_trace, trace_arrays
-from tfplay.models import build_model, preset
+from tfplay.models import build_model
 
 IDS = {"token_ids": np.array([[3, 1, 4, 1, 5], [2, 7, 1, 8, 2]])}
 ORIGINAL = {

@@ -75,7 +75,7 @@ def test_resuming_is_refused_too_and_the_run_stays_as_it_was(data, small_machine
 
 
 def test_a_worker_refuses_before_it_builds_anything(data, small_machine, monkeypatch):
-    monkeypatch.setattr("tfplay.jobs.training.build_for_training", lambda *_: 1 / 0)
+    monkeypatch.setattr("tfplay.training.build_for_training", lambda *_: 1 / 0)
     run = create_run(large(data), data)
     with run.hold(), pytest.raises(InputError, match="does not fit"):
         train_run(run)

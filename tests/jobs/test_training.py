@@ -99,7 +99,7 @@ def test_a_run_that_cannot_be_trained_says_why(tmp_path):
 def test_a_mistake_of_ours_is_called_one(tmp_path, monkeypatch):
     data = write_text(tmp_path)
     run = create_run(smallest_recipe("language-model", data), data)
-    monkeypatch.setattr("tfplay.jobs.training.train", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("tfplay.training.train", lambda *_, **__: 1 / 0)
     with run.hold(), pytest.raises(ZeroDivisionError):
         train_run(run)
     assert run.status().state == "failed"

@@ -2,7 +2,7 @@ import pytest
 
 from tests.pages.app import open_page, shown_text
 from tfplay.app.attention import VIEWS
-from tfplay.app.model.task_views import TASK_VIEWS
+from tfplay.tasks import TASKS
 
 PAGE = "pages/learn/attention.py"
 SEEN_AS = ("Heatmap", "Lines", "Text", "One pair", "Distance")
@@ -17,7 +17,7 @@ def test_without_a_model_it_says_what_to_do():
     assert "no model to look into yet" in shown_text(open_page(PAGE))
 
 
-@pytest.mark.parametrize("task", TASK_VIEWS)
+@pytest.mark.parametrize("task", TASKS)
 def test_a_model_of_every_task_can_be_looked_into(shipped_runs, task):
     app = open_page(PAGE, run=shipped_runs[task].id)
     assert not app.error

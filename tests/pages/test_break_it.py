@@ -6,9 +6,9 @@ from tests.app.trained_runs import SMALL, SMALL_TEXT, TEXT
 from tests.pages.app import open_page, shown_text
 from tfplay import jobs
 from tfplay.experiments import (
+    EXERCISES,
     EXPERIMENTS,
     OUTCOMES,
-    SUBJECTS,
     Outcome,
     Trial,
     fitting_experiments,
@@ -63,11 +63,11 @@ def choose(app, subject: str, experiment: str, guess: Outcome | None = None):
     return app
 
 
-@pytest.mark.parametrize("subject", SUBJECTS)
+@pytest.mark.parametrize("subject", EXERCISES)
 def test_only_experiments_that_fit_are_offered(subject):
     app = open_page(PAGE)
     app.pills(key="subject").set_value(subject).run()
-    offered = fitting_experiments(SUBJECTS[subject].recipe())
+    offered = fitting_experiments(EXERCISES[subject].recipe())
     assert app.pills(key=f"{subject} experiment").options == [x.title for x in offered.values()]
 
 

@@ -2,7 +2,6 @@ import pytest
 
 from tests.pages.app import open_page, shown_text
 from tests.store.damages import PROGRESS
-from tfplay.app.runs.architectures import LEFT_OUT
 from tfplay.config import count_parameters
 from tfplay.store import (
     Status,
@@ -148,7 +147,7 @@ def test_somebody_elses_run_is_listed_only_if_a_link_names_it_and_has_no_control
     assert not {each.label for each in linked.button} & {"Rename", "Pin", "Delete for good", "Stop"}
 
 
-@pytest.mark.parametrize("task", LEFT_OUT)
+@pytest.mark.parametrize("task", [name for name, task in TASKS.items() if task.about.left_out])
 def test_one_press_trains_the_same_on_the_other_architecture(runs, task, monkeypatch):
     monkeypatch.setattr("tfplay.jobs.start", lambda *given, owner: create_run(*given, owner=owner))
     run = runs[task]
@@ -160,15 +159,11 @@ def test_one_press_trains_the_same_on_the_other_architecture(runs, task, monkeyp
     known = {"vocabulary_size": config.vocabulary_size, "num_classes": config.num_classes}
     assert [started.recipe] == match_architectures(run.recipe, **known)
     assert set(compared(app)) == {run.id, started.id}
-    assert LEFT_OUT[task] in app.info[0].value
+    assert TASKS[task].about.left_out in app.info[0].value
     started.note({"owner": None})  # the next visitor finds it and need not train it again
     again = open_page(PAGE, compare=run.id)
     button(again, "Compare architectures").click().run()
     assert set(compared(again)) == {run.id, started.id}
-
-
-def test_architectures_are_compared_for_every_task_that_knows_several():
-    assert set(LEFT_OUT) == {name for name, task in TASKS.items() if len(task.architectures) > 1}
 
 
 def test_shipped_models_are_listed_with_their_cards_and_cannot_be_deleted(shipped_runs):

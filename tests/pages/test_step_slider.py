@@ -4,7 +4,8 @@ import pytest
 
 from tests.pages.app import open_page, shown_text
 from tfplay.app.frame import navigation as pages
-from tfplay.app.model.task_views import TASK_VIEWS
+from tfplay.app.frame.navigation import page_of
+from tfplay.tasks import TASKS
 
 STEPS = ["0", "3", "5"]
 
@@ -16,9 +17,9 @@ def slider(app):
     return found
 
 
-@pytest.mark.parametrize("task", TASK_VIEWS)
+@pytest.mark.parametrize("task", TASKS)
 def test_the_page_of_every_task_can_go_back_to_the_first_step(trained_runs, task):
-    app = open_page(TASK_VIEWS[task].page, run=trained_runs[task].id)
+    app = open_page(page_of(task), run=trained_runs[task].id)
     assert slider(app).value == 5
     app.select_slider[0].set_value(0).run()
     assert not app.exception

@@ -4,9 +4,9 @@ import pytest
 
 from tests.app.trained_runs import PAIRS
 from tests.pages.app import open_page, shown_text
-from tfplay.app.model.task_views import TASK_VIEWS
 from tfplay.store import list_runs, open_run
 from tfplay.store.machine import Machine
+from tfplay.tasks import TASKS
 
 PAGE = "pages/build/train.py"
 
@@ -33,7 +33,7 @@ def reset_buttons(app) -> dict:
     return {button.label: button for button in app.button if "reset" in (button.key or "")}
 
 
-@pytest.mark.parametrize("task", TASK_VIEWS)
+@pytest.mark.parametrize("task", TASKS)
 def test_a_training_is_estimated_before_it_begins(task):
     app = open_page(PAGE)
     app.pills(key="task").set_value(task).run()

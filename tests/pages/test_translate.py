@@ -163,7 +163,7 @@ def test_what_was_translated_before_the_work_was_cancelled_is_kept_and_gone_on_w
     content = "english\nnumber 101 is here\nnumber 102 is here\n"
     app.file_uploader[0].set_value(("rows.csv", content.encode(), "text/csv")).run()
     with monkeypatch.context() as patch:
-        patch.setattr("tfplay.tasks.translate_texts", break_off)
+        patch.setattr("tfplay.app.translate.whole_file.translate_texts", break_off)
         button(app, "Translate the column").click().run()
     assert "1 of 2 rows translated" in shown_text(app.run())
     assert app.dataframe[1].value["translation"].tolist() == ["one"]

@@ -35,7 +35,7 @@ def app():
 def words(monkeypatch):
     """A model that would say "a" for ever, each time when it is let; and how often it did."""
     said = Words()
-    monkeypatch.setattr("tfplay.chat.reply.generate_steps", said.steps)
+    monkeypatch.setattr("tfplay.decoding.generate_steps", said.steps)
     return said
 
 
@@ -136,7 +136,7 @@ def test_a_model_that_fails_midway_is_told_as_an_error_without_its_cause(
         yield Step
         raise RuntimeError("/secret/path")
 
-    monkeypatch.setattr("tfplay.chat.reply.generate_steps", steps)
+    monkeypatch.setattr("tfplay.decoding.generate_steps", steps)
     asked = {"model": "chat", "messages": HELLO, "stream": is_streamed}
     answer = wait_for(ask(app, COMPLETIONS, asked))
     assert answer.status == (200 if is_streamed else 500)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.jobs.samples import write_pairs
-from tfplay.models import preset
+from tfplay.config import preset
 from tfplay.store import create_run, default_recipe, name_runs, rename_run, run_settings
 from tfplay.store.differences import differing_settings, distinguishing_labels, setting_text
 

@@ -2,17 +2,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tfplay.config import count_parameters
-from tfplay.models import PRESETS, preset
+from tfplay.config import PRESETS, count_parameters, preset
 from tfplay.store import default_recipe, match_architectures
 from tfplay.tasks import TASKS
 
-SEVERAL = [task for task in TASKS if len(TASKS[task].architectures) > 1]
+SEVERAL = [task for task in TASKS if len(TASKS[task].about.architectures) > 1]
 PAIRS = [
     (task, name, architecture)
     for task in SEVERAL
     for name in PRESETS
-    for architecture in TASKS[task].architectures
+    for architecture in TASKS[task].about.architectures
     if name in ("tiny", "small", "medium") or preset(name).architecture == architecture
 ]
 

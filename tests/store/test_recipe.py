@@ -2,8 +2,8 @@ import json
 
 import pytest
 
+from tfplay.config import preset
 from tfplay.errors import InputError
-from tfplay.models import preset
 from tfplay.store import Recipe, default_recipe
 from tfplay.tasks import TASKS
 
@@ -11,7 +11,7 @@ from tfplay.tasks import TASKS
 @pytest.mark.parametrize("task", TASKS)
 def test_what_a_task_proposes_is_possible(task):
     config = default_recipe(task, "data.tsv").model_config()
-    assert config.architecture == TASKS[task].architectures[0]
+    assert config.architecture == TASKS[task].about.architectures[0]
 
 
 def test_a_recipe_survives_json():

@@ -7,9 +7,8 @@ from hypothesis import strategies as st
 
 from tfplay.__main__ import make_parser
 from tfplay.commands.train import make_recipe
-from tfplay.config import ACTIVATIONS, NORMALIZATIONS, POSITIONS, PRECISIONS, SCHEDULES
+from tfplay.config import ACTIVATIONS, NORMALIZATIONS, POSITIONS, PRECISIONS, PRESETS, SCHEDULES
 from tfplay.errors import InputError
-from tfplay.models import PRESETS
 from tfplay.store import DATA_FIELDS, Recipe, default_recipe
 from tfplay.store.recipe_text import (
     recipe_changes,
@@ -59,7 +58,7 @@ COLUMNS = st.dictionaries(
 @st.composite
 def recipes(draw) -> Recipe:
     task = draw(st.sampled_from(list(TASKS)))
-    architecture = draw(st.sampled_from(TASKS[task].architectures))
+    architecture = draw(st.sampled_from(TASKS[task].about.architectures))
     preset = draw(st.sampled_from(PRESETS))
     data_name = draw(FILE_NAMES.filter(lambda name: name not in (".", "..")))
     recipe = default_recipe(task, data_name, preset, architecture)

@@ -11,8 +11,8 @@ import pytest
 
 from tests.jobs.samples import write_pairs
 from tests.store.damages import PROGRESS
+from tfplay.config import preset
 from tfplay.errors import InputError
-from tfplay.models import preset
 from tfplay.store import (
     Status,
     create_run,

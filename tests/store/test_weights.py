@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from tests.store.test_files import largest_file
+from tfplay.config import preset
 from tfplay.errors import InputError
-from tfplay.models import build_model, preset
+from tfplay.models import build_model
 from tfplay.store.weights import load_model, load_weights, save_model, save_weights
 
 CONFIG = preset("tiny", "decoder-only", vocabulary_size=11, num_layers=1, dropout=0.1)

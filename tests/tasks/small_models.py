@@ -1,7 +1,6 @@
 """Models so small that they learn a toy example in seconds."""
 
-from tfplay.config import TrainingConfig
-from tfplay.models import preset
+from tfplay.config import TrainingConfig, preset
 from tfplay.tasks import TrainedModel
 from tfplay.training import build_for_training, train
 
@@ -27,10 +26,10 @@ def learn(task, data, steps, max_sequence_length=32, **changes):
         "tiny",
         "encoder-only",
         max_sequence_length=max_sequence_length,
-        head=task.head["encoder-only"],
+        head=task.about.heads["encoder-only"],
         **{**sizes, **changes, **data.model_changes},
     )
     model = build_for_training(config, training)
     if steps:
         train(model, data, training)
-    return TrainedModel(task.name, model, data.tokenizer, data.labels)
+    return TrainedModel(task.about.name, model, data.tokenizer, data.labels)

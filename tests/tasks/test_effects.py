@@ -21,7 +21,7 @@ from tfplay.tasks import (
     tag,
     word_attention,
 )
-from tfplay.tasks.tagger import tag_probabilities
+from tfplay.tasks.tagging.tag import tag_probabilities
 from tfplay.tasks.words_read import without, words_read
 from tfplay.text import TOKENIZERS
 from tfplay.text.corpora import CORPORA

@@ -8,16 +8,16 @@ from tests.app.trained_runs import trained_runs  # noqa: F401 - a fixture
 from tfplay.tasks import TASKS, ChatTask
 
 
-@pytest.mark.parametrize("task", TASKS.values(), ids=lambda task: task.name)
+@pytest.mark.parametrize("task", TASKS.values(), ids=lambda task: task.about.name)
 def test_an_example_is_answered_the_same_way_twice(trained_runs, task):  # noqa: F811
-    run = trained_runs[task.name]
+    run = trained_runs[task.about.name]
     trained = run.load()
     few = task.few(task.read(run.data_path), 1)  # one alone is answered without compiling
     [sample, *_] = task.sample(trained, few)
     assert task.sample(trained, few)[0] == sample
     assert sample.input
     assert isinstance(sample.output, str)
-    assert sample.wanted or task.name == "language-model"
+    assert sample.wanted or task.about.name == "language-model"
 
 
 def test_conversations_without_a_reply_are_not_watched():

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import accuracy_score, f1_score, precision_recall_fscore_support
 
-from tfplay.tasks.answers import _word_f1
+from tfplay.tasks.answers.task import _word_f1
 from tfplay.tasks.scores import class_scores, perplexity
-from tfplay.tasks.tagging import span_scores
+from tfplay.tasks.tagging.task import span_scores
 
 TAGS = ["O", "B-PER", "I-PER", "B-LOC", "I-LOC"]
 

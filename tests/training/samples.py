@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 
 from tfplay.config import ModelConfig, TrainingConfig
-from tfplay.training import Batch, build_for_training, train
+from tfplay.tasks import Batch
+from tfplay.training import build_for_training, train
 
 TARGET, VOCABULARY, HIDDEN = 5, 7, 11
 

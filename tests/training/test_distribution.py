@@ -16,7 +16,8 @@ import pytest
 
 from tests.training.samples import MODEL, TRAINING, Counting
 from tfplay.errors import InputError
-from tfplay.training import IGNORED, Batch, build_for_training, train
+from tfplay.tasks import IGNORED, Batch
+from tfplay.training import build_for_training, train
 
 ROOT = Path(__file__).resolve().parents[2]
 CONFIG = replace(TRAINING, batch_size=6, learning_rate=0.003, gradient_clip=0.5)

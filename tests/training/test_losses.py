@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from keras import ops
 
-from tfplay.training import IGNORED, TokenAccuracy, TokenCrossEntropy, TokenLoss
+from tfplay.tasks import IGNORED
+from tfplay.training import TokenAccuracy, TokenCrossEntropy, TokenLoss
 
 BATCH, TARGET, VOCABULARY = 2, 5, 11
 

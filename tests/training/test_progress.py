@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from tfplay.training import Batch
+from tfplay.tasks import Batch
 from tfplay.training.progress import WINDOW, Speedometer
 
 

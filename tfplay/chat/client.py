@@ -5,11 +5,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from tfplay import decoding
 from tfplay.chat.answer import reply_chunks
 from tfplay.chat.completion import ChatCompletion, ChatCompletionChunk, ChatMessage, join_chunks
 from tfplay.chat.reply import Reply
 from tfplay.chat.request import ChatRequest, read_request
-from tfplay.decoding import Memory
 from tfplay.errors import InputError
 from tfplay.store import open_run
 from tfplay.tasks import TrainedModel
@@ -64,7 +64,7 @@ class Completions:
 
     trained: TrainedModel
     model: str
-    memory: Memory = field(default_factory=Memory)
+    memory: "decoding.Memory" = field(default_factory=lambda: decoding.Memory())
     others: dict[str, "Completions"] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -8,16 +8,16 @@ from typing import NamedTuple
 
 import numpy as np
 
+from tfplay import decoding
 from tfplay.chat.distress import is_distress_answer
 from tfplay.chat.prompt import make_prompt, reply_ids
 from tfplay.chat.reply import reply_room
 from tfplay.config import ModelConfig, count_multiply_adds
-from tfplay.decoding.predictor import CachedPredictor, WholePredictor, common_length
 from tfplay.tasks import TrainedModel
 from tfplay.text import Message
 
 
-class Turn(NamedTuple):
+class ReplyTurn(NamedTuple):
     """A reply and what was read for it."""
 
     message: int
@@ -55,7 +55,7 @@ class Cost(NamedTuple):
 
 def conversation_turns(
     trained: TrainedModel, messages: Sequence[Message], max_new_tokens: int | None = None
-) -> list[Turn]:
+) -> list[ReplyTurn]:
     """The conversation's replies, each as the model came to it.
 
     Args:
@@ -74,13 +74,13 @@ def conversation_turns(
             prompt_ids = make_prompt(trained, messages[:index], room).token_ids[None]
             written_ids = np.array([reply_ids(trained, message["content"])], dtype="int32")
             written_ids = written_ids[:, : trained.context - prompt_ids.shape[1]]
-            known = min(common_length(held, prompt_ids), prompt_ids.shape[1] - 1)
-            turns.append(Turn(index, prompt_ids, written_ids, known))
+            known = min(decoding.common_length(held, prompt_ids), prompt_ids.shape[1] - 1)
+            turns.append(ReplyTurn(index, prompt_ids, written_ids, known))
             held = np.concatenate([prompt_ids, written_ids], axis=1)
     return turns
 
 
-def count_turn(config: ModelConfig, turn: Turn) -> Cost:
+def count_turn(config: ModelConfig, turn: ReplyTurn) -> Cost:
     """Counts a turn's multiply-adds; the logits are those of the newest position alone."""
 
     def blocks(length: int, known: int = 0) -> int:
@@ -96,27 +96,29 @@ def count_turn(config: ModelConfig, turn: Turn) -> Cost:
     )
 
 
-def measure_turn(trained: TrainedModel, turn: Turn, repeats: int = 5) -> Cost:
+def measure_turn(trained: TrainedModel, turn: ReplyTurn, repeats: int = 5) -> Cost:
     """Measures a turn in milliseconds: medians of repeats in which the ways take turns.
 
     The reply is given, so nothing is chosen or turned into text; a first round, in which shapes
     that are new are compiled, does not count.
     """
-    kept = CachedPredictor(trained.model, turn.prompt_ids)
+    kept = decoding.CachedPredictor(trained.model, turn.prompt_ids)
 
     def read(known: int) -> None:
         kept.token_ids = kept.token_ids[:, :known]
         kept.restart(turn.prompt_ids)
 
     def whole() -> None:
-        _write(WholePredictor(trained.model, turn.prompt_ids), turn)
+        _write(decoding.WholePredictor(trained.model, turn.prompt_ids), turn)
 
     ways = (partial(read, turn.known), partial(_write, kept, turn), partial(read, 0), whole)
     rounds = [[_milliseconds(way) for way in ways] for _ in range(1 + repeats)]
     return Cost(*map(median, zip(*rounds[1:], strict=True)))
 
 
-def _write(predictor: CachedPredictor | WholePredictor, turn: Turn) -> None:
+def _write(
+    predictor: "decoding.CachedPredictor | decoding.WholePredictor", turn: ReplyTurn
+) -> None:
     for token_id in turn.written_ids[0]:
         predictor.advance(token_id[None])
 

@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from tfplay import decoding
 from tfplay.chat.completion import TokenLogprob, TopLogprob
-from tfplay.decoding import log_probabilities
 from tfplay.text import Tokenizer
 
 LEAST_LOGPROB = -9999.0
@@ -32,7 +32,7 @@ def choose_from(logits: np.ndarray, before: list[int], token_id: int, top: int) 
         token_id: The one that was chosen.
         top: How many of the likeliest are told besides.
     """
-    logprobs = log_probabilities(logits.astype("float64"))
+    logprobs = decoding.log_probabilities(logits.astype("float64"))
     best = np.argsort(-logprobs, kind="stable")[:top].tolist()
     return Chosen(
         tuple(before[-1:]),

@@ -11,7 +11,7 @@ from tfplay.chat.distress import without_distress
 from tfplay.cutting import quoted
 from tfplay.errors import InputError
 from tfplay.tasks import TrainedModel
-from tfplay.tasks.chat import encode_messages
+from tfplay.tasks.chat.task import encode_messages
 from tfplay.text import ROLES, Message
 from tfplay.text.limits import longest_text
 from tfplay.text.words import normalize

@@ -7,11 +7,11 @@ from typing import Literal, Self
 
 import numpy as np
 
+from tfplay import decoding
 from tfplay.chat.distress import answer_to
 from tfplay.chat.logprobs import Chosen, choose_from
 from tfplay.chat.prompt import Prompt, check_messages, make_prompt, reply_ids
 from tfplay.config import DecodingConfig
-from tfplay.decoding import Memory, generate_steps
 from tfplay.tasks import TrainedModel
 from tfplay.text import ROLES, Message
 
@@ -59,7 +59,7 @@ class Reply(Iterator[str]):
         messages: Sequence[Message],
         config: DecodingConfig,
         stop: Sequence[str] = (),
-        memory: Memory | None = None,
+        memory: "decoding.Memory | None" = None,
         begun: str = "",
         top_logprobs: int | None = None,
     ):
@@ -101,7 +101,7 @@ class Reply(Iterator[str]):
         trained: TrainedModel,
         config: DecodingConfig,
         stops: Sequence[str],
-        memory: Memory | None,
+        memory: "decoding.Memory | None",
         top_logprobs: int | None,
     ) -> Iterator[str]:
         tokenizer = trained.tokenizer
@@ -110,7 +110,7 @@ class Reply(Iterator[str]):
         starts: list[int] = []  # where in the text each of `tokens` begins
         prompt_ids = np.append(self.prompt.token_ids, self.token_ids).astype("int32")[None]
         is_full = prompt_ids.shape[1] >= trained.context
-        steps = generate_steps(trained.model, prompt_ids, config, end_ids, memory=memory)
+        steps = decoding.generate_steps(trained.model, prompt_ids, config, end_ids, memory=memory)
         for step in () if is_full else steps:
             token_id = int(step.token_ids[0])
             if top_logprobs is not None and token_id not in end_ids:

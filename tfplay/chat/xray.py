@@ -7,18 +7,17 @@ from typing import NamedTuple
 
 import numpy as np
 
+from tfplay import decoding, explain
 from tfplay.chat.distress import NO_XRAY, is_distress_answer, without_distress
 from tfplay.chat.prompt import make_prompt, message_lengths, reply_ids
 from tfplay.chat.reply import reply_room
 from tfplay.config import DecodingConfig
-from tfplay.decoding import filter_logits, log_probabilities, probabilities
 from tfplay.errors import InputError
-from tfplay.explain import Sources, trace_sources
 from tfplay.tasks import TrainedModel
 from tfplay.text import Message
 
 
-class Span(NamedTuple):
+class MessageSpan(NamedTuple):
     """Where a message stands among the tokens that the model read."""
 
     message: int
@@ -27,7 +26,7 @@ class Span(NamedTuple):
     end: int
 
 
-class Candidate(NamedTuple):
+class NextToken(NamedTuple):
     """A token that might stand in the reply's place."""
 
     token_id: int
@@ -66,11 +65,11 @@ class ReplyXray:
     trained: TrainedModel
     token_ids: np.ndarray
     tokens: tuple[str, ...]
-    spans: tuple[Span, ...]
+    spans: tuple[MessageSpan, ...]
     forgotten: tuple[int, ...]
     reply_start: int
     written_ids: tuple[int, ...]
-    sources: Sources
+    sources: "explain.Sources"
 
     @property
     def written(self) -> list[str]:
@@ -79,12 +78,12 @@ class ReplyXray:
 
     def probabilities(self) -> np.ndarray:
         """(R,): how likely the model itself, without temperature and filters, found each token."""
-        likely = probabilities(self.sources.logits.astype("float64"))
+        likely = decoding.probabilities(self.sources.logits.astype("float64"))
         return likely[np.arange(len(likely)), list(self.written_ids)]
 
     def entropies(self) -> np.ndarray:
         """(R,) in bits: how undecided the model itself was about each token."""
-        logarithms = log_probabilities(self.sources.logits.astype("float64"))
+        logarithms = decoding.log_probabilities(self.sources.logits.astype("float64"))
         return -(np.exp(logarithms) * logarithms).sum(axis=-1) / np.log(2)
 
     def distribution(self, place: int, config: DecodingConfig) -> np.ndarray:
@@ -95,12 +94,12 @@ class ReplyXray:
             config: Temperature, filters and repetition penalty; greedy decoding is certain.
         """
         before = self.token_ids[None, : self.reply_start + place]
-        [filtered] = filter_logits(self.sources.logits[place, None], before, config)
+        [filtered] = decoding.filter_logits(self.sources.logits[place, None], before, config)
         if config.strategy == "greedy":
             return np.eye(len(filtered))[filtered.argmax()]
-        return probabilities(filtered.astype("float64"))
+        return decoding.probabilities(filtered.astype("float64"))
 
-    def candidates(self, place: int, config: DecodingConfig, count: int = 10) -> list[Candidate]:
+    def candidates(self, place: int, config: DecodingConfig, count: int = 10) -> list[NextToken]:
         """The tokens that the model itself finds likeliest, each with its chance under `config`.
 
         Arguments as in `distribution`; a candidate that the filters leave out has 0.
@@ -108,7 +107,7 @@ class ReplyXray:
         best = np.argsort(-self.sources.logits[place], kind="stable")[:count].tolist()
         likely = self.distribution(place, config)[best].tolist()
         labels = self.trained.tokenizer.labels(best)
-        return [Candidate(*each) for each in zip(best, labels, likely, strict=True)]
+        return [NextToken(*each) for each in zip(best, labels, likely, strict=True)]
 
     def text_with(self, place: int, token_id: int) -> str | None:
         """The reply up to a place, with another token there; `None` if that cannot be text.
@@ -182,13 +181,13 @@ def xray_reply(
         token_ids,
         tuple(trained.tokenizer.labels(token_ids.tolist())),
         tuple(
-            Span(message, *edge)
+            MessageSpan(message, *edge)
             for message, edge in zip([*kept, reply], pairwise(edges), strict=True)
         ),
         tuple(turns[: prompt.forgotten]),
         start,
         tuple(written_ids),
-        trace_sources(trained.model, token_ids, predicting),
+        explain.trace_sources(trained.model, token_ids, predicting),
     )
 
 

@@ -1,5 +1,4 @@
 """One file for each command: what it takes, and what it does.
 
-Each has `HELP`, `add_arguments(parser)` and `run(options)`, which returns the result. What needs
-Keras is imported in `run`, so that `--help` and bad options answer at once.
+Each has `HELP`, `add_arguments(parser)` and `run(options)`, which returns the result.
 """

@@ -6,6 +6,7 @@ from typing import Any
 
 from tfplay.commands.model_option import add_model_option, open_trained
 from tfplay.errors import InputError
+from tfplay.tasks import answer
 from tfplay.text.files import read_utf8
 from tfplay.text.limits import LONGEST_READ, require_length
 
@@ -22,8 +23,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> dict[str, Any]:
     """Answers the question."""
-    from tfplay.tasks import answer
-
     if (options.context is None) == (options.context_file is None):
         raise InputError("Give the passage with --context, or its file with --context-file.")
     context = options.context or read_utf8(options.context_file)

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from tfplay import chat
 from tfplay.commands.model_option import add_model_option, open_trained
 from tfplay.config import DecodingConfig
 from tfplay.errors import InputError
@@ -35,8 +36,6 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         raise InputError(f"{options.messages.name} is not a JSON list of messages.")
     check_conversation(messages, options.messages.name)
 
-    from tfplay.chat import Reply
-
     config = DecodingConfig(
         strategy="sampling" if options.temperature else "greedy",
         max_new_tokens=options.max_new_tokens,
@@ -44,6 +43,6 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         seed=options.seed,
     )
     trained = open_trained(options.model, "chat", "language-model")
-    reply = Reply(trained, messages, config)
+    reply = chat.Reply(trained, messages, config)
     said = {"role": "assistant", "content": "".join(reply)}
     return said if reply.is_by_model else {**said, "is_by_model": False}

@@ -4,6 +4,7 @@ import argparse
 from typing import Any
 
 from tfplay.commands.model_option import add_model_option, open_trained
+from tfplay.tasks import classify
 from tfplay.text.words import normalize
 
 HELP = "tell the class of a text: its sentiment, its topic"
@@ -17,8 +18,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> dict[str, Any]:
     """Classifies the text."""
-    from tfplay.tasks import classify
-
     [probabilities] = classify(open_trained(options.model, "classification"), [options.text])
     label = max(probabilities, key=probabilities.get)
     return {"text": options.text, "label": label, "probabilities": probabilities}

@@ -7,6 +7,7 @@ from typing import Any
 
 from tfplay.errors import InputError
 from tfplay.store import home
+from tfplay.tasks import TASKS
 from tfplay.text.corpora import CORPORA
 from tfplay.text.published import PUBLISHED, fetch, find
 
@@ -72,15 +73,13 @@ def _fetch(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _write(options: argparse.Namespace) -> dict[str, Any]:
-    from tfplay.tasks import TASKS
-
     if options.name not in CORPORA:
         raise InputError(
             f"There is no corpus {options.name!r} to write; there are {', '.join(CORPORA)}."
         )
     corpus = CORPORA[options.name]
     task = TASKS[corpus.task]
-    path = options.out or Path(f"{corpus.name}-{options.part}{task.formats[0]}")
+    path = options.out or Path(f"{corpus.name}-{options.part}{task.about.formats[0]}")
     examples = corpus.examples(options.part, options.examples, options.seed)
     task.write(path, examples)
     return {"corpus": corpus.name, "path": str(path), "examples": len(examples)}

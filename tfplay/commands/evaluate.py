@@ -8,6 +8,7 @@ from tfplay.commands.data_option import add_data_options, chosen_columns, data_f
 from tfplay.commands.model_option import add_model_option
 from tfplay.errors import InputError
 from tfplay.store import Run, open_run
+from tfplay.tasks import TASKS, check_pairs
 from tfplay.text import Report
 from tfplay.text.corpora import CORPORA
 
@@ -27,30 +28,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> dict[str, Any]:
     """Measures the model."""
-    from tfplay.tasks import TASKS, check_pairs
-
     if options.limit is not None and options.limit < 1:
         raise InputError(f"--limit is {options.limit}; it must be at least 1.")
     run = open_run(options.model)
     task = TASKS[run.recipe.task]
-    path = data_file(options, task.name)
+    path = data_file(options, run.recipe.task)
     report = Report()
     examples = task.read(path, chosen_columns(options), report)
     trained = run.load()
-    if task.name == "translation":
+    if run.recipe.task == "translation":
         report.notes += check_pairs(trained, _learned_pairs(run), examples)
     print(report.text(), file=sys.stderr)
     scores = task.evaluate(trained, examples, options.limit)
     if not scores:
         raise InputError(f"No example in {path.name} is short enough for this model.")
-    about = {"model": run.id, "task": task.name, "data": path.name, **scores}
+    about = {"model": run.id, "task": run.recipe.task, "data": path.name, **scores}
     return about | {"reading": report.to_json()}
 
 
 def _learned_pairs(run: Run) -> list[Any]:
     """Some of what a translator learned from; none if that is gone."""
-    from tfplay.tasks import TASKS
-
     if corpus := CORPORA.get(run.recipe.corpus or run.recipe.data_name.partition(".")[0]):
         return corpus.examples("training", _LEARNED_PAIRS, 0)
     if not run.data_path.is_file():

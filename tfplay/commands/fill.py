@@ -5,6 +5,7 @@ from typing import Any
 
 from tfplay.commands.model_option import add_model_option, open_trained
 from tfplay.errors import InputError
+from tfplay.tasks import fill
 from tfplay.text.words import normalize
 
 HELP = "fill in the masked words of a text"
@@ -21,8 +22,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> dict[str, Any]:
     """Fills in the text."""
-    from tfplay.tasks import fill
-
     if options.top < 1:
         raise InputError(f"--top is {options.top}; it must be at least 1.")
     masks = fill(open_trained(options.model, "masked-words"), options.text, options.top)

@@ -3,6 +3,7 @@
 import argparse
 from typing import Any
 
+from tfplay import decoding
 from tfplay.commands.model_option import add_model_option, open_trained
 from tfplay.config import DecodingConfig
 from tfplay.errors import InputError
@@ -51,8 +52,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> dict[str, Any]:
     """Goes on from the prompt."""
-    from tfplay.decoding import generate
-
     config = DecodingConfig(
         strategy="sampling" if options.temperature else "greedy",
         max_new_tokens=options.max_new_tokens,
@@ -69,7 +68,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
             f"The prompt has {len(prompt_ids)} tokens and leaves no room in this model's context "
             f"of {trained.context}."
         )
-    [token_ids] = generate(trained.model, [prompt_ids], config)
+    [token_ids] = decoding.generate(trained.model, [prompt_ids], config)
     return {
         "prompt": options.prompt,
         "text": trained.tokenizer.detokenize(token_ids),

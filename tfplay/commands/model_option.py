@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING
 
 from tfplay.errors import InputError
 from tfplay.store import open_run
-
-if TYPE_CHECKING:
-    from tfplay.tasks import TrainedModel
+from tfplay.tasks import TrainedModel
 
 
 def add_model_option(parser: argparse.ArgumentParser, default: str | None = None) -> None:

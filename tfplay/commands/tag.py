@@ -4,6 +4,7 @@ import argparse
 from typing import Any
 
 from tfplay.commands.model_option import add_model_option, open_trained
+from tfplay.tasks import tag
 from tfplay.text.limits import LONGEST_READ, require_length
 
 HELP = "tag the words of a text and find its entities"
@@ -17,8 +18,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> dict[str, Any]:
     """Tags the text."""
-    from tfplay.tasks import tag
-
     require_length(options.text, LONGEST_READ)
     tags = tag(open_trained(options.model, "tagging"), options.text)
     return {

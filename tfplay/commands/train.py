@@ -14,6 +14,7 @@ from typing import Any
 from tfplay.commands.data_option import add_data_options, chosen_columns, data_file, named_corpus
 from tfplay.commands.progress import ProgressLine
 from tfplay.config.model import ARCHITECTURES
+from tfplay.jobs.training import train_run
 from tfplay.store import (
     DATA_FIELDS,
     MODEL_FIELDS,
@@ -25,20 +26,19 @@ from tfplay.store import (
     delete_run,
 )
 from tfplay.store.recipe_text import OPTIONS, with_corpus
+from tfplay.tasks import TASKS
 from tfplay.text import TOKENIZERS
 
 HELP = "train a model on a file"
 
+_TASKS = "\n".join(
+    f"  {name:<14}  {task.about.reads}: {' '.join(task.about.formats)}"
+    for name, task in TASKS.items()
+)
+
 EPILOG = f"""\
 Tasks, and the files they learn from:
-  translation     sentence pairs, two columns: .tsv .txt .csv .jsonl
-  chat            conversations, lists of {{"role", "content"}} or exports of chats: .jsonl .json
-  language-model  text: .txt
-  classification  texts and labels: .csv .tsv .txt .jsonl
-  tagging         words and tags (CoNLL): .conll .conllu .txt .tsv
-  masked-words    text: .txt
-  answers         passages, questions, answers (SQuAD): .json .jsonl
-  images          labels and pixels: .csv
+{_TASKS}
 What is not given is as the task proposes. The settings that --set knows:
   data: {" ".join(DATA_FIELDS)}
   training: {" ".join(TRAINING_FIELDS)}
@@ -114,8 +114,6 @@ def train_here(run: Run) -> dict[str, Any]:
     Raises:
         KeyboardInterrupt: It was stopped before there was a model.
     """
-    from tfplay.jobs.training import train_run
-
     with run.hold(), _stopped_by_signals(run):
         result = train_run(run, ProgressLine().show)
     if result is None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from tfplay.commands.model_option import add_model_option, open_trained
 from tfplay.config import DecodingConfig
+from tfplay.tasks import look_inside, translate
 from tfplay.text.words import normalize
 
 HELP = "translate a text"
@@ -27,8 +28,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> dict[str, Any]:
     """Translates the text."""
-    from tfplay.tasks import look_inside, translate
-
     trained = open_trained(options.model, "translation")
     config = DecodingConfig(
         strategy="greedy" if options.beams == 1 else "beam",

@@ -8,6 +8,8 @@ from typing import Any
 from tfplay.commands.progress import ProgressLine
 from tfplay.errors import InputError
 from tfplay.store import list_shipped
+from tfplay.zoo import ZOO, evaluate_model, falls_short, train_model
+from tfplay.zoo.entries import zoo_model
 
 HELP = "list, train or measure the models that come with TFPlay"
 
@@ -23,9 +25,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> dict[str, Any]:
     """Does it; training says so if a model falls short of what it must reach."""
-    from tfplay.zoo import ZOO, evaluate_model, falls_short, train_model
-    from tfplay.zoo.entries import zoo_model
-
     entries = [zoo_model(name) for name in options.names] or list(ZOO.values())
     if options.action == "list":
         return {"models": [_describe(run) for run in list_shipped()]}

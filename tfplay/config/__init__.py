@@ -25,6 +25,7 @@ from tfplay.config.parameters import (
     count_head,
     count_parameters,
 )
+from tfplay.config.presets import PRESETS, preset
 from tfplay.config.training import PRECISIONS, SCHEDULES, TrainingConfig
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "POOLINGS",
     "POSITIONS",
     "PRECISIONS",
+    "PRESETS",
     "SCHEDULES",
     "STRATEGIES",
     "TRAINING_FACTOR",
@@ -52,4 +54,5 @@ __all__ = [
     "count_multiply_adds",
     "count_parameters",
     "count_training_memory",
+    "preset",
 ]

@@ -1,23 +1,20 @@
-"""Break it: the same recipe trained twice from the same seed, with one thing changed.
-
-`tfplay.experiments.probe` stays out of here because it brings Keras along.
-"""
+"""Break it: the same recipe trained twice from the same seed, with one thing changed."""
 
 from tfplay.experiments.catalogue import EXPERIMENTS, Experiment, fitting_experiments
+from tfplay.experiments.exercises import EXERCISES, Exercise, reduced
 from tfplay.experiments.findings import OUTCOMES, Outcome, finding, outcome, verdict
-from tfplay.experiments.measures import Measures, Probe, early_gradient_norms, measure
-from tfplay.experiments.subjects import SUBJECTS, Subject, reduced
+from tfplay.experiments.measures import Behaviour, Measures, early_gradient_norms, measure
 from tfplay.experiments.trial import Trial, start_trial, trial_of
 
 __all__ = [
     "EXPERIMENTS",
     "OUTCOMES",
-    "SUBJECTS",
+    "EXERCISES",
     "Experiment",
     "Measures",
     "Outcome",
-    "Probe",
-    "Subject",
+    "Behaviour",
+    "Exercise",
     "Trial",
     "early_gradient_norms",
     "finding",

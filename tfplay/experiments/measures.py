@@ -21,7 +21,7 @@ SCORES = {"exact_match": "exact matches", "f1": "F1", "accuracy": "accuracy"}
 _BLOCK = re.compile(r"(encoder|decoder)_block_(\d+)")
 
 
-class Probe(NamedTuple):
+class Behaviour(NamedTuple):
     """What a trained model does on validation examples."""
 
     entropy: float
@@ -64,11 +64,11 @@ class Measures:
     first_loss: float | None
     last_loss: float | None
     gradient_norms: Mapping[str, float]
-    probe: Probe | None = None
+    probe: Behaviour | None = None
     scores: Mapping[str, float] = field(default_factory=dict)
 
 
-def measure(run: Run, probe: Probe | None = None) -> Measures:
+def measure(run: Run, probe: Behaviour | None = None) -> Measures:
     """The run in numbers, as far as it has come.
 
     Args:

@@ -2,20 +2,16 @@
 
 from collections.abc import Sequence
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import keras
 import numpy as np
 
-from tfplay.experiments.measures import Probe
-from tfplay.explain import (
-    attention_patterns,
-    measure_heads,
-    pair_means,
-    pattern_similarity,
-    token_losses,
-)
+from tfplay import explain
+from tfplay.experiments.measures import Behaviour
 from tfplay.tasks import Batch, TaskData
+
+if TYPE_CHECKING:  # Keras takes seconds to import
+    from tfplay.models import TransformerModel
 
 CUTS = 6
 """A sequence is cut off in so many places to see what the model predicts to come next."""
@@ -24,7 +20,7 @@ COUNTED_BATCHES = 50
 """Of 32 training examples each, to count how often each answer occurs."""
 
 
-def probe_model(model: keras.Model, batches: Sequence[Batch]) -> Probe:
+def probe_model(model: "TransformerModel", batches: Sequence[Batch]) -> Behaviour:
     """What the model does on validation examples.
 
     Args:
@@ -33,24 +29,29 @@ def probe_model(model: keras.Model, batches: Sequence[Batch]) -> Probe:
     """
     similarity = None
     if (heads := model.config.num_heads) > 1:
-        patterns = attention_patterns(model, batches[0].inputs).values()
+        patterns = explain.attention_patterns(model, batches[0].inputs).values()
         similarity = float(
-            np.mean([pair_means(pattern_similarity(kind), heads)[0] for kind in patterns])
+            np.mean(
+                [
+                    explain.pair_means(explain.pattern_similarity(kind), heads)[0]
+                    for kind in patterns
+                ]
+            )
         )
-    return Probe(
+    return Behaviour(
         attention_entropy(model, batches), similarity, *_hidden_and_seen_loss(model, batches)
     )
 
 
-def attention_entropy(model: keras.Model, batches: Sequence[Batch]) -> float:
+def attention_entropy(model: "TransformerModel", batches: Sequence[Batch]) -> float:
     """Mean entropy of all attention, in bits; a token that may attend to one only is left out."""
-    patterns = [attention_patterns(model, batch.inputs) for batch in batches]
-    kinds = [measure_heads([each[kind] for each in patterns]) for kind in patterns[0]]
+    patterns = [explain.attention_patterns(model, batch.inputs) for batch in batches]
+    kinds = [explain.measure_heads([each[kind] for each in patterns]) for kind in patterns[0]]
     return float(np.mean([kind.entropy for kind in kinds]))
 
 
 def _hidden_and_seen_loss(
-    model: keras.Model, batches: Sequence[Batch]
+    model: "TransformerModel", batches: Sequence[Batch]
 ) -> tuple[float | None, float | None]:
     """The mean loss of next tokens where the input ends before them, and where all of it is there.
 
@@ -62,12 +63,12 @@ def _hidden_and_seen_loss(
     hidden, seen = [], []
     for batch in batches:
         ends = _cut_ends(batch.labels.shape[1])
-        seen.append(token_losses(model, batch.inputs, batch.labels)[:, ends - 1])
+        seen.append(explain.token_losses(model, batch.inputs, batch.labels)[:, ends - 1])
         if config.use_causal_mask:  # what follows makes no difference
             hidden.append(seen[-1])
             continue
         hidden += [
-            token_losses(model, _cut(batch.inputs, end), batch.labels[:, :end])[:, -1:]
+            explain.token_losses(model, _cut(batch.inputs, end), batch.labels[:, :end])[:, -1:]
             for end in ends
         ]
     return tuple(float(np.nanmean(np.concatenate(each, axis=None))) for each in (hidden, seen))

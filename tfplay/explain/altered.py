@@ -8,7 +8,7 @@ import numpy as np
 from keras import ops
 
 from tfplay.explain.answer import Answer
-from tfplay.explain.onward import onward
+from tfplay.explain.rest_of_model import onward
 from tfplay.layers import Kept
 from tfplay.layers.transformer_block import TransformerBlock
 from tfplay.models import Trace

@@ -1,7 +1,6 @@
 """Training in processes of their own, which outlive the page that started them.
 
-`tfplay.jobs.training.train_run` trains in this process instead; it stays out of here because it
-brings Keras along.
+`tfplay.jobs.training.train_run` trains in this process instead.
 """
 
 from tfplay.jobs.control import (

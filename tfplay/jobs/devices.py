@@ -4,6 +4,7 @@ import os
 import subprocess
 from pathlib import Path
 
+from tfplay import training
 from tfplay.store.machine import num_cores
 
 NO_GPU = ""
@@ -43,9 +44,7 @@ def use_device(device: str) -> None:
 
 def describe_device() -> str:
     """What Keras computes on here, for example "CPU, 2 cores" or "NVIDIA H200"."""
-    from tfplay.training.preparation import computes_on_cpu
-
-    if not computes_on_cpu():
+    if not training.preparation.computes_on_cpu():
         return _describe_gpus()
     cores = num_cores()
     return f"CPU, {cores} {'core' if cores == 1 else 'cores'}"

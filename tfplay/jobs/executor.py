@@ -3,6 +3,8 @@
 import os
 from typing import Protocol
 
+from tfplay.jobs.local import LocalExecutor
+from tfplay.jobs.ray import RayExecutor
 from tfplay.store import Run
 
 
@@ -36,9 +38,5 @@ class Executor(Protocol):
 def executor() -> Executor:
     """The Ray cluster that `TFPLAY_RAY_ADDRESS` names, or else this machine."""
     if address := os.environ.get("TFPLAY_RAY_ADDRESS"):
-        from tfplay.jobs.ray import RayExecutor  # Ray is an optional extra
-
         return RayExecutor(address)
-    from tfplay.jobs.local import LocalExecutor
-
     return LocalExecutor()

@@ -8,6 +8,8 @@ from tfplay.config import ModelConfig, TrainingConfig, TrainingMemory, count_tra
 from tfplay.errors import InputError
 from tfplay.store import Recipe
 from tfplay.store.machine import machine
+from tfplay.tasks import TASKS
+from tfplay.tasks.sampling import SAMPLED_BATCHES, longest_positions, sample_data
 
 PROGRAM_BYTES = 700_000_000
 """What Python and TensorFlow take before there is a model."""
@@ -47,9 +49,6 @@ def require_fitting_recipe(recipe: Recipe, data_path: Path) -> None:
     config = recipe.model_config()
     if fits(training_memory(config, recipe.training, (config.max_sequence_length,) * 2)):
         return
-    from tfplay.tasks import TASKS
-    from tfplay.tasks.sampling import sample_data
-
     sample = sample_data(TASKS[recipe.task], data_path, **recipe.data_settings())
     config = recipe.model_config(**sample.model_changes)
     require_fitting(config, recipe.training, sample.longest)
@@ -65,8 +64,6 @@ def require_fitting_data(config: ModelConfig, training: TrainingConfig, data: ob
     """
     if fits(training_memory(config, training, (config.max_sequence_length,) * 2)):
         return
-    from tfplay.tasks.sampling import SAMPLED_BATCHES, longest_positions
-
     batches = list(islice(data.training_batches(16, training.seed), SAMPLED_BATCHES))
     require_fitting(config, training, longest_positions(batches))
 

@@ -7,10 +7,10 @@ from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
+from tfplay import training
 from tfplay.errors import InputError
 from tfplay.store import Run, plan_snapshots
 from tfplay.tasks import TASKS, TrainedModel
-from tfplay.training import Progress, global_norm
 
 DENSE_STEPS = 500
 """Each of so many first steps has a line of metrics, then every second of as many, then every
@@ -54,7 +54,7 @@ class Recorder:
         if self.planned:
             self.run.save_snapshot(self.trained.model, 0)
 
-    def on_step(self, progress: Progress) -> None:
+    def on_step(self, progress: "training.Progress") -> None:
         """Call it after every step."""
         is_validated = progress.validation_loss is not None
         is_last = progress.step == progress.steps
@@ -63,7 +63,7 @@ class Recorder:
         scores = self._watch(progress.step, is_last) if is_validated and is_kept else {}
         if is_kept or _is_kept(progress.step):
             norms = self.trained.model.optimizer.gradient_norms()
-            line = {"gradient_norm": global_norm(norms), "gradient_norms": norms}
+            line = {"gradient_norm": training.global_norm(norms), "gradient_norms": norms}
             self.run.add_metrics(asdict(progress) | line | ({"scores": scores} if scores else {}))
         if progress.step in self.planned:
             self.run.save_snapshot(self.trained.model, progress.step)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import asdict, replace
 from typing import Any
 
+from tfplay import training
 from tfplay.jobs.devices import describe_device, memory_in_use
 from tfplay.jobs.endings import NO_MODEL_YET, explain_failure
 from tfplay.jobs.fitting import require_fitting_data
@@ -13,7 +14,6 @@ from tfplay.jobs.recording import Recorder
 from tfplay.store import Run, Status
 from tfplay.tasks import TASKS, TrainedModel
 from tfplay.text import Report
-from tfplay.training import Progress, build_for_training, train
 
 EVALUATED_EXAMPLES = 500
 """At most so many validation examples are answered for the scores: minutes would be too long."""
@@ -69,7 +69,7 @@ def _train(run: Run, reporter: "_Reporter") -> dict[str, Any] | None:
 
     config = recipe.model_config(**data.model_changes)
     require_fitting_data(config, recipe.training, data)
-    model = build_for_training(config, recipe.training)
+    model = training.build_for_training(config, recipe.training)
     parameters = model.count_params()
     run.save_model_config(config, parameters, data.labels)
     figures = run.checkpoint.figures() or {"step": 0}
@@ -80,7 +80,7 @@ def _train(run: Run, reporter: "_Reporter") -> dict[str, Any] | None:
     trained = TrainedModel(recipe.task, model, data.tokenizer, data.labels)
     recorder = Recorder(run, trained, data.validation)
 
-    def on_step(progress: Progress) -> None:
+    def on_step(progress: "training.Progress") -> None:
         recorder.on_step(progress)
         reporter.on_step(progress)
 
@@ -92,7 +92,7 @@ def _train(run: Run, reporter: "_Reporter") -> dict[str, Any] | None:
         precision=model.dtype_policy.name,
     )
     recorder.begin()
-    outcome = train(
+    outcome = training.train(
         model,
         data,
         recipe.training,
@@ -137,7 +137,7 @@ class _Reporter:
         size = " x ".join(str(length) for length in shape)
         self.report("running", f"Compiling for batches of {size}.")
 
-    def on_step(self, progress: Progress) -> None:
+    def on_step(self, progress: "training.Progress") -> None:
         """Takes note of a step."""
         is_last = progress.step == progress.steps
         is_due = time.monotonic() - self.last_report > SECONDS_BETWEEN_REPORTS

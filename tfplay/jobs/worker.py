@@ -13,6 +13,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from tfplay.home import file_mode
+from tfplay.jobs.devices import use_device
+from tfplay.jobs.training import train_run
+from tfplay.store import open_run
 
 NICENESS = 10
 """The app answers first, also while training uses every core."""
@@ -23,9 +26,6 @@ def main() -> None:
     if hasattr(os, "nice"):  # not on Windows
         os.nice(NICENESS)
     order = {"run": sys.argv[1]} if sys.argv[1:] else _wait_for_order()
-
-    from tfplay.jobs.training import train_run
-    from tfplay.store import open_run
 
     run = open_run(order["run"])
     signal.signal(signal.SIGTERM, lambda *_: run.request_stop())
@@ -49,14 +49,12 @@ def _import_training() -> None:
     if it is not: a seventh of the time.
     """
     sys.modules["sklearn"] = None
-    import tfplay.jobs.training  # noqa: F401
+    import tfplay.training.loop  # noqa: F401
 
     del sys.modules["sklearn"]
 
 
 def _wait_for_order() -> dict[str, str]:
-    from tfplay.jobs.devices import use_device
-
     _import_training()
 
     with suppress(OSError):  # on a full disk it is ready too

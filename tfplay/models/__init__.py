@@ -1,15 +1,14 @@
 """The three architectures, each from one `ModelConfig`."""
 
 from tfplay.models.base import Embeddings, TransformerModel
+from tfplay.models.build import build_model
 from tfplay.models.decoder_only import DecoderOnly
 from tfplay.models.encoder_decoder import EncoderDecoder
 from tfplay.models.encoder_only import EncoderOnly
-from tfplay.models.presets import PRESETS, build_model, preset
 from tfplay.models.stack import Stack
 from tfplay.models.trace import StackTrace, Trace
 
 __all__ = [
-    "PRESETS",
     "DecoderOnly",
     "Embeddings",
     "EncoderDecoder",
@@ -19,5 +18,4 @@ __all__ = [
     "Trace",
     "TransformerModel",
     "build_model",
-    "preset",
 ]

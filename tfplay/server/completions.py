@@ -3,13 +3,16 @@
 import json
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import anyio
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import Receive, Scope, Send
 
+from tfplay import decoding
+from tfplay.chat import ChatCompletionChunk, ChatRequest, Completions, join_chunks, read_request
 from tfplay.cutting import quoted
 from tfplay.errors import InputError
 from tfplay.server.errors import as_api_error, json_response
@@ -18,11 +21,7 @@ from tfplay.server.models import find_model
 from tfplay.server.requests import read_body, read_json, require_json
 from tfplay.server.settings import ApiSettings
 from tfplay.store import Run
-
-if TYPE_CHECKING:  # Keras takes seconds to import, and the server starts without
-    from tfplay.chat import ChatCompletionChunk, ChatRequest
-    from tfplay.decoding import Memory
-    from tfplay.tasks import TrainedModel
+from tfplay.tasks import TrainedModel
 
 MOST_CONVERSATIONS = 8
 MOST_READ_AT_ONCE = 2
@@ -46,7 +45,7 @@ class ChatCompletions:
         settings: Of the operator.
     """
 
-    def __init__(self, load: Callable[[Run], "TrainedModel"], settings: ApiSettings):
+    def __init__(self, load: Callable[[Run], TrainedModel], settings: ApiSettings):
         self._load = load
         self._settings = settings
         self._slots = Slots(settings.streams)
@@ -68,7 +67,7 @@ class ChatCompletions:
             group.cancel_scope.cancel()
 
     async def _answer(
-        self, run: Run, request: "ChatRequest", address: str, sender: "_Sender"
+        self, run: Run, request: ChatRequest, address: str, sender: "_Sender"
     ) -> None:
         try:
             async with self._slots.taken(address):
@@ -83,14 +82,12 @@ class ChatCompletions:
         except Exception as error:
             await sender.error(error)
 
-    def _begin(self, run: Run, request: "ChatRequest") -> "Iterator[ChatCompletionChunk]":
-        from tfplay.chat import Completions
-
+    def _begin(self, run: Run, request: ChatRequest) -> Iterator[ChatCompletionChunk]:
         return Completions(self._load(run), run.id, _memory()).answer(request)
 
     async def _each(
-        self, chunks: "Iterator[ChatCompletionChunk]"
-    ) -> "AsyncIterator[ChatCompletionChunk]":
+        self, chunks: Iterator[ChatCompletionChunk]
+    ) -> AsyncIterator[ChatCompletionChunk]:
         while (chunk := await self._compute(next, chunks, None)) is not None:
             yield chunk
 
@@ -98,12 +95,8 @@ class ChatCompletions:
         return await anyio.to_thread.run_sync(work, *arguments, limiter=self._generators)
 
 
-def _read(body: bytes) -> tuple[Run, "ChatRequest"]:
+def _read(body: bytes) -> tuple[Run, ChatRequest]:
     """Which model is asked for what."""
-    from dataclasses import replace
-
-    from tfplay.chat import read_request
-
     asked = read_json(body)
     model = asked.pop("model", None)
     if not isinstance(model, str):
@@ -114,11 +107,9 @@ def _read(body: bytes) -> tuple[Run, "ChatRequest"]:
 
 
 @cache
-def _memory() -> "Memory":
+def _memory() -> "decoding.Memory":
     """What the latest conversations computed: clients send the whole conversation each time."""
-    from tfplay.decoding import Memory
-
-    return Memory(MOST_CONVERSATIONS)
+    return decoding.Memory(MOST_CONVERSATIONS)
 
 
 async def _cancel_when_gone(receive: Receive, scope: anyio.CancelScope) -> None:
@@ -137,7 +128,7 @@ class _Sender:
         self._seconds = settings.seconds
         self._has_begun = False
 
-    async def stream(self, chunks: "AsyncIterator[ChatCompletionChunk]") -> None:
+    async def stream(self, chunks: AsyncIterator[ChatCompletionChunk]) -> None:
         """Events, as they come."""
         async for chunk in chunks:
             if not self._has_begun:
@@ -147,10 +138,8 @@ class _Sender:
             await self._event(json.dumps(chunk.model_dump()))
         await self._event("[DONE]", is_last=True)
 
-    async def whole(self, chunks: "list[ChatCompletionChunk]") -> None:
+    async def whole(self, chunks: list[ChatCompletionChunk]) -> None:
         """All of it, joined."""
-        from tfplay.chat import join_chunks
-
         response = json_response(join_chunks(chunks).model_dump())
         await response(self._scope, self._receive, self._timed)
 

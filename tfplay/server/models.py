@@ -5,6 +5,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from tfplay.chat import TASKS
 from tfplay.cutting import quoted
 from tfplay.server.errors import ApiError, json_response
 from tfplay.store import Run, find_run, list_runs, list_shipped
@@ -12,8 +13,6 @@ from tfplay.store import Run, find_run, list_runs, list_shipped
 
 def list_models(request: Request) -> Response:
     """What came with TFPlay and what is nobody's; a visitor's run is asked for by its id."""
-    from tfplay.chat import TASKS
-
     runs = [run for run in list_runs() if run.owner is None and run.is_usable]
     models = [_model(run) for run in (*list_shipped(), *runs) if run.recipe.task in TASKS]
     return json_response({"object": "list", "data": models})

@@ -2,7 +2,6 @@
 
 import hmac
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -25,13 +24,11 @@ from tfplay.server.models import list_models, show_model
 from tfplay.server.settings import ApiSettings
 from tfplay.server.trust import Trust
 from tfplay.store import Run
-
-if TYPE_CHECKING:  # Keras takes seconds to import, and the server starts without
-    from tfplay.tasks import TrainedModel
+from tfplay.tasks import TrainedModel
 
 
 def chat_routes(
-    load: Callable[[Run], "TrainedModel"],
+    load: Callable[[Run], TrainedModel],
     settings: ApiSettings | None = None,
     trust: Callable[[], Trust] = Trust,
 ) -> list[BaseRoute]:

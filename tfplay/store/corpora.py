@@ -4,6 +4,7 @@ from pathlib import Path
 
 from tfplay.home import make_folder
 from tfplay.store.files import writing_told
+from tfplay.tasks import TASKS
 from tfplay.text.corpora import CORPORA
 
 TRAINING_SEED = 0
@@ -25,12 +26,10 @@ def write_corpus(
     Raises:
         InputError: There is no such part, or the file cannot be written.
     """
-    from tfplay.tasks import TASKS
-
     corpus = CORPORA[name]
     task = TASKS[corpus.task]
     with writing_told(folder):
         make_folder(folder)
-    path = folder / f"{name}{task.formats[0]}"
+    path = folder / f"{name}{task.about.formats[0]}"
     task.write(path, corpus.examples(part, examples, seed))
     return path

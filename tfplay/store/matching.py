@@ -8,6 +8,7 @@ from typing import Any
 from tfplay.config import ModelConfig, count_parameters
 from tfplay.errors import InputError
 from tfplay.store.recipe import MODEL_FIELDS, Recipe
+from tfplay.tasks import TASKS
 
 TOLERANCE = 0.03
 """Share by which the numbers of parameters may differ; nearer ones are of no use to a learner."""
@@ -34,10 +35,10 @@ def match_architectures(recipe: Recipe, **known_from_data: int) -> list[Recipe]:
         >>> other.architecture, other.model_changes["num_layers"]
         ('decoder-only', 5)
     """
-    from tfplay.tasks import TASKS
-
     wanted = recipe.model_config(**known_from_data)
-    others = [name for name in TASKS[recipe.task].architectures if name != wanted.architecture]
+    others = [
+        name for name in TASKS[recipe.task].about.architectures if name != wanted.architecture
+    ]
     return [_matched(_on(recipe, name), wanted, known_from_data) for name in others]
 
 

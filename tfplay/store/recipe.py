@@ -4,23 +4,12 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Self
 
-from tfplay.config import JsonConfig, ModelConfig, TrainingConfig
+from tfplay.config import JsonConfig, ModelConfig, TrainingConfig, preset
 from tfplay.config.base import require_between, require_integer
 from tfplay.cutting import quoted
 from tfplay.errors import InputError
+from tfplay.tasks import TASKS, TaskDescription
 from tfplay.text import TOKENIZERS, check_columns
-
-TASK_NAMES = (
-    "translation",
-    "chat",
-    "language-model",
-    "classification",
-    "tagging",
-    "masked-words",
-    "answers",
-    "images",
-)
-"""Of all in `tfplay.tasks.TASKS`, which brings Keras along."""
 
 MAX_EXAMPLES = 1_000_000
 _LONGEST_FILE_NAME = 255  # bytes; no file system takes more
@@ -42,7 +31,7 @@ class Recipe(JsonConfig):
     Args:
         task: A name in `tfplay.tasks.TASKS`.
         data_name: Name of the data file.
-        preset: A name in `tfplay.models.PRESETS`: the size of the model.
+        preset: A name in `tfplay.config.PRESETS`: the size of the model.
         tokenizer_kind: A name in `tfplay.text.TOKENIZERS`.
         vocabulary_size: The most tokens the vocabulary may have.
         validation_fraction: Part of the examples to validate on; 0 is no validation.
@@ -153,15 +142,14 @@ class Recipe(JsonConfig):
             InputError: There is no such task or preset, or the two do not go together, or a changed
                 value is impossible.
         """
-        from tfplay.models import preset  # with Keras, which a list of runs does not need
-
         task = _task(self.task)
         architecture = self.architecture or task.architectures[0]
         if architecture not in task.architectures:
             raise InputError(
-                f"{task.title} is for {' and '.join(task.architectures)}, not for {architecture}."
+                f"The task {task.name} is for {' and '.join(task.architectures)}, "
+                f"not for {architecture}."
             )
-        head = task.head.get(architecture, "none")
+        head = task.heads.get(architecture, "none")
         fields_set = {
             "vocabulary_size": self.vocabulary_size,
             "head": head,
@@ -187,19 +175,18 @@ def default_recipe(
     Raises:
         InputError: There is no such task.
     """
-    kind = _task(task)
-    preset = preset or kind.default_preset
+    about = _task(task)
+    preset = preset or about.preset
     return Recipe(
         task=task,
         data_name=data_name,
         preset=preset,
-        tokenizer_kind=kind.default_tokenizer,
-        vocabulary_size=kind.default_vocabulary_size,
-        validation_fraction=kind.default_validation_fraction,
-        training=kind.default_training,
-        model_changes=kind.model_fields
-        | (kind.default_model if preset == kind.default_preset else {}),
-        architecture=architecture or kind.architectures[0],
+        tokenizer_kind=about.tokenizer,
+        vocabulary_size=about.vocabulary_size,
+        validation_fraction=about.validation_fraction,
+        training=about.training,
+        model_changes=about.model_fields | (about.model_changes if preset == about.preset else {}),
+        architecture=architecture or about.architectures[0],
     )
 
 
@@ -208,9 +195,7 @@ def _is_file_name(name: str) -> bool:
     return 0 < len(encoded) <= _LONGEST_FILE_NAME and Path(name).name == name and "\0" not in name
 
 
-def _task(name: str) -> Any:
-    from tfplay.tasks import TASKS
-
+def _task(name: str) -> TaskDescription:
     if name not in TASKS:
         raise InputError(f"There is no task {quoted(name)}; there are {', '.join(TASKS)}.")
-    return TASKS[name]
+    return TASKS[name].about

@@ -8,12 +8,8 @@ from typing import Any
 
 from tfplay.cutting import quoted
 from tfplay.errors import InputError
-from tfplay.store.recipe import (
-    DATA_FIELDS,
-    MODEL_FIELDS,
-    Recipe,
-    default_recipe,
-)
+from tfplay.store.recipe import DATA_FIELDS, MODEL_FIELDS, Recipe, default_recipe
+from tfplay.tasks import TASKS
 from tfplay.text.corpora import CORPORA, fitting_tasks
 from tfplay.text.formats.grid import columns_to_text, parse_columns
 from tfplay.text.published import PUBLISHED
@@ -124,8 +120,6 @@ def with_corpus(recipe: Recipe, corpus: str, examples: int | None = None) -> Rec
     Raises:
         InputError: There is no such corpus, or it is for another task.
     """
-    from tfplay.tasks import TASKS
-
     known = CORPORA | PUBLISHED
     if corpus not in known:
         raise InputError(f"There is no corpus {quoted(corpus)}; there are {', '.join(known)}.")
@@ -137,7 +131,7 @@ def with_corpus(recipe: Recipe, corpus: str, examples: int | None = None) -> Rec
         examples = DEFAULT_EXAMPLES
     if corpus in PUBLISHED:
         examples = None  # it is what it is
-    data_name = f"{corpus}{TASKS[recipe.task].formats[0]}"
+    data_name = f"{corpus}{TASKS[recipe.task].about.formats[0]}"
     return replace(recipe, data_name=data_name, corpus=corpus, examples=examples, columns=None)
 
 

@@ -33,12 +33,12 @@ from tfplay.store.records import (
 from tfplay.store.run_config import check_run_config, require_belonging
 from tfplay.store.snapshots import find_snapshots, snapshot_path
 from tfplay.store.status import Status, check_metrics, check_samples, read_status
+from tfplay.store.weights import load_model, load_weights, save_model, save_weights
+from tfplay.tasks import TASKS, TrainedModel
 from tfplay.text import Tokenizer, load_tokenizer
 
 if TYPE_CHECKING:  # Keras takes seconds to import, and a list of runs does without
-    import keras
-
-    from tfplay.tasks import TrainedModel
+    from tfplay.models import TransformerModel
 
 SHIPPED = Path(tfplay.__file__).resolve().parent / "zoo" / "models"
 """The models that came with TFPlay, a run folder each, without the data."""
@@ -169,8 +169,12 @@ class Run:
     @property
     def is_usable(self) -> bool:
         """Whether it has a tokenizer and a trained model."""
-        has_tokenizer = self.tokenizer_path.is_file() or self.recipe.task == "images"
+        has_tokenizer = self.tokenizer_path.is_file() or not self._reads_text
         return has_tokenizer and self.model_path.is_file()
+
+    @property
+    def _reads_text(self) -> bool:
+        return TASKS[self.recipe.task].about.reads_text
 
     @property
     def parameters(self) -> int | None:
@@ -202,7 +206,7 @@ class Run:
         require_small(self.tokenizer_path, MAX_TOKENIZER_BYTES)
         return load_tokenizer(self.tokenizer_path)
 
-    def load_model(self, step: int | None = None) -> keras.Model:
+    def load_model(self, step: int | None = None) -> TransformerModel:
         """The trained model, or what it was after a step.
 
         Args:
@@ -211,8 +215,6 @@ class Run:
         Raises:
             InputError: It is missing or damaged.
         """
-        from tfplay.store.weights import load_model, load_weights
-
         if step is None:
             load = load_weights if self.model_path.suffix == ".npz" else load_model
             return load(self.model_config(), self.model_path)
@@ -227,9 +229,7 @@ class Run:
         Raises:
             InputError: Something of it is missing or damaged.
         """
-        from tfplay.tasks import TrainedModel
-
-        tokenizer = None if self.recipe.task == "images" else self.load_tokenizer()
+        tokenizer = self.load_tokenizer() if self._reads_text else None
         require_belonging(self.model_config(), tokenizer, self.labels)
         model = self.load_model(step)
         window = self.window if step is None else None
@@ -239,24 +239,20 @@ class Run:
         """The steps after which the weights were kept, in order; 0 is before the first."""
         return find_snapshots(self.path)
 
-    def save_snapshot(self, model: keras.Model, step: int) -> None:
+    def save_snapshot(self, model: TransformerModel, step: int) -> None:
         """Keeps the weights as they are after a step.
 
         Raises:
             InputError: They cannot be written, for example to a full disk.
         """
-        from tfplay.store.weights import save_weights
-
         save_weights(model, snapshot_path(self.path, step))
 
-    def save_model(self, model: keras.Model) -> None:
+    def save_model(self, model: TransformerModel) -> None:
         """Keeps the trained model.
 
         Raises:
             InputError: It cannot be written, for example to a full disk.
         """
-        from tfplay.store.weights import save_model
-
         save_model(model, self.path / "model.keras")
         (self.path / "model.npz").unlink(missing_ok=True)
 

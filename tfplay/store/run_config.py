@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tfplay.config import ModelConfig
 from tfplay.config.model import ARCHITECTURES
 from tfplay.cutting import quoted
 from tfplay.errors import InputError
-from tfplay.store.recipe import TASK_NAMES, Recipe
+from tfplay.store.recipe import Recipe
 from tfplay.store.records import require_count, require_text
-
-if TYPE_CHECKING:
-    from tfplay.text import Tokenizer
+from tfplay.tasks import TASKS
+from tfplay.text import Tokenizer
 
 
 def check_run_config(config: dict[str, Any]) -> tuple[datetime, Recipe]:
@@ -66,8 +65,8 @@ def _created(config: dict[str, Any]) -> datetime:
 
 
 def _check_recipe(recipe: Recipe) -> None:
-    if recipe.task not in TASK_NAMES:
-        raise InputError(f"its task is {quoted(recipe.task)}; there are {', '.join(TASK_NAMES)}.")
+    if recipe.task not in TASKS:
+        raise InputError(f"its task is {quoted(recipe.task)}; there are {', '.join(TASKS)}.")
     if not isinstance(recipe.preset, str):
         raise InputError(f"its preset is {quoted(recipe.preset)}, not a name.")
     if recipe.architecture not in (None, *ARCHITECTURES):

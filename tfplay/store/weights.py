@@ -1,14 +1,14 @@
 """Models as files: what they are made of and their weights, without the optimizer's memory."""
 
-from pathlib import Path
+from __future__ import annotations
 
-import keras
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import numpy as np
-from keras import ops
 
 from tfplay.config import ModelConfig, count_parameters
 from tfplay.errors import InputError
-from tfplay.models import build_model
 from tfplay.store.arrays import (
     damage_told,
     read_arrays,
@@ -17,8 +17,11 @@ from tfplay.store.arrays import (
 )
 from tfplay.text.files import draft
 
+if TYPE_CHECKING:
+    from tfplay.models import TransformerModel
 
-def save_model(model: keras.Model, path: Path) -> None:
+
+def save_model(model: TransformerModel, path: Path) -> None:
     """Saves a model as a `.keras` file, whole or not at all.
 
     The file has float32 weights and no optimizer state, whatever the model was trained with.
@@ -26,13 +29,13 @@ def save_model(model: keras.Model, path: Path) -> None:
     Raises:
         InputError: It cannot be written, for example to a full disk.
     """
-    plain = build_model(model.config, dtype="float32")
+    plain = _build(model.config, dtype="float32")
     plain.set_weights(model.get_weights())
     with draft(path) as place:
         plain.save(place)
 
 
-def load_model(config: ModelConfig, path: Path) -> keras.Model:
+def load_model(config: ModelConfig, path: Path) -> TransformerModel:
     """Builds the model anew and copies the weights from a `.keras` file.
 
     Unlike `keras.saving.load_model` it takes nothing from the file but numbers.
@@ -43,7 +46,7 @@ def load_model(config: ModelConfig, path: Path) -> keras.Model:
     if not path.is_file():
         raise InputError(f"{path} is missing: the model has not been saved.")
     require_plain_keras_file(path, count_parameters(config))
-    model = build_model(config)
+    model = _build(config)
     with damage_told(path):
         try:
             model.load_weights(path)
@@ -53,7 +56,7 @@ def load_model(config: ModelConfig, path: Path) -> keras.Model:
     return model
 
 
-def save_weights(model: keras.Model, path: Path) -> None:
+def save_weights(model: TransformerModel, path: Path) -> None:
     """Saves the weights alone as an `.npz` file, whole or not at all.
 
     It has a float32 array for each weight, under the weight's path. In a few milliseconds it is
@@ -62,15 +65,12 @@ def save_weights(model: keras.Model, path: Path) -> None:
     Raises:
         InputError: It cannot be written, for example to a full disk.
     """
-    arrays = {
-        weight.path: np.asarray(ops.convert_to_numpy(weight), dtype="float32")
-        for weight in model.weights
-    }
+    arrays = {weight.path: np.asarray(weight.numpy(), dtype="float32") for weight in model.weights}
     with draft(path) as place:
         np.savez(place, **arrays)
 
 
-def load_weights(config: ModelConfig, path: Path) -> keras.Model:
+def load_weights(config: ModelConfig, path: Path) -> TransformerModel:
     """Builds the model anew and copies the weights from an `.npz` file.
 
     Raises:
@@ -80,7 +80,7 @@ def load_weights(config: ModelConfig, path: Path) -> keras.Model:
         raise InputError(f"{path} is missing: these weights have not been saved.")
     require_bytes_for(path, count_parameters(config))
     arrays = read_arrays(path)
-    model = build_model(config)
+    model = _build(config)
     shapes = {weight.path: tuple(weight.shape) for weight in model.weights}
     if {name: array.shape for name, array in arrays.items()} != shapes or any(
         array.dtype.kind != "f" for array in arrays.values()
@@ -92,9 +92,16 @@ def load_weights(config: ModelConfig, path: Path) -> keras.Model:
     return model
 
 
-def _require_finite(model: keras.Model, path: Path) -> None:
+def _build(config: ModelConfig, dtype: str | None = None) -> TransformerModel:
+    """The model with fresh weights."""
+    from tfplay.models import build_model  # with Keras, which a list of runs does not need
+
+    return build_model(config, dtype=dtype)
+
+
+def _require_finite(model: TransformerModel, path: Path) -> None:
     for weight in model.weights:
-        if not np.isfinite(ops.convert_to_numpy(weight)).all():
+        if not np.isfinite(weight.numpy()).all():
             raise InputError(f"{path} has weights that are no numbers (NaN or infinite).")
 
 

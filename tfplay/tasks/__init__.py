@@ -1,36 +1,39 @@
 """Tasks: examples from a file -> arrays -> what a model learns -> its answer and its score."""
 
-from tfplay.tasks.answering import Answer, answer
-from tfplay.tasks.answers import AnswersTask
-from tfplay.tasks.base import ExampleData, Task, TaskData, TrainedModel
+from tfplay.tasks.answers.answer import PassageAnswer, answer
+from tfplay.tasks.answers.effects import answer_effects
+from tfplay.tasks.answers.task import AnswersTask
+from tfplay.tasks.base import Task
 from tfplay.tasks.batches import IGNORED, Batch, TrainingData
-from tfplay.tasks.chat import ChatTask
-from tfplay.tasks.classification import ClassificationTask, classify
-from tfplay.tasks.effects import (
-    answer_effects,
-    class_effects,
-    entity_effects,
-    mask_effects,
-    patch_effects,
-)
-from tfplay.tasks.filling import Candidate, cloze_accuracy, fill
-from tfplay.tasks.images import ImagesTask, classify_images
-from tfplay.tasks.language_model import LanguageModelData, LanguageModelTask
-from tfplay.tasks.masked_words import MaskedWordsTask
+from tfplay.tasks.chat.task import ChatTask
+from tfplay.tasks.classification.classify import classify
+from tfplay.tasks.classification.effects import class_effects
+from tfplay.tasks.classification.task import ClassificationTask
+from tfplay.tasks.data import ExampleData, TaskData
+from tfplay.tasks.description import TaskDescription
+from tfplay.tasks.images.task import ImagesTask, classify_images, patch_effects, read_picture
+from tfplay.tasks.language_model.task import LanguageModelData, LanguageModelTask
+from tfplay.tasks.masked_words.effects import mask_effects
+from tfplay.tasks.masked_words.fill import Candidate, cloze_accuracy, fill
+from tfplay.tasks.masked_words.task import MaskedWordsTask
+from tfplay.tasks.reading import Reading
 from tfplay.tasks.samples import Sample
+from tfplay.tasks.sampling import sample_data
 from tfplay.tasks.scores import translation_scores
-from tfplay.tasks.tagger import Entity, Tags, tag
-from tfplay.tasks.tagging import TaggingTask
-from tfplay.tasks.translation import TranslationTask
-from tfplay.tasks.translation_fit import check_pairs
-from tfplay.tasks.translation_parts import join_parts, split_to_fit, translate_texts
-from tfplay.tasks.translation_trace import TranslationTrace, look_inside
-from tfplay.tasks.translation_troubles import Troubles, find_troubles
-from tfplay.tasks.translator import ScoredText, Translation, translate
+from tfplay.tasks.tagging.effects import entity_effects
+from tfplay.tasks.tagging.tag import Entity, Tags, tag
+from tfplay.tasks.tagging.task import TaggingTask
+from tfplay.tasks.trained_model import TrainedModel
+from tfplay.tasks.translation.fit import check_pairs
+from tfplay.tasks.translation.parts import join_parts, split_to_fit, translate_texts
+from tfplay.tasks.translation.task import TranslationTask
+from tfplay.tasks.translation.trace import TranslationTrace, look_inside
+from tfplay.tasks.translation.translate import ScoredText, Translation, translate
+from tfplay.tasks.translation.troubles import Troubles, find_troubles
 from tfplay.tasks.word_effects import WordEffects, word_attention
 
 TASKS: dict[str, type[Task]] = {
-    task.name: task
+    task.about.name: task
     for task in (
         TranslationTask,
         ChatTask,
@@ -47,7 +50,7 @@ TASKS: dict[str, type[Task]] = {
 __all__ = [
     "IGNORED",
     "TASKS",
-    "Answer",
+    "PassageAnswer",
     "AnswersTask",
     "Batch",
     "Candidate",
@@ -59,12 +62,14 @@ __all__ = [
     "LanguageModelData",
     "LanguageModelTask",
     "MaskedWordsTask",
+    "Reading",
     "Sample",
     "ScoredText",
     "TaggingTask",
     "Tags",
     "Task",
     "TaskData",
+    "TaskDescription",
     "TrainedModel",
     "TrainingData",
     "Translation",
@@ -91,7 +96,7 @@ __all__ = [
     "translation_scores",
     "mask_effects",
     "patch_effects",
-    "tag",
-    "translate",
+    "read_picture",
+    "sample_data",
     "word_attention",
 ]

@@ -1,200 +1,41 @@
-"""What every task says of itself: how its file is read, made into arrays, answered and judged."""
+"""What every task can do: read its files, make arrays of them, answer and judge answers."""
 
 import os
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
-import keras
+import numpy as np
 
-from tfplay.config import TrainingConfig
 from tfplay.cutting import quoted
 from tfplay.errors import InputError
-from tfplay.tasks.batches import Batch, Encoded, drawn_forever, in_batches, make_buckets
+from tfplay.tasks.batches import Encoded
+from tfplay.tasks.data import DataSettings, TaskData
+from tfplay.tasks.description import TaskDescription
+from tfplay.tasks.reading import Reading, reading_of
 from tfplay.tasks.samples import Sample
-from tfplay.text import TOKENIZERS, Columns, Report, Tokenizer
-
-BATCH_SIZE = 64
-"""Examples answered at once."""
-
-
-@dataclass(frozen=True)
-class TrainedModel:
-    """A model that has learned a task, with what it takes to ask it.
-
-    Attributes:
-        task: Name of the task, in `tfplay.tasks.TASKS`.
-        model: The model.
-        tokenizer: The one it was trained with; `None` if it reads images.
-        labels: Names of the classes it tells apart, in the order of its logits.
-        window: So many tokens of its context it was measured to use; `None` is all.
-    """
-
-    task: str
-    model: keras.Model
-    tokenizer: Tokenizer | None
-    labels: tuple[str, ...] = ()
-    window: int | None = None
-
-    @property
-    def architecture(self) -> str:
-        """One of the three."""
-        return self.model.config.architecture
-
-    @property
-    def context(self) -> int:
-        """The most tokens it reads at once: those it has positions for, or its `window`."""
-        return self.window or self.model.config.max_sequence_length
-
-
-class TaskData(ABC):
-    """Examples as arrays, in a training and a validation part that share nothing.
-
-    Attributes:
-        tokenizer: Its vocabulary was learned from the training part alone; `None` for images.
-        labels: Names of the classes, if the task tells classes apart.
-        validation: The validation examples that are short enough for the context.
-    """
-
-    tokenizer: Tokenizer | None
-    labels: tuple[str, ...] = ()
-    validation: Sequence[Any] = ()
-
-    @abstractmethod
-    def training_batches(self, batch_size: int, seed: int) -> Iterator[Batch]:
-        """Endless, in an order that the seed draws."""
-
-    @abstractmethod
-    def validation_batches(self, batch_size: int) -> Iterator[Batch]:
-        """Every validation example once, always in the same order."""
-
-    @abstractmethod
-    def describe(self) -> dict[str, int]:
-        """How much there is of what, and how much was left out."""
-
-    @property
-    def model_changes(self) -> dict[str, int]:
-        """Fields of `ModelConfig` that only the data can tell."""
-        vocabulary_size = self.tokenizer.vocabulary_size if self.tokenizer else 0
-        return {"vocabulary_size": vocabulary_size, "num_classes": len(self.labels)}
-
-
-class ExampleData(TaskData):
-    """Examples one by one, those of similar length together; those too long are left out.
-
-    Args:
-        task: Encodes the examples.
-        tokenizer: Turns text into tokens; `None` for images.
-        labels: Names of the classes.
-        training: Examples to train on.
-        validation: Examples to validate on.
-        architecture: Of the model that will read them.
-        max_sequence_length: Its context, in tokens.
-
-    Raises:
-        InputError: No training example, or no validation example, is short enough.
-    """
-
-    def __init__(
-        self,
-        task: "type[Task]",
-        tokenizer: Tokenizer | None,
-        labels: Sequence[str],
-        training: Sequence[Any],
-        validation: Sequence[Any],
-        architecture: str,
-        max_sequence_length: int,
-    ):
-        self.tokenizer = tokenizer
-        self.labels = tuple(labels)
-        self.max_sequence_length = max_sequence_length
-        self.num_too_long = 0
-
-        def encode_all(examples: Sequence[Any]) -> tuple[list[Any], list[Batch]]:
-            encoded = task.encode_all(
-                examples, tokenizer, self.labels, architecture, max_sequence_length
-            )
-            return self._short_enough(examples, encoded)
-
-        self.training, self.training_buckets = encode_all(training)
-        self.validation, self.validation_buckets = encode_all(validation)
-
-    def _short_enough(
-        self, examples: Sequence[Any], encoded: Sequence[Encoded]
-    ) -> tuple[list[Any], list[Batch]]:
-        """The examples that fit the context, and their arrays."""
-        kept = [
-            (example, arrays)
-            for example, arrays in zip(examples, encoded, strict=True)
-            if arrays.length <= self.max_sequence_length
-        ]
-        if examples and not kept:
-            raise InputError(
-                f"All {len(examples)} examples are too long for a context of "
-                f"{self.max_sequence_length} tokens."
-            )
-        self.num_too_long += len(examples) - len(kept)
-        pad_id = self.tokenizer.pad_id if self.tokenizer else 0
-        buckets = make_buckets((arrays for _, arrays in kept), self.max_sequence_length, pad_id)
-        return [example for example, _ in kept], buckets
-
-    def training_batches(self, batch_size: int, seed: int) -> Iterator[Batch]:
-        """Each batch has examples of one length; long and short ones come as often as they are."""
-        return drawn_forever(self.training_buckets, batch_size, seed)
-
-    def validation_batches(self, batch_size: int) -> Iterator[Batch]:
-        for bucket in self.validation_buckets:
-            yield from in_batches(bucket, batch_size)
-
-    def describe(self) -> dict[str, int]:
-        """Numbers of examples, of the labels learned from, and of classes or tokens."""
-        sizes = {
-            "training_examples": len(self.training),
-            "validation_examples": len(self.validation),
-            "too_long_examples": self.num_too_long,
-            "training_labels": sum(bucket.num_labels for bucket in self.training_buckets),
-        }
-        if self.tokenizer:
-            sizes["vocabulary_size"] = self.tokenizer.vocabulary_size
-        return sizes | ({"classes": len(self.labels)} if self.labels else {})
+from tfplay.tasks.trained_model import InputFormat, TrainedModel
+from tfplay.tasks.word_effects import WordEffects
+from tfplay.text import Columns, Report, check_roles
 
 
 class Task(ABC):
     """Something a model can learn to do.
 
     Attributes:
-        name: As the command line says it.
-        title: As people read it.
-        architectures: Of the models that can do it; the first is the usual one.
-        head: What a model for it ends with, by architecture; `"none"` for those not named.
-        formats: Endings of the files it is read from; each may be followed by .gz.
-        column_roles: What the columns of its files may be chosen for; empty if it has no table.
-        model_fields: Fields of `ModelConfig` that it needs set whatever the preset.
-        default_preset: Name of a model preset that is a good start.
-        default_model: Fields that it sets otherwise than that preset.
-        default_tokenizer: Kind of tokenizer.
-        default_vocabulary_size: The most tokens its vocabulary may have.
-        default_validation_fraction: Part of the examples to validate on.
-        default_training: How to train.
+        about: What is known of it without a model.
+        reader: Reads a file: (path, columns, report), or (path, report) if it has no table.
+        writer: Writes a file: (path, examples).
+        effects: What each word of a text does for an answer to it: (trained, text), and what else
+            the task's `..._effects` takes. Only tasks whose answers are explained so have it.
     """
 
-    name: ClassVar[str]
-    title: ClassVar[str]
-    architectures: ClassVar[tuple[str, ...]]
-    head: ClassVar[dict[str, str]] = {}
-    formats: ClassVar[tuple[str, ...]]
-    column_roles: ClassVar[tuple[str, ...]] = ()
-    model_fields: ClassVar[dict[str, Any]] = {}
-    default_preset: ClassVar[str]
-    default_model: ClassVar[dict[str, Any]] = {}
-    default_tokenizer: ClassVar[str]
-    default_vocabulary_size: ClassVar[int]
-    default_validation_fraction: ClassVar[float] = 0.1
-    default_training: ClassVar[TrainingConfig]
+    about: ClassVar[TaskDescription]
+    reader: ClassVar[Callable[..., Sequence[Any]]]
+    writer: ClassVar[Callable[..., None]]
+    effects: ClassVar[Callable[..., WordEffects]]
 
     @classmethod
-    @abstractmethod
     def read(
         cls,
         path: str | os.PathLike,
@@ -205,65 +46,49 @@ class Task(ABC):
 
         Args:
             path: The file.
-            columns: Which column is what, for some of `column_roles`; the others are guessed.
+            columns: Which column is what, for some of `about.column_roles`; the others are guessed.
             report: Is told which columns were taken, and how many rows were left out, and why.
 
         Raises:
             InputError: The file is not what the task needs, or it has no such columns.
         """
+        if cls.about.column_roles:
+            return cls.reader(path, columns, report)
+        check_roles((), columns)
+        return cls.reader(path, report)
 
     @classmethod
-    @abstractmethod
     def write(cls, path: str | os.PathLike, examples: Sequence[Any]) -> None:
         """Writes examples to a file that `read` gives them back from."""
+        cls.writer(path, examples)
 
     @classmethod
-    @abstractmethod
-    def prepare(
-        cls,
-        examples: Sequence[Any],
-        *,
-        architecture: str,
-        tokenizer_kind: str,
-        vocabulary_size: int,
-        max_sequence_length: int,
-        validation_fraction: float,
-        seed: int,
-    ) -> TaskData:
+    def prepare(cls, examples: Sequence[Any], **settings: Any) -> TaskData:
         """Splits examples, learns a vocabulary and makes arrays.
 
         Args:
             examples: What `read` gave.
-            architecture: Of the model that will learn; one of `architectures`.
-            tokenizer_kind: A name in `tfplay.text.TOKENIZERS`.
-            vocabulary_size: The most tokens the vocabulary may have.
-            max_sequence_length: The model's context, in tokens.
-            validation_fraction: Part of the examples to validate on, from 0 (none) to below 1.
-            seed: Draws the split.
+            **settings: All of `DataSettings`.
 
         Raises:
             InputError: There is too little to train on, or a value is impossible.
         """
+        return cls._prepare(examples, DataSettings(**settings))
 
     @classmethod
     @abstractmethod
-    def encode_all(
-        cls,
-        examples: Sequence[Any],
-        tokenizer: Tokenizer | None,
-        labels: Sequence[str],
-        architecture: str,
-        context: int,
-    ) -> list[Encoded]:
+    def _prepare(cls, examples: Sequence[Any], settings: DataSettings) -> TaskData:
+        """As `prepare`."""
+
+    @classmethod
+    @abstractmethod
+    def encode_all(cls, examples: Sequence[Any], form: InputFormat) -> list[Encoded]:
         """Each example as a model reads it, and what it is to predict.
 
         Args:
             examples: What `read` gave.
-            tokenizer: Turns text into tokens; `None` for images.
-            labels: Names of the classes.
-            architecture: Of the model.
-            context: The most tokens it reads; a task for which the beginning of a text is enough
-                cuts the rest off.
+            form: How the model reads them; where the beginning of a text is enough for the task,
+                what does not fit its context is cut off.
         """
 
     @classmethod
@@ -293,6 +118,73 @@ class Task(ABC):
         """
 
     @classmethod
+    def as_typed(cls, example: Any) -> str | dict[str, str]:
+        """What of an example a visitor would type in; a dictionary by field if that is two texts.
+
+        Args:
+            example: Of those that `read` gave; a line of a plain text.
+        """
+        return example.text
+
+    @classmethod
+    def read_typed(cls, trained: TrainedModel, text: str, second: str = "") -> Reading:
+        """What a model reads of a text that a visitor types.
+
+        Args:
+            trained: A model that learned this task, which reads text.
+            text: What `about.text_label` names.
+            second: What `about.second_label` names.
+
+        Raises:
+            InputError: The text is empty.
+        """
+        if not text.strip():
+            raise InputError("There is nothing to attend to: the text is empty.")
+        return cls._read_typed(trained, text, second)
+
+    @classmethod
+    def _read_typed(cls, trained: TrainedModel, text: str, second: str) -> Reading:
+        """A start token, the text, an end token."""
+        tokenizer = trained.tokenizer
+        return reading_of(
+            trained, [tokenizer.start_id, *tokenizer.tokenize(text), tokenizer.end_id]
+        )
+
+    @classmethod
+    def prompt(cls, trained: TrainedModel, reading: Reading) -> dict[str, np.ndarray]:
+        """The inputs without what was written after them: the answer to be asked for."""
+        return reading.inputs
+
+    @classmethod
+    def answer_rows(cls, trained: TrainedModel, reading: Reading) -> list[int]:
+        """In which rows of its logits the model answers; in none if it has one answer for all."""
+        return list(range(len(reading.target_tokens)))
+
+    @classmethod
+    def usual_row(cls, trained: TrainedModel, reading: Reading, logits: np.ndarray) -> int | None:
+        """Where people look first.
+
+        Args:
+            trained: A model that learned this task.
+            reading: What it reads.
+            logits: Its answer to that; the only example's.
+
+        Returns:
+            One of `answer_rows`; `None` if there are none.
+        """
+        rows = cls.answer_rows(trained, reading)
+        return rows[0] if rows else None
+
+    @classmethod
+    def choice_names(
+        cls, trained: TrainedModel, reading: Reading, choices: Sequence[int]
+    ) -> list[str]:
+        """What the choices of a row are called: classes, or else tokens of the vocabulary."""
+        if trained.labels:
+            return [trained.labels[choice] for choice in choices]
+        return trained.tokenizer.labels(choices)
+
+    @classmethod
     def few(cls, examples: Sequence[Any], count: int) -> Sequence[Any]:
         """A few of the examples that `read` gave, to watch a model by while it is trained."""
         return examples[:count]
@@ -301,26 +193,6 @@ class Task(ABC):
     def quick_scores(cls, trained: TrainedModel, examples: Sequence[Any]) -> dict[str, float]:
         """Those of the task's scores that a few examples have in a moment."""
         return cls.evaluate(trained, examples)
-
-
-def learn_tokenizer(kind: str, texts: Iterable[str], vocabulary_size: int) -> Tokenizer:
-    """Learns a vocabulary of that kind.
-
-    Raises:
-        InputError: There is no such kind, or the vocabulary is too small for it.
-    """
-    if kind not in TOKENIZERS:
-        raise InputError(
-            f"There is no tokenizer {quoted(kind)}; there are {', '.join(TOKENIZERS)}."
-        )
-    return TOKENIZERS[kind].train(texts, vocabulary_size)
-
-
-def encode_for(task: type[Task], trained: TrainedModel, examples: Sequence[Any]) -> list[Encoded]:
-    """Examples as a trained model reads them."""
-    return task.encode_all(
-        examples, trained.tokenizer, trained.labels, trained.architecture, trained.context
-    )
 
 
 def class_index(labels: Sequence[str], label: str) -> int:

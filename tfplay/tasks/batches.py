@@ -12,6 +12,9 @@ IGNORED = -1
 
 SHORTEST_BUCKET = 16
 
+BATCH_SIZE = 64
+"""Examples answered at once."""
+
 
 class Encoded(NamedTuple):
     """One example as a model reads it, without padding."""

@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from keras import ops
 
-from tfplay.decoding import check_inputs
+from tfplay import decoding, explain
 from tfplay.decoding.filters import log_probabilities
 from tfplay.errors import InputError
-from tfplay.tasks.base import BATCH_SIZE, TrainedModel
-from tfplay.tasks.batches import IGNORED, Encoded, bucket_length, collate, in_batches
+from tfplay.tasks.batches import BATCH_SIZE, IGNORED, Encoded, bucket_length, collate, in_batches
+from tfplay.tasks.trained_model import TrainedModel
 
 
 def predict(trained: TrainedModel, examples: Sequence[Encoded]) -> list[np.ndarray]:
@@ -35,13 +34,13 @@ def predict(trained: TrainedModel, examples: Sequence[Encoded]) -> list[np.ndarr
     by_length = defaultdict(list)
     for index, example in enumerate(examples):
         require_room(trained, example.length)
-        check_inputs(trained.model, example.inputs)
+        decoding.check_inputs(trained.model, example.inputs)
         by_length[bucket_length(example.length, trained.context)].append(index)
     answers = [None] * len(examples)
     for length, indices in by_length.items():
         bucket = collate([examples[index] for index in indices], length, pad_id)
         if len(examples) == 1:
-            logits = ops.convert_to_numpy(trained.model(bucket.inputs, training=False))
+            logits = explain.eager_logits(trained.model, bucket.inputs)
         else:
             batches = in_batches(bucket, BATCH_SIZE)
             logits = np.concatenate(

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 import numpy as np
-from sacrebleu.metrics import BLEU, CHRF
 
 
 def f1(hits: int, answered: int, true: int) -> float:
@@ -62,6 +61,8 @@ def translation_scores(
         >>> translation_scores(["हम दोस्त हैं।"], [["हम दोस्त हैं।", "हम मित्र हैं।"]])["bleu"]
         100.0
     """
+    from sacrebleu.metrics import BLEU, CHRF  # takes a third of a second to import
+
     # One stream for every text's first reference, one for the second where there is one...
     streams = list(zip_longest(*references))
     bleu = BLEU(tokenize="intl", effective_order=len(translations) == 1)

@@ -9,11 +9,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from tfplay.explain import eager_logits, trace_arrays
-from tfplay.tasks.base import TrainedModel
+from tfplay import explain
 from tfplay.tasks.batches import Encoded, collate
 from tfplay.tasks.prediction import require_room, unpadded
-from tfplay.tasks.words_read import WordRead
+from tfplay.tasks.trained_model import TrainedModel
+from tfplay.tasks.words_read import WordRead, special_word
+from tfplay.text import Tokenizer
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class WordEffects:
         return self.after - self.before
 
 
-class Reading(NamedTuple):
+class PlacedExample(NamedTuple):
     """A text as a model reads it, and where in the logits its answer stands."""
 
     example: Encoded
@@ -52,8 +53,8 @@ class Reading(NamedTuple):
 
 def measure_effects(
     trained: TrainedModel,
-    whole: Reading,
-    parts: Sequence[tuple[WordRead, Reading | None]],
+    whole: PlacedExample,
+    parts: Sequence[tuple[WordRead, PlacedExample | None]],
     measure: Callable[[np.ndarray, Any], np.ndarray],
     answers: Sequence[str],
     read_at: int | None,
@@ -82,7 +83,9 @@ def measure_effects(
     batch = collate([each.example for each in asked], length, trained.tokenizer.pad_id)
     measured = (
         measure(unpadded(logits, length, reading.example.length), reading.place)
-        for reading, logits in zip(asked, eager_logits(trained.model, batch.inputs), strict=True)
+        for reading, logits in zip(
+            asked, explain.eager_logits(trained.model, batch.inputs), strict=True
+        )
     )
     before = next(measured)
     unknown = np.full_like(before, np.nan)
@@ -96,6 +99,20 @@ def measure_effects(
     )
 
 
+def enclosed(
+    tokenizer: Tokenizer,
+    words: Sequence[WordRead],
+    readings: Sequence[PlacedExample | None],
+    length: int,
+) -> list[tuple[WordRead, PlacedExample | None]]:
+    """The words of a text between the start token and the end token that its model reads."""
+    return [
+        (special_word(tokenizer, tokenizer.start_id, 0), None),
+        *zip(words, readings, strict=True),
+        (special_word(tokenizer, tokenizer.end_id, length - 1), None),
+    ]
+
+
 def word_attention(trained: TrainedModel, effects: WordEffects) -> np.ndarray:
     """How much each token attends to each word: to all tokens of the word together.
 
@@ -106,6 +123,6 @@ def word_attention(trained: TrainedModel, effects: WordEffects) -> np.ndarray:
     Returns:
         (layers, H, T, N); rows sum to 1.
     """
-    trace = trace_arrays(trained.model, effects.inputs)
+    trace = explain.trace_arrays(trained.model, effects.inputs)
     scores = (trace.encoder or trace.decoder).attention_scores()[:, 0]
     return np.add.reduceat(scores, [word.first for word in effects.words], axis=-1)

@@ -16,7 +16,6 @@ from tfplay.training.gradients import MeasuredAdamW
 from tfplay.training.losses import TokenAccuracy, TokenCrossEntropy, TokenLoss
 from tfplay.training.schedules import WarmUpSchedule
 
-
 FEWEST_STEPS_TO_COMPILE = 11
 """To compile takes longer than fewer steps."""
 

@@ -44,7 +44,7 @@ def _scores(trained: TrainedModel, part: str, examples: list[Any]) -> dict[str, 
         return {"cloze_accuracy": cloze_accuracy(trained, examples)}
     task = TASKS[trained.task]
     with TemporaryDirectory() as folder:  # through a file, as a visitor's examples come
-        path = Path(folder, f"examples{task.formats[0]}")
+        path = Path(folder, f"examples{task.about.formats[0]}")
         task.write(path, examples)
         return task.evaluate(trained, task.read(path))
 

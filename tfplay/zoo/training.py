@@ -27,7 +27,7 @@ KEPT = ("tokenizer.json", "model.keras", "metrics.jsonl", "status.json")
 def make_recipe(entry: ZooModel) -> Recipe:
     """The recipe that the model is trained by."""
     corpus = CORPORA[entry.corpus]
-    data_name = corpus.name + TASKS[corpus.task].formats[0]
+    data_name = corpus.name + TASKS[corpus.task].about.formats[0]
     changes = dict(entry.changes)
     proposed = default_recipe(corpus.task, data_name)
     recipe = replace(proposed, preset=changes.pop("preset", proposed.preset))

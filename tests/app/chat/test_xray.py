@@ -40,7 +40,7 @@ def passes(monkeypatch):
     """Every time that any model is asked, by a call or for its trace."""
     asked = []
     traced = lambda *a: asked.append(1) or trace_sources(*a)  # noqa: E731
-    monkeypatch.setattr("tfplay.chat.xray.trace_sources", traced)
+    monkeypatch.setattr("tfplay.explain.trace_sources", traced)
     for name in ("__call__", "trace", "call_with_cache"):
         from tfplay.models import DecoderOnly
 

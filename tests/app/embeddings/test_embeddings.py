@@ -5,13 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tfplay.app.embeddings.order import ask, moved_share, prompt_only, reordered, shuffled_order
+from tfplay.app.embeddings.order import ask, moved_share, reordered, shuffled_order
 from tfplay.app.embeddings.senses import known_words, word_places, word_vectors
 from tfplay.app.embeddings.through_chat import occurrences
-from tfplay.app.model.readings import read
 from tfplay.errors import InputError
 from tfplay.explain import trace_arrays, without_positions
 from tfplay.store import SHIPPED, open_run
+from tfplay.tasks import TASKS, ChatTask, MaskedWordsTask
 from tfplay.text.corpora.senses import SENSE_WORDS
 
 
@@ -28,7 +28,7 @@ def test_a_words_vectors_do_not_depend_on_the_sentences_read_with_it(masked_word
     sentences = ("The bank of the river.", "We went to the old bank and sat down there.")
     together = word_vectors(masked_words, "bank", sentences)
     for sentence, vectors in zip(sentences, together, strict=True):
-        inputs = read(masked_words, sentence).inputs
+        inputs = MaskedWordsTask.read_typed(masked_words, sentence).inputs
         stack = trace_arrays(masked_words.model, inputs).encoder
         tokens = masked_words.tokenizer.labels(inputs["token_ids"][0])
         place = tokens.index("bank")
@@ -77,8 +77,8 @@ def test_a_word_said_again_gets_another_vector_and_the_first_keeps_its_own():
 )
 def test_an_encoder_without_positions_answers_the_same_to_shuffled_words(name: str, text: str):
     trained = shipped(name)
-    found = read(trained, text, "Who has a goat?")
-    inputs = prompt_only(trained, found)
+    task = TASKS[trained.task]
+    inputs = task.prompt(trained, task.read_typed(trained, text, "Who has a goat?"))
     order = shuffled_order(trained.tokenizer, inputs, text, seed=1)
     assert sorted(order) == [*range(len(order))] != order
     other = reordered(inputs, order)
@@ -93,7 +93,7 @@ def test_an_encoder_without_positions_answers_the_same_to_shuffled_words(name: s
 def test_only_what_the_visitor_wrote_is_shuffled_and_words_stay_whole():
     chat = shipped("chat")
     text = "My name is Zorimel and unbelievable."
-    inputs = prompt_only(chat, read(chat, text, "Hello"))
+    inputs = ChatTask.prompt(chat, ChatTask.read_typed(chat, text, "Hello"))
     ids = inputs["token_ids"][0]
     assert ids[-1] == chat.tokenizer.assistant_id
     order = shuffled_order(chat.tokenizer, inputs, text, seed=3)

@@ -14,7 +14,15 @@ import pytest
 
 from tfplay.errors import InputError
 from tfplay.text import LabelledText, Pair, read_labelled, read_pairs
-from tfplay.text.published import PUBLISHED, Part, PublishedCorpus, Source, fetch, find, reviews
+from tfplay.text.published import (
+    PUBLISHED,
+    CorpusPart,
+    PublishedCorpus,
+    Source,
+    fetch,
+    find,
+    reviews,
+)
 from tfplay.text.published.translation import aligned_pairs
 
 ENGLISH = b"Wow!\nHow are you?\n"
@@ -58,7 +66,7 @@ def serve(server, path: str, data: bytes) -> Source:
     )
 
 
-def publish(monkeypatch, task: str, **parts: Part) -> PublishedCorpus:
+def publish(monkeypatch, task: str, **parts: CorpusPart) -> PublishedCorpus:
     corpus = PublishedCorpus(
         "small", "Small corpus", task, "CC0", "https://a.org", "https://b.org", "Text.", parts
     )
@@ -69,7 +77,7 @@ def publish(monkeypatch, task: str, **parts: Part) -> PublishedCorpus:
 @pytest.fixture
 def pairs(server, monkeypatch) -> PublishedCorpus:
     sources = (serve(server, "a.en", ENGLISH), serve(server, "a.hi.gz", gzip.compress(HINDI)))
-    return publish(monkeypatch, "translation", training=Part(sources, aligned_pairs))
+    return publish(monkeypatch, "translation", training=CorpusPart(sources, aligned_pairs))
 
 
 def test_a_fetched_corpus_is_in_its_tasks_format(pairs, tmp_path):
@@ -122,7 +130,7 @@ def test_offline_the_sentence_says_what_else_can_be_done(monkeypatch, tmp_path):
         unused.bind(("127.0.0.1", 0))
         port = unused.getsockname()[1]
     source = Source(f"http://127.0.0.1:{port}/a.en", "0" * 64, 5_300_000, "small/a.en")
-    publish(monkeypatch, "translation", training=Part((source, source), aligned_pairs))
+    publish(monkeypatch, "translation", training=CorpusPart((source, source), aligned_pairs))
     with pytest.raises(InputError) as caught:
         fetch("small", tmp_path)
     assert str(caught.value) == (
@@ -172,8 +180,8 @@ def test_a_zip_archive_is_read_as_sst_2_is_laid_out(server, monkeypatch, tmp_pat
     publish(
         monkeypatch,
         "classification",
-        training=Part((source,), partial(reviews.sst2, member="SST-2/train.tsv")),
-        validation=Part((source,), partial(reviews.sst2, member="SST-2/dev.tsv")),
+        training=CorpusPart((source,), partial(reviews.sst2, member="SST-2/train.tsv")),
+        validation=CorpusPart((source,), partial(reviews.sst2, member="SST-2/dev.tsv")),
     )
     assert read_labelled(fetch("small", tmp_path)) == [
         LabelledText('warm and "funny', "positive"),
@@ -202,8 +210,8 @@ def test_a_tar_archive_is_read_as_imdb_is_laid_out(server, monkeypatch, tmp_path
     publish(
         monkeypatch,
         "classification",
-        training=Part((source,), partial(reviews.imdb, part="train")),
-        test=Part((source,), partial(reviews.imdb, part="test")),
+        training=CorpusPart((source,), partial(reviews.imdb, part="train")),
+        test=CorpusPart((source,), partial(reviews.imdb, part="test")),
     )
     assert read_labelled(fetch("small", tmp_path)) == [
         LabelledText("Lovely. See it!", "positive"),

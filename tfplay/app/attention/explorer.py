@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import streamlit as st
 
-from tfplay import figures
+from tfplay import explain, figures
 from tfplay.app.attention.attention_view import choose_head, show_heatmap
 from tfplay.app.attention.kinds import choose_kind
 from tfplay.app.attention.pair import pair_view
@@ -158,15 +158,13 @@ def _text(shown: Head) -> None:
 
 
 def _distance(shown: Head) -> None:
-    from tfplay.explain import by_distance
-
     st.markdown(
         "How much attention goes how far back, on average over all pairs of tokens so far apart: "
         "a head whose line peaks at 1 looks at the token before, a flat line looks everywhere."
     )
     st.latex(r"\bar a(d) = \frac{1}{|\{t\}|} \sum_t a_{t,\,t-d}")
     attention = shown.attention
-    distances, means = by_distance(attention.attention_scores, attention.allowed)
+    distances, means = explain.by_distance(attention.attention_scores, attention.allowed)
     layer = means[shown.layer - 1]
     lines = {f"head {head + 1}": (distances, line) for head, line in enumerate(layer)}
     lines |= {AVERAGE: (distances, layer.mean(axis=0)), MAXIMUM: (distances, layer.max(axis=0))}

@@ -1,20 +1,16 @@
 """What each head seems to do on this text, with the score that says so; and attention sinks."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 import numpy as np
 import streamlit as st
 
-from tfplay import figures
+from tfplay import explain, figures
 from tfplay.app.attention.kinds import choose_kind
 from tfplay.app.frame.layout import fragment, plain
 from tfplay.app.lesson import Subject, exports, source_caption, tries
 from tfplay.app.lesson.attention import AttentionMap
 from tfplay.app.widgets.chart import show_chart
-
-if TYPE_CHECKING:  # Keras takes seconds to import
-    from tfplay.explain import Role, Sink
 
 FOLLOWS = 0.3
 """From this score on a head is said to do something, if that is more than evenly spread."""
@@ -30,8 +26,6 @@ def roles_view(subject: Subject, maps: Mapping[str, AttentionMap]) -> None:
         subject: What the attention is of.
         maps: All heads, by the kind of attention.
     """
-    from tfplay.explain import head_roles
-
     kind = choose_kind(maps)
     attention = maps[kind]
     st.markdown(
@@ -44,7 +38,7 @@ def roles_view(subject: Subject, maps: Mapping[str, AttentionMap]) -> None:
         r"\text{score} = \frac{1}{|T_r|} \sum_{t \in T_r} \sum_{s \in r(t)} a_{ts}"
         r"\qquad \text{even} = \frac{1}{|T_r|} \sum_{t \in T_r} \frac{|r(t)|}{|\text{allowed}(t)|}"
     )
-    roles = head_roles(
+    roles = explain.head_roles(
         attention.attention_scores,
         attention.target_tokens,
         attention.source_tokens,
@@ -84,7 +78,7 @@ def roles_view(subject: Subject, maps: Mapping[str, AttentionMap]) -> None:
     exports("roles", figure, table)
 
 
-def told_roles(roles: "dict[str, Role]") -> list[str]:
+def told_roles(roles: "dict[str, explain.Role]") -> list[str]:
     """Which heads follow which rule best, each with its score, in Markdown."""
     found = []
     for layer, head in np.ndindex(next(iter(roles.values())).scores.shape):
@@ -107,9 +101,6 @@ def sinks_view(subject: Subject, maps: Mapping[str, AttentionMap]) -> None:
         subject: What the attention is of.
         maps: All heads, by the kind of attention.
     """
-    from tfplay.explain import attention_sinks
-    from tfplay.explain.roles import SINK
-
     kind = choose_kind(maps)
     attention = maps[kind]
     st.markdown(
@@ -117,13 +108,13 @@ def sinks_view(subject: Subject, maps: Mapping[str, AttentionMap]) -> None:
         "that finds nothing has to look somewhere, and often all tokens look at the same place, an "
         "**attention sink**: mostly the first token, which every other may attend to (Xiao et "
         "al., 2023, arXiv:2309.17453). If the value vector there is short, looking at it changes "
-        f"little. Here a sink is a token that gets at least {SINK:.0%} of the attention of the "
-        "others, on average."
+        f"little. Here a sink is a token that gets at least {explain.SINK:.0%} of the attention "
+        "of the others, on average."
     )
     received = r"\text{received}(s) = \frac{1}{|\{t \ne s\}|} \sum_{t \ne s} a_{ts}"
-    st.latex(rf"{received} \ge {SINK}")
+    st.latex(rf"{received} \ge {explain.SINK}")
     values = np.concatenate([trace.value for trace in attention.traces])
-    sinks = attention_sinks(attention.attention_scores, values, attention.allowed)
+    sinks = explain.attention_sinks(attention.attention_scores, values, attention.allowed)
     layers, heads = attention.attention_scores.shape[:2]
     if not sinks:
         st.markdown(f"None of the {layers * heads} heads has a sink on this text.")
@@ -155,7 +146,7 @@ def _named(rule: str) -> str:
     return named.get(rule, f"the {rule}")
 
 
-def _as_row(sink: "Sink", tokens: list[str]) -> dict[str, str | int | float]:
+def _as_row(sink: "explain.Sink", tokens: list[str]) -> dict[str, str | int | float]:
     return {
         "layer": sink.layer + 1,
         "head": sink.head + 1,

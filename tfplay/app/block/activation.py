@@ -1,11 +1,9 @@
 """The activation: GELU beside ReLU, with what this block's neurons really get."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import streamlit as st
 
-from tfplay import figures
+from tfplay import explain, figures
 from tfplay.app.block.switches import ACTIVATION, OFF
 from tfplay.app.block.walkthrough import STEP
 from tfplay.app.frame.layout import fragment
@@ -14,9 +12,6 @@ from tfplay.app.lesson import exports, source_caption, tries
 from tfplay.app.lesson.chosen_block import ChosenBlock
 from tfplay.app.widgets.chart import show_chart
 
-if TYPE_CHECKING:  # Keras takes seconds to import
-    from tfplay.explain.operations import Activate
-
 MOST_POINTS = 400
 TOKEN = "block neuron token"
 
@@ -24,10 +19,7 @@ TOKEN = "block neuron token"
 @fragment
 def activation_view(chosen: ChosenBlock) -> None:
     """Curves of the activations, and on the model's own the sums of one token's neurons."""
-    from tfplay.explain import Switches
-    from tfplay.explain.operations import Activate
-
-    steps = chosen.steps(Switches())
+    steps = chosen.steps(explain.Switches())
     activate = next((step.operation for step in steps if step.name == "activated"), None)
     if activate is None:
         st.info("This block has no feed-forward network.")
@@ -57,8 +49,8 @@ def activation_view(chosen: ChosenBlock) -> None:
     reach = float(np.ceil(np.abs(sums).max())) or 1.0
     grid = np.linspace(-reach, reach, 201, dtype="float32")
     names = list(dict.fromkeys(("relu", "gelu", activate.activation)))
-    curves = {name: Activate(grid, name).result() for name in names}
-    answers = Activate(sums, activate.activation).result()
+    curves = {name: explain.Activate(grid, name).result() for name in names}
+    answers = explain.Activate(sums, activate.activation).result()
     figure = figures.activation_curves(grid, curves, activate.activation, sums, answers)
     show_chart(figure, key="activation", alt="Curves of ReLU and GELU with real neurons on it")
     silent = float((activate.x < 0).mean())
@@ -72,7 +64,7 @@ def activation_view(chosen: ChosenBlock) -> None:
         f"the sums of {len(sums)} of {activate.x.shape[1]:,} neurons for the chosen token, in the "
         f"{chosen.stack}'s block {chosen.layer + 1}.",
     )
-    columns = zip(sums, answers, Activate(sums, "relu").result(), strict=True)
+    columns = zip(sums, answers, explain.Activate(sums, "relu").result(), strict=True)
     rows = [
         {"neuron": index + 1, "sum": float(x), "answer": float(y), "relu": float(z)}
         for index, (x, y, z) in enumerate(columns)
@@ -83,7 +75,7 @@ def activation_view(chosen: ChosenBlock) -> None:
 ACTIVATION_NAMES = {"gelu": "GELU", "gelu_tanh": "GELU", "relu": "ReLU", "silu": "SiLU"}
 
 
-def share_nonzero(activate: "Activate") -> float:
+def share_nonzero(activate: "explain.Activate") -> float:
     """Of the sums below 0, the share whose answer is larger than 0.01 in size."""
     below = activate.result()[activate.x < 0]
     return float((np.abs(below) > 0.01).mean()) if below.size else 0.0

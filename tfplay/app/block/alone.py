@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import streamlit as st
 
+from tfplay import explain
 from tfplay.app.block.switches import MASK, OFF
 from tfplay.app.frame.layout import fragment
 from tfplay.app.lesson import exports, source_caption, tries
@@ -79,11 +80,11 @@ def alone_rows(
 
 def _answers(chosen: ChosenBlock, x: np.ndarray, is_masked: bool) -> dict[str, np.ndarray]:
     """What attention and the feed-forward network each answer to the rows (T, E) themselves."""
-    from tfplay.explain import Switches, block_steps, find_step
-
     block = chosen.block
-    steps = block_steps(block, x, chosen.encoder_output, Switches(use_mask=is_masked))
-    answers = {"self-attention": find_step(steps, "self_attention", "mixed").values}
+    steps = explain.block_steps(
+        block, x, chosen.encoder_output, explain.Switches(use_mask=is_masked)
+    )
+    answers = {"self-attention": explain.find_step(steps, "self_attention", "mixed").values}
     if block.use_feed_forward:
         answers["feed-forward network"] = np.asarray(block.feed_forward(x[None]))[0]
     return answers

@@ -1,24 +1,19 @@
 """The sum behind one cell: which row times which column, the products and their total."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 import streamlit as st
 
+from tfplay import explain
 from tfplay.app.lesson import exports
-
-if TYPE_CHECKING:  # Keras takes seconds to import
-    from tfplay.explain import Step
-    from tfplay.explain.operations import Cell
 
 _TABLE_HEIGHT = 250  # pixels
 
 
-def cell_formula(step: "Step", cell: "Cell") -> str:
+def cell_formula(step: "explain.BlockStep", cell: "explain.Cell") -> str:
     """How the number came about, with its numbers, as LaTeX."""
-    from tfplay.explain import operations as op
-
+    op = explain.operations
     numbers = {name: number_text(value) for name, value in cell.numbers.items()}
     value = number_text(cell.value)
     match step.operation:
@@ -62,7 +57,7 @@ def cell_formula(step: "Step", cell: "Cell") -> str:
 
 
 def cell_view(
-    step: "Step",
+    step: "explain.BlockStep",
     symbols: tuple[str, ...],
     index: tuple[int, ...],
     row: str,
@@ -91,7 +86,7 @@ def cell_view(
 
 
 def term_table(
-    cell: "Cell", symbols: tuple[str, ...], term_names: Sequence[str] | None
+    cell: "explain.Cell", symbols: tuple[str, ...], term_names: Sequence[str] | None
 ) -> list[dict[str, object]]:
     """A row for each term of the sum, the largest first."""
     last = list(cell.terms)[-1]

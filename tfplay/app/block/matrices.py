@@ -1,20 +1,16 @@
 """A step through a block as the matrices to draw."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from tfplay import explain
 from tfplay.app.widgets.matrix_steps import Matrix
-
-if TYPE_CHECKING:  # Keras takes seconds to import
-    from tfplay.explain import Step
-    from tfplay.explain.operations import Product
 
 MOST_NUMBERS = 300_000
 """Of a larger matrix only the first columns go to the browser, a megabyte and a half."""
 
 
 def step_matrices(
-    step: "Step",
+    step: "explain.BlockStep",
     symbols: tuple[str, ...],
     head: int,
     targets: Sequence[str],
@@ -29,8 +25,7 @@ def step_matrices(
         targets: The T tokens that pass through the block.
         sources: The S tokens attended to: the same, or the encoder's.
     """
-    from tfplay.explain import operations as op
-
+    op = explain.operations
     columns = sources if step.name in ("products", "scaled", "masked", "softmax") else None
     rows = sources if step.name in SOURCE_ROWS else targets
     values = step.values[head] if step.values.ndim == 3 else step.values
@@ -66,7 +61,7 @@ def step_matrices(
 
 
 def _product_matrices(
-    product: "Product",
+    product: "explain.Product",
     names: tuple[str, ...],
     head: int,
     result: Matrix,
@@ -91,6 +86,6 @@ SOURCE_ROWS = ("encoder_output", "key", "value", "key_heads", "value_heads", "ke
 """Steps whose rows are the tokens attended to."""
 
 
-def cell_index(step: "Step", head: int, cell: tuple[int, int]) -> tuple[int, ...]:
+def cell_index(step: "explain.BlockStep", head: int, cell: tuple[int, int]) -> tuple[int, ...]:
     """The place in the step's values of a cell that is drawn."""
     return (head, *cell) if step.values.ndim == 3 else cell

@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:  # Keras takes seconds to import
-    from tfplay.explain import Step
+from tfplay import explain
 
 PARTS = {
     "self_attention": "Self-attention",
@@ -172,7 +171,7 @@ WORDS = {
 """What people are told about each step, by its name."""
 
 
-def step_formula(step: "Step", head_dim: int) -> str:
+def step_formula(step: "explain.BlockStep", head_dim: int) -> str:
     """The step's formula as LaTeX, without a bias where the model has none."""
     formula = WORDS[step.name].formula
     if getattr(step.operation, "bias", None) is None:
@@ -207,7 +206,7 @@ _SYMBOLS = {
 """The result's name, then those of what it is made from."""
 
 
-def step_symbols(steps: Sequence["Step"], head: int) -> list[tuple[str, ...]]:
+def step_symbols(steps: "Sequence[explain.BlockStep]", head: int) -> list[tuple[str, ...]]:
     """What the matrices of every step are called: the result first, then what it is made from.
 
     The stream is X, after the first sublayer X′, and so on.

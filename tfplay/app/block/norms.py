@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from tfplay import figures
+from tfplay import explain, figures
 from tfplay.app.block.names import PARTS
 from tfplay.app.frame.layout import fragment
 from tfplay.app.frame.state import choose_one
@@ -16,11 +16,9 @@ NORM = "block norm"
 @fragment
 def norms_view(chosen: ChosenBlock) -> None:
     """Every norm of the block, before and after, token by token."""
-    from tfplay.explain import Switches
-
     norms = {
         f"{'before' if chosen.block.normalize_first else 'after'} {PARTS[step.part].lower()}": step
-        for step in chosen.steps(Switches())
+        for step in chosen.steps(explain.Switches())
         if step.name == "normalized"
     }
     last = len(chosen.stack_trace.blocks)

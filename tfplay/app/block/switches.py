@@ -1,18 +1,14 @@
 """Switches that change the forward pass of one block, and what the model answers then."""
 
-from typing import TYPE_CHECKING
-
 import streamlit as st
 
+from tfplay import explain
 from tfplay.app.frame.layout import metrics_row, plain
 from tfplay.app.frame.state import begin_with, choose_one
 from tfplay.app.lesson import source_caption
 from tfplay.app.lesson.block_answers import answer_at, answer_places, changed_places, usual_place
 from tfplay.app.lesson.chosen_block import ChosenBlock
 from tfplay.app.widgets.bars import bars
-
-if TYPE_CHECKING:  # Keras takes seconds to import
-    from tfplay.explain import Step, Switches
 
 SCALE, MASK, RESIDUAL = "block scaling off", "block mask off", "block residual off"
 MIX, HEAD, ACTIVATION = "block W_O off", "block only head", "block activation"
@@ -29,11 +25,8 @@ OFF = {
 """Every switch as it leaves the block alone, by the key of its widget."""
 
 
-def choose_switches(chosen: ChosenBlock) -> "Switches":
+def choose_switches(chosen: ChosenBlock) -> "explain.Switches":
     """Lets the visitor break the block on the spot; a switch that it cannot have is not shown."""
-    from tfplay.explain import Switches
-    from tfplay.explain.operations import ACTIVATIONS
-
     block, attention = chosen.block, chosen.block.self_attention
     begin = {key: begin_with(key, value) for key, value in OFF.items()}
     with st.container(horizontal=True, gap="medium"):
@@ -50,9 +43,9 @@ def choose_switches(chosen: ChosenBlock) -> "Switches":
     with left:
         only = choose_one("Heads that are heard", heads, ALL_HEADS, HEAD)
     with right:
-        activations = [OWN_ACTIVATION, *ACTIVATIONS]
+        activations = [OWN_ACTIVATION, *explain.ACTIVATIONS]
         activation = choose_one("Activation", activations, OWN_ACTIVATION, ACTIVATION, st.selectbox)
-    return Switches(
+    return explain.Switches(
         scale_attention=not no_scale,
         use_mask=not no_mask,
         use_residual=not no_residual,
@@ -62,11 +55,11 @@ def choose_switches(chosen: ChosenBlock) -> "Switches":
     )
 
 
-def answers_view(chosen: ChosenBlock, steps: tuple["Step", ...], switches: "Switches") -> None:
+def answers_view(
+    chosen: ChosenBlock, steps: "tuple[explain.BlockStep, ...]", switches: "explain.Switches"
+) -> None:
     """The model's true answer, and beside it what it answers with the block as it is switched."""
-    from tfplay.explain import Switches
-
-    is_changed = switches != Switches()
+    is_changed = switches != explain.Switches()
     true = chosen.traced.trace.logits
     logits = chosen.answer(steps[-1].values) if is_changed else true
     left, right = st.columns(2)
@@ -106,16 +99,15 @@ def answers_view(chosen: ChosenBlock, steps: tuple["Step", ...], switches: "Swit
     )
 
 
-def entropy_view(chosen: ChosenBlock, steps: tuple["Step", ...]) -> None:
+def entropy_view(chosen: ChosenBlock, steps: "tuple[explain.BlockStep, ...]") -> None:
     """How spread this block's attention is, with the switches and without."""
-    from tfplay.explain import Switches, entropy, find_step
 
-    def mean_bits(these: tuple["Step", ...]) -> tuple[float, float]:
-        scores = find_step(these, "self_attention", "softmax").values
-        return float(entropy(scores).mean()), float(scores.max(axis=-1).mean())
+    def mean_bits(these: "tuple[explain.BlockStep, ...]") -> tuple[float, float]:
+        scores = explain.find_step(these, "self_attention", "softmax").values
+        return float(explain.entropy(scores).mean()), float(scores.max(axis=-1).mean())
 
     bits, largest = mean_bits(steps)
-    own_bits, own_largest = mean_bits(chosen.steps(Switches()))
+    own_bits, own_largest = mean_bits(chosen.steps(explain.Switches()))
     metrics_row(
         {
             "Attention entropy": f"{bits:.2f} bits",

@@ -1,11 +1,11 @@
 """The sentence through one block, step by step."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import plotly.graph_objects as go
 import streamlit as st
 
-from tfplay import figures
+from tfplay import explain, figures
 from tfplay.app.block.cell import cell_view
 from tfplay.app.block.matrices import cell_index, step_matrices
 from tfplay.app.block.names import PARTS, WORDS, step_formula, step_symbols
@@ -15,9 +15,6 @@ from tfplay.app.frame.state import begin_with, choose_one
 from tfplay.app.lesson import exports, source_caption
 from tfplay.app.lesson.chosen_block import ChosenBlock
 from tfplay.app.widgets.matrix_steps import Matrix, StepName, matrix_steps
-
-if TYPE_CHECKING:  # Keras takes seconds to import
-    from tfplay.explain import Step
 
 STEP, CELL, SHOWN_HEAD = "block step", "block cell", "block shown head"
 
@@ -38,7 +35,7 @@ def walkthrough(chosen: ChosenBlock) -> None:
     answers_view(chosen, steps, switches)
 
 
-def _walk(chosen: ChosenBlock, steps: tuple["Step", ...]) -> None:
+def _walk(chosen: ChosenBlock, steps: "tuple[explain.BlockStep, ...]") -> None:
     """One of the steps, with its words, its matrices, and the cell that is open."""
     shown = _find(steps, st.session_state.get(STEP, ("self_attention", "input")))
     step, words = steps[shown], WORDS[steps[shown].name]
@@ -98,23 +95,23 @@ def _numbers(count: int) -> list[str]:
     return [str(number) for number in range(1, count + 1)]
 
 
-def _find(steps: tuple["Step", ...], wanted: tuple[str, str]) -> int:
+def _find(steps: "tuple[explain.BlockStep, ...]", wanted: tuple[str, str]) -> int:
     """The step wanted; the first of its part or of all, if this block has no such step."""
     places = {(step.part, step.name): index for index, step in enumerate(steps)}
     parts = {step.part: index for index, step in reversed(list(enumerate(steps)))}
     return places.get(tuple(wanted), parts.get(wanted[0], 0))
 
 
-def _show(step: "Step") -> None:
+def _show(step: "explain.BlockStep") -> None:
     st.session_state.update({STEP: (step.part, step.name), CELL: None})
 
 
-def _step_name(step: "Step", symbol: str) -> StepName:
+def _step_name(step: "explain.BlockStep", symbol: str) -> StepName:
     words = WORDS[step.name]
     return StepName(PARTS[step.part], words.label, f"{words.title}: {symbol}")
 
 
-def _choose_head(chosen: ChosenBlock, step: "Step") -> int:
+def _choose_head(chosen: ChosenBlock, step: "explain.BlockStep") -> int:
     """The head that is shown, from 0; asked for where the step has heads."""
     heads = range(1, chosen.block.num_heads + 1)
     if step.values.ndim < 3 and step.name != "joined":
@@ -130,7 +127,7 @@ def _open_cell(result: Matrix) -> tuple[int, int] | None:
 
 
 def _cell(
-    step: "Step",
+    step: "explain.BlockStep",
     symbols: tuple[str, ...],
     head: int,
     cell: tuple[int, int],

@@ -9,11 +9,10 @@ from tfplay.app.break_it.view import depth
 from tfplay.app.frame.layout import errors_shown, plain
 from tfplay.app.frame.state import choose_one
 from tfplay.app.frame.visitor import visitor
-from tfplay.app.model.model_code import load_model_code
 from tfplay.config import count_parameters
 from tfplay.experiments import (
+    EXERCISES,
     OUTCOMES,
-    SUBJECTS,
     Experiment,
     Outcome,
     Trial,
@@ -34,10 +33,9 @@ def choose_trial(run: Run | None) -> Trial | None:
     Args:
         run: A run whose recipe may be broken too.
     """
-    load_model_code()
     subject = _choose_subject(run)
     with errors_shown():
-        recipe = reduced(run.recipe) if subject == OWN else SUBJECTS[subject].recipe()
+        recipe = reduced(run.recipe) if subject == OWN else EXERCISES[subject].recipe()
     experiments = fitting_experiments(recipe)
     name = choose_one(
         *("What to break", list(experiments), next(iter(experiments)), f"{subject} experiment"),
@@ -68,7 +66,7 @@ def choose_trial(run: Run | None) -> Trial | None:
 
 
 def _choose_subject(run: Run | None) -> str:
-    titles = {name: subject.title for name, subject in SUBJECTS.items()}
+    titles = {name: subject.title for name, subject in EXERCISES.items()}
     if run and run.data_path.is_file():
         titles = {OWN: f"The recipe of {plain(run.title)}", **titles}
     first = next(iter(titles))

@@ -4,23 +4,23 @@ import time
 from contextlib import closing
 from dataclasses import replace
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import streamlit as st
 
+from tfplay import decoding
 from tfplay.app.chat.current import current_id, my_conversations
 from tfplay.app.chat.requests import Wanted
 from tfplay.app.chat.visible import visible
 from tfplay.app.model.loading import run_trained
+from tfplay.chat import Reply
+from tfplay.chat.distress import distress_answer
 from tfplay.config import DecodingConfig
 from tfplay.cutting import cut_text
 from tfplay.errors import InputError
 from tfplay.store import Run
 from tfplay.store.conversations import Conversation
-
-if TYPE_CHECKING:  # Keras takes seconds to import
-    from tfplay.chat import Reply
-    from tfplay.tasks import TrainedModel
+from tfplay.tasks import TrainedModel
 
 ANOTHER_TEMPERATURE = 0.7
 """Of a second reply to the same message where the first was the likeliest of all."""
@@ -49,8 +49,6 @@ def stream_reply(run: Run, step: int | None, wanted: Wanted, config: DecodingCon
     Raises:
         InputError: The model cannot read the messages, or the reply cannot be kept.
     """
-    from tfplay.chat.distress import distress_answer
-
     mine, conversation_id = my_conversations(), current_id()
     conversation = mine.open(conversation_id)
     if answer := distress_answer(conversation.turns[wanted.after].content):
@@ -86,12 +84,9 @@ def stream_reply(run: Run, step: int | None, wanted: Wanted, config: DecodingCon
 
 
 def _begin(
-    trained: "TrainedModel", conversation: Conversation, wanted: Wanted, config: DecodingConfig
-) -> "Reply":
-    from tfplay.chat import Reply
-    from tfplay.decoding import Memory
-
-    memory = st.session_state.setdefault("memory", Memory())
+    trained: TrainedModel, conversation: Conversation, wanted: Wanted, config: DecodingConfig
+) -> Reply:
+    memory = st.session_state.setdefault("memory", decoding.Memory())
     messages = conversation.messages(wanted.after)
     return Reply(trained, messages, config, memory=memory, begun=wanted.begun)
 
@@ -111,7 +106,7 @@ def _temperature(config: DecodingConfig) -> float:
     return config.temperature if config.strategy == "sampling" else 0.0
 
 
-def _refuse_unknown(trained: "TrainedModel", text: str) -> None:
+def _refuse_unknown(trained: TrainedModel, text: str) -> None:
     """Raises an `InputError` if the vocabulary has nothing of the text."""
     if set(trained.tokenizer.tokenize(text)) <= {trained.tokenizer.unknown_id}:
         raise InputError(
@@ -120,7 +115,7 @@ def _refuse_unknown(trained: "TrainedModel", text: str) -> None:
         )
 
 
-def _what_was_read(reply: "Reply", trained: "TrainedModel", turns: list[Any]) -> dict[str, Any]:
+def _what_was_read(reply: Reply, trained: TrainedModel, turns: list[Any]) -> dict[str, Any]:
     """How much of the context the reply took, and which turn was the first that it could see."""
     forgotten = reply.prompt.forgotten
     return {

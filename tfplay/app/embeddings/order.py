@@ -2,22 +2,22 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import streamlit as st
 
+from tfplay import explain
 from tfplay.app.embeddings.common import place_of, read_ids
 from tfplay.app.frame.state import begin_with
-from tfplay.app.lesson import Subject, Traced, exports, source_caption, traced, tries
+from tfplay.app.lesson import Subject, exports, source_caption, traced, tries
 from tfplay.app.model.loading import run_trained, written_at
 from tfplay.app.widgets.bars import bars
 from tfplay.app.widgets.token_strip import token_strip
+from tfplay.decoding.filters import probabilities
 from tfplay.store import open_run
-
-if TYPE_CHECKING:  # Keras takes seconds to import
-    from tfplay.tasks import TrainedModel
-    from tfplay.text import Tokenizer
+from tfplay.tasks import TASKS, TrainedModel
+from tfplay.text import Tokenizer
 
 SHOWN = 5  # answers
 SEED_KEY = "shuffle"
@@ -33,7 +33,7 @@ ASKED = {
 """What a model is asked, by its head."""
 
 
-class Asked(NamedTuple):
+class OrderAnswer(NamedTuple):
     """What a model answers, in an order that does not depend on how its tokens were shuffled."""
 
     probabilities: np.ndarray
@@ -54,7 +54,7 @@ def order_view(subject: Subject) -> None:
     tries({f"Shuffle {number}": {SEED_KEY: number} for number in (1, 2, 3)})
     seed = st.slider("Shuffle", 1, 20, key=begin_with(SEED_KEY, 1))
     found, trained = traced(subject), subject.load()
-    inputs = prompt_only(trained, found)
+    inputs = TASKS[trained.task].prompt(trained, found.reading)
     order = shuffled_order(trained.tokenizer, inputs, subject.text, seed)
     if order == sorted(order):
         st.info("There are too few words to shuffle; write a longer text above.")
@@ -91,26 +91,9 @@ def order_view(subject: Subject) -> None:
 
 
 @st.cache_resource(max_entries=4, show_spinner="Taking the positions away …")
-def _bare(path: Path, step: int | None, changed: float) -> "TrainedModel":
+def _bare(path: Path, step: int | None, changed: float) -> TrainedModel:
     trained = run_trained(open_run(path), step)
-    from tfplay.explain import without_positions
-
-    return replace(trained, model=without_positions(trained.model))
-
-
-def prompt_only(trained: "TrainedModel", found: Traced) -> dict[str, np.ndarray]:
-    """What was read, without what was written after it: that is the answer asked for."""
-    inputs = dict(found.inputs)
-    if "decoder_token_ids" in inputs:
-        return inputs | {"decoder_token_ids": inputs["decoder_token_ids"][:, :1]}
-    last = {
-        "chat": trained.tokenizer.assistant_id,
-        "translation": trained.tokenizer.start_id,
-    }.get(trained.task)
-    if last is not None:
-        ids = inputs["token_ids"]
-        inputs["token_ids"] = ids[:, : ids[0].tolist().index(last) + 1]
-    return inputs
+    return replace(trained, model=explain.without_positions(trained.model))
 
 
 def reordered(inputs: dict[str, np.ndarray], order: list[int]) -> dict[str, np.ndarray]:
@@ -122,7 +105,7 @@ def reordered(inputs: dict[str, np.ndarray], order: list[int]) -> dict[str, np.n
 
 
 def shuffled_order(
-    tokenizer: "Tokenizer", inputs: dict[str, np.ndarray], text: str, seed: int
+    tokenizer: Tokenizer, inputs: dict[str, np.ndarray], text: str, seed: int
 ) -> list[int]:
     """Where each token of the shuffled text stood: the words of the text change their places."""
     ids = read_ids(inputs).tolist()
@@ -150,8 +133,8 @@ def shuffled_order(
 
 
 def ask(
-    trained: "TrainedModel", sequences: list[dict[str, np.ndarray]], orders: list[list[int]]
-) -> list[Asked]:
+    trained: TrainedModel, sequences: list[dict[str, np.ndarray]], orders: list[list[int]]
+) -> list[OrderAnswer]:
     """What a model answers to equally long sequences, all in one forward pass.
 
     Args:
@@ -159,18 +142,16 @@ def ask(
         sequences: Each as it takes them, (1, T).
         orders: Where each token of a sequence stood at first; answers about tokens come so.
     """
-    from keras import ops
-
     batch = {name: np.concatenate([each[name] for each in sequences]) for name in sequences[0]}
-    logits = ops.convert_to_numpy(trained.model(batch, training=False))
+    logits = explain.eager_logits(trained.model, batch)
     answers = zip(logits, map(read_ids, sequences), orders, strict=True)
     return [_asked(trained, *each) for each in answers]
 
 
-def _asked(trained: "TrainedModel", logits: np.ndarray, ids: np.ndarray, order: list[int]) -> Asked:
+def _asked(
+    trained: TrainedModel, logits: np.ndarray, ids: np.ndarray, order: list[int]
+) -> OrderAnswer:
     """The answer that is read from one sequence's logits."""
-    from tfplay.decoding.filters import probabilities
-
     back, tokenizer = np.argsort(order), trained.tokenizer
     tokens = tokenizer.labels(ids[back])
     head = trained.model.config.head
@@ -180,7 +161,7 @@ def _asked(trained: "TrainedModel", logits: np.ndarray, ids: np.ndarray, order: 
         names = [
             f"{token} {trained.labels[each]}" for token, each in zip(tokens, best, strict=True)
         ]
-        return Asked(found, [*zip(names, found.max(axis=-1).tolist(), strict=True)][1:-1])
+        return OrderAnswer(found, [*zip(names, found.max(axis=-1).tolist(), strict=True)][1:-1])
     if head == "classification":
         found, options = probabilities(logits), list(trained.labels)
     elif head == "span":
@@ -193,7 +174,7 @@ def _asked(trained: "TrainedModel", logits: np.ndarray, ids: np.ndarray, order: 
         found, options = probabilities(logits[-1]), None
     top = np.argsort(-found, kind="stable")[:SHOWN]
     names = tokenizer.labels(top) if options is None else [options[each] for each in top]
-    return Asked(found[None], [*zip(names, found[top].tolist(), strict=True)])
+    return OrderAnswer(found[None], [*zip(names, found[top].tolist(), strict=True)])
 
 
 def moved_share(first: np.ndarray, second: np.ndarray) -> float:
@@ -201,7 +182,7 @@ def moved_share(first: np.ndarray, second: np.ndarray) -> float:
     return float(np.abs(first - second).sum(axis=-1).mean() / 2)
 
 
-def _table(answers: dict[str, dict[str, Asked]]) -> list[dict]:
+def _table(answers: dict[str, dict[str, OrderAnswer]]) -> list[dict]:
     return [
         {"model": title, "words": how, "answer": name, "probability": probability}
         for title, pair in answers.items()

@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from tfplay import figures
+from tfplay import explain, figures
 from tfplay.app.embeddings.common import first_stack, other_sentences, read_ids
 from tfplay.app.lesson import Subject, Traced, exports, source_caption, traced, tries
 from tfplay.app.widgets.chart import show_chart
@@ -28,10 +28,8 @@ def parts_view(subject: Subject) -> None:
     st.latex(r"x_t = E_{i_t} + P_t")
     tries(other_sentences(subject))
     found, trained = traced(subject), subject.load()
-    from tfplay.explain import input_parts
-
     ids, segments = read_ids(found.inputs), found.inputs.get("segment_ids")
-    parts = input_parts(trained.model, ids, None if segments is None else segments[0])
+    parts = explain.input_parts(trained.model, ids, None if segments is None else segments[0])
     named = {"token": parts.token, "position": parts.position, "segment": parts.segment}
     named = {name: values for name, values in named.items() if values is not None}
     position = trained.model.config.position

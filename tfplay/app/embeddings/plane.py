@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import streamlit as st
 
-from tfplay import figures
+from tfplay import explain, figures
 from tfplay.app.embeddings.common import read_ids
 from tfplay.app.frame.state import begin_with, choose_one
 from tfplay.app.lesson import Subject, exports, source_caption, traced, tries
@@ -81,11 +81,9 @@ def _map(
 ) -> tuple[list[int], list[str], np.ndarray]:
     """The ids of the sentence and of the first tokens, their kinds, and their points."""
     trained = run_trained(open_run(path), step)
-    from tfplay.explain import token_map, token_vectors
-
     tokenizer = trained.tokenizer
     every = [(each, token_kind(tokenizer, each)) for each in range(tokenizer.vocabulary_size)]
     first = [each for each, kind in every if kind != "byte" and each not in own][:count]
     ids = [*own, *first]
-    vectors = token_vectors(trained.model)[ids]
-    return ids, [every[each][1] for each in ids], token_map(vectors, method, dimensions)
+    vectors = explain.token_vectors(trained.model)[ids]
+    return ids, [every[each][1] for each in ids], explain.token_map(vectors, method, dimensions)

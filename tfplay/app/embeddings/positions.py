@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import streamlit as st
 
-from tfplay import figures
+from tfplay import explain, figures
 from tfplay.app.embeddings.common import dimension_names
 from tfplay.app.frame.state import choose_one
 from tfplay.app.lesson import Subject, exports, source_caption, tries
@@ -91,25 +91,19 @@ def positions_view(subject: Subject) -> None:
 def all_positions(subject: Subject) -> dict[str, Positions]:
     """Positions of every kind that there are for this model."""
     trained = subject.load()
-    from tfplay.explain import (
-        position_vectors,
-        rotary_angles,
-        rotary_similarity,
-        similarity_by_distance,
-        sinusoidal_positions,
-    )
-
     config = trained.model.config
     length = min(config.max_sequence_length, MOST_POSITIONS)
     kinds = {}
-    learned = position_vectors(trained.model)
+    learned = explain.position_vectors(trained.model)
     if learned is not None:
-        kinds["learned"] = Positions(learned[:length], similarity_by_distance(learned[:length]))
-    waves = sinusoidal_positions(length, config.hidden_dim)
-    kinds["sinusoidal"] = Positions(waves, similarity_by_distance(waves))
-    angles = rotary_angles(length, config.head_dim)
+        kinds["learned"] = Positions(
+            learned[:length], explain.similarity_by_distance(learned[:length])
+        )
+    waves = explain.sinusoidal_positions(length, config.hidden_dim)
+    kinds["sinusoidal"] = Positions(waves, explain.similarity_by_distance(waves))
+    angles = explain.rotary_angles(length, config.head_dim)
     turns = np.concatenate([np.cos(angles), np.sin(angles)], axis=-1)
-    return kinds | {"rotary": Positions(turns, rotary_similarity(angles))}
+    return kinds | {"rotary": Positions(turns, explain.rotary_similarity(angles))}
 
 
 def _table(values: np.ndarray) -> list[dict]:

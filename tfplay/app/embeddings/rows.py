@@ -1,19 +1,15 @@
 """The embedding matrix, the rows looked up, and which rows are alike."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import streamlit as st
 
-from tfplay import figures
+from tfplay import explain, figures
 from tfplay.app.embeddings.common import dimension_names, other_sentences, read_ids
 from tfplay.app.frame.layout import plain
 from tfplay.app.lesson import Subject, exports, source_caption, traced, tries
 from tfplay.app.widgets.chart import show_chart
 from tfplay.app.widgets.token_strip import token_strip
-
-if TYPE_CHECKING:  # Keras takes seconds to import
-    from tfplay.tasks import TrainedModel
+from tfplay.tasks import TrainedModel
 
 MOST_ROWS = 150
 NEIGHBOURS = 10
@@ -31,10 +27,8 @@ def rows_view(subject: Subject) -> None:
     st.latex(r"X = E_{i_1, \dots, i_T} \qquad \cos(x, y) = \frac{x \cdot y}{|x| \, |y|}")
     tries(other_sentences(subject))
     found = traced(subject)
-    from tfplay.explain import token_vectors
-
     trained, ids = subject.load(), read_ids(found.inputs)
-    matrix, labels = token_vectors(trained.model), trained.tokenizer.labels
+    matrix, labels = explain.token_vectors(trained.model), trained.tokenizer.labels
     dimensions = dimension_names(matrix.shape[1])
     chosen = token_strip(found.tokens, "looked up", ids=ids.tolist(), selected=0) or 0
     left, right = st.columns(2)
@@ -66,14 +60,13 @@ def rows_view(subject: Subject) -> None:
     )
 
 
-def _nearest(trained: "TrainedModel", token_id: int) -> None:
+def _nearest(trained: TrainedModel, token_id: int) -> None:
     """The tokens whose rows have the largest cosine with the chosen one's."""
-    from tfplay.explain import nearest_tokens, token_vectors
-
     labels = trained.tokenizer.labels
     st.markdown(f"**Nearest by cosine** to {plain(labels([token_id])[0])}, chosen above")
-    row = token_vectors(trained.model)[[token_id]]
-    [[_, *nearest]] = nearest_tokens(trained.model, row, NEIGHBOURS + 1)  # itself is the first
+    row = explain.token_vectors(trained.model)[[token_id]]
+    # It is the nearest to itself.
+    [[_, *nearest]] = explain.nearest_tokens(trained.model, row, NEIGHBOURS + 1)
     neighbours = [
         {"token": labels([each.token_id])[0], "id": each.token_id, "cosine": each.cosine}
         for each in nearest

@@ -1,30 +1,27 @@
 """Static against contextual: one word in two senses, layer by layer."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import regex
 import streamlit as st
 
-from tfplay import figures
+from tfplay import explain, figures
 from tfplay.app.embeddings.common import place_of, read_ids
 from tfplay.app.frame.layout import plain
 from tfplay.app.frame.state import begin_with
 from tfplay.app.frame.text_box import longest_read, text_box
 from tfplay.app.lesson import Subject, exports, source_caption, tries
 from tfplay.app.model.loading import run_tokenizer, run_trained, written_at
-from tfplay.app.model.readings import read
 from tfplay.app.widgets.chart import show_chart
 from tfplay.cutting import quoted
 from tfplay.errors import InputError
 from tfplay.store import open_run
+from tfplay.tasks import TASKS, TrainedModel
+from tfplay.tasks.batches import pad
 from tfplay.text import Tokenizer
 from tfplay.text.corpora.senses import SENSE_WORDS, minimal_pairs
 from tfplay.text.words import normalize
-
-if TYPE_CHECKING:  # Keras takes seconds to import
-    from tfplay.tasks import TrainedModel
 
 WORD_KEY, FIRST_KEY, SECOND_KEY = "sense word", "sense first", "sense second"
 """Of the widgets in `st.session_state`."""
@@ -58,17 +55,15 @@ def senses_view(subject: Subject) -> None:
     run, step = subject.run, subject.step
     which = run.path, step, written_at(run, step), word
     own = _vectors(*which, tuple(sentences))
-    from tfplay.explain import cosines_by_layer, layer_names
-
     pairs = minimal_pairs(word)
     groups = [[_vectors(*which, sentences) for sentences in pair] for pair in pairs]
-    same = [cosines_by_layer(each, each) for pair in groups for each in pair]
+    same = [explain.cosines_by_layer(each, each) for pair in groups for each in pair]
     lines = {
-        "your two sentences": cosines_by_layer(own[:1], own[1:]),
+        "your two sentences": explain.cosines_by_layer(own[:1], own[1:]),
         "same sense": np.mean(same, axis=0),
-        "different senses": np.mean([cosines_by_layer(*pair) for pair in groups], axis=0),
+        "different senses": np.mean([explain.cosines_by_layer(*pair) for pair in groups], axis=0),
     }
-    names = layer_names(run.model_config().num_layers)
+    names = explain.layer_names(run.model_config().num_layers)
     chart = figures.lines_by_name(names, lines, "cosine")
     show_chart(chart, key="senses", alt="Cosine of a word's two vectors at each layer")
     table = [
@@ -130,25 +125,23 @@ def _vectors(
     return word_vectors(run_trained(open_run(path), step), word, sentences)
 
 
-def word_vectors(trained: "TrainedModel", word: str, sentences: tuple[str, ...]) -> np.ndarray:
+def word_vectors(trained: TrainedModel, word: str, sentences: tuple[str, ...]) -> np.ndarray:
     """The word's vector in each sentence at each layer: (sentences, layers, E).
 
     Raises:
         InputError: A sentence lacks the word.
     """
-    from tfplay.explain import layer_vectors, token_vectors, trace_arrays
-
-    matrix, vectors = token_vectors(trained.model), []
-    readings = [read(trained, sentence, "?") for sentence in sentences]
+    matrix, vectors = explain.token_vectors(trained.model), []
+    readings = [TASKS[trained.task].read_typed(trained, sentence, "?") for sentence in sentences]
     places = [
         word_places(trained.tokenizer, word, sentence, read_ids(reading.inputs).tolist())
         for sentence, reading in zip(sentences, readings, strict=True)
     ]
-    trace = trace_arrays(trained.model, _batch(trained, [each.inputs for each in readings]))
+    trace = explain.trace_arrays(trained.model, _batch(trained, [each.inputs for each in readings]))
     for index, (reading, positions) in enumerate(zip(readings, places, strict=True)):
         static = matrix[read_ids(reading.inputs).tolist()]
         stack = trace.encoder or trace.decoder
-        vectors.append(layer_vectors(stack, static, positions, index))
+        vectors.append(explain.layer_vectors(stack, static, positions, index))
     return np.stack(vectors)
 
 
@@ -173,10 +166,8 @@ def word_places(tokenizer: Tokenizer, word: str, sentence: str, ids: list[int]) 
     ]
 
 
-def _batch(trained: "TrainedModel", inputs: list[dict[str, np.ndarray]]) -> dict[str, np.ndarray]:
+def _batch(trained: TrainedModel, inputs: list[dict[str, np.ndarray]]) -> dict[str, np.ndarray]:
     """Single sequences as one batch, filled up to the longest, with masks."""
-    from tfplay.tasks.batches import pad
-
     batch = {}
     for name in inputs[0]:
         rows = [each[name][0].tolist() for each in inputs]

@@ -7,7 +7,7 @@ import numpy as np
 import regex
 import streamlit as st
 
-from tfplay import figures
+from tfplay import decoding, explain, figures
 from tfplay.app.frame.layout import plain
 from tfplay.app.frame.state import begin_with
 from tfplay.app.frame.text_box import LONGEST_LINE, longest_read, text_box
@@ -15,6 +15,7 @@ from tfplay.app.lesson import Subject, exports, source_caption, tries
 from tfplay.app.model.choosing import usable_runs
 from tfplay.app.model.loading import run_trained, written_at
 from tfplay.app.widgets.chart import show_chart
+from tfplay.config import DecodingConfig
 from tfplay.cutting import quoted
 from tfplay.errors import InputError
 from tfplay.store import Run, open_run
@@ -73,13 +74,11 @@ def through_chat_view(subject: Subject) -> None:
         word = text_box("Word", begin_with(WORD_KEY, "dog"), LONGEST_LINE, st.text_input).strip()
     lines = tuple(line for line in text.split("\n") if line.strip())
     found = _occurrences(run.path, step, written_at(run, step), lines, word)
-    from tfplay.explain import cosine_matrix, layer_names, main_axes
-
-    names = layer_names(run.model_config().num_layers)
+    names = explain.layer_names(run.model_config().num_layers)
     labels = [f"{number}: turn {turn}" for number, turn in enumerate(found.turns, start=1)]
     cosines = np.stack(
         [
-            cosine_matrix(found.vectors[:1, layer], found.vectors[:, layer])[0]
+            explain.cosine_matrix(found.vectors[:1, layer], found.vectors[:, layer])[0]
             for layer in range(len(names))
         ]
     )
@@ -99,7 +98,7 @@ def through_chat_view(subject: Subject) -> None:
         )
         vectors = found.vectors[:, names.index(layer)]
         st.markdown(f"**Its path**, on the two main axes of its vectors at “{layer}”")
-        points = main_axes(vectors).project(vectors)
+        points = explain.main_axes(vectors).project(vectors)
         chart = figures.token_points(points, labels, [word] * len(labels), range(len(labels)), True)
         show_chart(chart, key="path", alt="The word's vectors from turn to turn on a plane")
         exports("path", chart)
@@ -132,8 +131,6 @@ def occurrences(trained, lines: tuple[str, ...], word: str) -> Occurrences:
     Raises:
         InputError: The user never says the word, or the conversation is longer than the context.
     """
-    from tfplay.explain import layer_vectors, token_vectors, trace_arrays
-
     tokenizer, turns, places, ids, first_end = trained.tokenizer, [], [], [], 0
     word = normalize(word)  # tokens' places count in the composed form
     for turn, line in enumerate(map(normalize, lines), start=1):
@@ -153,25 +150,22 @@ def occurrences(trained, lines: tuple[str, ...], word: str) -> Occurrences:
         ids += _reply(trained, [*ids, tokenizer.assistant_id])
     if not word or not places:
         raise InputError(f"The word {quoted(word)} does not stand in what the user says.")
-    matrix = token_vectors(trained.model)
+    matrix = explain.token_vectors(trained.model)
 
     def vectors(ids: list[int], positions: list[int]) -> np.ndarray:
-        stack = trace_arrays(trained.model, {"token_ids": [ids]}).decoder
-        return layer_vectors(stack, matrix[ids], positions)
+        stack = explain.trace_arrays(trained.model, {"token_ids": [ids]}).decoder
+        return explain.layer_vectors(stack, matrix[ids], positions)
 
-    stack = trace_arrays(trained.model, {"token_ids": [ids]}).decoder
-    found = np.stack([layer_vectors(stack, matrix[ids], each) for each in places])
+    stack = explain.trace_arrays(trained.model, {"token_ids": [ids]}).decoder
+    found = np.stack([explain.layer_vectors(stack, matrix[ids], each) for each in places])
     again = vectors(ids[:first_end], places[0])
     return Occurrences(turns, found, float(np.abs(again - found[0]).max()))
 
 
 def _reply(trained, prompt_ids: list[int]) -> list[int]:
     """The assistant's turn: its token, what it writes, greedily, and the end token."""
-    from tfplay.config import DecodingConfig
-    from tfplay.decoding import generate
-
     trained.model.check_length(len(prompt_ids))
     room = trained.context - len(prompt_ids)
     config, end_id = DecodingConfig(max_new_tokens=max(1, room)), trained.tokenizer.end_id
-    [written] = generate(trained.model, np.array([prompt_ids]), config, [end_id])
+    [written] = decoding.generate(trained.model, np.array([prompt_ids]), config, [end_id])
     return [prompt_ids[-1], *written[: max(0, room - 1)], end_id]

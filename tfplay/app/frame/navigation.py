@@ -24,6 +24,8 @@ CHAT = "pages/use/chat.py"
 WRITE = "pages/use/write.py"
 UNDERSTAND = "pages/use/understand.py"
 
+_WRITING = {"translation": TRANSLATE, "chat": CHAT, "language-model": WRITE}
+
 _STATIC = Path(__file__).parents[1] / "static"
 PAGE_ICON = _STATIC / "icon.svg"
 """A file of ours: the browser would fetch Streamlit's own icons from another site."""
@@ -64,6 +66,11 @@ def menu() -> StreamlitPage:
     )
     _is_known.set()
     return page
+
+
+def page_of(task: str) -> str:
+    """The page on which models that learned this task are used."""
+    return _WRITING.get(task, UNDERSTAND)
 
 
 def _reload_if_not_found() -> None:

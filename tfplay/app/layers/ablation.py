@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from tfplay import figures
+from tfplay import explain, figures
 from tfplay.app.frame.layout import fragment, plain
 from tfplay.app.frame.state import choose_one
 from tfplay.app.layers.asked import Asked
@@ -28,17 +28,15 @@ def ablation_view(subject: Subject, found: Traced, asked: Asked) -> None:
         found: Its forward pass.
         asked: The answer whose loss and probability change.
     """
-    from tfplay.explain import Answer, all_parts
-
     st.markdown(
         "Each cell is a forward pass of its own, with one part switched off: a head's or FFN's "
         "output is replaced by zeros, a whole block is passed by. A part that the answer needs "
         "makes the loss rise; where little happens, others do its work or it has none here."
     )
     st.latex(r"\Delta L = -\log p_{\text{without}}(\text{answer}) + \log p(\text{answer})")
-    parts = all_parts(subject.load().model)
+    parts = explain.all_parts(subject.load().model)
     rows = _without_each(subject.identity, asked.answer.row, subject, found)
-    answer = Answer(None, asked.answer.choice)
+    answer = explain.Answer(None, asked.answer.choice)
     before = asked.answer.logits(found.trace.logits)
     measure = choose_one("Change of", MEASURES, MEASURES[0], "ablation measure")
     measured = answer.loss if measure == MEASURES[0] else answer.probability
@@ -86,10 +84,10 @@ def _without_each(
     identity: tuple, row: int | None, _subject: Subject, _found: Traced
 ) -> np.ndarray:
     """The row of logits (parts, choices) without each part."""
-    from tfplay.explain import Answer, all_parts, logits_without
-
     model = _subject.load().model
-    return logits_without(model, _found.trace, all_parts(model), Answer(row, 0))
+    return explain.logits_without(
+        model, _found.trace, explain.all_parts(model), explain.Answer(row, 0)
+    )
 
 
 def _column(part) -> str:

@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from tfplay import figures
+from tfplay import explain, figures
 from tfplay.app.frame.layout import fragment, plain
 from tfplay.app.frame.state import choose_one
 from tfplay.app.layers.asked import Asked
@@ -26,8 +26,6 @@ def influence_view(subject: Subject, found: Traced, asked: Asked) -> None:
 
 
 def _gradient(subject: Subject, found: Traced, asked: Asked) -> None:
-    from tfplay.explain import gradient_times_input
-
     st.markdown("#### Gradient × input")
     st.markdown(
         "How steeply the answer's logit changes along each token's embedding: a first guess at "
@@ -35,7 +33,7 @@ def _gradient(subject: Subject, found: Traced, asked: Asked) -> None:
         "the answer, one downwards against it."
     )
     st.latex(r"s_t = \sum_e x_{te} \, \frac{\partial\, \text{logit}}{\partial x_{te}}")
-    slopes = gradient_times_input(subject.load().model, found.trace, asked.answer)
+    slopes = explain.gradient_times_input(subject.load().model, found.trace, asked.answer)
     st.markdown(f"**{plain(asked.answer_name)}** {plain(asked.place)}")
     tries({"The text without its last word": {subject.text_key: shortened(subject.text)}})
     for stack, values in slopes.items():
@@ -53,8 +51,6 @@ def _gradient(subject: Subject, found: Traced, asked: Asked) -> None:
 
 @fragment
 def _rollout(subject: Subject, found: Traced) -> None:
-    from tfplay.explain import attention_rollout
-
     st.markdown(
         "Attention of one layer mixes vectors that are mixtures already. **Rollout** multiplies "
         "the layers' average attention, with the residual connection counted as half: whose tokens "
@@ -65,7 +61,7 @@ def _rollout(subject: Subject, found: Traced) -> None:
     stack, tokens = found.trace.encoder, found.tokens
     if stack is None:
         stack, tokens = found.trace.decoder, found.target_tokens
-    rolled = attention_rollout(stack.attention_scores()[:, 0])
+    rolled = explain.attention_rollout(stack.attention_scores()[:, 0])
     layer = choose_one("After block", range(1, len(rolled) + 1), len(rolled), "rollout layer")
     tries({f"After block {layer}": {"rollout layer": layer} for layer in (1, len(rolled))})
     figure = figures.attention_heatmap(rolled[layer - 1], tokens, tokens)

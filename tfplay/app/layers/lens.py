@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from tfplay import figures
+from tfplay import explain, figures
 from tfplay.app.frame.layout import plain
 from tfplay.app.layers.asked import Asked
 from tfplay.app.lesson import Subject, Traced, exports, source_caption, tries
@@ -21,8 +21,6 @@ def lens_view(subject: Subject, found: Traced, asked: Asked) -> None:
         found: Its forward pass.
         asked: The answer that is followed.
     """
-    from tfplay.explain import logit_lens
-
     st.markdown(
         "Each block adds to the residual stream, and the model reads its answer off the end of it. "
         "The **logit lens** reads it off earlier, with the model's own last norm and head, as if "
@@ -30,7 +28,7 @@ def lens_view(subject: Subject, found: Traced, asked: Asked) -> None:
         "the rows above say is what a later layer would find if nothing else came."
     )
     st.latex(r"\text{logits}_n = \mathrm{unembed}(\mathrm{norm}(x_n)), \qquad n = 0, \dots, N")
-    logits = logit_lens(subject.load().model, found.trace)
+    logits = explain.logit_lens(subject.load().model, found.trace)
     probabilities = np.exp(logits - logits.max(axis=-1, keepdims=True))
     probabilities /= probabilities.sum(axis=-1, keepdims=True)
     names = level_names(len(logits))

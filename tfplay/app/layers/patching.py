@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import streamlit as st
 
-from tfplay import figures
+from tfplay import explain, figures
 from tfplay.app.frame.layout import errors_shown, fragment, metrics_row, plain
 from tfplay.app.frame.state import begin_with, choose_one
 from tfplay.app.frame.text_box import longest_read, text_box
@@ -63,16 +63,19 @@ def patching_view(subject: Subject, found: Traced, asked: Asked) -> None:
 
 
 def _show(
-    subject: Subject, asked: Asked, first: "Trace", second: "Trace", stack: str, tokens: list[str]
+    subject: Subject,
+    asked: Asked,
+    first: "Trace",
+    second: "Trace",
+    stack: str,
+    tokens: list[str],
 ) -> None:
-    from tfplay.explain import patched_logits
-
     answer, against = asked.answer, asked.against
     metric = [float((answer.logit(x) - against.logit(x))[0]) for x in (first.logits, second.logits)]
     st.markdown(asked.question)
     numbers = {"First text": metric[0], "Second text": metric[1], "Apart": metric[0] - metric[1]}
     metrics_row({name: f"{value:+.3f}" for name, value in numbers.items()})
-    logits = patched_logits(subject.load().model, second, first, answer, stack)
+    logits = explain.patched_logits(subject.load().model, second, first, answer, stack)
     moved = logits[..., answer.choice] - logits[..., against.choice] - metric[1]
     names = level_names(len(moved))
     columns = [f"{place + 1}. {token}" for place, token in enumerate(tokens)]
@@ -104,8 +107,6 @@ def _aligned(
     Raises:
         InputError: The second text has more or fewer tokens than the first, or there are too many.
     """
-    from tfplay.explain import trace_arrays
-
     trained, name = subject.load(), "token_ids"
     inputs = [found.inputs, traced(subject._replace(text=text)).inputs]
     if trained.architecture == "encoder-decoder":
@@ -123,7 +124,7 @@ def _aligned(
     if length > MOST_TOKENS:
         raise InputError(f"The text has {length} tokens; patching takes {MOST_TOKENS} at most.")
     inputs = [each | {name: each[name][:, :length]} for each in inputs]
-    first, second = (trace_arrays(trained.model, each) for each in inputs)
+    first, second = (explain.trace_arrays(trained.model, each) for each in inputs)
     return first, second, trained.tokenizer.labels(inputs[1][name][0])
 
 

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import streamlit as st
 
-from tfplay import figures
+from tfplay import explain, figures
 from tfplay.app.frame.layout import errors_shown, fragment
 from tfplay.app.frame.state import begin_with
 from tfplay.app.layers.lens import level_names
@@ -16,10 +16,8 @@ from tfplay.app.model.loading import run_trained, written_at
 from tfplay.app.widgets.chart import show_chart
 from tfplay.errors import InputError
 from tfplay.store import Run, open_run, write_corpus
-
-if TYPE_CHECKING:  # Keras takes seconds to import
-    from tfplay.explain import Probe
-    from tfplay.tasks import Batch, TrainedModel
+from tfplay.tasks import TASKS, Batch, TrainedModel
+from tfplay.tasks.batches import bucket_length, collate
 
 MOST_EXAMPLES = 200
 MOST_TOKENS = 6000
@@ -57,7 +55,7 @@ def probing_view(subject: Subject) -> None:
         _show(subject, probes)
 
 
-def _show(subject: Subject, probes: "dict[str, Probe]") -> None:
+def _show(subject: Subject, probes: "dict[str, explain.Probe]") -> None:
     st.markdown("\n".join(f"- {line}" for line in told(probes)))
     st.markdown(f"**{verdict(probes)}**")
     levels = list(range(len(next(iter(probes.values())).accuracy)))
@@ -85,7 +83,7 @@ def _show(subject: Subject, probes: "dict[str, Probe]") -> None:
     exports("probing", figure, table)
 
 
-def told(probes: "dict[str, Probe]") -> list[str]:
+def told(probes: "dict[str, explain.Probe]") -> list[str]:
     """Where each thing is read best, in Markdown."""
     lines = []
     for name, each in probes.items():
@@ -96,7 +94,7 @@ def told(probes: "dict[str, Probe]") -> list[str]:
     return lines
 
 
-def verdict(probes: "dict[str, Probe]") -> str:
+def verdict(probes: "dict[str, explain.Probe]") -> str:
     """Whether what is local is read best below what the model was trained for."""
     peaks = {
         name: int(np.argmax(each.accuracy >= each.accuracy.max() - DIFFERENCE))
@@ -116,21 +114,19 @@ def verdict(probes: "dict[str, Probe]") -> str:
 
 
 @st.cache_data(max_entries=32, show_spinner="Probing every layer …")
-def _probes(path: Path, step: int | None, changed: float) -> "dict[str, Probe]":
-    from tfplay.explain import probe, residual_stream
-
+def _probes(path: Path, step: int | None, changed: float) -> "dict[str, explain.Probe]":
     run = open_run(path)
     trained = run_trained(run, step)
     batches = probed_batches(run, trained)
-    stream = residual_stream(trained.model, [batch.inputs for batch in batches])
+    stream = explain.residual_stream(trained.model, [batch.inputs for batch in batches])
     labels = {LOCAL[0]: stream.token_ids, LOCAL[1]: stream.neighbours(-1)}
     wanted = _wanted(batches)
     if wanted is not None:
         labels[TASK] = wanted
-    return {name: probe(stream, each) for name, each in labels.items()}
+    return {name: explain.probe(stream, each) for name, each in labels.items()}
 
 
-def _wanted(batches: "list[Batch]") -> np.ndarray | None:
+def _wanted(batches: list[Batch]) -> np.ndarray | None:
     """(N,): what is to be answered at each token, or of its text; `None` for spans."""
     found = []
     for inputs, labels in batches:
@@ -142,14 +138,10 @@ def _wanted(batches: "list[Batch]") -> np.ndarray | None:
     return np.concatenate(found)
 
 
-def probed_batches(run: Run, trained: "TrainedModel") -> "list[Batch]":
+def probed_batches(run: Run, trained: TrainedModel) -> list[Batch]:
     """Texts of the run's corpus that it was not trained on, or of its own data."""
-    from tfplay.tasks import TASKS
-    from tfplay.tasks.base import encode_for
-    from tfplay.tasks.batches import bucket_length, collate
-
     task = TASKS[run.recipe.task]
-    encoded = encode_for(task, trained, _examples(run, task))
+    encoded = task.encode_all(_examples(run, task), trained.input_format)
     encoded = [each for each in encoded if each.length <= trained.context]
     lengths = np.cumsum([each.length for each in encoded])
     encoded = encoded[: max(2, int(np.searchsorted(lengths, MOST_TOKENS)))]

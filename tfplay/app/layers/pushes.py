@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from tfplay import figures
+from tfplay import explain, figures
 from tfplay.app.frame.layout import fragment, metrics_row
 from tfplay.app.frame.state import begin_with
 from tfplay.app.layers.asked import Asked
@@ -20,8 +20,6 @@ def pushes_view(subject: Subject, found: Traced, asked: Asked) -> None:
         found: Its forward pass.
         asked: Whose logit, and whose is taken off.
     """
-    from tfplay.explain import attribute
-
     st.markdown(
         "The stream at the end is a sum: the embedding, and what each head and feed-forward "
         "network wrote. The answer's logit is read off that sum, so it is a sum as well, with a "
@@ -35,7 +33,7 @@ def pushes_view(subject: Subject, found: Traced, asked: Asked) -> None:
     key = begin_with("pushes against", True)
     against = st.toggle("Less the logit of the alternative", key=key)
     answer, other = asked.answer, asked.against if against else None
-    shares = attribute(subject.load().model, found.trace, answer, other)
+    shares = explain.attribute(subject.load().model, found.trace, answer, other)
     logits = found.trace.logits
     logit = float(answer.logit(logits)[0] - (other.logit(logits)[0] if other else 0))
     st.markdown(asked.question if against else f"**{asked.answer_name}**")

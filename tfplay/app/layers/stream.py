@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from tfplay import figures
+from tfplay import explain, figures
 from tfplay.app.frame.layout import fragment
 from tfplay.app.frame.state import choose_one
 from tfplay.app.layers.asked import Asked
@@ -25,18 +25,17 @@ def stream_view(subject: Subject, found: Traced, asked: Asked) -> None:
         found: Its forward pass.
         asked: Its place is at first the token looked at.
     """
-    from tfplay.explain import cosines_to_final, last_stack, nearest_tokens
-
     st.markdown(
         "The **residual stream** is the row of vectors, one a token, that runs from the embeddings "
         "to the answer; every sublayer adds to it. Where it grows, much is added; where its cosine "
         "to the end is near 1, the vector already points where it will point."
     )
     st.latex(r"x_n = x_{n-1} + \text{attention}_n + \text{FFN}_n")
-    levels = last_stack(found.trace).residual_levels()[:, 0]
+    levels = explain.last_stack(found.trace).residual_levels()[:, 0]
     names = level_names(len(levels))
     measure = choose_one("Measure", MEASURES, MEASURES[0], "stream measure")
-    values = np.linalg.norm(levels, axis=-1) if measure == MEASURES[0] else cosines_to_final(levels)
+    is_length = measure == MEASURES[0]
+    values = np.linalg.norm(levels, axis=-1) if is_length else explain.cosines_to_final(levels)
     means = ", ".join(f"{value:.2f}" for value in values.mean(axis=1))
     st.markdown(f"On average over the tokens, from level to level: **{means}**.")
     tries({name: {"stream measure": name} for name in MEASURES})
@@ -62,7 +61,7 @@ def stream_view(subject: Subject, found: Traced, asked: Asked) -> None:
     st.latex(r"\cos(x_n, e_v) = \frac{x_n \cdot e_v}{\lVert x_n \rVert \, \lVert e_v \rVert}")
     start = (asked.answer.row or 0) if subject.task != "answers" else 0
     place = token_strip(tokens, "stream token", selected=start, label="Whose vector")
-    nearest = nearest_tokens(subject.load().model, levels[:, place], NEAREST)
+    nearest = explain.nearest_tokens(subject.load().model, levels[:, place], NEAREST)
     labels = subject.load().tokenizer.labels
     texts = [[labels([each.token_id])[0] for each in row] for row in nearest]
     cosines = np.array([[each.cosine for each in row] for row in nearest])

@@ -11,20 +11,13 @@ from tfplay.app.learned.induction import induction_view
 from tfplay.app.learned.likeness import likeness_view
 from tfplay.app.learned.shapes import shapes_view
 from tfplay.app.learned.spread import spread_view
+from tfplay.app.lesson import TEXT_TASKS
 from tfplay.store import Run
 
 SECONDS = 10
 """Between two looks for new snapshots while the training goes on."""
 
-TEXT_TASKS = (
-    "language-model",
-    "chat",
-    "translation",
-    "masked-words",
-    "classification",
-    "tagging",
-    "answers",
-)
+NEXT_TOKEN_TASKS = ("language-model", "chat", "translation")
 
 
 class LearnedView(NamedTuple):
@@ -36,8 +29,8 @@ class LearnedView(NamedTuple):
 
 
 VIEWS = {
-    "context": LearnedView("From counting to context", TEXT_TASKS[:3], context_view),
-    "induction": LearnedView("Induction heads", TEXT_TASKS[:2], induction_view),
+    "context": LearnedView("From counting to context", NEXT_TOKEN_TASKS, context_view),
+    "induction": LearnedView("Induction heads", NEXT_TOKEN_TASKS[:2], induction_view),
     "attention": LearnedView("Attention over training", TEXT_TASKS, spread_view),
     "heads": LearnedView("Do heads differ?", TEXT_TASKS, likeness_view),
     "embeddings": LearnedView("Embeddings taking shape", TEXT_TASKS, shapes_view),
@@ -58,4 +51,4 @@ def _view(run: Run, name: str, was_active: bool) -> None:
         VIEWS[name].show(run)
 
 
-__all__ = ["TEXT_TASKS", "VIEWS", "LearnedView", "learned_view"]
+__all__ = ["NEXT_TOKEN_TASKS", "VIEWS", "LearnedView", "learned_view"]

@@ -2,19 +2,15 @@
 
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import streamlit as st
 
-from tfplay import figures
+from tfplay import explain, figures
 from tfplay.app.learned.measuring import over_snapshots, snapshot_model, stays_below
 from tfplay.app.model.data import read_by_decoder, run_data, training_examples, validation_sample
 from tfplay.app.widgets.chart import show_chart
 from tfplay.store import Run, open_run
-
-if TYPE_CHECKING:  # Keras takes seconds to import
-    from tfplay.explain import ContextBand
 
 MOST_TOKENS = 8192
 ORDERS = {"unigram": 1, "bigram": 2, "trigram": 3}
@@ -63,18 +59,16 @@ def context_view(run: Run) -> None:
 
 
 def _by_context(run: Run, measured: dict[int, np.ndarray], counted: dict[str, np.ndarray]) -> None:
-    from tfplay.explain import context_bands, mean_and_error
-
     bands = [
         band
-        for band in context_bands(next(iter(measured.values())).shape[1])
+        for band in explain.context_bands(next(iter(measured.values())).shape[1])
         if not all(np.isnan(losses[:, band.positions]).all() for losses in measured.values())
     ]
     if run.recipe.task == "language-model" and bands[-1].longest > EARLY:
         st.markdown(_context_helps(measured, bands))  # elsewhere the last tokens differ in kind
 
     def by_band(losses: np.ndarray) -> list[float]:
-        return [mean_and_error(losses[:, band.positions])[0] for band in bands]
+        return [explain.mean_and_error(losses[:, band.positions])[0] for band in bands]
 
     steps = list(measured)
     chosen = np.unique(np.linspace(0, len(steps) - 1, SHOWN_STEPS).round().astype(int))
@@ -103,7 +97,7 @@ def _overtaken(means: dict[int, float], levels: dict[str, float], vocabulary_siz
     return " ".join(sentences)
 
 
-def _context_helps(measured: dict[int, np.ndarray], bands: "list[ContextBand]") -> str:
+def _context_helps(measured: dict[int, np.ndarray], bands: "list[explain.ContextBand]") -> str:
     """From which step on late tokens are predicted better, and how far back helps in the end."""
     *early, late = (band for band in bands if band.longest <= EARLY or band == bands[-1])
     gains = {
@@ -131,10 +125,8 @@ def _context_helps(measured: dict[int, np.ndarray], bands: "list[ContextBand]") 
 
 def _loss_change(losses: np.ndarray, before: slice, after: slice) -> float:
     """How much the loss rises at least from some positions to others; below 0 it surely falls."""
-    from tfplay.explain import mean_and_error
-
     (first, first_error), (second, second_error) = (
-        mean_and_error(losses[:, positions]) for positions in (before, after)
+        explain.mean_and_error(losses[:, positions]) for positions in (before, after)
     )
     return second - first + SURE * float(np.hypot(first_error, second_error))
 
@@ -142,20 +134,16 @@ def _loss_change(losses: np.ndarray, before: slice, after: slice) -> float:
 @st.cache_data(max_entries=256, show_spinner=False)
 def _losses(path: Path, step: int, changed: float) -> np.ndarray:
     """(B, T) of the whole validation sample, shorter sequences filled up."""
-    from tfplay.explain import token_losses
-
     model = snapshot_model(path, step)
     sample = validation_sample(run_data(open_run(path)), MOST_TOKENS)
-    return _stacked([token_losses(model, batch.inputs, batch.labels) for batch in sample])
+    return _stacked([explain.token_losses(model, batch.inputs, batch.labels) for batch in sample])
 
 
 @st.cache_data(max_entries=16, show_spinner="Counting what it learned from …")
 def _counted_losses(path: Path) -> dict[str, np.ndarray]:
-    from tfplay.explain import NGrams
-
     data = run_data(open_run(path))
     learned = [(read_by_decoder(batch), batch.labels) for batch in training_examples(data)]
-    counted = NGrams(learned, data.tokenizer.vocabulary_size)
+    counted = explain.NGrams(learned, data.tokenizer.vocabulary_size)
     sample = validation_sample(data, MOST_TOKENS)
     return {
         name: _stacked(

@@ -1,19 +1,15 @@
 """Induction heads: when a model begins to look for what followed the same token before."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import streamlit as st
 
-from tfplay import figures
+from tfplay import explain, figures
 from tfplay.app.learned.measuring import over_snapshots, snapshot_model, stays_above
 from tfplay.app.model.loading import run_tokenizer
 from tfplay.app.widgets.chart import show_chart
 from tfplay.store import Run, open_run
-
-if TYPE_CHECKING:  # Keras takes seconds to import
-    from tfplay.explain import Induction
 
 FORMED = 0.3
 """From this score on it is said that a head does what it is scored for."""
@@ -86,18 +82,14 @@ def _even_matching(run: Run) -> float:
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def _induction(path: Path, step: int, changed: float) -> "Induction":
-    from tfplay.explain import measure_induction
-
-    return measure_induction(snapshot_model(path, step), _tokens(path))
+def _induction(path: Path, step: int, changed: float) -> "explain.Induction":
+    return explain.measure_induction(snapshot_model(path, step), _tokens(path))
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
 def _tokens(path: Path) -> np.ndarray:
-    from tfplay.explain import repeated_tokens
-
     run = open_run(path)
     tokenizer = run_tokenizer(run)
     special = set(tokenizer.special_tokens.spellings)
     ordinary = [i for i, token in enumerate(tokenizer.vocabulary) if token not in special]
-    return repeated_tokens(np.array(ordinary), run.model_config().max_sequence_length)
+    return explain.repeated_tokens(np.array(ordinary), run.model_config().max_sequence_length)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import streamlit as st
 
-from tfplay import figures
+from tfplay import explain, figures
 from tfplay.app.learned.measuring import over_snapshots, snapshot_model
 from tfplay.app.learned.spread import KINDS, attention_sample, choose_kind
 from tfplay.app.model.steps import choose_step
@@ -61,11 +61,9 @@ def likeness_view(run: Run) -> None:
 
 
 def _over_steps(run: Run, measured: dict[int, Likeness]) -> None:
-    from tfplay.explain import pair_means
-
     config, steps = run.model_config(), list(measured)
-    patterns = [pair_means(each.patterns, config.num_heads) for each in measured.values()]
-    outputs = [pair_means(each.outputs, config.num_heads) for each in measured.values()]
+    patterns = [explain.pair_means(each.patterns, config.num_heads) for each in measured.values()]
+    outputs = [explain.pair_means(each.outputs, config.num_heads) for each in measured.values()]
     place = 0 if config.num_heads > 1 else 1  # with one head a layer only layers can differ
     where = ("of the same layer", "of different layers")[place]
     st.markdown(
@@ -94,11 +92,9 @@ def _most_alike(likeness: Likeness, num_heads: int, step: int) -> str:
 
 @st.cache_data(max_entries=256, show_spinner=False)
 def _likeness(path: Path, step: int, changed: float) -> dict[str, Likeness]:
-    from tfplay.explain import attention_patterns, output_overlap, pattern_similarity
-
     model = snapshot_model(path, step)
-    patterns = attention_patterns(model, attention_sample(path)[0])
+    patterns = explain.attention_patterns(model, attention_sample(path)[0])
     return {
-        kind: Likeness(pattern_similarity(each), output_overlap(model, kind))
+        kind: Likeness(explain.pattern_similarity(each), explain.output_overlap(model, kind))
         for kind, each in patterns.items()
     }

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import streamlit as st
 
-from tfplay import figures
+from tfplay import explain, figures
 from tfplay.app.learned.measuring import over_snapshots, snapshot_model
 from tfplay.app.lesson.token_kinds import token_kind
 from tfplay.app.model.data import run_data, training_examples
@@ -66,9 +66,7 @@ def shapes_view(run: Run) -> None:
 
 def _on_main_axes(vectors: np.ndarray) -> tuple[np.ndarray, list[float]]:
     """Vectors (steps, N, E) on the main axes of the last, and each step's share of variance."""
-    from tfplay.explain import main_axes
-
-    axes = main_axes(vectors[-1])
+    axes = explain.main_axes(vectors[-1])
     return axes.project(vectors), [axes.share_of_variance(each) for each in vectors]
 
 
@@ -97,11 +95,9 @@ def _cosines(first: np.ndarray, second: np.ndarray) -> np.ndarray:
 
 @st.cache_data(max_entries=256, show_spinner=False)
 def _vectors(path: Path, step: int, changed: float) -> dict[str, np.ndarray]:
-    from tfplay.explain import position_vectors, token_vectors
-
     model = snapshot_model(path, step)
-    vectors = {"tokens": token_vectors(model)[_frequent_ids(path)]}
-    positions = position_vectors(model)
+    vectors = {"tokens": explain.token_vectors(model)[_frequent_ids(path)]}
+    positions = explain.position_vectors(model)
     return vectors if positions is None else vectors | {"positions": positions}
 
 

@@ -1,20 +1,16 @@
 """Attention over training: how spread out it is, and how far it reaches."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import streamlit as st
 
-from tfplay import figures
+from tfplay import explain, figures
 from tfplay.app.frame.state import choose_one
 from tfplay.app.learned.measuring import over_snapshots, snapshot_model
 from tfplay.app.model.data import run_data, validation_sample
 from tfplay.app.widgets.chart import show_chart
 from tfplay.store import Run, open_run
-
-if TYPE_CHECKING:  # Keras takes seconds to import
-    from tfplay.explain import HeadMeasures
 
 MOST_TOKENS = 2048
 KINDS = {
@@ -105,9 +101,7 @@ def _reach(steps: list[int], distance: np.ndarray, kind: str) -> str:
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def _measures(path: Path, step: int, changed: float) -> "dict[str, HeadMeasures]":
-    from tfplay.explain import attention_patterns, measure_heads
-
+def _measures(path: Path, step: int, changed: float) -> "dict[str, explain.HeadMeasures]":
     model = snapshot_model(path, step)
-    batches = [attention_patterns(model, inputs) for inputs in attention_sample(path)]
-    return {kind: measure_heads(batch[kind] for batch in batches) for kind in batches[0]}
+    batches = [explain.attention_patterns(model, inputs) for inputs in attention_sample(path)]
+    return {kind: explain.measure_heads(batch[kind] for batch in batches) for kind in batches[0]}

@@ -5,16 +5,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tfplay import explain
 from tfplay.app.lesson import Subject, Traced, traced
 from tfplay.app.model.loading import run_trained
-from tfplay.app.model.readings import read_picture
 from tfplay.store import Run
+from tfplay.tasks import read_picture
 from tfplay.text.spreadsheets import to_csv
 
 if TYPE_CHECKING:  # Keras takes seconds to import
     from tfplay.layers import AttentionTrace
     from tfplay.models import StackTrace
-
 AVERAGE, MAXIMUM = "average", "maximum"
 """In place of a head: the mean, or the largest score, over all heads of its layer."""
 
@@ -96,10 +96,8 @@ def picture_attention_maps(
         step: The model as it was after this step; `None` is as it ended.
     """
     trained, config = run_trained(run, step), run.model_config()
-    from tfplay.explain import trace_arrays
-
     reading = read_picture(pixels, config.patch_size, config.image_channels)
-    return maps_of(Traced(trace_arrays(trained.model, reading.inputs), *reading))
+    return maps_of(Traced(explain.trace_arrays(trained.model, reading.inputs), *reading))
 
 
 def maps_of(found: Traced, use_causal_mask: bool = True) -> dict[str, AttentionMap]:
@@ -123,7 +121,11 @@ def maps_of(found: Traced, use_causal_mask: bool = True) -> dict[str, AttentionM
 
 
 def _map(
-    stack: "StackTrace", sublayer: str, targets: list[str], sources: list[str], causal: bool = False
+    stack: "StackTrace",
+    sublayer: str,
+    targets: list[str],
+    sources: list[str],
+    causal: bool = False,
 ) -> AttentionMap:
     traces = tuple(getattr(block, sublayer) for block in stack.blocks)
     scores = stack.attention_scores(sublayer)[:, 0]  # of the only example

@@ -5,15 +5,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import streamlit as st
 
+from tfplay import explain
 from tfplay.app.frame.state import choose_one
 from tfplay.app.lesson import Subject, Traced, traced
+from tfplay.tasks import TrainedModel
 
 if TYPE_CHECKING:  # Keras takes seconds to import
-    from tfplay.explain import Step, Switches
     from tfplay.layers.transformer_block import TransformerBlock
     from tfplay.models import StackTrace
-    from tfplay.tasks import TrainedModel
-
 STACK_KEY, LAYER_KEY = "block stack", "block layer"
 
 
@@ -28,7 +27,7 @@ class ChosenBlock(NamedTuple):
     """Counted from 0."""
 
     @property
-    def trained(self) -> "TrainedModel":
+    def trained(self) -> TrainedModel:
         """The model."""
         return self.subject.load()
 
@@ -64,18 +63,14 @@ class ChosenBlock(NamedTuple):
         """The tokens attended to in a part of the block."""
         return self.traced.tokens if part == "cross_attention" else self.tokens
 
-    def steps(self, switches: "Switches") -> tuple["Step", ...]:
+    def steps(self, switches: "explain.Switches") -> "tuple[explain.BlockStep, ...]":
         """Every matrix on the way."""
-        from tfplay.explain import block_steps
-
-        return block_steps(self.block, self.x, self.encoder_output, switches)
+        return explain.block_steps(self.block, self.x, self.encoder_output, switches)
 
     def answer(self, residual: np.ndarray) -> np.ndarray:
         """The model's logits if the block leaves this residual stream (T, E) behind."""
-        from tfplay.explain import onward
-
         model, trace = self.trained.model, self.traced.trace
-        return onward(model, trace, self.stack, self.layer, residual[None])
+        return explain.onward(model, trace, self.stack, self.layer, residual[None])
 
 
 def choose_block(subject: Subject) -> ChosenBlock:

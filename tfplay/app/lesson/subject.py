@@ -1,7 +1,7 @@
 """One model and one sentence for all Learn pages, kept in the session and in the address."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import streamlit as st
 
@@ -11,21 +11,12 @@ from tfplay.app.model.choosing import choose_run
 from tfplay.app.model.examples import run_examples
 from tfplay.app.model.loading import run_trained, written_at
 from tfplay.app.model.steps import choose_step
-from tfplay.app.model.task_views import TASK_VIEWS
 from tfplay.app.model.text_input import example_buttons
 from tfplay.store import Run
+from tfplay.tasks import TASKS, TrainedModel
 
-if TYPE_CHECKING:  # Keras takes seconds to import
-    from tfplay.tasks import TrainedModel
-
-TEXT_TASKS = tuple(task for task in TASK_VIEWS if task != "images")
+TEXT_TASKS = tuple(name for name, task in TASKS.items() if task.about.reads_text)
 MOST_EXAMPLES = 3
-
-_SECOND = {
-    "translation": ("It writes", "Empty: the model's own translation"),
-    "chat": ("It answers", "Empty: the model's own reply"),
-    "answers": ("Question", ""),
-}
 
 
 class Subject(NamedTuple):
@@ -55,7 +46,7 @@ class Subject(NamedTuple):
         changed = written_at(self.run, self.step)
         return self.run.path, self.step, changed, self.text, self.second
 
-    def load(self) -> "TrainedModel":
+    def load(self) -> TrainedModel:
         """The model with its tokenizer and labels, from the cache."""
         return run_trained(self.run, self.step)
 
@@ -91,12 +82,12 @@ def choose_subject(*tasks: str) -> Subject:
 
 def _write_texts(run: Run) -> dict[str, str]:
     """The boxes for what this model reads, filled with what was there, or with an example."""
-    task = run.recipe.task
+    about = TASKS[run.recipe.task].about
     examples = [_as_texts(example) for example in run_examples(run)]
     first = examples[0] if examples else {}
-    fields = {"text": "Passage" if task == "answers" else "It reads"}
-    if task in _SECOND:
-        fields["second"], placeholder = _SECOND[task]
+    fields = {"text": about.text_label}
+    if about.second_label:
+        fields["second"] = about.second_label
     texts = {}
     for name, label in fields.items():
         key, kept = _key(name, run), _kept(name)
@@ -104,7 +95,9 @@ def _write_texts(run: Run) -> dict[str, str]:
         if name == "text":
             text = text_box(label, key, longest_read(run), height=80)
         else:
-            text = text_box(label, key, longest_read(run), st.text_input, placeholder=placeholder)
+            text = text_box(
+                label, key, longest_read(run), st.text_input, placeholder=about.second_help
+            )
         texts[name] = kept[run.id] = text
     if len(examples) > 1:
         choices = {

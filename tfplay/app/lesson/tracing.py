@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import streamlit as st
 
+from tfplay import explain
 from tfplay.app.lesson.subject import Subject
 from tfplay.app.model.loading import run_trained
-from tfplay.app.model.readings import read
 from tfplay.store import open_run
+from tfplay.tasks import TASKS, Reading
 
 if TYPE_CHECKING:  # Keras takes seconds to import
     from tfplay.models import Trace
@@ -28,6 +29,11 @@ class Traced(NamedTuple):
     """What the decoder of an encoder-decoder is given, its start token first; else the tokens."""
     written_tokens: list[str]
     """What it is to write at each of them: the same shifted left, then the end token."""
+
+    @property
+    def reading(self) -> Reading:
+        """All but the trace."""
+        return Reading(*self[1:])
 
 
 def traced(subject: Subject) -> Traced:
@@ -50,7 +56,5 @@ def traced(subject: Subject) -> Traced:
 @st.cache_resource(max_entries=12, show_spinner="Running the model …")
 def _traced(path: Path, step: int | None, changed: float, text: str, second: str) -> Traced:
     trained = run_trained(open_run(path), step)
-    from tfplay.explain import trace_arrays
-
-    reading = read(trained, text, second)
-    return Traced(trace_arrays(trained.model, reading.inputs), *reading)
+    reading = TASKS[trained.task].read_typed(trained, text, second)
+    return Traced(explain.trace_arrays(trained.model, reading.inputs), *reading)

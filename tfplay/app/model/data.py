@@ -2,7 +2,7 @@
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -10,28 +10,26 @@ import streamlit as st
 from tfplay.app.model.model_code import load_model_code
 from tfplay.errors import InputError
 from tfplay.store import Run, open_run
-
-if TYPE_CHECKING:  # Keras takes seconds to import
-    from tfplay.tasks import Batch, TaskData
+from tfplay.tasks import TASKS, Batch, LanguageModelData, TaskData
+from tfplay.zoo.entries import zoo_model
+from tfplay.zoo.training import write_examples
 
 EXAMPLES_AT_ONCE = 16
 
 
-def run_data(run: Run) -> "TaskData":
+def run_data(run: Run) -> TaskData:
     """The run's data, split and encoded as it was for its training.
 
     Raises:
         InputError: It is gone, or no longer gives the vocabulary that the model has.
     """
     load_model_code()
-    has_tokenizer = run.recipe.task != "images"
-    return _run_data(run.path, run.tokenizer_path.stat().st_mtime if has_tokenizer else 0.0)
+    reads_text = TASKS[run.recipe.task].about.reads_text
+    return _run_data(run.path, run.tokenizer_path.stat().st_mtime if reads_text else 0.0)
 
 
 @st.cache_resource(max_entries=3, show_spinner="Reading what it learned from …")
-def _run_data(path: Path, changed: float) -> "TaskData":
-    from tfplay.tasks import TASKS
-
+def _run_data(path: Path, changed: float) -> TaskData:
     run = open_run(path)
     data = TASKS[run.recipe.task].prepare(_read(run), **run.recipe.data_settings())
     if data.tokenizer and data.tokenizer.vocabulary != run.load_tokenizer().vocabulary:
@@ -41,10 +39,6 @@ def _run_data(path: Path, changed: float) -> "TaskData":
 
 def _read(run: Run) -> Any:
     """The examples; those of a shipped model are written once more by their grammar."""
-    from tfplay.tasks import TASKS
-    from tfplay.zoo.entries import zoo_model
-    from tfplay.zoo.training import write_examples
-
     task = TASKS[run.recipe.task]
     if not run.is_shipped:
         if not run.data_path.is_file():
@@ -56,7 +50,7 @@ def _read(run: Run) -> Any:
         return task.read(write_examples(zoo_model(run.id), Path(folder)))
 
 
-def validation_sample(data: "TaskData", most_tokens: int) -> list["Batch"]:
+def validation_sample(data: TaskData, most_tokens: int) -> list[Batch]:
     """Some of the examples that the run was validated on, evenly chosen.
 
     Args:
@@ -74,15 +68,13 @@ def validation_sample(data: "TaskData", most_tokens: int) -> list["Batch"]:
     return [batch.take(np.flatnonzero(_is_asked(batch.labels))) for batch in chosen]
 
 
-def read_by_decoder(batch: "Batch") -> np.ndarray:
+def read_by_decoder(batch: Batch) -> np.ndarray:
     """(B, T): the tokens after which the next is predicted."""
     return batch.inputs.get("decoder_token_ids", batch.inputs.get("token_ids"))
 
 
-def training_examples(data: "TaskData") -> "list[Batch]":
+def training_examples(data: TaskData) -> list[Batch]:
     """All that the run learned from, once; one long text is a single example."""
-    from tfplay.tasks import Batch, LanguageModelData
-
     if isinstance(data, LanguageModelData):
         stream = data.training_ids[None]
         return [Batch({"token_ids": stream[:, :-1]}, stream[:, 1:])]

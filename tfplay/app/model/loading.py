@@ -1,20 +1,17 @@
 """Models and tokenizers, loaded once for all visitors."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from tfplay.app.model.model_code import load_model_code
 from tfplay.store import Run, open_run
 from tfplay.store.snapshots import snapshot_path
+from tfplay.tasks import TrainedModel
 from tfplay.text import TOKENIZERS, Tokenizer
 
-if TYPE_CHECKING:  # Keras takes seconds to import, and most pages show without
-    from tfplay.tasks import TrainedModel
 
-
-def run_trained(run: Run, step: int | None = None) -> "TrainedModel":
+def run_trained(run: Run, step: int | None = None) -> TrainedModel:
     """The run's model with its tokenizer and labels.
 
     Args:
@@ -54,7 +51,7 @@ def learned_tokenizer(kind: str, text: str, vocabulary_size: int) -> Tokenizer:
 
 
 @st.cache_resource(max_entries=12, show_spinner="Loading the model …")
-def _load_trained(path: Path, step: int | None, changed: float) -> "TrainedModel":
+def _load_trained(path: Path, step: int | None, changed: float) -> TrainedModel:
     return open_run(path).load(step)
 
 

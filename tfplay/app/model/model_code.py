@@ -7,7 +7,7 @@ import streamlit as st
 
 @st.cache_resource(show_spinner="Starting TensorFlow …")
 def load_model_code() -> None:
-    """Imports models and tasks, and hides what came with them from the garbage collector.
+    """Imports Keras and the models, and hides what came with them from the garbage collector.
 
     After each run of a page Streamlit has Keras forget its state, which is everybody's, and collect
     all garbage. That was four fifths of the work for a page, and nothing was drawn meanwhile.
@@ -15,8 +15,7 @@ def load_model_code() -> None:
     import keras
 
     keras.backend.clear_session = lambda: None  # as Streamlit finds it; Keras has another name
-    import tfplay.explain
-    import tfplay.tasks  # noqa: F401 - to have them loaded
+    import tfplay.models  # noqa: F401 - to have them loaded
 
     gc.collect()
     gc.freeze()

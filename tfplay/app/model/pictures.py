@@ -9,6 +9,7 @@ from tfplay.app.frame.state import choose_one, whole_number
 from tfplay.errors import InputError
 from tfplay.store import Run, open_run
 from tfplay.text import LabelledImage, read_images
+from tfplay.text.corpora import CORPORA
 
 MOST_PICTURES = 300
 
@@ -57,8 +58,6 @@ def run_pictures(run: Run) -> list[LabelledImage]:
 def _pictures(path: Path) -> list[LabelledImage]:
     run = open_run(path)
     if run.is_shipped:
-        from tfplay.text.corpora import CORPORA
-
         return CORPORA["digits"].examples("held-out", MOST_PICTURES, 0)
     if not run.data_path.is_file():
         raise InputError("The pictures that this model learned from are gone; draw one.")

@@ -8,7 +8,6 @@ from tfplay import jobs
 from tfplay.app.frame import navigation as pages
 from tfplay.app.frame.layout import errors_shown, fragment, metrics_row, plain
 from tfplay.app.frame.visitor import is_mine, require_mine
-from tfplay.app.model.task_views import TASK_VIEWS
 from tfplay.app.run_panel.charts import run_charts
 from tfplay.app.run_panel.measures import MEASURES
 from tfplay.app.run_panel.progress import run_progress
@@ -73,7 +72,7 @@ def run_links(run: Run) -> None:
     """The pages on which the run's model can be used and looked into."""
     if not run.is_usable:
         return
-    use = TASK_VIEWS[run.recipe.task].page
+    use = pages.page_of(run.recipe.task)
     query = {"run": run.id}
     with st.container(horizontal=True, width="content"):
         st.page_link(use, icon=":material/arrow_forward:", query_params=query)

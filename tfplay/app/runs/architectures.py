@@ -7,25 +7,17 @@ import streamlit as st
 
 from tfplay import jobs
 from tfplay.app.frame.visitor import my_runs, visitor
-from tfplay.app.model.model_code import load_model_code
 from tfplay.app.runs.table import compare
 from tfplay.config import count_parameters
 from tfplay.store import Recipe, Run, match_architectures
-
-LEFT_OUT = {
-    "translation": "An encoder-only model is not among them: it gives one answer for each token "
-    "that it reads, and a translation has a length of its own.",
-    "classification": "An encoder-decoder is not among them: its decoder is there to write a text, "
-    "and a class is none.",
-}
-"""Tasks that several architectures can learn, and why the third cannot."""
+from tfplay.tasks import TASKS
 
 _MESSAGE = "architectures_message"
 
 
 def architectures_button(runs: Sequence[Run]) -> None:
     """Trains what the first of the runs learned on every other architecture that can."""
-    fitting = [run for run in runs if run.recipe.task in LEFT_OUT and run.data_path.exists()]
+    fitting = [run for run in runs if _left_out(run) and run.data_path.exists()]
     if fitting and st.button(
         "Compare architectures",
         icon=":material/account_tree:",
@@ -45,7 +37,6 @@ def architectures_message() -> None:
 
 def _start_matches(run: Run) -> tuple[list[Run], str]:
     """The run's counterparts, and how they compare to it."""
-    load_model_code()
     known = {}
     if run.parameters:
         config = run.model_config()
@@ -61,7 +52,12 @@ def _start_matches(run: Run) -> tuple[list[Run], str]:
             f"has {count:,} ({count / own - 1:+.1%})."
         )
     started = [_found(recipe, run) or _start(recipe, run) for recipe in recipes]
-    return started, " ".join((*sentences, LEFT_OUT[run.recipe.task]))
+    return started, " ".join((*sentences, _left_out(run)))
+
+
+def _left_out(run: Run) -> str:
+    """Why the third architecture cannot learn what two can."""
+    return TASKS[run.recipe.task].about.left_out
 
 
 def _start(recipe: Recipe, run: Run) -> Run:

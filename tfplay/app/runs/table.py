@@ -8,11 +8,11 @@ from zlib import crc32
 import streamlit as st
 
 from tfplay.app.frame.visitor import is_mine, my_runs
-from tfplay.app.model.task_views import TASK_VIEWS
 from tfplay.app.run_panel.measures import MEASURES, run_figures
 from tfplay.app.run_panel.view import STATE_BADGES
 from tfplay.errors import InputError
 from tfplay.store import Run, difference_labels, list_runs, list_shipped, name_runs
+from tfplay.tasks import TASKS
 
 COMPARED_AT_FIRST = 3
 CURVE_POINTS = 40
@@ -115,7 +115,7 @@ def _row(run: Run, name: str) -> dict[str, Any]:
         "Architecture": config.architecture,
         "Steps": figures.get("steps"),
         "Seconds": figures.get("seconds"),
-        "Task": TASK_VIEWS[run.recipe.task].title,
+        "Task": TASKS[run.recipe.task].about.title,
         "Data": run.recipe.data_name,
         "Made": run.created,
     }

@@ -4,12 +4,12 @@ import streamlit as st
 
 from tfplay.app.frame.layout import errors_shown, fragment, plain
 from tfplay.app.frame.visitor import visitor
-from tfplay.app.model.task_views import TASK_VIEWS
 from tfplay.app.runs.architectures import architectures_message
 from tfplay.app.runs.comparison import compared_runs
 from tfplay.app.runs.controls import run_controls
 from tfplay.app.runs.table import choose_runs, damaged_metrics, missing_runs, shown_runs
 from tfplay.store import Run, list_damaged
+from tfplay.tasks import TASKS
 
 NAME_SHOWN = 15  # characters: date and time, in an id of ours
 SECONDS_BETWEEN_LOOKS = 3.0
@@ -66,7 +66,7 @@ def _filtered() -> list[Run]:
         task = st.pills(
             "Task",
             list(tasks),
-            format_func=lambda name: TASK_VIEWS[name].title,
+            format_func=lambda name: TASKS[name].about.title,
             label_visibility="collapsed",
         )
     return [run for run in runs if task in (None, run.recipe.task)]

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import streamlit as st
 
+from tfplay import decoding
 from tfplay.app.frame import navigation as pages
 from tfplay.app.frame.layout import errors_shown, fragment
 from tfplay.app.model.loading import run_trained
@@ -18,6 +19,7 @@ from tfplay.config import (
     count_head,
 )
 from tfplay.store import Run, open_run
+from tfplay.tasks import classify, translate
 
 WIDTH, PART, GAP = 230, 40, 8
 
@@ -105,9 +107,6 @@ def _example(architecture: Architecture) -> None:
 def _answer(run: Run, text: str) -> str:
     """What the model says to a text, in a line."""
     trained = run_trained(run)
-    from tfplay.decoding import generate
-    from tfplay.tasks import classify, translate
-
     match run.recipe.task:
         case "classification":
             [probabilities] = classify(trained, [text])
@@ -115,7 +114,9 @@ def _answer(run: Run, text: str) -> str:
             return f"{best}: {probabilities[best]:.1%}"
         case "language-model":
             prompt_ids = np.array([trained.tokenizer.tokenize(text)])
-            [written] = generate(trained.model, prompt_ids, DecodingConfig(max_new_tokens=20))
+            [written] = decoding.generate(
+                trained.model, prompt_ids, DecodingConfig(max_new_tokens=20)
+            )
             return trained.tokenizer.detokenize([*prompt_ids[0].tolist(), *written])
     return translate(trained, text, DecodingConfig()).text
 

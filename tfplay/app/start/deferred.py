@@ -19,7 +19,7 @@ def deferred(draw: Callable[[], None], title: str) -> None:
         draw: Draws what needs a model; it is a fragment.
         title: What is about to come, for those who wait.
     """
-    is_loaded = hasattr(sys.modules.get("tfplay.tasks"), "TASKS")  # to its last line
+    is_loaded = hasattr(sys.modules.get("tfplay.models"), "__all__")  # to its last line
     st.session_state[_IS_PAINTED] = False
     fragment(_draw_or_wait, run_every=None if is_loaded else _SOON)(draw, title, is_loaded)
 

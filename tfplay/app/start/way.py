@@ -10,7 +10,6 @@ from tfplay.app.frame.layout import errors_shown
 from tfplay.app.lesson import choose_subject, source_caption, traced
 from tfplay.app.lesson.block_answers import answer_at, usual_place
 from tfplay.app.lesson.chosen_block import ChosenBlock
-from tfplay.app.model.task_views import TASK_VIEWS
 from tfplay.app.start.recurrence import recurrence_view
 from tfplay.app.widgets.diagram import Shape, box, cells, diagram, words
 from tfplay.cutting import cut_text
@@ -109,7 +108,7 @@ def way_stages(chosen: ChosenBlock) -> list[Stage]:
             "The answer",
             f"logits {_size(trace.logits.shape[1:])}",
             "A softmax makes probabilities of the last rows' scores.",
-            TASK_VIEWS[task].page,
+            pages.page_of(task),
             answers,
         ),
     ]

@@ -12,7 +12,7 @@ from tfplay.app.lesson import Subject, exports, tries
 from tfplay.app.widgets.chart import show_chart
 from tfplay.app.widgets.token_rows import TokenRow, token_rows
 from tfplay.text import Piece
-from tfplay.text.tokenizers import Candidate, Replay, Step, replay_merges
+from tfplay.text.tokenizers import MergePair, MergeStep, Replay, replay_merges
 
 EXAMPLE = "low lower lowest"
 SENNRICH = " ".join(["low"] * 5 + ["lower"] * 2 + ["newest"] * 6 + ["widest"] * 3)
@@ -124,7 +124,7 @@ def _choose_step(last: int) -> int:
     return number
 
 
-def _candidates(name: str, step: Step, missing: int) -> None:
+def _candidates(name: str, step: MergeStep, missing: int) -> None:
     """The pairs that may be merged, with all their scores, and which one is."""
     st.markdown(f"**{name}**")
     if not step.candidates:
@@ -149,7 +149,7 @@ def _candidates(name: str, step: Step, missing: int) -> None:
     )
 
 
-def _scores(pair: Candidate) -> dict:
+def _scores(pair: MergePair) -> dict:
     return {
         "pair": f"{pair.left} + {pair.right}",
         "count": pair.count,

@@ -11,6 +11,7 @@ from tfplay.app.model.loading import run_tokenizer
 from tfplay.app.model.model_code import load_model_code
 from tfplay.app.tokens.choice import vocabularies_at_hand
 from tfplay.app.widgets.token_rows import TokenRow, row_of, token_rows
+from tfplay.tasks.chat.task import encode_messages
 from tfplay.text import Message, Piece, Tokenizer
 from tfplay.text.tokenizers import SpecialTokens
 
@@ -137,6 +138,4 @@ def _chat(subject: Subject, tokenizer: Tokenizer) -> None:
 def chat_ids(tokenizer: Tokenizer, messages: list[Message]) -> list[int]:
     """A conversation as the ids that the assistant's next reply follows."""
     load_model_code()
-    from tfplay.tasks.chat import encode_messages
-
     return encode_messages(tokenizer, messages)

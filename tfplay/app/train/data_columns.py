@@ -12,13 +12,13 @@ from tfplay.app.frame.state import begin_with
 from tfplay.app.train.data_input import Data
 from tfplay.errors import InputError
 from tfplay.store import Recipe
+from tfplay.tasks import TASKS
 from tfplay.text import Report
 from tfplay.text.formats.grid import HEADER, grid_columns, number_of
 
 PREVIEWED = 3
 _BY_ITSELF = "Found by what it holds"
 _HEADERS = {"": _BY_ITSELF, "yes": "Names the columns", "no": "Is data"}
-_UNITS = {"tagging": "sentence", "chat": "conversation", "answers": "question"}
 _MOST_CONLL_COLUMNS = 12
 
 
@@ -41,15 +41,13 @@ def choose_columns(data: Data, recipe: Recipe) -> Data:
     Returns:
         The data with the columns that the visitor chose. What is wrong with it is told elsewhere.
     """
-    from tfplay.tasks import TASKS
-
-    task = TASKS[recipe.task]
+    roles = TASKS[recipe.task].about.column_roles
     place = st.container()
-    if task.column_roles:
+    if roles:
         with st.expander("Choose the columns", icon=":material/view_column:"):
-            data = data._replace(columns=_chosen(data, recipe, task.column_roles))
+            data = data._replace(columns=_chosen(data, recipe, roles))
     try:
-        reading = _read(task.name, data.fingerprint, data.columns, data)
+        reading = _read(recipe.task, data.fingerprint, data.columns, data)
     except InputError:
         return data
     with place:
@@ -88,15 +86,13 @@ def _chosen(data: Data, recipe: Recipe, roles: Sequence[str]) -> dict[str, int |
 @st.cache_data(max_entries=16, show_spinner=False)
 def _columns(task: str, fingerprint: str, header: str, _data: Data) -> tuple[list[str], list[str]]:
     """The file's columns as people call them, and their names; none if it cannot be read."""
-    from tfplay.tasks import TASKS
-
     if task == "tagging":
         return [f"column {number}" for number in range(1, _MOST_CONLL_COLUMNS + 1)], []
     with TemporaryDirectory() as folder:
         path = Path(folder, _data.name)
         _data.write(path)
         try:
-            return grid_columns(path, TASKS[task].formats, {HEADER: header} if header else {})
+            return grid_columns(path, TASKS[task].about.formats, {HEADER: header} if header else {})
         except InputError:
             return [], []
 
@@ -105,16 +101,14 @@ def _columns(task: str, fingerprint: str, header: str, _data: Data) -> tuple[lis
 def _read(
     task: str, fingerprint: str, columns: dict[str, int | str] | None, _data: Data
 ) -> _Reading:
-    from tfplay.tasks import TASKS
-
     report = Report()
     with TemporaryDirectory() as folder:
         path = Path(folder, _data.name)
         _data.write(path)
         examples = TASKS[task].read(path, columns, report)
-    text = report.text(_UNITS.get(task, "line" if isinstance(examples, str) else "row"))
-    has_rows = bool(TASKS[task].column_roles)
-    return _Reading(text, [_shown(each) for each in examples[:PREVIEWED]] if has_rows else [])
+    about = TASKS[task].about
+    rows = examples[:PREVIEWED] if about.column_roles else []
+    return _Reading(report.text(about.unit), [_shown(each) for each in rows])
 
 
 def _shown(example: Any) -> dict[str, str]:

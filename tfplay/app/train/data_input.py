@@ -15,10 +15,10 @@ from tfplay.app.frame.state import begin_with
 from tfplay.app.frame.text_box import LONGEST_PASTED
 from tfplay.app.frame.visitor import visitor
 from tfplay.app.model.model_code import load_model_code
-from tfplay.app.train.data_kinds import DATA_KINDS
 from tfplay.app.train.sample_data import SAMPLE_SIZES, preview, samples_of
 from tfplay.store import Recipe, Run, home, write_corpus
 from tfplay.store.recipe_text import DEFAULT_EXAMPLES
+from tfplay.tasks import TASKS
 from tfplay.text.corpora import CORPORA, fitting_tasks
 from tfplay.text.published import PUBLISHED, PublishedCorpus, fetch, find
 
@@ -54,7 +54,7 @@ def choose_data(task: str, recipe: Recipe) -> Data | None:
     if _published(task):
         sources[PUBLIC] = _choose_published
     sources[UPLOAD] = _upload
-    if DATA_KINDS[task].pasted_example:
+    if TASKS[task].about.pasted_example:
         sources[PASTE] = _paste
     key = begin_with(f"{task} source", _proposed_source(task, recipe))
     source = st.segmented_control("Data", list(sources), required=True, key=key)
@@ -67,7 +67,7 @@ def corpus_data(name: str, count: int) -> Data:
     def write(path: Path) -> None:
         write_corpus(name, count, path.parent).rename(path)
 
-    ending = DATA_KINDS[CORPORA[name].task].ending
+    ending = TASKS[CORPORA[name].task].about.formats[0]
     return Data(f"{name}{ending}", write, f"{name} {count}", name, count)
 
 
@@ -88,8 +88,6 @@ def start_training(recipe: Recipe, data: Data) -> Run:
     Raises:
         InputError: The data is not; then no run is left behind.
     """
-    from tfplay.tasks import TASKS
-
     with TemporaryDirectory() as folder, st.spinner("Writing the data …"):
         path = Path(folder, data.name)
         data.write(path)
@@ -177,13 +175,11 @@ def _fetched() -> Path:
 
 
 def _upload(task: str, recipe: Recipe) -> Data | None:
-    from tfplay.tasks import TASKS
-
-    endings = [ending.removeprefix(".") for ending in TASKS[task].formats]
+    endings = [ending.removeprefix(".") for ending in TASKS[task].about.formats]
     upload = st.file_uploader(
         "File", [*endings, "gz"], key=f"{task} file", on_change=_keep_upload, args=(task,)
     )
-    st.caption(DATA_KINDS[task].explanation)
+    st.caption(TASKS[task].about.file_help)
     data = st.session_state.get(_kept(task))
     if data and not upload:
         st.caption(f":material/check: **{plain(data.name)}** is here from before.")
@@ -209,21 +205,21 @@ def _kept(task: str) -> str:
 
 
 def _paste(task: str, recipe: Recipe) -> Data | None:
-    kind, kept = DATA_KINDS[task], f"{task} pasted"
+    about, kept = TASKS[task].about, f"{task} pasted"
     text = st.text_area(
         "Text",
         height=200,
         max_chars=LONGEST_PASTED,
         key=begin_with(f"{task} text", st.session_state.get(kept, "")),
-        placeholder=kind.pasted_example,
+        placeholder=about.pasted_example,
     )
     st.session_state[kept] = text
-    st.caption(kind.explanation)
+    st.caption(about.file_help)
     return _from_memory(_pasted_name(task), text.encode()) if text.strip() else None
 
 
 def _pasted_name(task: str) -> str:
-    return f"pasted{DATA_KINDS[task].ending}"
+    return f"pasted{TASKS[task].about.formats[0]}"
 
 
 def _from_memory(name: str, content: bytes) -> Data:

@@ -14,6 +14,8 @@ from tfplay.jobs.fitting import fits, training_memory, why_it_does_not_fit
 from tfplay.store import Recipe, list_runs
 from tfplay.store.machine import machine, measure_products_per_second
 from tfplay.store.past import DeviceHistory, device_history, step_multiply_adds, validation_steps
+from tfplay.tasks import TASKS
+from tfplay.tasks.sampling import sample_data
 
 
 class Time(NamedTuple):
@@ -99,9 +101,6 @@ def _sample(recipe: Recipe, data: Data) -> Any:
 
 @st.cache_data(max_entries=64, show_spinner="Looking at the data …")
 def _cached_sample(task: str, fingerprint: str, _data: Data, **settings: Any) -> Any:
-    from tfplay.tasks import TASKS
-    from tfplay.tasks.sampling import sample_data
-
     with TemporaryDirectory() as folder:
         path = Path(folder, _data.name)
         _data.write(path)

@@ -8,13 +8,14 @@ import streamlit as st
 
 from tfplay.app.frame.layout import plain
 from tfplay.app.frame.state import begin_with
-from tfplay.app.model.task_views import TASK_VIEWS
 from tfplay.app.recipe.fields import FIELDS, GROUPS, STEPS, Field, shown
 from tfplay.app.train.data_input import Data
 from tfplay.app.train.state import forget_widgets, keep_recipe, kept_recipe
+from tfplay.config import PRESETS
 from tfplay.errors import InputError
 from tfplay.store import MODEL_FIELDS, Recipe, default_recipe
 from tfplay.store.recipe_text import proposed_recipe, recipe_changes, recipe_settings
+from tfplay.tasks import TASKS
 
 COLUMNS = 3
 _TASK = "recipe_task"  # outlives the widget
@@ -24,9 +25,9 @@ def choose_task() -> str:
     """Lets the visitor choose what is to be learned."""
     task = st.pills(
         "What to learn",
-        list(TASK_VIEWS),
+        list(TASKS),
         required=True,
-        format_func=lambda name: TASK_VIEWS[name].title,
+        format_func=lambda name: TASKS[name].about.title,
         key=begin_with("task", st.session_state.get(_TASK, "translation")),
     )
     st.session_state[_TASK] = task
@@ -70,13 +71,11 @@ def edit_recipe(recipe: Recipe, data: Data | None) -> Recipe:
 
 def _choose_shape(recipe: Recipe) -> Recipe:
     """Lets the visitor choose size and architecture; another size takes its own model's fields."""
-    from tfplay.tasks import TASKS
-
     task, architecture, preset = recipe.task, recipe.architecture, recipe.preset
-    if len(TASKS[task].architectures) > 1:
+    if len(TASKS[task].about.architectures) > 1:
         architecture = st.segmented_control(
             "Architecture",
-            TASKS[task].architectures,
+            TASKS[task].about.architectures,
             required=True,
             key=begin_with(f"{task} architecture", recipe.architecture),
             help="The same task, learned by different transformers: compare them on the page Runs.",
@@ -109,8 +108,6 @@ def _choose_shape(recipe: Recipe) -> Recipe:
 
 @st.cache_data(show_spinner=False)
 def _fitting_presets(task: str, architecture: str) -> list[str]:
-    from tfplay.models import PRESETS
-
     recipes = {name: default_recipe(task, "any", name, architecture) for name in PRESETS}
     return [name for name, recipe in recipes.items() if _fits(recipe)]
 

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 import streamlit as st
 
 from tfplay.app.frame.layout import plain
-from tfplay.app.model.model_code import load_model_code
 from tfplay.app.recipe.fields import FIELDS
 from tfplay.app.recipe.link import RUN_PARAMETER
 from tfplay.app.train.data_input import keep_data
@@ -14,6 +13,7 @@ from tfplay.cutting import quoted
 from tfplay.errors import InputError
 from tfplay.store import Recipe, default_recipe, list_runs, list_shipped
 from tfplay.store.recipe_text import recipe_from_query, recipe_to_query, with_corpus
+from tfplay.zoo import ZOO
 
 _ADDRESS, _RECIPES = "recipe_address", "recipes"
 _WIDGETS = (
@@ -27,7 +27,6 @@ def kept_recipe(task: str) -> Recipe:
     """The visitor's recipe for the task; at first what the task proposes, on its first sample."""
     recipes = st.session_state.setdefault(_RECIPES, {})
     if task not in recipes:
-        load_model_code()
         recipes[task] = with_corpus(default_recipe(task, "data"), next(iter(samples_of(task))))
     return recipes[task]
 
@@ -60,7 +59,6 @@ def open_address() -> None:
     query.pop("run", None)  # of a run that is gone, which the page has said
     if not query or query == st.session_state.get(_ADDRESS):
         return
-    load_model_code()
     try:
         recipe = _named_runs_recipe(query) if RUN_PARAMETER in query else recipe_from_query(query)
     except InputError as error:
@@ -82,8 +80,6 @@ def _named_runs_recipe(query: dict[str, str]) -> Recipe:
         raise InputError(f"There is no run {quoted(run_id)}; it may have been deleted.")
     run = runs[run_id]
     if run.is_shipped:
-        from tfplay.zoo import ZOO  # with Keras
-
         return with_corpus(run.recipe, ZOO[run_id].corpus, ZOO[run_id].examples)
     if run.recipe.corpus is None:
         keep_data(run)

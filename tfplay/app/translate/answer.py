@@ -9,19 +9,16 @@ from tfplay.app.frame.layout import metrics_row, plain
 from tfplay.app.frame.text_box import LONGEST_TEXT, text_box
 from tfplay.app.lesson import exports
 from tfplay.app.model.loading import run_tokenizer
-from tfplay.app.model.model_code import load_model_code
-from tfplay.app.translate.translating import Part
+from tfplay.app.translate.translating import TranslatedPart
 from tfplay.store import Run
+from tfplay.tasks import join_parts, translation_scores
 from tfplay.text.romanize import romanize
 
 _DEVANAGARI = re.compile(r"[\u0900-\u097f]")
 
 
-def show_translation(run: Run, parts: Sequence[Part]) -> None:
+def show_translation(run: Run, parts: Sequence[TranslatedPart]) -> None:
     """The whole translation, put together from its parts."""
-    load_model_code()
-    from tfplay.tasks import join_parts
-
     text = join_parts([part.text for part in parts], [part.translation.text for part in parts])
     with st.container(border=True, key="answer"):
         st.text(text or "(The model ended at once and wrote nothing.)")
@@ -45,7 +42,7 @@ def reading_aid(text: str) -> str:
     return plain(romanize(text)) if _DEVANAGARI.search(text) else ""
 
 
-def _unknown(run: Run, parts: Sequence[Part]) -> None:
+def _unknown(run: Run, parts: Sequence[TranslatedPart]) -> None:
     """Unknown tokens have no letters: that there are some must be said."""
     unknown_id = run_tokenizer(run).unknown_id
     count = sum(part.translation.target_ids.count(unknown_id) for part in parts)
@@ -54,7 +51,7 @@ def _unknown(run: Run, parts: Sequence[Part]) -> None:
         st.caption(f"It wrote the unknown token {times}: a word that it has no letters for.")
 
 
-def _hypotheses(part: Part) -> None:
+def _hypotheses(part: TranslatedPart) -> None:
     answers = part.translation.hypotheses
     if answers:
         with st.expander("All beams and their scores", expanded=True):
@@ -76,8 +73,6 @@ def _compare(text: str) -> None:
         references = [line.strip() for line in written.split("\n") if line.strip()]
         if not references or not text:
             return
-        from tfplay.tasks import translation_scores
-
         scores = translation_scores([text], [references])
         metrics_row({"BLEU": f"{scores['bleu']:.1f}", "chrF": f"{scores['chrf']:.1f}"})
         st.caption(

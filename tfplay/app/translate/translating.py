@@ -1,7 +1,7 @@
 """Translations of a run, remembered for the next time the page is drawn."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -9,23 +9,21 @@ from tfplay.app.model.loading import run_trained, written_at
 from tfplay.config import DecodingConfig
 from tfplay.errors import InputError
 from tfplay.store import Run, open_run
-
-if TYPE_CHECKING:  # Keras takes seconds to import
-    from tfplay.tasks import Translation, TranslationTrace
+from tfplay.tasks import Translation, TranslationTrace, look_inside, split_to_fit, translate
 
 MOST_CHARACTERS = 10_000
 
 
-class Part(NamedTuple):
+class TranslatedPart(NamedTuple):
     """As much of a text as the model reads at once, with its translation."""
 
     text: str
-    translation: "Translation"
+    translation: Translation
 
 
 def translated_parts(
     run: Run, text: str, config: DecodingConfig, step: int | None = None
-) -> list[Part]:
+) -> list[TranslatedPart]:
     """The run's translation of a text; sentence by sentence, if it is too long to be read at once.
 
     Args:
@@ -43,14 +41,12 @@ def translated_parts(
             "here. Put it into a file and translate that."
         )
     trained = run_trained(run, step)
-    from tfplay.tasks import split_to_fit
-
     texts = split_to_fit(trained, text) or [text]
     parts, place = [], st.empty()
     for number, part in enumerate(texts):
         if len(texts) > 1:
             place.progress(number / len(texts), f"Part {number + 1} of {len(texts)}")
-        parts.append(Part(part, translated(run, part, config, step)))
+        parts.append(TranslatedPart(part, translated(run, part, config, step)))
     place.empty()
     return parts
 
@@ -61,7 +57,7 @@ def translated(
     config: DecodingConfig,
     step: int | None = None,
     begun: tuple[int, ...] = (),
-) -> "Translation":
+) -> Translation:
     """The run's translation of a text that it can read at once.
 
     Args:
@@ -77,9 +73,7 @@ def translated(
     return _translated(run.path, step, written_at(run, step), text, config, begun)
 
 
-def looked_inside(
-    run: Run, translation: "Translation", step: int | None = None
-) -> "TranslationTrace":
+def looked_inside(run: Run, translation: Translation, step: int | None = None) -> TranslationTrace:
     """How the translation came about: one forward pass."""
     return _looked_inside(run.path, step, written_at(run, step), translation)
 
@@ -92,16 +86,12 @@ def _translated(
     text: str,
     config: DecodingConfig,
     begun: tuple[int, ...],
-) -> "Translation":
-    from tfplay.tasks import translate
-
+) -> Translation:
     return translate(run_trained(open_run(path), step), text, config, begun)
 
 
 @st.cache_data(max_entries=32, show_spinner="Looking inside …")
 def _looked_inside(
-    path: Path, step: int | None, changed: float, translation: "Translation"
-) -> "TranslationTrace":
-    from tfplay.tasks import look_inside
-
+    path: Path, step: int | None, changed: float, translation: Translation
+) -> TranslationTrace:
     return look_inside(run_trained(open_run(path), step), translation)

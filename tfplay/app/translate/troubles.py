@@ -1,22 +1,18 @@
 """Why a translation goes wrong, in sentences, each with its number."""
 
-from typing import TYPE_CHECKING
-
 import streamlit as st
 
 from tfplay.app.frame.layout import plain
 from tfplay.app.model.loading import run_trained
 from tfplay.store import Run
-
-if TYPE_CHECKING:  # Keras takes seconds to import
-    from tfplay.tasks import Translation, TranslationTrace
+from tfplay.tasks import Translation, TranslationTrace, find_troubles
 
 MUCH = 0.5
 """Of the attention: with this share on punctuation and the end token they are told of."""
 
 
 def show_troubles(
-    run: Run, step: int | None, translation: "Translation", trace: "TranslationTrace"
+    run: Run, step: int | None, translation: Translation, trace: TranslationTrace
 ) -> None:
     """What may have gone wrong in a translation; nothing if nothing was found."""
     sentences = trouble_sentences(run, step, translation, trace)
@@ -26,12 +22,10 @@ def show_troubles(
 
 
 def trouble_sentences(
-    run: Run, step: int | None, translation: "Translation", trace: "TranslationTrace"
+    run: Run, step: int | None, translation: Translation, trace: TranslationTrace
 ) -> list[str]:
     """A sentence of Markdown for each trouble that occurs."""
     trained = run_trained(run, step)
-    from tfplay.tasks import find_troubles
-
     troubles = find_troubles(trained, translation, trace)
     num_written = len(translation.target_ids)
     found = []

@@ -9,6 +9,7 @@ import streamlit as st
 from tfplay.app.frame.layout import errors_shown, metrics_row, plain
 from tfplay.app.model.loading import run_trained
 from tfplay.store import Run
+from tfplay.tasks import translate_texts, translation_scores
 from tfplay.text.formats.columns import profiles
 from tfplay.text.formats.tables import TABLE_ENDINGS, Table, read_table
 from tfplay.text.report import Report
@@ -99,8 +100,6 @@ def _work(run: Run, step: int | None, texts: list[str], done: list[str]) -> None
     if not is_wanted:
         return
     trained = run_trained(run, step)
-    from tfplay.tasks import translate_texts
-
     bar = st.progress(0.0, f"{len(done):,} of {total:,} rows")
     for some in translate_texts(trained, texts[len(done) :]):
         done.extend(some)
@@ -144,8 +143,6 @@ def _scores(translations: Sequence[str], references: Sequence[str]) -> None:
 
 @st.cache_data(max_entries=8, show_spinner="Comparing …")
 def _translation_scores(pairs: list[tuple[str, str]]) -> dict[str, float]:
-    from tfplay.tasks import translation_scores
-
     return translation_scores(
         [translation for translation, _ in pairs], [[reference] for _, reference in pairs]
     )

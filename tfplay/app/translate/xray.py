@@ -1,7 +1,6 @@
 """The X-ray of a translation: where the model looked, and what else it might have written."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 import streamlit as st
@@ -12,16 +11,14 @@ from tfplay.app.frame.state import choose_one
 from tfplay.app.lesson.attention import AttentionMap
 from tfplay.app.model.loading import run_tokenizer
 from tfplay.app.translate import forcing
-from tfplay.app.translate.translating import Part, looked_inside, translated
+from tfplay.app.translate.translating import TranslatedPart, looked_inside, translated
 from tfplay.app.translate.troubles import percent, show_troubles
 from tfplay.app.widgets.bars import bars
 from tfplay.app.widgets.chart import show_chart
 from tfplay.app.widgets.token_lines import token_lines
 from tfplay.config import DecodingConfig
 from tfplay.store import Run
-
-if TYPE_CHECKING:  # Keras takes seconds to import
-    from tfplay.tasks import Translation, TranslationTrace
+from tfplay.tasks import Translation, TranslationTrace
 
 ALL = "all"
 TO_SOURCE, TO_ITSELF = "On your words", "On its own words"
@@ -42,7 +39,7 @@ _EXPLANATIONS = {
 
 @fragment
 def translation_xray(
-    run: Run, parts: Sequence[Part], config: DecodingConfig, step: int | None = None
+    run: Run, parts: Sequence[TranslatedPart], config: DecodingConfig, step: int | None = None
 ) -> None:
     """Opens the model up for a translation, or for one part of a long one.
 
@@ -78,7 +75,7 @@ def translation_xray(
     show_troubles(run, step, translation, trace)
 
 
-def _choose_part(parts: Sequence[Part]) -> Part:
+def _choose_part(parts: Sequence[TranslatedPart]) -> TranslatedPart:
     if len(parts) == 1:
         return parts[0]
     number = choose_one(
@@ -91,8 +88,8 @@ def _choose_part(parts: Sequence[Part]) -> Part:
 def _beside(
     run: Run,
     step: int | None,
-    first: "Translation",
-    forced: "Translation",
+    first: Translation,
+    forced: Translation,
     num_forced: int,
     subject: tuple,
 ) -> None:
@@ -113,8 +110,8 @@ def _beside(
 
 
 def _lines(
-    translation: "Translation",
-    trace: "TranslationTrace",
+    translation: Translation,
+    trace: TranslationTrace,
     kind: str,
     layer: int | str,
     head: int | str,
@@ -161,8 +158,8 @@ def _choose(label: str, options: list) -> int | str:
 
 def _step(
     run: Run,
-    translation: "Translation",
-    trace: "TranslationTrace",
+    translation: Translation,
+    trace: TranslationTrace,
     chosen: int,
     subject: tuple,
 ) -> None:
@@ -188,7 +185,7 @@ def _step(
         st.rerun()
 
 
-def _all_steps(run: Run, translation: "Translation", trace: "TranslationTrace") -> None:
+def _all_steps(run: Run, translation: Translation, trace: TranslationTrace) -> None:
     tokenizer = run_tokenizer(run)
     shown = trace.candidate_ids[:, :STACKED_CANDIDATES]
     figure = figures.candidate_steps(

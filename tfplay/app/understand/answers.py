@@ -1,7 +1,5 @@
 """The answer to a question, in the passage it stands in."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import streamlit as st
 
@@ -15,9 +13,7 @@ from tfplay.app.understand.xray import text_xray, xray
 from tfplay.app.widgets.chart import show_chart
 from tfplay.app.widgets.spans import MarkedSpan, spans_html
 from tfplay.store import Run
-
-if TYPE_CHECKING:  # Keras takes seconds to import
-    from tfplay.tasks import Answer
+from tfplay.tasks import PassageAnswer, answer
 
 MOST_BARS = 60
 """Tokens of a passage that have bars; of a longer passage those around the answer."""
@@ -29,8 +25,6 @@ def answers_view() -> None:
     context, question = question_asked(run)
     with errors_shown():
         trained = run_trained(run, step)
-        from tfplay.tasks import answer  # with Keras, once a model is there
-
         found = answer(trained, question, context)
 
     reading_notes(trained.tokenizer, question, context)
@@ -43,7 +37,9 @@ def answers_view() -> None:
     xray(lambda: _answer_xray(run, step, question, context, found))
 
 
-def _answer_xray(run: Run, step: int | None, question: str, context: str, found: "Answer") -> None:
+def _answer_xray(
+    run: Run, step: int | None, question: str, context: str, found: PassageAnswer
+) -> None:
     rests_on = explained(run, step, question, context, (found.start, found.end))
     if len(found.windows) > 1:
         _part_note(rests_on, len(found.tokens))
@@ -59,7 +55,7 @@ def _part_note(rests_on: Explained, num_tokens: int) -> None:
     )
 
 
-def _places(found: "Answer") -> None:
+def _places(found: PassageAnswer) -> None:
     """For each token how likely the answer begins and ends there."""
     count = len(found.tokens)
     middle = next(i for i, piece in enumerate(found.tokens) if piece.end > found.start)

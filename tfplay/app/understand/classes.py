@@ -9,6 +9,7 @@ from tfplay.app.understand.explained import explained
 from tfplay.app.understand.notes import cut_note, reading_notes
 from tfplay.app.understand.xray import text_xray, xray
 from tfplay.app.widgets.bars import bars
+from tfplay.tasks import classify
 
 
 def classes_view() -> None:
@@ -17,8 +18,6 @@ def classes_view() -> None:
     text = text_asked(run)
     with errors_shown():
         trained = run_trained(run, step)
-        from tfplay.tasks import classify  # with Keras, once a model is there
-
         [probabilities] = classify(trained, [text])
     reading_notes(trained.tokenizer, text)
     cut_note(trained.tokenizer, text, trained.context - 2)

@@ -1,7 +1,6 @@
 """The names in a text."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -15,9 +14,7 @@ from tfplay.app.understand.notes import reading_notes
 from tfplay.app.understand.xray import text_xray, xray
 from tfplay.app.widgets.spans import MarkedSpan, legend_html, spans_html
 from tfplay.store import Run
-
-if TYPE_CHECKING:  # Keras takes seconds to import
-    from tfplay.tasks import Entity
+from tfplay.tasks import Entity, tag
 
 NAMES = {
     "PER": "person",
@@ -36,8 +33,6 @@ def entities_view() -> None:
     text = text_asked(run)
     with errors_shown():
         trained = run_trained(run, step)
-        from tfplay.tasks import tag  # with Keras, once a model is there
-
         tags = tag(trained, text)
 
     kinds = sorted({label.partition("-")[2] or label for label in trained.labels} - {"O"})
@@ -72,7 +67,7 @@ def entities_view() -> None:
         xray(lambda: _entity_xray(run, step, text, tags.entities))
 
 
-def _entity_xray(run: Run, step: int | None, text: str, entities: "Sequence[Entity]") -> None:
+def _entity_xray(run: Run, step: int | None, text: str, entities: Sequence[Entity]) -> None:
     names = [f"{each.text} · {each.label} · {each.score:.1%}" for each in entities]
     number = choose_one(
         *("Entity", range(len(names)), 0, f"entity of {run.id} in {len(names)}", st.selectbox),

@@ -1,7 +1,7 @@
 """What an answer rests on, computed once for each text and model, and remembered."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import streamlit as st
@@ -9,15 +9,13 @@ import streamlit as st
 from tfplay.app.lesson.attention import picture_attention_maps
 from tfplay.app.model.loading import run_trained, written_at
 from tfplay.store import Run, open_run
-
-if TYPE_CHECKING:  # Keras takes seconds to import
-    from tfplay.tasks import TrainedModel, WordEffects
+from tfplay.tasks import TASKS, WordEffects, patch_effects, word_attention
 
 
 class Explained(NamedTuple):
     """The words of a text as a model reads them, and what each does for its answer."""
 
-    effects: "WordEffects"
+    effects: WordEffects
     attention: np.ndarray
     """(layers, H, T, N): how much each token attends to each word; rows sum to 1."""
 
@@ -64,8 +62,6 @@ def _explained_picture(
     path: Path, step: int | None, changed: float, pixels: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     run = open_run(path)
-    from tfplay.tasks import patch_effects
-
     before, after = patch_effects(run_trained(run, step), with_channels(run, pixels))
     maps = picture_attention_maps(run, pixels, step)
     return before, after, maps["Self-attention"].attention_scores
@@ -74,21 +70,7 @@ def _explained_picture(
 @st.cache_data(max_entries=32, show_spinner=False)
 def _explained(
     path: Path, step: int | None, changed: float, *asked: Any
-) -> tuple["WordEffects", np.ndarray]:
+) -> tuple[WordEffects, np.ndarray]:
     trained = run_trained(open_run(path), step)
-    from tfplay import tasks
-
-    effects_of = {
-        "classification": tasks.class_effects,
-        "masked-words": tasks.mask_effects,
-        "tagging": _entity_effects,
-        "answers": tasks.answer_effects,
-    }[trained.task]
-    effects = effects_of(trained, *asked)
-    return effects, tasks.word_attention(trained, effects)
-
-
-def _entity_effects(trained: "TrainedModel", text: str, number: int) -> "WordEffects":
-    from tfplay.tasks import entity_effects, tag
-
-    return entity_effects(trained, tag(trained, text), number)
+    effects = TASKS[trained.task].effects(trained, *asked)
+    return effects, word_attention(trained, effects)

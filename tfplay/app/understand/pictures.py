@@ -15,6 +15,7 @@ from tfplay.app.understand.xray import xray
 from tfplay.app.widgets.drawing import draw
 from tfplay.app.widgets.picture import picture
 from tfplay.store import Run
+from tfplay.tasks import classify_images
 
 
 def pictures_view() -> None:
@@ -34,8 +35,6 @@ def pictures_view() -> None:
             st.info("Draw a digit, as large as the frame.", icon=":material/draw:")
             return
         trained = run_trained(run, step)
-        from tfplay.tasks import classify_images  # with Keras, once a model is there
-
         [probabilities] = classify_images(trained, [with_channels(run, pixels)])
         class_probabilities(probabilities)
     xray(lambda: _picture_xray(run, step, pixels, list(probabilities)))

@@ -11,6 +11,7 @@ from tfplay.app.understand.xray import text_xray, xray
 from tfplay.app.widgets.bars import bars
 from tfplay.app.widgets.spans import MarkedSpan, spans_html
 from tfplay.app.widgets.token_strip import token_strip
+from tfplay.tasks import fill
 from tfplay.text import typed
 from tfplay.text.words import normalize
 
@@ -25,8 +26,6 @@ def words_view() -> None:
     masked, number = choose_mask(text, f"hidden in {run.id}")
     with errors_shown():
         trained = run_trained(run, step)
-        from tfplay.tasks import fill  # with Keras, once a model is there
-
         answers = fill(trained, masked, MOST_CANDIDATES)
 
     reading_notes(trained.tokenizer, text.replace(MASK, " "))

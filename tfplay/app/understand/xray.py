@@ -1,7 +1,6 @@
 """The X-ray of an answer: where the model looked, and what it would answer without one word."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 import streamlit as st
@@ -12,10 +11,8 @@ from tfplay.app.understand.explained import Explained
 from tfplay.app.widgets.bars import bars
 from tfplay.app.widgets.picture import LEAST_FULL
 from tfplay.app.widgets.token_strip import chosen_token, token_strip
-
-if TYPE_CHECKING:  # Keras takes seconds to import
-    from tfplay.tasks import WordEffects
-    from tfplay.tasks.words_read import WordRead
+from tfplay.tasks import WordEffects
+from tfplay.tasks.words_read import WordRead
 
 AVERAGE = "average"
 """In place of a layer or a head: the mean over all of them."""
@@ -104,7 +101,7 @@ def _choose(label: str, count: int, default: int | str, key: str) -> int | str:
 
 
 def _attention(
-    effects: "WordEffects", attention: np.ndarray, key: str, parts: Sequence[str], is_sorted: bool
+    effects: WordEffects, attention: np.ndarray, key: str, parts: Sequence[str], is_sorted: bool
 ) -> None:
     st.markdown("##### Where it looked")
     words = [word.text for word in effects.words]
@@ -137,7 +134,7 @@ def _attention(
     bars(rows, f"{key} bars", "The attention to each word", full=max(share for _, share in rows))
 
 
-def _changes(effects: "WordEffects", key: str, parts: Sequence[str], is_sorted: bool) -> None:
+def _changes(effects: WordEffects, key: str, parts: Sequence[str], is_sorted: bool) -> None:
     st.markdown("##### Without one word")
     number = choose_answer(effects.answers, effects.before, key)
     changes, name = effects.changes[:, number], effects.answers[number]
@@ -194,7 +191,7 @@ def longest_bars(
 
 
 def _groups(
-    words: "Sequence[WordRead]", parts: Sequence[str], is_special_shown: bool = True
+    words: Sequence[WordRead], parts: Sequence[str], is_special_shown: bool = True
 ) -> list[tuple[str, int]] | None:
     """How many words each text has: it ends with a special token."""
     counts, number = [0] * len(parts), 0

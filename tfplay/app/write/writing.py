@@ -1,17 +1,14 @@
 """What a language model might write next, and what it writes."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import streamlit as st
 
+from tfplay import decoding
 from tfplay.app.model.loading import run_trained
 from tfplay.config import DecodingConfig
 from tfplay.errors import InputError
 from tfplay.store import Run
-
-if TYPE_CHECKING:  # Keras takes seconds to import
-    from tfplay.tasks import TrainedModel
+from tfplay.tasks import TrainedModel
 
 MOST_CANDIDATES = 10
 
@@ -32,11 +29,9 @@ def next_tokens(
     """
     trained = run_trained(run, step)
     prompt_ids = _prompt_ids(trained, text)
-    from tfplay.decoding import filter_logits, probabilities
-
     # Not compiled: that would take a second for every step of the slider.
     logits = np.asarray(trained.model({"token_ids": prompt_ids}))[:, -1]
-    [likely] = probabilities(filter_logits(logits, prompt_ids, config))
+    [likely] = decoding.probabilities(decoding.filter_logits(logits, prompt_ids, config))
     best = np.argsort(-likely, kind="stable")[:MOST_CANDIDATES].tolist()
     found = zip(trained.tokenizer.labels(best), likely[best].tolist(), strict=True)
     return [(label, probability) for label, probability in found if probability > 0]
@@ -49,16 +44,14 @@ def write_on(run: Run, text: str, config: DecodingConfig, step: int | None = Non
         InputError: The text is empty, or leaves no room in the model's context.
     """
     trained = run_trained(run, step)
-    from tfplay.decoding import generate_steps
-
     prompt_ids = _prompt_ids(trained, text)
     place, token_ids = st.empty(), prompt_ids[0].tolist()
-    for written in generate_steps(trained.model, prompt_ids, config):
+    for written in decoding.generate_steps(trained.model, prompt_ids, config):
         token_ids.append(int(written.token_ids[0]))
         place.text(trained.tokenizer.detokenize(token_ids))
 
 
-def _prompt_ids(trained: "TrainedModel", text: str) -> np.ndarray:
+def _prompt_ids(trained: TrainedModel, text: str) -> np.ndarray:
     """(1, P): the text's tokens, which must leave room for one more."""
     token_ids = trained.tokenizer.tokenize(text)
     if not token_ids:

@@ -6,8 +6,8 @@ WikiGold CC BY 4.0 318530
 >>> path = fetch("wikigold", home() / "corpora")
 """
 
-from tfplay.text.published.base import Part, PublishedCorpus, Source
+from tfplay.text.published.base import CorpusPart, PublishedCorpus, Source
 from tfplay.text.published.fetching import fetch, find
 from tfplay.text.published.registry import PUBLISHED
 
-__all__ = ["PUBLISHED", "Part", "PublishedCorpus", "Source", "fetch", "find"]
+__all__ = ["PUBLISHED", "CorpusPart", "PublishedCorpus", "Source", "fetch", "find"]

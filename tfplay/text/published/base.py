@@ -45,7 +45,7 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Part:
+class CorpusPart:
     """What a corpus has for one purpose, such as training.
 
     Attributes:
@@ -80,7 +80,7 @@ class PublishedCorpus:
     licence_url: str
     page: str
     explanation: str
-    parts: Mapping[str, Part]
+    parts: Mapping[str, CorpusPart]
     languages: tuple[str, str] | None = None
 
     @property

@@ -9,7 +9,7 @@ from pathlib import Path
 from tfplay.text.examples import LabelledText
 from tfplay.text.files import read_prose
 from tfplay.text.formats.rows import tab_rows
-from tfplay.text.published.base import GITHUB, Part, PublishedCorpus, Source
+from tfplay.text.published.base import GITHUB, CorpusPart, PublishedCorpus, Source
 
 _POLARITY = (
     f"{GITHUB}/dennybritz/cnn-text-classification-tf/18762b459e21d9c70e5c242f8d43fc4e6db37a0d"
@@ -61,7 +61,7 @@ RT_POLARITY = PublishedCorpus(
     explanation="10,662 sentences of film critics, half of them positive and half negative "
     "(Pang and Lee, 2005, arXiv cs/0506075).",
     parts={
-        "training": Part(
+        "training": CorpusPart(
             (
                 Source(
                     f"{_POLARITY}/rt-polarity.pos",
@@ -97,8 +97,8 @@ SST_2 = PublishedCorpus(
     explanation="67,349 phrases of film reviews, positive or negative, and 872 sentences to "
     "validate on, as in GLUE (Socher et al., 2013).",
     parts={
-        "training": Part((_SST_2_ZIP,), partial(sst2, member="SST-2/train.tsv")),
-        "validation": Part((_SST_2_ZIP,), partial(sst2, member="SST-2/dev.tsv")),
+        "training": CorpusPart((_SST_2_ZIP,), partial(sst2, member="SST-2/train.tsv")),
+        "validation": CorpusPart((_SST_2_ZIP,), partial(sst2, member="SST-2/dev.tsv")),
     },
 )
 
@@ -118,7 +118,7 @@ IMDB = PublishedCorpus(
     explanation="50,000 whole reviews by film lovers, positive or negative, half of them to test "
     "on (Maas et al., 2011).",
     parts={
-        "training": Part((_IMDB_TAR,), partial(imdb, part="train")),
-        "test": Part((_IMDB_TAR,), partial(imdb, part="test")),
+        "training": CorpusPart((_IMDB_TAR,), partial(imdb, part="train")),
+        "test": CorpusPart((_IMDB_TAR,), partial(imdb, part="test")),
     },
 )

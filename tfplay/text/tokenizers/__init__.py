@@ -4,7 +4,7 @@ from tfplay.text.tokenizers.at_hand import published_at_hand
 from tfplay.text.tokenizers.base import Piece, SpecialTokens, Tokenizer
 from tfplay.text.tokenizers.byte_pair import BytePairTokenizer
 from tfplay.text.tokenizers.published import bert_tokenizer, gpt2_tokenizer
-from tfplay.text.tokenizers.replay import RULES, Candidate, Replay, Step, replay_merges
+from tfplay.text.tokenizers.replay import RULES, MergePair, MergeStep, Replay, replay_merges
 from tfplay.text.tokenizers.saved import TOKENIZERS, load_tokenizer, tokenizer_from_json
 from tfplay.text.tokenizers.whole import CharacterTokenizer, WordTokenizer
 from tfplay.text.tokenizers.wordpiece import WordPieceTokenizer
@@ -13,12 +13,12 @@ __all__ = [
     "RULES",
     "TOKENIZERS",
     "BytePairTokenizer",
-    "Candidate",
+    "MergePair",
     "CharacterTokenizer",
     "Piece",
     "Replay",
     "SpecialTokens",
-    "Step",
+    "MergeStep",
     "Tokenizer",
     "WordPieceTokenizer",
     "WordTokenizer",

@@ -20,7 +20,7 @@ LONGEST_TEXT = 4000
 Tokens = tuple[str, ...]
 
 
-class Candidate(NamedTuple):
+class MergePair(NamedTuple):
     """Two neighbouring tokens that may be merged."""
 
     left: str
@@ -35,7 +35,7 @@ class Candidate(NamedTuple):
     """The token that they become."""
 
 
-class Step(NamedTuple):
+class MergeStep(NamedTuple):
     """How far a vocabulary is, and what may be merged next."""
 
     splits: dict[str, Tokens]
@@ -44,7 +44,7 @@ class Step(NamedTuple):
     """The tokens so far, in the order in which they came."""
     num_tokens: int
     """In the whole text."""
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[MergePair, ...]
     """The best first: the first is what is merged. Empty if there is nothing left to merge."""
 
 
@@ -53,7 +53,7 @@ class Replay(NamedTuple):
 
     words: list[str]
     """The words of the text, in order."""
-    steps: list[Step]
+    steps: list[MergeStep]
     """The first is before any merge."""
 
     def tokens(self, step: int) -> list[str]:
@@ -62,7 +62,7 @@ class Replay(NamedTuple):
         return [token for word in self.words for token in splits[word]]
 
 
-RULES: dict[str, Callable[[Candidate], float]] = {
+RULES: dict[str, Callable[[MergePair], float]] = {
     "count": lambda pair: pair.count,
     "ratio": lambda pair: pair.ratio,
     "gain": lambda pair: pair.gain,
@@ -103,18 +103,18 @@ def replay_merges(text: str, kind: str, rule: str, most_merges: int = 100) -> Re
     steps = []
     for _ in range(most_merges):
         candidates = _candidates(splits, counts, vocabulary, RULES[rule])
-        steps.append(Step(splits, vocabulary, _num_tokens(splits, counts), candidates))
+        steps.append(MergeStep(splits, vocabulary, _num_tokens(splits, counts), candidates))
         if not candidates:
             return Replay(words, steps)
         best = candidates[0]
         splits = {word: merge_pair(tokens, best) for word, tokens in splits.items()}
         vocabulary = tuple(dict.fromkeys((*vocabulary, best.merged)))
     candidates = _candidates(splits, counts, vocabulary, RULES[rule])
-    steps.append(Step(splits, vocabulary, _num_tokens(splits, counts), candidates))
+    steps.append(MergeStep(splits, vocabulary, _num_tokens(splits, counts), candidates))
     return Replay(words, steps)
 
 
-def merge_pair(tokens: Tokens, pair: Candidate) -> Tokens:
+def merge_pair(tokens: Tokens, pair: MergePair) -> Tokens:
     """A word's tokens after every such pair, from the left, has become one token."""
     merged, position = [], 0
     while position < len(tokens):
@@ -128,8 +128,8 @@ def _candidates(
     splits: dict[str, Tokens],
     counts: Counter[str],
     vocabulary: Sequence[str],
-    score: Callable[[Candidate], float],
-) -> tuple[Candidate, ...]:
+    score: Callable[[MergePair], float],
+) -> tuple[MergePair, ...]:
     """All pairs, the best first; of equal ones that of the older tokens, as the library has it."""
     singles, pairs, doubles = Counter(), Counter(), Counter()
     for word, tokens in splits.items():
@@ -141,7 +141,7 @@ def _candidates(
             pairs[pair] += counts[word]
     candidates, total = [], singles.total()
     for (left, right), count in pairs.items():
-        candidate = Candidate(
+        candidate = MergePair(
             left,
             right,
             count,
@@ -156,7 +156,7 @@ def _candidates(
     return tuple(candidates)
 
 
-def _gain(pair: Candidate, times: int, singles: Counter[str], total: int) -> float:
+def _gain(pair: MergePair, times: int, singles: Counter[str], total: int) -> float:
     """By how much log L = sum_t n_t log(n_t / N) grows, each token's probability being n_t / N."""
     after = {token: singles[token] for token in (pair.left, pair.right, pair.merged)}
     before = sum(map(_n_log_n, after.values())) - _n_log_n(total)

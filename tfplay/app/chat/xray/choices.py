@@ -1,20 +1,16 @@
 """What each token of a reply was chosen from, and what else might have stood in its place."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import streamlit as st
 
-from tfplay.app.chat.xray.subject import Subject, chosen_place
+from tfplay.app.chat.xray.subject import XraySubject, chosen_place
 from tfplay.app.frame.layout import metrics_row, plain
 from tfplay.app.frame.state import choose_one
 from tfplay.app.widgets.bars import bars
 from tfplay.app.widgets.live_slider import live_slider
 from tfplay.app.widgets.token_strip import token_strip
+from tfplay.chat.xray import ReplyXray
 from tfplay.config import DecodingConfig
-
-if TYPE_CHECKING:  # Keras takes seconds to import
-    from tfplay.chat.xray import ReplyXray
 
 FULL_ENTROPY = 4.0  # bits: as many as 16 equally likely tokens have
 COLOURS = {
@@ -47,7 +43,7 @@ SLIDERS = {
 """By the setting's name in `DecodingConfig`."""
 
 
-def show_choices(subject: Subject, xray: "ReplyXray") -> str | None:
+def show_choices(subject: XraySubject, xray: ReplyXray) -> str | None:
     """The reply's tokens, the candidates for one of them, and how settings change their chances.
 
     Returns:
@@ -80,7 +76,7 @@ def show_choices(subject: Subject, xray: "ReplyXray") -> str | None:
         return _candidates(subject, xray, place, config)
 
 
-def _settings(subject: Subject) -> DecodingConfig:
+def _settings(subject: XraySubject) -> DecodingConfig:
     """Temperature and filters, which begin with those of the chat."""
     given = {name: getattr(subject.config, name) for name in SLIDERS}
     if subject.config.strategy == "greedy":
@@ -100,7 +96,7 @@ def _settings(subject: Subject) -> DecodingConfig:
 
 
 def _candidates(
-    subject: Subject, xray: "ReplyXray", place: int, config: DecodingConfig
+    subject: XraySubject, xray: ReplyXray, place: int, config: DecodingConfig
 ) -> str | None:
     likely = xray.distribution(place, config)
     candidates = xray.candidates(place, config)

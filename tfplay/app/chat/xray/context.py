@@ -1,17 +1,13 @@
 """The conversation as the model read it, and what had no room any more."""
 
-from typing import TYPE_CHECKING
-
 import streamlit as st
 
-from tfplay.app.chat.xray.subject import Subject, groups
+from tfplay.app.chat.xray.subject import XraySubject, groups
 from tfplay.app.widgets.token_strip import token_strip
-
-if TYPE_CHECKING:  # Keras takes seconds to import
-    from tfplay.chat.xray import ReplyXray
+from tfplay.chat.xray import ReplyXray
 
 
-def show_context(subject: Subject, xray: "ReplyXray") -> None:
+def show_context(subject: XraySubject, xray: ReplyXray) -> None:
     """How much of the context is used, by which messages, token by token."""
     used, context = len(xray.token_ids), xray.trained.context
     st.markdown(

@@ -1,26 +1,20 @@
 """What each turn cost: with a key-value cache, without one, and with an encoder."""
 
-from typing import TYPE_CHECKING
-
 import streamlit as st
 
 from tfplay import figures
-from tfplay.app.chat.xray.subject import Subject
+from tfplay.app.chat.xray.subject import XraySubject
 from tfplay.app.frame.layout import metrics_row
 from tfplay.app.widgets.chart import show_chart
-
-if TYPE_CHECKING:  # Keras takes seconds to import
-    from tfplay.chat.costs import Cost, Turn
-    from tfplay.chat.xray import ReplyXray
+from tfplay.chat.costs import Cost, ReplyTurn, conversation_turns, count_turn, measure_turn
+from tfplay.chat.xray import ReplyXray
 
 WAYS = ("with the cache", "encoding all again each turn", "without a cache")
 MOST_TURNS = 8
 
 
-def show_costs(subject: Subject, xray: "ReplyXray") -> None:
+def show_costs(subject: XraySubject, xray: ReplyXray) -> None:
     """Multiply-adds counted for each turn, and milliseconds measured on demand."""
-    from tfplay.chat.costs import conversation_turns, count_turn
-
     st.markdown(
         "The keys and values of a token never change, since it looks at earlier ones only: kept in "
         "a **cache**, only new tokens are computed. Without a cache the whole sequence is computed "
@@ -43,15 +37,13 @@ def show_costs(subject: Subject, xray: "ReplyXray") -> None:
     if st.button(
         "Measure it now, on this machine", icon=":material/timer:", key=f"{subject.key} measure it"
     ):
-        from tfplay.chat.costs import measure_turn
-
         with st.spinner("Writing each reply again, several times in each way …"):
             measured[wanted] = [measure_turn(xray.trained, turn) for turn in turns]
     if wanted in measured:
         _show_measured(subject, turns, measured[wanted])
 
 
-def _show_measured(subject: Subject, turns: "list[Turn]", costs: "list[Cost]") -> None:
+def _show_measured(subject: XraySubject, turns: list[ReplyTurn], costs: list[Cost]) -> None:
     _chart(subject, turns, costs, "milliseconds")
     written, cost = turns[-1].written_ids.shape[1], costs[-1]
     metrics_row(
@@ -69,7 +61,7 @@ def _show_measured(subject: Subject, turns: "list[Turn]", costs: "list[Cost]") -
     )
 
 
-def _chart(subject: Subject, turns: "list[Turn]", costs: "list[Cost]", unit: str) -> None:
+def _chart(subject: XraySubject, turns: list[ReplyTurn], costs: list[Cost], unit: str) -> None:
     names = [subject.name(turn.message) for turn in turns]
     totals = [(cost.cached, cost.encoded, cost.whole) for cost in costs]
     ways = dict(zip(WAYS, zip(*totals, strict=True), strict=True))

@@ -1,17 +1,13 @@
 """Where in the conversation a token of a reply came from, message by message."""
 
-from typing import TYPE_CHECKING
-
 import streamlit as st
 
-from tfplay.app.chat.xray.subject import Subject, chosen_place, groups
+from tfplay.app.chat.xray.subject import XraySubject, chosen_place, groups
 from tfplay.app.frame.layout import plain
 from tfplay.app.frame.state import choose_one
 from tfplay.app.widgets.bars import bars
 from tfplay.app.widgets.token_strip import token_strip
-
-if TYPE_CHECKING:  # Keras takes seconds to import
-    from tfplay.chat.xray import ReplyXray
+from tfplay.chat.xray import ReplyXray
 
 SCORES, WEIGHED, ROLLOUT = "Attention scores", "What was passed on", "Rollout"
 MEANINGS = {
@@ -32,7 +28,7 @@ FORMULAS = {
 AVERAGE = "average"
 
 
-def show_looking(subject: Subject, xray: "ReplyXray") -> None:
+def show_looking(subject: XraySubject, xray: ReplyXray) -> None:
     """The messages by how much of its attention a chosen token's prediction gave to each."""
     st.markdown(
         "A token is predicted from the position before it. Choose one to see what that position "
@@ -77,7 +73,7 @@ def show_looking(subject: Subject, xray: "ReplyXray") -> None:
     )
 
 
-def _choose_measure(subject: Subject, xray: "ReplyXray") -> tuple[str, int | None, int | None]:
+def _choose_measure(subject: XraySubject, xray: ReplyXray) -> tuple[str, int | None, int | None]:
     """The measure, and the layer and head, from 1; `None` is the average over all."""
     key = subject.key
     num_layers, num_heads = xray.sources.attention_scores.shape[:2]
@@ -96,7 +92,7 @@ def _choose_measure(subject: Subject, xray: "ReplyXray") -> tuple[str, int | Non
     return measure, *(None if chosen == AVERAGE else chosen for chosen in (layer, head))
 
 
-def _tell_of_heads(subject: Subject, xray: "ReplyXray", place: int) -> None:
+def _tell_of_heads(subject: XraySubject, xray: ReplyXray, place: int) -> None:
     """Names the head that looked most at one earlier message, and lets the visitor choose it."""
     found = xray.strongest_head(place)
     num_layers, num_heads = xray.sources.attention_scores.shape[:2]

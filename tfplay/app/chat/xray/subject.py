@@ -1,25 +1,24 @@
 """What an X-ray is of, and the one forward pass that it takes."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import streamlit as st
 
+from tfplay import explain
 from tfplay.app.model.loading import run_trained, written_at
+from tfplay.chat.xray import MessageSpan, ReplyXray, xray_reply
 from tfplay.config import DecodingConfig
 from tfplay.cutting import cut_text
 from tfplay.store import Run, open_run
 from tfplay.text import Message
 
-if TYPE_CHECKING:  # Keras takes seconds to import
-    from tfplay.chat.xray import ReplyXray, Span
-
 LONGEST_QUOTE = 40  # characters
 NAMES = {"system": "System", "user": "You", "assistant": "Assistant"}
 
 
-class Subject(NamedTuple):
+class XraySubject(NamedTuple):
     """What an X-ray is of."""
 
     run: Run
@@ -47,7 +46,7 @@ class Subject(NamedTuple):
         return f"{self.name(message)}: {cut_text(text, LONGEST_QUOTE)}"
 
 
-def read_xray(subject: Subject) -> "ReplyXray":
+def read_xray(subject: XraySubject) -> ReplyXray:
     """The reply with all that the model computed for it: one forward pass, which is remembered.
 
     Raises:
@@ -58,17 +57,15 @@ def read_xray(subject: Subject) -> "ReplyXray":
 
 def make_ready(run: Run, step: int | None) -> None:
     """Compiles what the first X-ray of a model needs, in about the time of ten X-rays."""
-    from tfplay.explain import compiled_trace
-
-    compiled_trace(run_trained(run, step).model)({"token_ids": np.zeros((1, 2), "int32")})
+    explain.compiled_trace(run_trained(run, step).model)({"token_ids": np.zeros((1, 2), "int32")})
 
 
-def chosen_place(xray: "ReplyXray") -> int:
+def chosen_place(xray: ReplyXray) -> int:
     """The token that is looked at as long as the visitor has chosen none: the least likely."""
     return int(xray.probabilities().argmin())
 
 
-def groups(subject: Subject, spans: "tuple[Span, ...]") -> list[tuple[str, int]]:
+def groups(subject: XraySubject, spans: tuple[MessageSpan, ...]) -> list[tuple[str, int]]:
     """The messages that the model read, for a strip of their tokens."""
     return [(subject.name(span.message), span.end - span.start) for span in spans]
 
@@ -81,9 +78,7 @@ def _read_xray(
     said: tuple[tuple[str, str], ...],
     max_new_tokens: int,
     reply: int,
-) -> "ReplyXray":
+) -> ReplyXray:
     trained = run_trained(open_run(path), step)
-    from tfplay.chat.xray import xray_reply
-
     messages = [{"role": role, "content": content} for role, content in said]
     return xray_reply(trained, messages, reply, max_new_tokens)

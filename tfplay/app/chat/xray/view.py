@@ -9,9 +9,10 @@ from tfplay.app.chat.xray.choices import show_choices
 from tfplay.app.chat.xray.context import show_context
 from tfplay.app.chat.xray.costs import show_costs
 from tfplay.app.chat.xray.looking import show_looking
-from tfplay.app.chat.xray.subject import Subject, read_xray
+from tfplay.app.chat.xray.subject import XraySubject, read_xray
 from tfplay.app.frame.layout import errors_shown, fragment
 from tfplay.app.frame.state import choose_one
+from tfplay.chat.distress import NO_XRAY, is_distress_answer
 from tfplay.config import DecodingConfig
 from tfplay.store import Run
 from tfplay.text import Message
@@ -58,15 +59,15 @@ def reply_xray(
         st.caption("As soon as there is a reply, it can be looked into here.")
         return None
     with errors_shown(then_stop=False):
-        _panel(Subject(run, step, tuple(messages), replies[-1], key, config or DecodingConfig()))
+        _panel(
+            XraySubject(run, step, tuple(messages), replies[-1], key, config or DecodingConfig())
+        )
     return st.session_state.pop(f"{key} continue", None)
 
 
 @fragment
-def _panel(subject: Subject) -> None:
+def _panel(subject: XraySubject) -> None:
     """One of the views, drawn again without the rest of the page."""
-    from tfplay.chat.distress import NO_XRAY, is_distress_answer
-
     key, messages = subject.key, subject.messages
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         view = choose_one("X-ray", list(VIEWS), next(iter(VIEWS)), f"{key} view")

@@ -1,0 +1,39 @@
+"""Packages that import their names on demand."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tfplay import chat, decoding, explain, training
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.mark.parametrize("package", [chat, decoding, explain, training])
+def test_every_name_of_a_package_is_there(package):
+    for name in package.__all__:
+        assert getattr(package, name) is not None
+
+
+def test_a_name_that_a_package_does_not_have_is_told():
+    with pytest.raises(AttributeError, match=r"'tfplay.explain' has no attribute 'everything'"):
+        explain.everything  # noqa: B018
+
+
+def test_what_shows_before_a_model_is_asked_loads_no_keras():
+    code = """
+import pkgutil, sys
+from importlib import import_module
+for room in "app commands server chat zoo experiments jobs store tasks".split():
+    package = import_module(f"tfplay.{room}")
+    for module in pkgutil.walk_packages(package.__path__, f"tfplay.{room}."):
+        import_module(module.name)
+        if "keras" in sys.modules:
+            sys.exit(module.name)
+"""
+    answer = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert answer.returncode == 0, answer.stderr

@@ -1,0 +1,1 @@
+"""Answers: where in a passage the answer to a question stands."""

@@ -1,0 +1,222 @@
+"""Chat: learn to reply, from conversations of system, user and assistant."""
+
+from collections.abc import Sequence
+from itertools import chain, compress
+
+import numpy as np
+
+from tfplay import decoding
+from tfplay.config import DecodingConfig, TrainingConfig
+from tfplay.tasks.base import Task
+from tfplay.tasks.batches import IGNORED, Encoded
+from tfplay.tasks.data import DataSettings, ExampleData
+from tfplay.tasks.description import GZIP, TaskDescription
+from tfplay.tasks.prediction import Fit, measure_fit
+from tfplay.tasks.reading import Reading, reading_with_answer
+from tfplay.tasks.samples import MAX_SAMPLE_TOKENS, Sample
+from tfplay.tasks.scores import perplexity
+from tfplay.tasks.trained_model import InputFormat, TrainedModel
+from tfplay.text import Message, Tokenizer, read_conversations, write_conversations
+
+Conversation = Sequence[Message]
+
+
+class ChatTask(Task):
+    """Reply to the user as the assistant does in the examples.
+
+    A conversation is one sequence: before each message the token of its role, after it the end
+    token. The loss asks only for what the assistant says.
+
+    Example:
+        >>> conversations = ChatTask.read("conversations.jsonl")
+        >>> data = ChatTask.prepare(conversations, architecture="decoder-only", ...)
+    """
+
+    about = TaskDescription(
+        name="chat",
+        title="Chat",
+        architectures=("decoder-only",),
+        reads="messages with role and content, or exports of ChatGPT and Open WebUI",
+        file_help='One conversation a line in a **.jsonl**: a list of messages with a "role" '
+        '(system, user or assistant) and a "content"; the user speaks before the assistant. Or a '
+        "**.json**: what ChatGPT or Open WebUI exports, or lists like ShareGPT's or Alpaca's. "
+        f"{GZIP}",
+        formats=(".jsonl", ".json"),
+        unit="conversation",
+        pasted_example='[{"role": "user", "content": "Hello."}, '
+        '{"role": "assistant", "content": "Hi!"}]',
+        second_label="It answers",
+        second_help="Empty: the model's own reply",
+        preset="small",
+        model_changes={"max_sequence_length": 256},
+        tokenizer="byte-pair",
+        vocabulary_size=2000,
+        training=TrainingConfig(steps=2000, batch_size=32),
+    )
+    reader = staticmethod(read_conversations)
+    writer = staticmethod(write_conversations)
+
+    @classmethod
+    def _prepare(cls, examples: Sequence[Conversation], settings: DataSettings) -> ExampleData:
+        training, validation = settings.split(examples, _contents)
+        texts = (message["content"] for conversation in training for message in conversation)
+        tokenizer = settings.learn_tokenizer(texts)
+        return ExampleData(cls, tokenizer, (), training, validation, settings)
+
+    @classmethod
+    def encode_all(cls, examples: Sequence[Conversation], form: InputFormat) -> list[Encoded]:
+        return [
+            _with_labels(turns, form.tokenizer) for turns in _encode_turns(examples, form.tokenizer)
+        ]
+
+    @classmethod
+    def evaluate(
+        cls, trained: TrainedModel, examples: Sequence[Conversation], limit: int | None = None
+    ) -> dict[str, float]:
+        """Exact matches of the last reply, greedily; and the perplexity of all replies.
+
+        A conversation is judged if its last message is the assistant's and it fits the context.
+        """
+        judged = [
+            (conversation, encoded)
+            for conversation, encoded in zip(
+                examples, cls.encode_all(examples, trained.input_format), strict=True
+            )
+            if conversation[-1]["role"] == "assistant" and encoded.length <= trained.context
+        ][:limit]
+        if not judged:
+            return {}
+        conversations, encoded = zip(*judged, strict=True)
+        fit = measure_fit(trained, encoded)
+        return {
+            "exact_match": float(np.mean(_replies_exactly(trained, conversations, encoded, fit))),
+            "perplexity": perplexity(fit.cross_entropy),
+        }
+
+    @classmethod
+    def as_typed(cls, example: Conversation) -> str:
+        """The first thing that the user says."""
+        return next(message["content"] for message in example if message["role"] == "user")
+
+    @classmethod
+    def _read_typed(cls, trained: TrainedModel, text: str, second: str) -> Reading:
+        """The text as what the user says, and a reply."""
+        prompt_ids = encode_messages(trained.tokenizer, [{"role": "user", "content": text}])
+        return reading_with_answer(trained, prompt_ids, second)
+
+    @classmethod
+    def prompt(cls, trained: TrainedModel, reading: Reading) -> dict[str, np.ndarray]:
+        return reading.up_to(trained.tokenizer.assistant_id)
+
+    @classmethod
+    def usual_row(cls, trained: TrainedModel, reading: Reading, logits: np.ndarray) -> int:
+        """Where the reply begins."""
+        return reading.last_place_of(trained.tokenizer.assistant_id)
+
+    @classmethod
+    def sample(cls, trained: TrainedModel, examples: Sequence[Conversation]) -> list[Sample]:
+        return [
+            Sample(
+                conversation[-2]["content"],
+                reply_text(trained, conversation[:-1], MAX_SAMPLE_TOKENS),
+                conversation[-1]["content"],
+            )
+            for conversation in examples
+        ]
+
+    @classmethod
+    def few(cls, examples: Sequence[Conversation], count: int) -> list[Conversation]:
+        """Conversations that end with a reply."""
+        ends = [len(each) > 1 and each[-1]["role"] == "assistant" for each in examples]
+        return list(compress(examples, ends))[:count]
+
+    @classmethod
+    def quick_scores(
+        cls, trained: TrainedModel, examples: Sequence[Conversation]
+    ) -> dict[str, float]:
+        """The perplexity of all replies: writing whole replies takes long."""
+        fit = measure_fit(trained, cls.encode_all(examples, trained.input_format))
+        return {"perplexity": perplexity(fit.cross_entropy)}
+
+
+def encode_messages(tokenizer: Tokenizer, messages: Conversation) -> list[int]:
+    """The token ids with which the assistant's next reply begins.
+
+    Each message is its role's token, its text and the end token; the assistant's token is last.
+    """
+    [turns] = _encode_turns([messages], tokenizer)
+    return [*(token_id for turn in turns for token_id in turn), tokenizer.assistant_id]
+
+
+def replies_exactly(trained: TrainedModel, conversations: Sequence[Conversation]) -> list[bool]:
+    """Of each conversation, whether the model's greedy reply is its last message."""
+    encoded = ChatTask.encode_all(conversations, trained.input_format)
+    return _replies_exactly(trained, conversations, encoded, measure_fit(trained, encoded))
+
+
+def reply_text(
+    trained: TrainedModel, messages: Conversation, max_new_tokens: int | None = None
+) -> str:
+    """The whole reply to a conversation, or its first tokens, decoded greedily."""
+    prompt_ids = encode_messages(trained.tokenizer, messages)
+    config = DecodingConfig(max_new_tokens=max_new_tokens or trained.context)
+    end_id = trained.tokenizer.end_id
+    [token_ids] = decoding.generate(trained.model, np.array([prompt_ids]), config, [end_id])
+    return trained.tokenizer.detokenize(token_ids)
+
+
+def _encode_turns(
+    conversations: Sequence[Conversation], tokenizer: Tokenizer
+) -> list[list[list[int]]]:
+    """Every message of every conversation: its role's token, its text, the end token."""
+    role_ids = {
+        "system": tokenizer.system_id,
+        "user": tokenizer.user_id,
+        "assistant": tokenizer.assistant_id,
+    }
+    texts = iter(tokenizer.tokenize_batch(chain.from_iterable(map(_contents, conversations))))
+    return [
+        [[role_ids[message["role"]], *next(texts), tokenizer.end_id] for message in conversation]
+        for conversation in conversations
+    ]
+
+
+def _with_labels(turns: list[list[int]], tokenizer: Tokenizer) -> Encoded:
+    """Each token's label is the one after it, where the assistant speaks."""
+    token_ids = [token_id for turn in turns for token_id in turn]
+    spoken = [
+        position > 0 and turn[0] == tokenizer.assistant_id
+        for turn in turns
+        for position in range(len(turn))
+    ]
+    labels = [
+        token_id if is_spoken else IGNORED
+        for token_id, is_spoken in zip(token_ids[1:], spoken[1:], strict=True)
+    ]
+    return Encoded({"token_ids": token_ids[:-1]}, labels)
+
+
+def _replies_exactly(
+    trained: TrainedModel,
+    conversations: Sequence[Conversation],
+    encoded: Sequence[Encoded],
+    fit: Fit,
+) -> list[bool]:
+    """Of each conversation, whether the model's greedy reply is its last message.
+
+    Where all tokens of that message are predicted right, the model writes just them: it reads the
+    same before each. Only where they are not, it may still write the same text in other tokens.
+    """
+    exactly = []
+    for conversation, each, hits in zip(conversations, encoded, fit.hits, strict=True):
+        from_its_end = each.labels[::-1]
+        is_predicted = hits[-from_its_end.index(IGNORED) :].all()
+        exactly.append(
+            bool(is_predicted)
+            or reply_text(trained, conversation[:-1]) == conversation[-1]["content"]
+        )
+    return exactly
+
+
+def _contents(conversation: Conversation) -> tuple[str, ...]:
+    return tuple(message["content"] for message in conversation)

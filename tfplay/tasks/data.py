@@ -1,0 +1,164 @@
+"""Examples made ready for a training: split, encoded, in batches."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from tfplay.cutting import quoted
+from tfplay.errors import InputError
+from tfplay.tasks.batches import Batch, Encoded, drawn_forever, in_batches, make_buckets
+from tfplay.tasks.trained_model import InputFormat
+from tfplay.text import TOKENIZERS, Tokenizer, split_grouped
+
+if TYPE_CHECKING:
+    from tfplay.tasks.base import Task
+
+
+@dataclass(frozen=True)
+class DataSettings:
+    """How data is made ready for a training.
+
+    Attributes:
+        architecture: Of the model that will learn; one of the task's.
+        tokenizer_kind: A name in `tfplay.text.TOKENIZERS`.
+        vocabulary_size: The most tokens the vocabulary may have.
+        max_sequence_length: The model's context, in tokens.
+        validation_fraction: Part of the examples to validate on, from 0 (none) to below 1.
+        seed: Draws the split.
+    """
+
+    architecture: str
+    tokenizer_kind: str
+    vocabulary_size: int
+    max_sequence_length: int
+    validation_fraction: float
+    seed: int
+
+    def split(
+        self, examples: Sequence[Any], key: Callable[[Any], Hashable]
+    ) -> tuple[list[Any], list[Any]]:
+        """The examples to train on and those to validate on; equal keys stay together."""
+        return split_grouped(examples, key, self.validation_fraction, self.seed)
+
+    def learn_tokenizer(self, texts: Iterable[str]) -> Tokenizer:
+        """A tokenizer with a vocabulary of these texts.
+
+        Raises:
+            InputError: There is no such kind, or the vocabulary is too small for it.
+        """
+        if self.tokenizer_kind not in TOKENIZERS:
+            raise InputError(
+                f"There is no tokenizer {quoted(self.tokenizer_kind)}; there are "
+                f"{', '.join(TOKENIZERS)}."
+            )
+        return TOKENIZERS[self.tokenizer_kind].train(texts, self.vocabulary_size)
+
+
+class TaskData(ABC):
+    """Examples as arrays, in a training and a validation part that share nothing.
+
+    Attributes:
+        tokenizer: Its vocabulary was learned from the training part alone; `None` for images.
+        labels: Names of the classes, if the task tells classes apart.
+        validation: The validation examples that are short enough for the context.
+    """
+
+    tokenizer: Tokenizer | None
+    labels: tuple[str, ...] = ()
+    validation: Sequence[Any] = ()
+
+    @abstractmethod
+    def training_batches(self, batch_size: int, seed: int) -> Iterator[Batch]:
+        """Endless, in an order that the seed draws."""
+
+    @abstractmethod
+    def validation_batches(self, batch_size: int) -> Iterator[Batch]:
+        """Every validation example once, always in the same order."""
+
+    @abstractmethod
+    def describe(self) -> dict[str, int]:
+        """How much there is of what, and how much was left out."""
+
+    @property
+    def model_changes(self) -> dict[str, int]:
+        """Fields of `ModelConfig` that only the data can tell."""
+        vocabulary_size = self.tokenizer.vocabulary_size if self.tokenizer else 0
+        return {"vocabulary_size": vocabulary_size, "num_classes": len(self.labels)}
+
+
+class ExampleData(TaskData):
+    """Examples one by one, those of similar length together; those too long are left out.
+
+    Args:
+        task: Encodes the examples.
+        tokenizer: Turns text into tokens; `None` for images.
+        labels: Names of the classes.
+        training: Examples to train on.
+        validation: Examples to validate on.
+        settings: How they are made ready.
+
+    Raises:
+        InputError: No training example, or no validation example, is short enough.
+    """
+
+    def __init__(
+        self,
+        task: "type[Task]",
+        tokenizer: Tokenizer | None,
+        labels: Sequence[str],
+        training: Sequence[Any],
+        validation: Sequence[Any],
+        settings: DataSettings,
+    ):
+        self.tokenizer = tokenizer
+        self.labels = tuple(labels)
+        self.max_sequence_length = settings.max_sequence_length
+        self.num_too_long = 0
+
+        form = InputFormat(tokenizer, self.labels, settings.architecture, self.max_sequence_length)
+
+        def encode_all(examples: Sequence[Any]) -> tuple[list[Any], list[Batch]]:
+            return self._short_enough(examples, task.encode_all(examples, form))
+
+        self.training, self.training_buckets = encode_all(training)
+        self.validation, self.validation_buckets = encode_all(validation)
+
+    def _short_enough(
+        self, examples: Sequence[Any], encoded: Sequence[Encoded]
+    ) -> tuple[list[Any], list[Batch]]:
+        """The examples that fit the context, and their arrays."""
+        kept = [
+            (example, arrays)
+            for example, arrays in zip(examples, encoded, strict=True)
+            if arrays.length <= self.max_sequence_length
+        ]
+        if examples and not kept:
+            raise InputError(
+                f"All {len(examples)} examples are too long for a context of "
+                f"{self.max_sequence_length} tokens."
+            )
+        self.num_too_long += len(examples) - len(kept)
+        pad_id = self.tokenizer.pad_id if self.tokenizer else 0
+        buckets = make_buckets((arrays for _, arrays in kept), self.max_sequence_length, pad_id)
+        return [example for example, _ in kept], buckets
+
+    def training_batches(self, batch_size: int, seed: int) -> Iterator[Batch]:
+        """Each batch has examples of one length; long and short ones come as often as they are."""
+        return drawn_forever(self.training_buckets, batch_size, seed)
+
+    def validation_batches(self, batch_size: int) -> Iterator[Batch]:
+        for bucket in self.validation_buckets:
+            yield from in_batches(bucket, batch_size)
+
+    def describe(self) -> dict[str, int]:
+        """Numbers of examples, of the labels learned from, and of classes or tokens."""
+        sizes = {
+            "training_examples": len(self.training),
+            "validation_examples": len(self.validation),
+            "too_long_examples": self.num_too_long,
+            "training_labels": sum(bucket.num_labels for bucket in self.training_buckets),
+        }
+        if self.tokenizer:
+            sizes["vocabulary_size"] = self.tokenizer.vocabulary_size
+        return sizes | ({"classes": len(self.labels)} if self.labels else {})

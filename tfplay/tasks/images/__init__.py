@@ -1,0 +1,1 @@
+"""Images: the class of a picture."""

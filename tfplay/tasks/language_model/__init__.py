@@ -1,0 +1,1 @@
+"""Language model: how a text goes on."""

@@ -1,0 +1,1 @@
+"""Masked words: what stands behind the masks of a text."""

@@ -1,0 +1,57 @@
+"""A model together with what it takes to ask it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from tfplay.text import Tokenizer
+
+if TYPE_CHECKING:  # Keras takes seconds to import
+    from tfplay.models import TransformerModel
+
+
+class InputFormat(NamedTuple):
+    """How a model reads the examples of its task."""
+
+    tokenizer: Tokenizer | None
+    """Turns text into tokens; `None` for images."""
+    labels: Sequence[str]
+    """Names of the classes, in the order of its logits; empty if it tells none apart."""
+    architecture: str
+    """One of the three."""
+    context: int
+    """The most tokens that it reads."""
+
+
+@dataclass(frozen=True)
+class TrainedModel:
+    """A model that has learned a task, with what it takes to ask it.
+
+    Attributes:
+        task: Name of the task, in `tfplay.tasks.TASKS`.
+        model: The model.
+        tokenizer: The one it was trained with; `None` if it reads images.
+        labels: Names of the classes it tells apart, in the order of its logits.
+        window: So many tokens of its context it was measured to use; `None` is all.
+    """
+
+    task: str
+    model: "TransformerModel"
+    tokenizer: Tokenizer | None
+    labels: tuple[str, ...] = ()
+    window: int | None = None
+
+    @property
+    def architecture(self) -> str:
+        """One of the three."""
+        return self.model.config.architecture
+
+    @property
+    def context(self) -> int:
+        """The most tokens it reads at once: those it has positions for, or its `window`."""
+        return self.window or self.model.config.max_sequence_length
+
+    @property
+    def input_format(self) -> InputFormat:
+        """How it reads examples."""
+        return InputFormat(self.tokenizer, self.labels, self.architecture, self.context)

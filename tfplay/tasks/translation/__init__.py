@@ -1,0 +1,1 @@
+"""Translation: a text of one language into one of another."""
