@@ -8,7 +8,6 @@ from tfplay.app.frame.state import begin_with
 from tfplay.app.frame.text_box import longest_read, text_box
 from tfplay.app.lesson import Subject, exports, source_caption, traced, tries
 from tfplay.app.model.loading import run_tokenizer
-from tfplay.app.model.model_code import load_model_code
 from tfplay.app.tokens.choice import vocabularies_at_hand
 from tfplay.app.widgets.token_rows import TokenRow, row_of, token_rows
 from tfplay.tasks.chat.task import encode_messages
@@ -125,7 +124,8 @@ def _chat(subject: Subject, tokenizer: Tokenizer) -> None:
             messages.append({"role": role, "content": content})
     if messages:
         token_rows(
-            [sequence_row("The conversation", tokenizer, chat_ids(tokenizer, messages))], "chat"
+            [sequence_row("The conversation", tokenizer, encode_messages(tokenizer, messages))],
+            "chat",
         )
     learned = subject.task == "chat"
     source_caption(
@@ -133,9 +133,3 @@ def _chat(subject: Subject, tokenizer: Tokenizer) -> None:
         "its vocabulary."
         + ("" if learned else " It has tokens for roles, but never learned what they mean."),
     )
-
-
-def chat_ids(tokenizer: Tokenizer, messages: list[Message]) -> list[int]:
-    """A conversation as the ids that the assistant's next reply follows."""
-    load_model_code()
-    return encode_messages(tokenizer, messages)

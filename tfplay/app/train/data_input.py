@@ -14,7 +14,6 @@ from tfplay.app.frame.layout import errors_shown, plain
 from tfplay.app.frame.state import begin_with
 from tfplay.app.frame.text_box import LONGEST_PASTED
 from tfplay.app.frame.visitor import visitor
-from tfplay.app.model.model_code import load_model_code
 from tfplay.app.train.sample_data import SAMPLE_SIZES, preview, samples_of
 from tfplay.store import Recipe, Run, home, write_corpus
 from tfplay.store.recipe_text import DEFAULT_EXAMPLES
@@ -49,7 +48,6 @@ def choose_data(task: str, recipe: Recipe) -> Data | None:
         task: Name of the task.
         recipe: Whose data is proposed.
     """
-    load_model_code()
     sources: dict[str, Callable[[str, Recipe], Data | None]] = {SAMPLE: _choose_sample}
     if _published(task):
         sources[PUBLIC] = _choose_published

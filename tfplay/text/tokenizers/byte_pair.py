@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 import tokenizers
 
@@ -19,9 +19,6 @@ from tfplay.text.tokenizers.base import (
 )
 from tfplay.text.words import WORD_PATTERNS
 
-if TYPE_CHECKING:
-    import keras_nlp
-
 LEARNED_PATTERN = "gpt2-all-scripts"
 
 
@@ -34,6 +31,11 @@ def _byte_letters() -> list[str]:
     return [letter[byte] for byte in range(256)]
 
 
+def _spelled_in_letters() -> tokenizers.pre_tokenizers.PreTokenizer:
+    """Writes a letter for each byte of a word, and cuts nothing."""
+    return tokenizers.pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)
+
+
 BYTE_LETTERS = _byte_letters()
 _BYTE_OF_LETTER = {letter: byte for byte, letter in enumerate(BYTE_LETTERS)}
 
@@ -43,7 +45,7 @@ class BytePairTokenizer(Tokenizer):
 
     Byte pairs: Sennrich et al. 2015, arXiv:1508.07909; over bytes: Radford et al. 2019 (GPT-2).
     Tokens are spelled with a letter for each byte (`BYTE_LETTERS`; a space is "Ġ"), so every text
-    round-trips exactly. The merging is keras-nlp's.
+    round-trips exactly. The library `tokenizers` does the merging.
 
     Args:
         vocabulary: The tokens; a token's id is its position.
@@ -91,9 +93,7 @@ class BytePairTokenizer(Tokenizer):
         counts = count_words(texts, WORD_PATTERNS[LEARNED_PATTERN].findall)
         require_room(vocabulary_size, len(LEARNED.spellings) + len(BYTE_LETTERS) + 1)
         learner = tokenizers.Tokenizer(tokenizers.models.BPE())
-        learner.pre_tokenizer = tokenizers.pre_tokenizers.ByteLevel(
-            add_prefix_space=False, use_regex=False
-        )
+        learner.pre_tokenizer = _spelled_in_letters()
         learner.train_from_iterator(
             in_short_parts(counts.elements()),
             tokenizers.trainers.BpeTrainer(
@@ -115,15 +115,14 @@ class BytePairTokenizer(Tokenizer):
         }
 
     @cached_property
-    def _merger(self) -> "keras_nlp.tokenizers.BytePairTokenizer":
-        import keras_nlp
-
-        return keras_nlp.tokenizers.BytePairTokenizer(self._ids, self.merges)
+    def _merger(self) -> tokenizers.Tokenizer:
+        merges = [tuple(merge.split(" ")) for merge in self.merges]
+        merger = tokenizers.Tokenizer(tokenizers.models.BPE(dict(self._ids), merges))
+        merger.pre_tokenizer = _spelled_in_letters()
+        return merger
 
     def _encode(self, words: list[str]) -> list[list[int]]:
-        # Word by word: keras-nlp 0.32 hands its own word pattern to Split as a plain string, which
-        # never matches, and would merge across words.
-        return self._merger.tokenize(words)
+        return [encoding.ids for encoding in self._merger.encode_batch_fast(words)]
 
     def _spans(self, word: str, token_ids: list[int]) -> list[tuple[int, int]]:
         # A token spells as many bytes as it has letters.
