@@ -16,6 +16,26 @@ settings.register_profile("tfplay", deadline=None)
 settings.load_profile("tfplay")
 
 
+SLOW = (
+    *("pages", "jobs", "zoo", "experiments/test_every_experiment.py", "store/test_weights.py"),
+    *("store/test_package.py", "training/test_distribution.py", "models/test_saving.py"),
+    *("decoding/test_stepper.py", "decoding/test_memory.py", "explain/test_altered.py"),
+    *("tasks/translation", "tasks/masked_words", "tasks/tagging", "tasks/answers", "app/frame"),
+    *("server/test_hostile_clients.py", "chat/test_xray.py", "text/corpora"),
+    *("test_command_line.py", "test_commands_on_shipped_models.py", "test_core_on_jax.py"),
+)
+"""Where tests start many processes, load or train models, or draw whole corpora."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what the quick run leaves out."""
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.relative_to(here).as_posix().startswith(SLOW):
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder of real datasets that lies beside the repository; not everyone has it."""
