@@ -55,5 +55,5 @@ def tfplay_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pat
     home = tmp_path / "tfplay-home"
     monkeypatch.setenv("TFPLAY_HOME", str(home))
     yield home
-    if (home / "supervisor.lock").exists():
+    if (home / "supervisor.log").exists():  # a process was started there
         end_jobs(home)

@@ -6,9 +6,10 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+import psutil
+
 from tfplay.jobs.local import SUPERVISOR_LOCK
-from tfplay.jobs.queue import JobQueue
-from tfplay.store.lock import is_held, last_holder
+from tfplay.store.lock import last_holder
 
 
 def wait_until(condition, seconds=180):
@@ -44,9 +45,19 @@ def supervisor_of(home: Path) -> int:
 
 
 def end_jobs(home: Path) -> None:
-    """Ends the supervisor, the worker that is ready (which notices) and all that work."""
-    if is_held(home, SUPERVISOR_LOCK):
-        kill(supervisor_of(home))
-    for job in JobQueue(home).jobs():
-        if job.pid:
-            kill(job.pid)
+    """Ends all that works there: the supervisor, also one that has not begun, and its workers."""
+    while found := _processes_of(home):
+        for process in found:
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
+        psutil.wait_procs(found, timeout=60)
+
+
+def _processes_of(home: Path) -> list[psutil.Process]:
+    found = []
+    for process in psutil.process_iter():
+        with suppress(psutil.NoSuchProcess, psutil.AccessDenied, psutil.ZombieProcess):
+            is_ours = any(part.startswith("tfplay.jobs") for part in process.cmdline())
+            if is_ours and process.environ().get("TFPLAY_HOME") == str(home):
+                found.append(process)
+    return found
