@@ -25,14 +25,8 @@ class InputFormat(NamedTuple):
 
     @property
     def tokenizer(self) -> Tokenizer:
-        """Turns text into tokens.
-
-        Raises:
-            InputError: The model reads images.
-        """
-        if self.tokenizer_or_none is None:
-            raise InputError("This model reads images: it has no tokenizer for a text.")
-        return self.tokenizer_or_none
+        """The tokenizer of a model that reads text; others refuse."""
+        return _require(self.tokenizer_or_none)
 
 
 @dataclass(frozen=True)
@@ -56,7 +50,7 @@ class TrainedModel:
     @property
     def tokenizer(self) -> Tokenizer:
         """The tokenizer of a model that reads text; others refuse."""
-        return self.input_format.tokenizer
+        return _require(self.tokenizer_or_none)
 
     @property
     def architecture(self) -> str:
@@ -72,3 +66,10 @@ class TrainedModel:
     def input_format(self) -> InputFormat:
         """How it reads examples."""
         return InputFormat(self.tokenizer_or_none, self.labels, self.architecture, self.context)
+
+
+def _require(tokenizer: Tokenizer | None) -> Tokenizer:
+    """Raises an `InputError` if a model has no tokenizer."""
+    if tokenizer is None:
+        raise InputError("This model reads images: it has no tokenizer for a text.")
+    return tokenizer
