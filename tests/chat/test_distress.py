@@ -13,6 +13,7 @@ from tfplay.chat.distress import ANSWERS, answer_to, distress_answer, without_di
 from tfplay.config import DecodingConfig
 from tfplay.errors import InputError
 from tfplay.tasks import TrainedModel
+from tfplay.text import WordTokenizer
 from tfplay.text.corpora import CORPORA
 
 LISTS = Path(__file__).parent / "distress"
@@ -101,7 +102,7 @@ def test_hearing_takes_time_in_proportion_to_the_length(piece):
 
 
 def test_no_model_is_asked_and_no_token_is_counted():
-    trained = TrainedModel("chat", Sized(83), None)
+    trained = TrainedModel("chat", Sized(83), WordTokenizer.train(["Hello"], vocabulary_size=83))
     reply = Reply(trained, [CRY], GREEDY)
     assert "".join(reply) == ENGLISH
     assert not reply.is_by_model

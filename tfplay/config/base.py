@@ -1,6 +1,6 @@
 """What the configurations share: plain JSON, and one sentence for each impossible value."""
 
-from dataclasses import MISSING, asdict, fields
+from dataclasses import MISSING, asdict, dataclass, fields
 from typing import Any, Self
 
 from tfplay.cutting import quoted
@@ -9,6 +9,7 @@ from tfplay.errors import InputError
 MAX_SEED = 2**32 - 1
 
 
+@dataclass(frozen=True)
 class JsonConfig:
     """To and from a dictionary of plain JSON types; an unknown or missing name is an error."""
 
@@ -17,7 +18,7 @@ class JsonConfig:
         return asdict(self)
 
     @classmethod
-    def from_json(cls, data: dict[str, Any]) -> Self:
+    def from_json(cls, data: object) -> Self:
         """Builds the configuration back from `to_json`'s dictionary.
 
         Raises:

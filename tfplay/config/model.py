@@ -47,6 +47,9 @@ class _Following(int):
     """
 
 
+_LEFT_OUT = _Following()
+
+
 @dataclass(frozen=True)
 class ModelConfig(JsonConfig):
     """What a model is made of; its defaults are a small modern pre-norm transformer.
@@ -60,9 +63,9 @@ class ModelConfig(JsonConfig):
         num_layers: Blocks in each stack (N).
         hidden_dim: Width of the residual stream (E, d_model).
         num_heads: Attention heads in each block (H, h).
-        intermediate_dim: Inner width of the feed-forward network (F, d_ff); `None` is 4 E.
-        num_kv_heads: Key and value heads for grouped-query attention; `None` is one a query head.
-        head_dim: Width of one head (D, d_k); `None` is E / H.
+        intermediate_dim: Inner width of the feed-forward network (F, d_ff); left out, it is 4 E.
+        num_kv_heads: Key and value heads for grouped-query attention; left out, one a query head.
+        head_dim: Width of one head (D, d_k); left out, it is E / H.
         activation: Of the feed-forward network: `"relu"`, `"gelu"`, `"gelu_tanh"`, `"swiglu"`.
         normalization: `"layer_norm"`, `"rms_norm"` or, to break it, `"none"`.
         normalize_first: Pre-norm (GPT-2) if true, post-norm (the original) if false.
@@ -109,9 +112,9 @@ class ModelConfig(JsonConfig):
     num_layers: int = 2
     hidden_dim: int = 128
     num_heads: int = 4
-    intermediate_dim: int | None = None
-    num_kv_heads: int | None = None
-    head_dim: int | None = None
+    intermediate_dim: int = _LEFT_OUT
+    num_kv_heads: int = _LEFT_OUT
+    head_dim: int = _LEFT_OUT
     activation: str = "gelu"
     normalization: str = "layer_norm"
     normalize_first: bool = True

@@ -58,9 +58,8 @@ def beam_search(
     num_beams = config.num_beams
     repeat = lambda row: np.repeat(np.asarray(row)[None], num_beams, axis=0)  # noqa: E731
     sequences = repeat(prompt_ids)
-    predictor = make_predictor(
-        model, sequences, **{name: repeat(row) for name, row in source.items()}
-    )
+    repeated: dict[str, Any] = {name: repeat(row) for name, row in source.items()}
+    predictor = make_predictor(model, sequences, **repeated)
     prompt_length = sequences.shape[1]
     longest = min(config.max_new_tokens, model.config.max_sequence_length - prompt_length)
     sums = np.full(num_beams, -np.inf)

@@ -101,7 +101,7 @@ def _steps(
     logits = predictor.logits
     for step_index in range(min(config.max_new_tokens, room)):
         if step_index > 0:
-            logits = predictor.advance(token_ids)  # noqa: F821 - the last round's
+            logits = predictor.advance(sequences[:, -1])
         filters.require_numbers(logits)
         filtered = filter_logits(logits, sequences, config)
         token_ids = _choose(filtered, config, generator)
@@ -162,7 +162,7 @@ def _answers(
     prompts: np.ndarray,
     config: DecodingConfig,
     stop_token_ids: Collection[int],
-    source: dict[str, np.ndarray],
+    source: dict[str, Any],
 ) -> list[list[int]]:
     """The new tokens of prompts (B, P) of one length, with their sources (B, S)."""
     if config.strategy == "beam":

@@ -70,14 +70,11 @@ class FeedForward(TransformerLayer):
     def activate(self, x: Tensor) -> Tensor:
         """What the inner neurons answer: (B, T, E) -> (B, T, F)."""
         up = self.up_dense(x)
-        match self.activation:
-            case "relu":
-                return ops.relu(up)
-            case "gelu":
-                return ops.gelu(up, approximate=False)
-            case "gelu_tanh":
-                return ops.gelu(up, approximate=True)
-        return ops.silu(self.gate_dense(x)) * up  # swiglu
+        if self.gate_dense is not None:  # swiglu
+            return ops.silu(self.gate_dense(x)) * up
+        if self.activation == "relu":
+            return ops.relu(up)
+        return ops.gelu(up, approximate=self.activation == "gelu_tanh")
 
     def compute_output_shape(self, x_shape):
         return x_shape

@@ -149,7 +149,7 @@ class MultiHeadAttention(TransformerLayer):
             training=training,
             positions=token_positions(query_mask),
         )
-        return (output, trace.attention_scores) if return_attention_scores else output
+        return output if trace is None else (output, trace.attention_scores)
 
     def project_keys_and_values(
         self,

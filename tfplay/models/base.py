@@ -39,7 +39,6 @@ class Embeddings(TransformerLayer):
         self.autocast = False  # token ids are no values: bfloat16 ends at 256
         self.config = as_config(config)
         initializer = make_initializer(self.config) or "uniform"
-        self.token_embedding = self.patch_embedding = None
         if self.config.image_size:
             self.patch_embedding = PatchEmbedding(
                 self.config.patch_size,
@@ -93,11 +92,10 @@ class Embeddings(TransformerLayer):
 
     def build(self, token_ids_shape=None) -> None:
         embedded_shape = (None, None, self.config.hidden_dim)
-        if self.token_embedding is not None:
-            self.token_embedding.build(token_ids_shape)
-        else:
-            side = self.config.image_size
+        if side := self.config.image_size:
             self.patch_embedding.build((None, side, side, self.config.image_channels))
+        else:
+            self.token_embedding.build(token_ids_shape)
         if self.position is not None:
             self.position.build(embedded_shape)
         if self.segment_embedding is not None:
@@ -123,7 +121,8 @@ class Embeddings(TransformerLayer):
         Returns:
             (B, T, E).
         """
-        x = (self.token_embedding or self.patch_embedding)(token_ids)
+        embedding = self.patch_embedding if self.config.image_size else self.token_embedding
+        x = embedding(token_ids)
         x = self.token_dropout(x, training=training)
         if self.segment_embedding is not None:
             if segment_ids is None:
@@ -159,7 +158,7 @@ class TransformerModel(keras.Model):
     def __init__(self, config: ModelConfig | dict[str, Any], **kwargs: Any):
         super().__init__(**kwargs)
         self.autocast = False  # token ids are no values
-        self._latest_inputs = None
+        self._latest_inputs: Any = None  # whatever structure Keras takes
         self.config = as_config(config)
         if self.config.architecture != self.architecture:
             raise InputError(

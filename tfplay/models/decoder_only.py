@@ -77,6 +77,7 @@ class DecoderOnly(TokenPredictor):
     """
 
     architecture = "decoder-only"
+    decoder: Stack
 
     def __init__(self, config: ModelConfig | dict[str, Any], **kwargs: Any):
         super().__init__(config, **kwargs)

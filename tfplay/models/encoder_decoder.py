@@ -29,6 +29,8 @@ class EncoderDecoder(TokenPredictor):
     """
 
     architecture = "encoder-decoder"
+    encoder: Stack
+    decoder: Stack
 
     def __init__(self, config: ModelConfig | dict[str, Any], **kwargs: Any):
         super().__init__(config, **kwargs)

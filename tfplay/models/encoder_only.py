@@ -32,6 +32,7 @@ class EncoderOnly(TransformerModel):
     """
 
     architecture = "encoder-only"
+    encoder: Stack
 
     def __init__(self, config: ModelConfig | dict[str, Any], **kwargs: Any):
         super().__init__(config, **kwargs)
@@ -73,16 +74,16 @@ class EncoderOnly(TransformerModel):
         self, x: Tensor, padding_mask: Tensor | None = None, training: bool | None = None
     ) -> Tensor:
         """What the head makes of the contextual vectors (B, T, E)."""
+        if self.head is None:
+            return x
         match self.config.head:
             case "masked_lm":
                 return self.head(x, embeddings=self.token_embeddings)
             case "classification":
                 return self.head(x, padding_mask=padding_mask, training=training)
-            case "token_classification":
-                return self.head(x)
             case "span":
                 return self.head(x, padding_mask=padding_mask)
-        return x
+        return self.head(x)  # of each token
 
 
 def as_inputs(inputs: Tensor | dict[str, Tensor]) -> dict[str, Tensor]:

@@ -36,8 +36,10 @@ class CheckpointFile:
         Raises:
             InputError: It cannot be written, for example to a full disk.
         """
+        # Any: by NumPy's types, an array could be called as one of the function's own arguments.
+        named: dict[str, Any] = arrays | {_FIGURES: np.array(json.dumps(figures))}
         with draft(self.path) as place:
-            np.savez(place, **arrays, **{_FIGURES: np.array(json.dumps(figures))})
+            np.savez(place, **named)
 
     def load(self) -> tuple[dict[str, np.ndarray], dict[str, Any]] | None:
         """The arrays and figures that were saved last; `None` if none were.

@@ -104,7 +104,7 @@ def _label(own: Settings, all_settings: Sequence[Settings], names: Sequence[str]
     chosen, alike = [], others
     while alike:
         told = {name: sum(_differ(own, each, name) for each in alike) for name in names}
-        chosen.append(max(told, key=told.get))
+        chosen.append(max(told, key=told.__getitem__))
         alike = [each for each in alike if not _differ(own, each, chosen[-1])]
     for name in sorted(chosen, key=names.index, reverse=True):
         rest = [kept for kept in chosen if kept != name]

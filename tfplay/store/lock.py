@@ -6,15 +6,16 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 from tfplay.home import file_mode
 from tfplay.store.files import writing_told
 
-try:
-    import fcntl
-except ImportError:  # Windows, for one
-    fcntl = None
+fcntl: ModuleType | None = None
+with suppress(ImportError):  # Windows, for one, has none
+    fcntl = import_module("fcntl")
 
 _NAME = "lock"
 

@@ -87,7 +87,7 @@ class Recipe(JsonConfig):
             raise InputError(f"A recipe cannot change {quoted(name)} of the model.")
 
     @classmethod
-    def from_json(cls, data: dict[str, Any]) -> Self:
+    def from_json(cls, data: object) -> Self:
         recipe = super().from_json(data)
         return replace(recipe, training=TrainingConfig.from_json(recipe.training))
 

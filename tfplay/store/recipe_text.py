@@ -96,7 +96,7 @@ def recipe_from_query(query: Mapping[str, str]) -> Recipe:
     examples = settings.pop("examples", None)
     proposed = default_recipe(
         task,
-        settings.pop("data", None) or "data",
+        settings.pop("data", "") or "data",
         settings.pop("preset", None),
         settings.pop("architecture", None),
     )
@@ -155,7 +155,8 @@ def recipe_to_command(recipe: Recipe) -> str:
 
 def recipe_to_python(recipe: Recipe) -> str:
     """A script that trains by the recipe."""
-    data, fetch_import, corpus = _literal(recipe.data_name), "", {}
+    data, fetch_import = _literal(recipe.data_name), ""
+    corpus: dict[str, Any] = {}
     if recipe.corpus in CORPORA:
         data = 'write_corpus(recipe.corpus, recipe.examples, home() / "corpora")'
         corpus = {"corpus": recipe.corpus, "examples": recipe.examples}

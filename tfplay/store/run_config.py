@@ -46,7 +46,7 @@ def require_belonging(config: ModelConfig, tokenizer: Tokenizer | None, labels: 
             f"The tokenizer has {tokenizer.vocabulary_size:,} tokens and the model "
             f"{config.vocabulary_size:,}: they do not belong together."
         )
-    if tokenizer and tokenizer.pad_id is None:
+    if tokenizer and tokenizer.special_tokens.pad is None:
         raise InputError("The tokenizer has no token for padding, which the model needs.")
     if "classification" in config.head and len(labels) != config.num_classes:
         raise InputError(

@@ -111,8 +111,7 @@ class DamagedRun(NamedTuple):
 
 def list_runs() -> list[Run]:
     """The runs in `home()`, newest first; `list_damaged` has those that are not whole."""
-    runs = [found for found in _found(_runs_folder()) if isinstance(found, Run)]
-    return sorted(runs, key=lambda run: run.created, reverse=True)
+    return sorted(_whole(_runs_folder()), key=lambda run: run.created, reverse=True)
 
 
 def list_damaged() -> list[DamagedRun]:
@@ -122,7 +121,11 @@ def list_damaged() -> list[DamagedRun]:
 
 def list_shipped() -> list[Run]:
     """The models that came with TFPlay, by name."""
-    return sorted(_found(SHIPPED), key=lambda run: run.id)
+    return sorted(_whole(SHIPPED), key=lambda run: run.id)
+
+
+def _whole(folder: Path) -> list[Run]:
+    return [found for found in _found(folder) if isinstance(found, Run)]
 
 
 def _found(folder: Path) -> Iterator[Run | DamagedRun]:

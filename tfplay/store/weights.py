@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -65,7 +65,10 @@ def save_weights(model: TransformerModel, path: Path) -> None:
     Raises:
         InputError: It cannot be written, for example to a full disk.
     """
-    arrays = {weight.path: np.asarray(weight.numpy(), dtype="float32") for weight in model.weights}
+    # Any: by NumPy's types, an array could be called as one of the function's own arguments.
+    arrays: dict[str, Any] = {
+        weight.path: np.asarray(weight.numpy(), dtype="float32") for weight in model.weights
+    }
     with draft(path) as place:
         np.savez(place, **arrays)
 

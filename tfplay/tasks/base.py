@@ -3,7 +3,7 @@
 import os
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 import numpy as np
 
@@ -18,8 +18,11 @@ from tfplay.tasks.trained_model import InputFormat, TrainedModel
 from tfplay.tasks.word_effects import WordEffects
 from tfplay.text import Columns, Report, check_roles
 
+Examples = TypeVar("Examples", bound=Sequence[Any])
+"""What a task's files have in them: a row of examples, or one long text."""
 
-class Task(ABC):
+
+class Task(ABC, Generic[Examples]):
     """Something a model can learn to do.
 
     Attributes:
@@ -58,12 +61,12 @@ class Task(ABC):
         return cls.reader(path, report)
 
     @classmethod
-    def write(cls, path: str | os.PathLike, examples: Sequence[Any]) -> None:
+    def write(cls, path: str | os.PathLike, examples: Examples) -> None:
         """Writes examples to a file that `read` gives them back from."""
         cls.writer(path, examples)
 
     @classmethod
-    def prepare(cls, examples: Sequence[Any], **settings: Any) -> TaskData:
+    def prepare(cls, examples: Examples, **settings: Any) -> TaskData:
         """Splits examples, learns a vocabulary and makes arrays.
 
         Args:
@@ -77,12 +80,12 @@ class Task(ABC):
 
     @classmethod
     @abstractmethod
-    def _prepare(cls, examples: Sequence[Any], settings: DataSettings) -> TaskData:
+    def _prepare(cls, examples: Examples, settings: DataSettings) -> TaskData:
         """As `prepare`."""
 
     @classmethod
     @abstractmethod
-    def encode_all(cls, examples: Sequence[Any], form: InputFormat) -> list[Encoded]:
+    def encode_all(cls, examples: Examples, form: InputFormat) -> list[Encoded]:
         """Each example as a model reads it, and what it is to predict.
 
         Args:
@@ -94,7 +97,7 @@ class Task(ABC):
     @classmethod
     @abstractmethod
     def evaluate(
-        cls, trained: TrainedModel, examples: Sequence[Any], limit: int | None = None
+        cls, trained: TrainedModel, examples: Examples, limit: int | None = None
     ) -> dict[str, float]:
         """The task's scores on examples that the model was not trained on.
 
@@ -109,7 +112,7 @@ class Task(ABC):
 
     @classmethod
     @abstractmethod
-    def sample(cls, trained: TrainedModel, examples: Sequence[Any]) -> list[Sample]:
+    def sample(cls, trained: TrainedModel, examples: Examples) -> list[Sample]:
         """What the model answers to a few examples; of a long answer the beginning.
 
         Args:
@@ -185,12 +188,12 @@ class Task(ABC):
         return trained.tokenizer.labels(choices)
 
     @classmethod
-    def few(cls, examples: Sequence[Any], count: int) -> Sequence[Any]:
+    def few(cls, examples: Examples, count: int) -> Sequence[Any]:
         """A few of the examples that `read` gave, to watch a model by while it is trained."""
         return examples[:count]
 
     @classmethod
-    def quick_scores(cls, trained: TrainedModel, examples: Sequence[Any]) -> dict[str, float]:
+    def quick_scores(cls, trained: TrainedModel, examples: Examples) -> dict[str, float]:
         """Those of the task's scores that a few examples have in a moment."""
         return cls.evaluate(trained, examples)
 

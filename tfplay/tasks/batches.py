@@ -126,10 +126,10 @@ def collate(examples: Sequence[Encoded], length: int, pad_id: int) -> Batch:
         if name.endswith("token_ids"):
             mask = pad([[1] * len(value) for value in values], length, 0)
             inputs[name.replace("token_ids", "padding_mask")] = mask.astype(bool)
-    labels = [example.labels for example in examples]
-    if isinstance(labels[0], list):
-        return Batch(inputs, pad(labels, length, IGNORED))
-    return Batch(inputs, np.array(labels, dtype="int32"))
+    by_position = [each.labels for each in examples if isinstance(each.labels, list)]
+    if by_position:
+        return Batch(inputs, pad(by_position, length, IGNORED))
+    return Batch(inputs, np.array([each.labels for each in examples], dtype="int32"))
 
 
 def pad(sequences: Sequence[Sequence[int]], length: int, value: int) -> np.ndarray:

@@ -30,13 +30,14 @@ def predict(trained: TrainedModel, examples: Sequence[Encoded]) -> list[np.ndarr
         InputError: An example is longer than the model's context, or has a token id outside its
             vocabulary.
     """
-    pad_id = trained.tokenizer.pad_id if trained.tokenizer else 0
+    tokenizer = trained.tokenizer_or_none
+    pad_id = tokenizer.pad_id if tokenizer else 0
     by_length = defaultdict(list)
     for index, example in enumerate(examples):
         require_room(trained, example.length)
         decoding.check_inputs(trained.model, example.inputs)
         by_length[bucket_length(example.length, trained.context)].append(index)
-    answers = [None] * len(examples)
+    answers = [np.zeros(0)] * len(examples)
     for length, indices in by_length.items():
         bucket = collate([examples[index] for index in indices], length, pad_id)
         if len(examples) == 1:

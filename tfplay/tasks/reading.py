@@ -21,15 +21,19 @@ class Reading(NamedTuple):
     written_tokens: list[str]
     """What it is to write at each of them: the same shifted left, then the end token."""
 
+    @property
+    def _decoder_input(self) -> str:
+        return "decoder_token_ids" if "decoder_token_ids" in self.inputs else "token_ids"
+
     def last_place_of(self, token_id: int) -> int:
         """Where a token stands last among those that the decoder is given; else the last place."""
-        token_ids = self.inputs.get("decoder_token_ids", self.inputs.get("token_ids"))[0]
+        token_ids = self.inputs[self._decoder_input][0]
         places = np.flatnonzero(token_ids == token_id)
         return int(places[-1]) if places.size else len(token_ids) - 1
 
     def up_to(self, token_id: int) -> dict[str, np.ndarray]:
         """The inputs without what the decoder is given after a token's last place."""
-        name = "decoder_token_ids" if "decoder_token_ids" in self.inputs else "token_ids"
+        name = self._decoder_input
         stop = self.last_place_of(token_id) + 1
         return self.inputs | {name: self.inputs[name][:, :stop]}
 

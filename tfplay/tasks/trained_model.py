@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from tfplay.errors import InputError
 from tfplay.text import Tokenizer
 
 if TYPE_CHECKING:  # Keras takes seconds to import
@@ -13,7 +14,7 @@ if TYPE_CHECKING:  # Keras takes seconds to import
 class InputFormat(NamedTuple):
     """How a model reads the examples of its task."""
 
-    tokenizer: Tokenizer | None
+    tokenizer_or_none: Tokenizer | None
     """Turns text into tokens; `None` for images."""
     labels: Sequence[str]
     """Names of the classes, in the order of its logits; empty if it tells none apart."""
@@ -21,6 +22,11 @@ class InputFormat(NamedTuple):
     """One of the three."""
     context: int
     """The most tokens that it reads."""
+
+    @property
+    def tokenizer(self) -> Tokenizer:
+        """The tokenizer of a model that reads text; others refuse."""
+        return _require(self.tokenizer_or_none)
 
 
 @dataclass(frozen=True)
@@ -30,16 +36,21 @@ class TrainedModel:
     Attributes:
         task: Name of the task, in `tfplay.tasks.TASKS`.
         model: The model.
-        tokenizer: The one it was trained with; `None` if it reads images.
+        tokenizer_or_none: The one it was trained with; `None` if it reads images.
         labels: Names of the classes it tells apart, in the order of its logits.
         window: So many tokens of its context it was measured to use; `None` is all.
     """
 
     task: str
     model: "TransformerModel"
-    tokenizer: Tokenizer | None
+    tokenizer_or_none: Tokenizer | None
     labels: tuple[str, ...] = ()
     window: int | None = None
+
+    @property
+    def tokenizer(self) -> Tokenizer:
+        """The tokenizer of a model that reads text; others refuse."""
+        return _require(self.tokenizer_or_none)
 
     @property
     def architecture(self) -> str:
@@ -54,4 +65,11 @@ class TrainedModel:
     @property
     def input_format(self) -> InputFormat:
         """How it reads examples."""
-        return InputFormat(self.tokenizer, self.labels, self.architecture, self.context)
+        return InputFormat(self.tokenizer_or_none, self.labels, self.architecture, self.context)
+
+
+def _require(tokenizer: Tokenizer | None) -> Tokenizer:
+    """Raises an `InputError` if a model has no tokenizer."""
+    if tokenizer is None:
+        raise InputError("This model reads images: it has no tokenizer for a text.")
+    return tokenizer

@@ -13,7 +13,7 @@ from tfplay import explain
 from tfplay.tasks.batches import Encoded, collate
 from tfplay.tasks.prediction import require_room, unpadded
 from tfplay.tasks.trained_model import TrainedModel
-from tfplay.tasks.words_read import WordRead, special_word
+from tfplay.tasks.words_read import SpecialRead, WordRead, special_word
 from tfplay.text import Tokenizer
 
 
@@ -32,7 +32,7 @@ class WordEffects:
     """
 
     inputs: dict[str, np.ndarray]
-    words: list[WordRead]
+    words: list[WordRead | SpecialRead]
     read_at: int | None
     answers: tuple[str, ...]
     before: np.ndarray
@@ -54,7 +54,7 @@ class PlacedExample(NamedTuple):
 def measure_effects(
     trained: TrainedModel,
     whole: PlacedExample,
-    parts: Sequence[tuple[WordRead, PlacedExample | None]],
+    parts: Sequence[tuple[WordRead | SpecialRead, PlacedExample | None]],
     measure: Callable[[np.ndarray, Any], np.ndarray],
     answers: Sequence[str],
     read_at: int | None,
@@ -101,10 +101,10 @@ def measure_effects(
 
 def enclosed(
     tokenizer: Tokenizer,
-    words: Sequence[WordRead],
+    words: Sequence[WordRead | SpecialRead],
     readings: Sequence[PlacedExample | None],
     length: int,
-) -> list[tuple[WordRead, PlacedExample | None]]:
+) -> list[tuple[WordRead | SpecialRead, PlacedExample | None]]:
     """The words of a text between the start token and the end token that its model reads."""
     return [
         (special_word(tokenizer, tokenizer.start_id, 0), None),

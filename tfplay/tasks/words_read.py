@@ -10,13 +10,22 @@ from tfplay.text.typed import word_places
 
 
 class WordRead(NamedTuple):
-    """A word with its tokens, or a special token among the words."""
+    """A word with its tokens."""
 
     text: str
     first: int
     """Position of its first token; its last is before the next word's first."""
-    place: tuple[int, int] | None = None
-    """Its first character and one past its last; `None` for a special token."""
+    place: tuple[int, int]
+    """Its first character and one past its last."""
+
+
+class SpecialRead(NamedTuple):
+    """A special token among the words; it covers no characters."""
+
+    text: str
+    first: int
+    """Its position."""
+    place: None = None
 
 
 def words_read(text: str, pieces: Sequence[Piece], first: int) -> list[WordRead]:
@@ -52,10 +61,10 @@ def words_read(text: str, pieces: Sequence[Piece], first: int) -> list[WordRead]
     return words
 
 
-def special_word(tokenizer: Tokenizer, token_id: int, position: int) -> WordRead:
+def special_word(tokenizer: Tokenizer, token_id: int, position: int) -> SpecialRead:
     """A special token that the model reads among the words."""
     [label] = tokenizer.labels([token_id])
-    return WordRead(label, position)
+    return SpecialRead(label, position)
 
 
 def without(text: str, place: tuple[int, int]) -> str:

@@ -4,7 +4,9 @@ from typing import Literal, NamedTuple, TypedDict
 
 import numpy as np
 
-ROLES = ("system", "user", "assistant")
+Speaker = Literal["user", "assistant"]
+Role = Literal["system", Speaker]
+ROLES: tuple[Role, ...] = ("system", "user", "assistant")
 
 
 class Pair(NamedTuple):
@@ -41,7 +43,7 @@ class Question(NamedTuple):
 class Message(TypedDict):
     """One message of a conversation."""
 
-    role: Literal["system", "user", "assistant"]
+    role: Role
     content: str
 
 

@@ -55,7 +55,7 @@ class Checkpointer:
 
     def restore(self) -> tuple[dict[str, Any], dict[str, np.ndarray]] | None:
         """Brings the model to where it was saved; returns the rest, or `None` if it never was."""
-        saved = self.keeper and self.keeper.load()
+        saved = None if self.keeper is None else self.keeper.load()
         if saved is None:
             return None
         arrays, figures = saved

@@ -12,7 +12,7 @@ All of them draw the same batches and stop at the same step; the first keeps wha
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
@@ -113,7 +113,7 @@ def _on_mirrored(
     strategy = model.distribute_strategy
     parts = _cut(batch, strategy.num_replicas_in_sync)
 
-    def on_its_device(arrays: list[np.ndarray]) -> tf.distribute.DistributedValues:
+    def on_its_device(arrays: Sequence[np.ndarray | np.float32]) -> tf.distribute.DistributedValues:
         return strategy.experimental_distribute_values_from_function(
             lambda context: tf.convert_to_tensor(arrays[context.replica_id_in_sync_group])
         )

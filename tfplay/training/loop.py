@@ -17,7 +17,7 @@ from tfplay.training.checkpoint import Checkpointer, CheckpointKeeper
 from tfplay.training.distribution import in_agreement, train_on_batch
 from tfplay.training.divergence import require_finite
 from tfplay.training.preparation import compile_for_training
-from tfplay.training.progress import WINDOW, Progress, Speedometer, TrainingResult
+from tfplay.training.progress import WINDOW, EarlyEnd, Progress, Speedometer, TrainingResult
 from tfplay.training.schedules import WarmUpSchedule
 from tfplay.training.validation import Validator
 
@@ -65,6 +65,7 @@ def train(
             break
         if course.checkpointer.is_due:
             course.save()
+    stopped_early: EarlyEnd | None
     if course.is_over:
         stopped_early = None if course.step == config.steps else "patience"
         if course.recent[-1].validation_loss is None:

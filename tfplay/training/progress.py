@@ -10,6 +10,9 @@ from tfplay.tasks import Batch
 WINDOW = 50
 """Steps over which running figures are taken."""
 
+EarlyEnd = Literal["patience", "request"]
+"""Why training ended before its last step."""
+
 
 @dataclass(frozen=True)
 class Progress:
@@ -64,7 +67,7 @@ class TrainingResult:
     train_loss: float
     validation_loss: float | None
     best_validation_loss: float | None
-    stopped_early: Literal["patience", "request"] | None
+    stopped_early: EarlyEnd | None
 
 
 class Speedometer:
@@ -76,7 +79,7 @@ class Speedometer:
 
     def __init__(self) -> None:
         self.tokens = 0
-        self._compiled_shapes = set()
+        self._compiled_shapes: set[tuple[tuple[int, ...], ...]] = set()
         self._timed_tokens = 0
         self._timed_seconds = 0.0
         self._recent: deque[tuple[int, float]] = deque(maxlen=WINDOW)

@@ -12,7 +12,7 @@ from tfplay.app.widgets.bars import bars
 from tfplay.app.widgets.picture import LEAST_FULL
 from tfplay.app.widgets.token_strip import chosen_token, token_strip
 from tfplay.tasks import WordEffects
-from tfplay.tasks.words_read import WordRead
+from tfplay.tasks.words_read import SpecialRead, WordRead
 
 AVERAGE = "average"
 """In place of a layer or a head: the mean over all of them."""
@@ -191,7 +191,9 @@ def longest_bars(
 
 
 def _groups(
-    words: Sequence[WordRead], parts: Sequence[str], is_special_shown: bool = True
+    words: Sequence[WordRead | SpecialRead],
+    parts: Sequence[str],
+    is_special_shown: bool = True,
 ) -> list[tuple[str, int]] | None:
     """How many words each text has: it ends with a special token."""
     counts, number = [0] * len(parts), 0

@@ -197,12 +197,12 @@ def _check_count(name: str, count: int) -> None:
 
 
 def _message(where: str, value: object) -> Message:
-    role = value.get("role") if isinstance(value, dict) else None
+    given = value if isinstance(value, dict) else {}
+    role, content = given.get("role"), given.get("content")
     if role not in ROLES:
         raise InputError(
             f"{where} has the role {quoted(role)}; it must be one of {', '.join(ROLES)}."
         )
-    content = value.get("content")
     if not isinstance(content, str) or not content.strip():
         raise InputError(f"{where} has no text in its content.")
     return {"role": role, "content": normalize(content)}

@@ -65,7 +65,7 @@ class Conversations:
         One that was written before visitors were told apart becomes the visitor's: nobody else
         knows its id.
         """
-        if not _ID.fullmatch(conversation_id or ""):
+        if conversation_id is None or not _ID.fullmatch(conversation_id):
             return False
         path = self._path(conversation_id)
         nobodys = home() / "conversations" / path.name
@@ -80,11 +80,7 @@ class Conversations:
         Raises:
             InputError: The visitor has none of this id any more, or its file is damaged.
         """
-        if conversation_id not in self:
-            raise InputError(
-                "This conversation is not there any more; another tab may have deleted it."
-            )
-        return Conversation.from_json(read_json(self._path(conversation_id)))
+        return Conversation.from_json(read_json(self._path(self._require(conversation_id))))
 
     def add(self, conversation: Conversation) -> str:
         """Keeps a new conversation and returns its id, which nobody can guess.
@@ -104,13 +100,21 @@ class Conversations:
             InputError: As `open` and `add`.
         """
         with _changing:
-            conversation = self.open(conversation_id)
+            known_id = self._require(conversation_id)
+            conversation = self.open(known_id)
             yield conversation
-            self._write(conversation_id, conversation)
+            self._write(known_id, conversation)
 
     def delete(self, conversation_id: str) -> None:
         """Deletes it for good."""
         self._path(conversation_id).unlink(missing_ok=True)
+
+    def _require(self, conversation_id: str | None) -> str:
+        if conversation_id is None or conversation_id not in self:
+            raise InputError(
+                "This conversation is not there any more; another tab may have deleted it."
+            )
+        return conversation_id
 
     def _write(self, conversation_id: str, conversation: Conversation) -> None:
         write_json(self._path(conversation_id), conversation.to_json())

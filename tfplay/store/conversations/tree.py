@@ -7,6 +7,7 @@ from typing import Any, Self
 from tfplay.cutting import cut_text
 from tfplay.errors import InputError
 from tfplay.text import Message
+from tfplay.text.examples import Speaker
 
 LONGEST_TITLE = 40  # characters
 
@@ -25,7 +26,7 @@ class Turn:
 
     id: int
     parent: int | None
-    role: str
+    role: Speaker
     content: str
     facts: dict[str, Any] = field(default_factory=dict)
 
@@ -79,15 +80,19 @@ class Conversation:
 
     def messages(self, end: int | None) -> list[Message]:
         """What a model reads: the system message, if any, and the turns that lead to this one."""
-        system = [{"role": "system", "content": self.system}] if self.system.strip() else []
-        said = [{"role": turn.role, "content": turn.content} for turn in self.branch(end)]
+        system: list[Message] = (
+            [{"role": "system", "content": self.system}] if self.system.strip() else []
+        )
+        said: list[Message] = [
+            {"role": turn.role, "content": turn.content} for turn in self.branch(end)
+        ]
         return [*system, *said]
 
     def following(self, parent: int | None) -> list[int]:
         """The turns that follow this one directly, oldest first: the branches."""
         return [turn.id for turn in self.turns.values() if turn.parent == parent]
 
-    def add(self, role: str, content: str, after: int | None, **facts: Any) -> Turn:
+    def add(self, role: Speaker, content: str, after: int | None, **facts: Any) -> Turn:
         """Says something after a turn, and shows the branch that ends with it.
 
         Raises:

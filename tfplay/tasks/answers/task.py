@@ -21,7 +21,7 @@ from tfplay.tasks.trained_model import InputFormat, TrainedModel
 from tfplay.text import Question, bare, read_questions, write_questions
 
 
-class AnswersTask(Task):
+class AnswersTask(Task[Sequence[Question]]):
     """Point at the answer to a question in a passage, which has it word for word.
 
     The model reads start token, question, end token, passage, end token, and gives each token a

@@ -21,7 +21,7 @@ from tfplay.text import Message, Tokenizer, read_conversations, write_conversati
 Conversation = Sequence[Message]
 
 
-class ChatTask(Task):
+class ChatTask(Task[Sequence[Conversation]]):
     """Reply to the user as the assistant does in the examples.
 
     A conversation is one sequence: before each message the token of its role, after it the end
@@ -106,12 +106,12 @@ class ChatTask(Task):
 
     @classmethod
     def prompt(cls, trained: TrainedModel, reading: Reading) -> dict[str, np.ndarray]:
-        return reading.up_to(trained.tokenizer.assistant_id)
+        return reading.up_to(trained.tokenizer.special_id("assistant"))
 
     @classmethod
     def usual_row(cls, trained: TrainedModel, reading: Reading, logits: np.ndarray) -> int:
         """Where the reply begins."""
-        return reading.last_place_of(trained.tokenizer.assistant_id)
+        return reading.last_place_of(trained.tokenizer.special_id("assistant"))
 
     @classmethod
     def sample(cls, trained: TrainedModel, examples: Sequence[Conversation]) -> list[Sample]:
@@ -145,7 +145,7 @@ def encode_messages(tokenizer: Tokenizer, messages: Conversation) -> list[int]:
     Each message is its role's token, its text and the end token; the assistant's token is last.
     """
     [turns] = _encode_turns([messages], tokenizer)
-    return [*(token_id for turn in turns for token_id in turn), tokenizer.assistant_id]
+    return [*(token_id for turn in turns for token_id in turn), tokenizer.special_id("assistant")]
 
 
 def replies_exactly(trained: TrainedModel, conversations: Sequence[Conversation]) -> list[bool]:
@@ -169,14 +169,12 @@ def _encode_turns(
     conversations: Sequence[Conversation], tokenizer: Tokenizer
 ) -> list[list[list[int]]]:
     """Every message of every conversation: its role's token, its text, the end token."""
-    role_ids = {
-        "system": tokenizer.system_id,
-        "user": tokenizer.user_id,
-        "assistant": tokenizer.assistant_id,
-    }
     texts = iter(tokenizer.tokenize_batch(chain.from_iterable(map(_contents, conversations))))
     return [
-        [[role_ids[message["role"]], *next(texts), tokenizer.end_id] for message in conversation]
+        [
+            [tokenizer.special_id(message["role"]), *next(texts), tokenizer.end_id]
+            for message in conversation
+        ]
         for conversation in conversations
     ]
 
@@ -209,8 +207,9 @@ def _replies_exactly(
     """
     exactly = []
     for conversation, each, hits in zip(conversations, encoded, fit.hits, strict=True):
-        from_its_end = each.labels[::-1]
-        is_predicted = hits[-from_its_end.index(IGNORED) :].all()
+        labels = np.array(each.labels)
+        last_ignored = np.flatnonzero(labels == IGNORED)[-1]
+        is_predicted = hits[last_ignored + 1 - len(labels) :].all()
         exactly.append(
             bool(is_predicted)
             or reply_text(trained, conversation[:-1]) == conversation[-1]["content"]

@@ -42,7 +42,7 @@ def class_effects(trained: TrainedModel, text: str) -> WordEffects:
     return measure_effects(
         trained,
         whole,
-        enclosed(tokenizer, words, readings or [None], whole.example.length),
+        enclosed(tokenizer, words, [*readings] or [None], whole.example.length),
         lambda logits, _: probabilities(logits),
         trained.labels,
         read_at={"first": 0, "last": last}.get(trained.model.config.pooling or usual),

@@ -20,7 +20,7 @@ from tfplay.tasks.trained_model import InputFormat, TrainedModel
 from tfplay.text import LabelledText, bare, read_labelled, write_labelled
 
 
-class ClassificationTask(Task):
+class ClassificationTask(Task[Sequence[LabelledText]]):
     """Tell the class of a text: its sentiment or its topic, for example.
 
     An encoder-only model answers from the vector of a start token before the text (BERT's [CLS]), a
@@ -97,6 +97,6 @@ class ClassificationTask(Task):
     def sample(cls, trained: TrainedModel, examples: Sequence[LabelledText]) -> list[Sample]:
         answers = classify(trained, [example.text for example in examples])
         return [
-            Sample(example.text, max(likely, key=likely.get), example.label)
+            Sample(example.text, max(likely, key=likely.__getitem__), example.label)
             for example, likely in zip(examples, answers, strict=True)
         ]

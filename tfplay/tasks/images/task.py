@@ -29,7 +29,7 @@ class ImageData(ExampleData):
         return super().model_changes | {"image_size": size, "image_channels": channels}
 
 
-class ImagesTask(Task):
+class ImagesTask(Task[Sequence[LabelledImage]]):
     """Tell what a picture shows: which digit, for example.
 
     A vision transformer (Dosovitskiy et al., 2020, arXiv:2010.11929) reads a picture as a sequence
@@ -92,7 +92,7 @@ class ImagesTask(Task):
     def sample(cls, trained: TrainedModel, examples: Sequence[LabelledImage]) -> list[Sample]:
         answers = classify_images(trained, [example.pixels for example in examples])
         return [
-            Sample(f"picture {number}", max(likely, key=likely.get), example.label)
+            Sample(f"picture {number}", max(likely, key=likely.__getitem__), example.label)
             for number, (example, likely) in enumerate(zip(examples, answers, strict=True), 1)
         ]
 

@@ -1,6 +1,6 @@
 """Language modelling: predict the next token of a plain text."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -43,6 +43,8 @@ class LanguageModelData(TaskData):
         window_length: Tokens in a window (T).
     """
 
+    tokenizer: Tokenizer
+
     def __init__(
         self,
         tokenizer: Tokenizer,
@@ -83,7 +85,7 @@ class LanguageModelData(TaskData):
         }
 
 
-class LanguageModelTask(Task):
+class LanguageModelTask(Task[str]):
     """Predict the next token of a plain text; its last part is kept for validation.
 
     Example:
@@ -180,7 +182,7 @@ def _completion(trained: TrainedModel, prompt: str) -> str:
     return trained.tokenizer.detokenize(answer)
 
 
-def _windows_side_by_side(token_ids: Sequence[int], length: int) -> list[Encoded]:
+def _windows_side_by_side(token_ids: list[int], length: int) -> list[Encoded]:
     """Windows in which every token after the first is predicted exactly once."""
     return [
         Encoded(

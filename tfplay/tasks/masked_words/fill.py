@@ -177,7 +177,7 @@ def _blank(
         places = [
             range(place.start - text.endswith(" ", 0, place.start), place.stop) for place in places
         ]
-    blanked = Blanked([tokenizer.start_id], [], [], [])
+    blanked, mask_id = Blanked([tokenizer.start_id], [], [], []), tokenizer.special_id("mask")
     last_place = None
     stops = [place.stop for place in places]
     for piece in tokenizer.pieces(text):
@@ -191,8 +191,8 @@ def _blank(
         elif place != last_place or not one_mask_each:
             blanked.masked.append(len(blanked.token_ids))
             blanked.hidden_ids.append(piece.token_id)
-            blanked.token_ids.append(tokenizer.mask_id)
-            blanked.pieces.append(Piece(MASK, tokenizer.mask_id, place.start, place.stop))
+            blanked.token_ids.append(mask_id)
+            blanked.pieces.append(Piece(MASK, mask_id, place.start, place.stop))
         last_place = place
     blanked.token_ids.append(tokenizer.end_id)
     return blanked

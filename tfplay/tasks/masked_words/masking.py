@@ -59,7 +59,7 @@ class WordMasker:
 
     def __init__(self, tokenizer: Tokenizer, mask_share: float = 0.8, random_share: float = 0.1):
         special = set(tokenizer.special_tokens.spellings)
-        self.mask_id = tokenizer.mask_id
+        self.mask_id = tokenizer.special_id("mask")
         self.ordinary_ids = np.array(
             [i for i, token in enumerate(tokenizer.vocabulary) if token not in special]
         )

@@ -44,6 +44,8 @@ class MaskedWordsData(TaskData):
         max_sequence_length: The model's context, in tokens.
     """
 
+    tokenizer: Tokenizer
+
     def __init__(
         self,
         tokenizer: Tokenizer,
@@ -87,7 +89,7 @@ class MaskedWordsData(TaskData):
         }
 
 
-class MaskedWordsTask(Task):
+class MaskedWordsTask(Task[Sequence[str]]):
     """Tell which words stand behind masks (Devlin et al., 2018, arXiv:1810.04805).
 
     Whole words are masked: a word whose pieces partly stay would give itself away. A word is what
@@ -151,13 +153,12 @@ class MaskedWordsTask(Task):
         encoded = _hide_words(lines, trained.tokenizer)
         fit = measure_fit(trained, sorted(encoded, key=lambda example: example.length))
         masked, words = (
-            np.array([label for line in side for label in line.labels if label != IGNORED])
-            for side in (encoded, lines)
+            np.concatenate([np.array(line.labels) for line in side]) for side in (encoded, lines)
         )
-        most_frequent = np.bincount(words).argmax()
+        most_frequent = np.bincount(words[words != IGNORED]).argmax()
         return {
             "accuracy": fit.accuracy,
-            "frequency_baseline": float(np.mean(masked == most_frequent)),
+            "frequency_baseline": float(np.mean(masked[masked != IGNORED] == most_frequent)),
             "perplexity": perplexity(fit.cross_entropy),
         }
 
@@ -172,7 +173,7 @@ class MaskedWordsTask(Task):
         *parts, last = text.split(MASK)
         token_ids = [tokenizer.start_id]
         for part in parts:
-            token_ids += [*tokenizer.tokenize(part.rstrip()), tokenizer.mask_id]
+            token_ids += [*tokenizer.tokenize(part.rstrip()), tokenizer.special_id("mask")]
         return reading_of(trained, [*token_ids, *tokenizer.tokenize(last), tokenizer.end_id])
 
     @classmethod

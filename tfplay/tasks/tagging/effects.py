@@ -40,7 +40,7 @@ def entity_effects(trained: TrainedModel, tags: Tags, number: int) -> WordEffect
         room = trained.context - 2
         example = encode_words(tokenizer, [ids[:room] for ids in kept], [0] * len(kept))
         [positions] = np.nonzero(np.array(example.labels) != IGNORED)
-        before = span.first - part.start - (is_shorter and left_out < span.first)
+        before = span.first - part.start - (left_out is not None and left_out < span.first)
         return PlacedExample(example, positions[before : before + len(own)])
 
     left_out = [None, *(word for word in part if word not in own)]

@@ -118,7 +118,7 @@ def read_together(trained: TrainedModel, tags: Tags, word: int) -> tuple[range, 
 
 def _sentences(text: str, places: Sequence[tuple[int, int]]) -> list[list[str]]:
     """The words of each sentence: it ends with its mark if space follows, or with its line."""
-    sentences = [[]]
+    sentences: list[list[str]] = [[]]
     last_end = places[0][0]
     for start, end in places:
         gap = text[last_end:start]
@@ -158,7 +158,9 @@ def tokenize_sentences(
         )
     )
     # What is no letter at all, such as an odd space, has no tokens; but every word needs one.
-    return [[next(token_ids) or [tokenizer.unknown_id] for _ in words] for words in sentences]
+    return [
+        [next(token_ids) or [tokenizer.special_id("unknown")] for _ in words] for words in sentences
+    ]
 
 
 def encode_words(
@@ -174,7 +176,8 @@ def encode_words(
 
 def _parts(words: Sequence[list[int]], room: int) -> Iterator[list[list[int]]]:
     """The words in runs of at most `room` tokens; of a longer word the rest is left out."""
-    part, length = [], 0
+    part: list[list[int]] = []
+    length = 0
     for word in words:
         word = word[:room]
         if length + len(word) > room:
@@ -195,7 +198,7 @@ def spans_of(tags: Sequence[str]) -> list[Span]:
         >>> spans_of(["B-PER", "I-PER", "O", "B-LOC"])
         [Span(label='PER', first=0, stop=2), Span(label='LOC', first=3, stop=4)]
     """
-    spans = []
+    spans: list[Span] = []
     for index, each in enumerate(tags):
         mark, _, label = each.partition("-")
         if mark not in ("B", "I") or not label:

@@ -26,7 +26,7 @@ from tfplay.tasks.trained_model import InputFormat, TrainedModel
 from tfplay.text import TaggedSentence, bare, read_conll, write_conll
 
 
-class TaggingTask(Task):
+class TaggingTask(Task[Sequence[TaggedSentence]]):
     """Tag every word: entities in IOB2 (B-PER, I-PER, O), or tags without spans.
 
     Words fall into pieces; the model answers for a word at its first piece (Devlin et al., 2018,
@@ -159,7 +159,9 @@ def span_scores(
         answers: The tags that were answered, for each sentence.
         truths: The tags they should be.
     """
-    hits, answered, true = Counter(), Counter(), Counter()
+    hits: Counter[str] = Counter()
+    answered: Counter[str] = Counter()
+    true: Counter[str] = Counter()
     for answered_tags, true_tags in zip(answers, truths, strict=True):
         answered_spans, true_spans = spans_of(answered_tags), spans_of(true_tags)
         answered.update(span.label for span in answered_spans)

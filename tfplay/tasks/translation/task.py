@@ -17,7 +17,7 @@ from tfplay.tasks.translation.translate import encode_source, make_prompt, trans
 from tfplay.text import Pair, Tokenizer, read_pairs, references_by_source, split_pairs, write_pairs
 
 
-class TranslationTask(Task):
+class TranslationTask(Task[Sequence[Pair]]):
     """Translate sentences; no sentence stands in both the training and the validation part.
 
     An encoder-decoder reads the source with its encoder. A decoder-only model reads it as a prefix,

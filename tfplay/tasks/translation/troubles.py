@@ -53,6 +53,10 @@ def find_troubles(
         trace: What `look_inside` gave for it.
     """
     tokenizer = trained.tokenizer
+
+    def count_unknown(token_ids: list[int]) -> int:
+        return sum(token_id == tokenizer.unknown_id for token_id in token_ids)
+
     is_sink = np.array(
         [
             token_id == tokenizer.end_id or _is_punctuation(tokenizer.detokenize([token_id]))
@@ -64,8 +68,8 @@ def find_troubles(
     return Troubles(
         sink_share=float(on_source[is_sink].sum() / on_source.sum()),
         sink_even_share=float(is_sink.mean()),
-        num_unknown_read=translation.source_ids.count(tokenizer.unknown_id),
-        num_unknown_written=translation.target_ids.count(tokenizer.unknown_id),
+        num_unknown_read=count_unknown(translation.source_ids),
+        num_unknown_written=count_unknown(translation.target_ids),
         repeated_ids=repeated,
         num_repeats=count,
         unsure_steps=np.flatnonzero(trace.written_probabilities < UNSURE).tolist(),

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from tfplay.text.examples import ROLES, Message
+from tfplay.text.examples import ROLES, Message, Role, Speaker
 from tfplay.text.report import Report
 from tfplay.text.words import normalize
 
-_ROLE_NAMES = {
+_ROLE_NAMES: dict[str, Role] = {
     **{role: role for role in ROLES},
     "developer": "system",
     "human": "user",
@@ -40,7 +40,7 @@ class ExportedTurn:
 
     parent: int | None
     """The place of the turn that it follows, among the turns."""
-    role: str
+    role: Speaker
     content: str
 
 
@@ -229,7 +229,7 @@ def _when(node: Any) -> float:
     return float(time) if is_time else 0.0
 
 
-def _speech(node: Mapping[str, Any]) -> tuple[str | None, str]:
+def _speech(node: Mapping[str, Any]) -> tuple[Role | None, str]:
     """Who speaks in a node, and what; nobody if it is empty or a tool's."""
     message = node.get("message", node)
     if not isinstance(message, Mapping):

@@ -64,8 +64,7 @@ class Tokenizer(ABC):
     """Turns text into token ids and back.
 
     Text that happens to spell a special token never becomes one: visitors cannot speak in another
-    role's name. Special ids are put in by who needs them, from `start_id` and its like (None where
-    the vocabulary has no such token).
+    role's name. Special ids are put in by who needs them, from `start_id` and its like.
 
     Args:
         vocabulary: The tokens; a token's id is its position.
@@ -92,14 +91,41 @@ class Tokenizer(ABC):
         self.special_tokens = special_tokens
         self.word_pattern = word_pattern
         self._ids = {token: token_id for token_id, token in enumerate(vocabulary)}
-        self.pad_id = self._ids.get(special_tokens.pad)
+        # None where the vocabulary has no such token.
         self.unknown_id = self._ids.get(special_tokens.unknown)
-        self.start_id = self._ids.get(special_tokens.start)
-        self.end_id = self._ids.get(special_tokens.end)
         self.mask_id = self._ids.get(special_tokens.mask)
         self.system_id = self._ids.get(special_tokens.system)
         self.user_id = self._ids.get(special_tokens.user)
         self.assistant_id = self._ids.get(special_tokens.assistant)
+
+    def special_id(self, role: str) -> int:
+        """The id of a special token that cannot be done without.
+
+        Args:
+            role: A field of `SpecialTokens`.
+
+        Raises:
+            InputError: The vocabulary has no such token.
+        """
+        token = getattr(self.special_tokens, role)
+        if token is None:
+            raise InputError(f"The tokenizer has no token for {role!r}, which is needed here.")
+        return self._ids[token]
+
+    @property
+    def pad_id(self) -> int:
+        """Id of the token that fills up short texts."""
+        return self.special_id("pad")
+
+    @property
+    def start_id(self) -> int:
+        """Id of the token that begins a text."""
+        return self.special_id("start")
+
+    @property
+    def end_id(self) -> int:
+        """Id of the token that ends a text."""
+        return self.special_id("end")
 
     @property
     def vocabulary_size(self) -> int:
