@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.app_server import CHROMIUM, running_app, running_chromium
 
-PATIENCE = 60_000  # milliseconds; the first page with a model loads TensorFlow
+PATIENCE = 120_000  # milliseconds; the first page with a model loads TensorFlow
 
 expect.set_options(timeout=PATIENCE)
 

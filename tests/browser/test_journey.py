@@ -30,7 +30,7 @@ def test_upload_train_translate_see_attention_and_find_the_run_again(
     expect(page).to_have_url(re.compile("run="))
     expect(page.get_by_text("Step ", exact=False).first).to_be_visible()
     page.reload()  # training does not mind
-    expect(page.get_by_text("Trained for 60 steps")).to_be_visible()
+    expect(page.get_by_text("Trained for 60 steps")).to_be_visible(timeout=240_000)
     expect(page.locator(".js-plotly-plot").first).to_be_visible()
 
     page.get_by_test_id("stMain").get_by_role("link", name="Translate").click()
