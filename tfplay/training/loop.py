@@ -65,15 +65,7 @@ def train(
             break
         if course.checkpointer.is_due:
             course.save()
-    stopped_early: EarlyEnd | None
-    if course.is_over:
-        stopped_early = None if course.step == config.steps else "patience"
-        if course.recent[-1].validation_loss is None:
-            validator.run()
-        course.save()
-    else:
-        stopped_early = "request"
-        course.pause()
+    stopped_early = course.end()
     validator.restore_best()
     return TrainingResult(
         steps=course.step,
@@ -173,7 +165,17 @@ class _Course:
         self.recent.extend(Progress(**progress) for progress in figures["recent"])
         self.validator.restore(figures["validation"], arrays)
 
-    def pause(self) -> None:
+    def end(self) -> EarlyEnd | None:
+        """Makes the last checkpoint; tells why it ended before its last step, if it did."""
+        if not self.is_over:
+            self._pause()
+            return "request"
+        if self.recent[-1].validation_loss is None:
+            self.validator.run()
+        self.save()
+        return None if self.step == self.config.steps else "patience"
+
+    def _pause(self) -> None:
         """Makes a checkpoint to go on from, unless a validation was cut short that belongs to it.
 
         Nothing more is measured: who asks to stop does not want to wait.

@@ -93,15 +93,11 @@ def through_chat_view(subject: Subject) -> None:
     ]
     exports("turns", chart, table)
     if len(found.turns) > 2:
-        layer = right.select_slider(
-            "Layer of the path", names, key=begin_with(LAYER_KEY, names[-1], names)
-        )
-        vectors = found.vectors[:, names.index(layer)]
-        st.markdown(f"**Its path**, on the two main axes of its vectors at “{layer}”")
-        points = explain.main_axes(vectors).project(vectors)
-        chart = figures.token_points(points, labels, [word] * len(labels), range(len(labels)), True)
-        show_chart(chart, key="path", alt="The word's vectors from turn to turn on a plane")
-        exports("path", chart)
+        with right:
+            layer = st.select_slider(
+                "Layer of the path", names, key=begin_with(LAYER_KEY, names[-1], names)
+            )
+        _path(found.vectors[:, names.index(layer)], layer, labels, word)
     source_caption(
         subject._replace(run=run, step=step),
         f"one pass over the conversation in the box, with its own short replies; {len(labels)} "
@@ -109,6 +105,15 @@ def through_chat_view(subject: Subject) -> None:
         f"differ from these by {found.first_again:.1e} at most: later turns do not reach back.",
         of_input=False,
     )
+
+
+def _path(vectors: np.ndarray, layer: str, labels: list[str], word: str) -> None:
+    """The word's vectors (N, E) after a layer, from turn to turn, on their two main axes."""
+    st.markdown(f"**Its path**, on the two main axes of its vectors at “{layer}”")
+    points = explain.main_axes(vectors).project(vectors)
+    chart = figures.token_points(points, labels, [word] * len(labels), range(len(labels)), True)
+    show_chart(chart, key="path", alt="The word's vectors from turn to turn on a plane")
+    exports("path", chart)
 
 
 def chat_run(subject: Subject) -> Run | None:
