@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from glob import glob
 from pathlib import Path
 
 import numpy as np
@@ -65,6 +66,23 @@ def begin(worker, run):
     return next_line(worker)
 
 
+def is_saving(run):
+    return bool(glob(str(run.path / ".saving-*" / "*")))
+
+
+def pause_while_it_saves(worker, run):
+    """Stop the worker at a moment at which a checkpoint is half written."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        if is_saving(run):
+            worker.send_signal(signal.SIGSTOP)
+            os.waitpid(worker.pid, os.WUNTRACED)
+            if is_saving(run):
+                return
+            worker.send_signal(signal.SIGCONT)
+    raise AssertionError("The worker saved nothing for a minute.")
+
+
 def last_step(run):
     path = run.path / "metrics.jsonl"
     if not path.exists():
@@ -78,8 +96,8 @@ def test_a_run_killed_twenty_times_goes_on_from_its_last_checkpoint(tmp_path, wo
     recipe = smallest_recipe("language-model", data, steps=STEPS, **changes)
     run = create_run(recipe, data)
     random = np.random.default_rng(0)
-    kept, wanted_step, worker, were_writing = None, FIRST_KILL, workers(), 0
-    for _ in range(KILLS):
+    kept, wanted_step, worker = None, FIRST_KILL, workers()
+    for attempt in range(KILLS):
         told = begin(worker, run)
         if kept is None:
             assert told == "new"
@@ -88,18 +106,20 @@ def test_a_run_killed_twenty_times_goes_on_from_its_last_checkpoint(tmp_path, wo
             assert told == digest(model_arrays(arrays))
         ready = workers()
         wait_until(lambda: last_step(run) >= wanted_step, seconds=600)  # noqa: B023
-        time.sleep(random.uniform(0.0, 0.1))
+        if attempt % 2:
+            pause_while_it_saves(worker, run)
+        else:
+            time.sleep(random.uniform(0.0, 0.1))
         before = run.checkpoint.figures()["step"]
-        worker.send_signal(signal.SIGKILL)
+        worker.kill()
         worker.wait()
-        were_writing += bool(list(run.path.glob(".saving-*/*")))
+        assert is_saving(run) or attempt % 2 == 0
         kept = run.checkpoint.load()
         assert before <= kept[1]["step"] < STEPS
         assert kept[1]["step"] >= last_step(run) - 1  # no step lost beyond the last checkpoint
         assert run.status().state == "lost"
         make_ready_to_resume(run)
         wanted_step, worker = kept[1]["step"] + STEPS_BETWEEN, ready
-    assert were_writing > 0  # some were killed in the middle of a checkpoint
 
     # To its end in this process, and without any interruption: the same.
     shorter = kept[1]["step"] + 3
