@@ -1,4 +1,4 @@
-"""Every experiment with every subject, really trained: its sentence says what the numbers say.
+"""Every experiment with every task, really trained: its sentence says what the numbers say.
 
 The models are tiny and learn for a few steps. Each pair is judged twice: beside what is known of
 how often answers occur, and as if that were little, so that the losses themselves are compared.
@@ -21,25 +21,40 @@ from tfplay.experiments import (
     finding,
     fitting_experiments,
     outcome,
+    reduced,
     verdict,
 )
 from tfplay.experiments.measures import last_loss
 from tfplay.experiments.probe import frequency_loss, probe_model
-from tfplay.store import Recipe, write_corpus
+from tfplay.store import Recipe, default_recipe, write_corpus
 from tfplay.store.recipe_text import with_corpus
 from tfplay.tasks import TASKS, TaskData
 from tfplay.training import TrainingError, build_for_training, train
 
 SMALL = {"hidden_dim": 12, "num_heads": 2, "num_layers": 1}
 BRIEF = {"steps": 2, "evaluate_every": 2, "warmup_steps": 1, "learning_rate": 0.05, "batch_size": 4}
-EXAMPLES = {"stories": 40, "dates": 60, "sentiment": 60, "digits": 60}
+EXAMPLES = {"stories": 40, "conversations": 40}
+OF_RUNS = {
+    "chat": "conversations",
+    "masked-words": "masked-words",
+    "tagging": "entities",
+    "answers": "reading",
+}
+"""What is no exercise is broken as the recipe of a run; by the corpus that it learns from."""
+
 NOTHING_KNOWN = 1000.0
 """A loss, in nats, that everybody is better than."""
 
 
 def tiny(name: str) -> Recipe:
-    recipe = EXERCISES[name].recipe()
-    return with_corpus(recipe, recipe.corpus, EXAMPLES[name]).with_changes(SMALL | BRIEF)
+    if name in EXERCISES:
+        recipe = EXERCISES[name].recipe()
+    else:
+        words = {"tokenizer_kind": "word", "vocabulary_size": 500}
+        recipe = reduced(default_recipe(name, OF_RUNS[name], "tiny").with_changes(words))
+    corpus = recipe.corpus or OF_RUNS[name]
+    examples = EXAMPLES.get(corpus, 60)
+    return with_corpus(recipe, corpus, examples).with_changes(SMALL | BRIEF)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -49,9 +64,13 @@ def uncompiled() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="module", params=EXERCISES)
+def test_each_task_is_broken_in_every_way():
+    assert {tiny(name).task for name in (*EXERCISES, *OF_RUNS)} == set(TASKS)
+
+
+@pytest.fixture(scope="module", params=(*EXERCISES, *OF_RUNS))
 def prepared(request, tmp_path_factory) -> tuple[Recipe, TaskData, float, dict]:
-    """A subject's recipe and data, what frequencies tell of it, and what was trained already."""
+    """A task's recipe and data, what frequencies tell of it, and what was trained already."""
     recipe = tiny(request.param)
     task = TASKS[recipe.task]
     path = write_corpus(recipe.corpus, recipe.examples, tmp_path_factory.mktemp("corpus"))
