@@ -1,9 +1,12 @@
 """The commands that use a model, on the models that come with TFPlay."""
 
 import json
+import time
 
 import pytest
 
+from tests.jobs.samples import write_text
+from tests.jobs.test_supervisor import mounted
 from tfplay.__main__ import main
 from tfplay.text import read_pairs
 
@@ -150,3 +153,30 @@ def test_a_corpus_that_is_not_here_is_told_with_licence_and_size(refusal, tfplay
     told = refusal("train", "--task", "tagging", "--data", "wikigold")
     assert "corpora fetch wikigold" in told
     assert "CC BY 4.0" in told
+
+
+@pytest.mark.parametrize(
+    ("arguments", "answer"),
+    [
+        (("classify", "I love this film."), "label"),
+        (("tag", "Anna lives in Rome."), "entities"),
+        (("fill", "The [MASK] barked."), "masks"),
+        (("answer", "Who came?", "--context", "Anna came."), "answer"),
+        (("generate", "--model", "text", "--prompt", "One day", "--seed", "1"), "text"),
+        (("translate", "--model", "translator", "We are friends."), "translation"),
+    ],
+    ids=lambda value: value[0] if isinstance(value, tuple) else None,
+)
+def test_a_model_is_used_where_nothing_can_be_written(tfplay_home, result, arguments, answer):
+    with mounted(tfplay_home, "ro"):
+        assert answer in result(*arguments)
+
+
+def test_a_training_is_refused_at_once_where_nothing_can_be_written(tfplay_home, tmp_path, refusal):
+    data = write_text(tmp_path)
+    with mounted(tfplay_home, "ro"):
+        start = time.monotonic()
+        told = refusal("train", "--task", "language-model", "--data", data, "--preset", "tiny")
+        assert time.monotonic() - start < 3
+    assert "Read-only file system" in told
+    assert told.endswith(".")

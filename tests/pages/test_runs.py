@@ -174,3 +174,23 @@ def test_shipped_models_are_listed_with_their_cards_and_cannot_be_deleted(shippe
     app.session_state["card of chat"] = True
     assert shown_text(app.run()).count("What it cannot do.") == 1
     assert "Delete for good" not in [each.label for each in app.button]
+
+
+def test_a_damaged_folder_is_told_and_hides_no_other_run(two_runs):
+    first, second = two_runs
+    (second.path / "config.json").write_text("{")
+    app = open_page(PAGE)
+    [told] = [each.value for each in app.warning if "is damaged" in each.value]
+    assert second.path.name[:8] in told.replace("\\", "")
+    assert "config" in told
+    assert len(table(app)) == 4  # of five
+
+
+def test_a_run_with_a_damaged_line_of_metrics_says_that_it_has_no_charts(two_runs):
+    first, second = two_runs
+    with (second.path / "metrics.jsonl").open("a") as stream:
+        stream.write("no JSON\n")
+    app = open_page(PAGE, compare=first.id)
+    [told] = [each.value for each in app.warning if "has no charts" in each.value]
+    assert "line 4" in told
+    assert len(table(app)) == 5

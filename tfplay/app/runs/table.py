@@ -145,10 +145,9 @@ def loss_curve(run: Run) -> list[float] | None:
     return _losses(run).points
 
 
-def damaged_metrics(runs: Sequence[Run]) -> dict[str, str]:
-    """What is wrong with the metrics of those whose metrics are damaged, by the runs' titles."""
-    reasons = {run.title: _losses(run).damage for run in runs}
-    return {title: reason for title, reason in reasons.items() if reason}
+def damaged_metrics(runs: Sequence[Run]) -> list[tuple[Run, str]]:
+    """The runs whose metrics are damaged, each with what is wrong with them."""
+    return [(run, damage) for run in runs if (damage := _losses(run).damage)]
 
 
 class _Losses(NamedTuple):

@@ -34,8 +34,8 @@ def _run_workspace(was_active: bool) -> None:
     runs = _filtered()
     if not runs:
         return
-    for title, reason in damaged_metrics(runs).items():
-        st.warning(f"The run {plain(title)} has no charts: {plain(reason)}")
+    for run, reason in damaged_metrics(runs):
+        st.warning(f"The run {plain(run.title)} has no charts: {plain(reason)}")
     chosen = choose_runs(runs)
     architectures_message()
     if not chosen:
