@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tfplay.store import Run, Status, create_run, default_recipe, home, list_runs, list_shipped
+from tfplay.recipes import default_recipe
+from tfplay.store import Run, Status, create_run, home, list_runs, list_shipped
 from tfplay.store.lock import hold
 
 TEXT = "the cat sat on the mat and the dog sat on the cat\n" * 60

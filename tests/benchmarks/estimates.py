@@ -20,13 +20,8 @@ from typing import Any
 
 import numpy as np
 
-from tfplay.config import (
-    ModelConfig,
-    TrainingConfig,
-    count_multiply_adds,
-    count_training_memory,
-    preset,
-)
+from tfplay.config import ModelConfig, TrainingConfig, preset
+from tfplay.estimates import count_multiply_adds, count_training_memory
 from tfplay.models import build_model
 
 WARM_UP_STEPS = 3
@@ -81,7 +76,7 @@ def as_inputs(config: ModelConfig, token_ids: np.ndarray) -> dict[str, np.ndarra
 
 def measure_speeds(models: int, steps: int) -> dict[str, Any]:
     """Multiply-adds a second of processor time, in training and in matrix products alone."""
-    from tfplay.store.machine import measure_products_per_second
+    from tfplay.estimates.machine import measure_products_per_second
     from tfplay.training import build_for_training, train
 
     products = measure_products_per_second() / len(os.sched_getaffinity(0))
@@ -145,8 +140,8 @@ def compare_runs(steps: int) -> dict[str, Any]:
     from tfplay.app.train.data_input import corpus_data
     from tfplay.app.train.estimates import estimate
     from tfplay.jobs.training import train_run
+    from tfplay.recipes.text import with_corpus
     from tfplay.store import create_run, default_recipe, home, write_corpus
-    from tfplay.store.recipe_text import with_corpus
 
     results = []
     with TemporaryDirectory() as folder:

@@ -25,7 +25,8 @@ from tests.browser.app_server import running_app, running_chromium
 from tests.jobs.processes import end_jobs, wait_until
 from tfplay import jobs
 from tfplay.app.train.sample_data import samples_of
-from tfplay.store import Recipe, Run, default_recipe, home, write_corpus
+from tfplay.recipes import Recipe, default_recipe
+from tfplay.store import Run, home, write_corpus
 
 EXAMPLES = 4000
 FOREVER = 1_000_000

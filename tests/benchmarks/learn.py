@@ -24,7 +24,8 @@ from playwright.sync_api import Page, expect
 from tests.app.trained_runs import TEXT, begin_run
 from tests.browser.app_server import running_app, running_chromium
 from tests.browser.learn_views import LEARN_VIEWS, address_of
-from tfplay.store import create_run, default_recipe
+from tfplay.recipes import default_recipe
+from tfplay.store import create_run
 
 SENTENCES = {
     "chat": ("My name is Ada", "My dog is old", "What is my name", "The sky is blue"),

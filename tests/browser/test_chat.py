@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.app.trained_runs import begin_run
 from tests.browser.app_server import running_app
-from tfplay.store import Run, create_run, default_recipe, home
+from tfplay.recipes import default_recipe
+from tfplay.store import Run, create_run, home
 
 pytestmark = pytest.mark.browser
 

@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.jobs.samples import write_pairs
-from tfplay.store import Status, create_run, default_recipe, list_runs, rename_run
+from tfplay.recipes import default_recipe
+from tfplay.store import Status, create_run, list_runs, rename_run
 
 pytestmark = pytest.mark.browser
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tfplay.chat.costs import conversation_turns, count_turn, measure_turn
-from tfplay.config import count_multiply_adds
+from tfplay.estimates import count_multiply_adds
 
 MESSAGES = [
     {"role": "user", "content": "My name is Zorimel."},

@@ -5,7 +5,7 @@ import pytest
 from tfplay.errors import InputError
 from tfplay.experiments import EXERCISES, EXPERIMENTS, fitting_experiments, reduced
 from tfplay.models import build_model
-from tfplay.store import Recipe, default_recipe
+from tfplay.recipes import Recipe, default_recipe
 
 RECIPES = {name: subject.recipe() for name, subject in EXERCISES.items()}
 PAIRS = [

@@ -26,8 +26,9 @@ from tfplay.experiments import (
 )
 from tfplay.experiments.measures import last_loss
 from tfplay.experiments.probe import frequency_loss, probe_model
-from tfplay.store import Recipe, default_recipe, write_corpus
-from tfplay.store.recipe_text import with_corpus
+from tfplay.recipes import Recipe, default_recipe
+from tfplay.recipes.text import with_corpus
+from tfplay.store import write_corpus
 from tfplay.tasks import TASKS, TaskData
 from tfplay.training import TrainingError, build_for_training, train
 

@@ -3,7 +3,7 @@
 from itertools import permutations
 from pathlib import Path
 
-from tfplay.store import Recipe, default_recipe
+from tfplay.recipes import Recipe, default_recipe
 
 NUMBERS = {
     "one": "एक",

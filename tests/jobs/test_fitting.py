@@ -7,11 +7,11 @@ import pytest
 from tests.jobs.samples import smallest_recipe, write_text
 from tfplay.__main__ import main
 from tfplay.errors import InputError
+from tfplay.estimates.machine import Machine
 from tfplay.jobs import resume, start
 from tfplay.jobs.fitting import PROGRAM_BYTES, training_memory
 from tfplay.jobs.training import train_run
 from tfplay.store import Status, create_run, list_runs
-from tfplay.store.machine import Machine
 
 
 @pytest.fixture

@@ -16,7 +16,8 @@ from tfplay.experiments import (
     trial_of,
 )
 from tfplay.jobs.training import train_run
-from tfplay.store import create_run, default_recipe, delete_run, list_runs, open_run
+from tfplay.recipes import default_recipe
+from tfplay.store import create_run, delete_run, list_runs, open_run
 
 PAGE = "pages/build/break_it.py"
 BRIEF = {"steps": 40, "evaluate_every": 40, "learning_rate": 0.02, "warmup_steps": 0}

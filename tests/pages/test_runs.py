@@ -3,15 +3,8 @@ import pytest
 from tests.pages.app import open_page, shown_text
 from tests.store.damages import PROGRESS
 from tfplay.config import count_parameters
-from tfplay.store import (
-    Status,
-    create_run,
-    default_recipe,
-    list_runs,
-    match_architectures,
-    open_run,
-    rename_run,
-)
+from tfplay.recipes import default_recipe, match_architectures
+from tfplay.store import Status, create_run, list_runs, open_run, rename_run
 from tfplay.tasks import TASKS
 
 PAGE = "pages/build/runs.py"

@@ -4,7 +4,8 @@ import sys
 import pytest
 
 from tests.pages.app import ROOT, open_app, open_page, shown_text
-from tfplay.store import create_run, default_recipe, open_run
+from tfplay.recipes import default_recipe
+from tfplay.store import create_run, open_run
 
 
 def test_a_newcomer_is_sent_to_use_and_then_to_train():

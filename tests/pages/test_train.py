@@ -4,8 +4,8 @@ import pytest
 
 from tests.app.trained_runs import PAIRS
 from tests.pages.app import open_page, shown_text
+from tfplay.estimates.machine import Machine
 from tfplay.store import list_runs, open_run
-from tfplay.store.machine import Machine
 from tfplay.tasks import TASKS
 
 PAGE = "pages/build/train.py"

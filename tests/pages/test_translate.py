@@ -8,7 +8,8 @@ from tests.pages.app import open_page, shown_text
 from tests.pages.shown import bars, choose_row, component
 from tfplay.app.translate.answer import reading_aid
 from tfplay.app.translate.languages import language_pair
-from tfplay.store import create_run, default_recipe, list_shipped
+from tfplay.recipes import default_recipe
+from tfplay.store import create_run, list_shipped
 
 PAGE = "pages/use/translate.py"
 MANY = "number 101 is here. " * 12  # more than the 48 tokens that these models read

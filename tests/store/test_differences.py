@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from tests.jobs.samples import write_pairs
 from tfplay.config import preset
-from tfplay.store import create_run, default_recipe, name_runs, rename_run, run_settings
+from tfplay.recipes import default_recipe
+from tfplay.store import create_run, name_runs, rename_run, run_settings
 from tfplay.store.differences import differing_settings, distinguishing_labels, setting_text
 
 SETTINGS = st.lists(

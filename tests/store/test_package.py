@@ -7,7 +7,8 @@ import pytest
 from tests.jobs.samples import write_pairs
 from tests.store.damages import PROGRESS, make_run
 from tfplay.errors import InputError
-from tfplay.store import Status, create_run, default_recipe, list_shipped, open_run, pack_run
+from tfplay.recipes import default_recipe
+from tfplay.store import Status, create_run, list_shipped, open_run, pack_run
 
 TOKEN_IDS = np.array([[2, 3, 5, 7, 11]])
 

@@ -4,8 +4,9 @@ import pytest
 
 from tests.jobs.samples import write_pairs
 from tests.store.damages import PROGRESS
-from tfplay.config import count_multiply_adds
-from tfplay.store import Run, Status, create_run, default_recipe
+from tfplay.estimates import count_multiply_adds
+from tfplay.recipes import default_recipe
+from tfplay.store import Run, Status, create_run
 from tfplay.store.past import device_history, step_multiply_adds, validation_steps
 
 BATCH, LENGTH, STEPS = 3, 7, 50

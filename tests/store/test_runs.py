@@ -13,10 +13,10 @@ from tests.jobs.samples import write_pairs
 from tests.store.damages import PROGRESS
 from tfplay.config import preset
 from tfplay.errors import InputError
+from tfplay.recipes import default_recipe
 from tfplay.store import (
     Status,
     create_run,
-    default_recipe,
     delete_run,
     find_run,
     list_runs,

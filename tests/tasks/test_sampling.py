@@ -1,7 +1,7 @@
 import pytest
 
 from tests.app.trained_runs import DATA
-from tfplay.store import default_recipe
+from tfplay.recipes import default_recipe
 from tfplay.tasks import TASKS, sampling
 from tfplay.tasks.sampling import sample_data
 from tfplay.text import write_labelled

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from tfplay.errors import InputError
-from tfplay.store import default_recipe
+from tfplay.recipes import default_recipe
 from tfplay.tasks import TASKS
 from tfplay.tasks.data import DataSettings
 from tfplay.text import TOKENIZERS

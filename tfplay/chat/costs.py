@@ -12,7 +12,8 @@ from tfplay import decoding
 from tfplay.chat.distress import is_distress_answer
 from tfplay.chat.prompt import make_prompt, reply_ids
 from tfplay.chat.reply import reply_room
-from tfplay.config import ModelConfig, count_multiply_adds
+from tfplay.config import ModelConfig
+from tfplay.estimates import count_multiply_adds
 from tfplay.tasks import TrainedModel
 from tfplay.text import Message
 

@@ -15,17 +15,9 @@ from tfplay.commands.data_option import add_data_options, chosen_columns, data_f
 from tfplay.commands.progress import ProgressLine
 from tfplay.config.model import ARCHITECTURES
 from tfplay.jobs.training import train_run
-from tfplay.store import (
-    DATA_FIELDS,
-    MODEL_FIELDS,
-    TRAINING_FIELDS,
-    Recipe,
-    Run,
-    create_run,
-    default_recipe,
-    delete_run,
-)
-from tfplay.store.recipe_text import OPTIONS, with_corpus
+from tfplay.recipes import DATA_FIELDS, MODEL_FIELDS, TRAINING_FIELDS, Recipe, default_recipe
+from tfplay.recipes.text import OPTIONS, with_corpus
+from tfplay.store import Run, create_run, delete_run
 from tfplay.tasks import TASKS
 from tfplay.text import TOKENIZERS
 

@@ -5,9 +5,7 @@ and from plain JSON types.
 """
 
 from tfplay.config.base import JsonConfig
-from tfplay.config.computation import TRAINING_FACTOR, Computation, count_multiply_adds
 from tfplay.config.decoding import STRATEGIES, DecodingConfig
-from tfplay.config.memory import TrainingMemory, count_training_memory
 from tfplay.config.model import (
     ACTIVATIONS,
     ARCHITECTURES,
@@ -40,19 +38,14 @@ __all__ = [
     "PRESETS",
     "SCHEDULES",
     "STRATEGIES",
-    "TRAINING_FACTOR",
-    "Computation",
     "DecodingConfig",
     "JsonConfig",
     "ModelConfig",
     "TrainingConfig",
-    "TrainingMemory",
     "count_attention",
     "count_embeddings",
     "count_feed_forward",
     "count_head",
-    "count_multiply_adds",
     "count_parameters",
-    "count_training_memory",
     "preset",
 ]

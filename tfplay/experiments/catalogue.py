@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tfplay.errors import InputError
-from tfplay.store import Recipe
+from tfplay.recipes import Recipe
 
 Settings = dict[str, Any]
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from tfplay.store import MODEL_FIELDS, Recipe, default_recipe
-from tfplay.store.recipe_text import with_corpus
+from tfplay.recipes import MODEL_FIELDS, Recipe, default_recipe
+from tfplay.recipes.text import with_corpus
 
 SMALL = {"hidden_dim": 64, "num_heads": 4, "num_layers": 4, "dropout": 0.0}
 """The size of every model; dropout would tell heads apart that begin alike."""

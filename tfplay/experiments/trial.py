@@ -7,7 +7,8 @@ from tfplay import jobs
 from tfplay.errors import InputError
 from tfplay.experiments.catalogue import EXPERIMENTS, Experiment
 from tfplay.experiments.findings import Outcome
-from tfplay.store import Recipe, Run, open_run, rename_run
+from tfplay.recipes import Recipe
+from tfplay.store import Run, open_run, rename_run
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from tfplay.errors import InputError
 from tfplay.jobs.executor import executor
-from tfplay.store import Recipe, Run, create_run, delete_run
+from tfplay.recipes import Recipe
+from tfplay.store import Run, create_run, delete_run
 
 SECONDS_BETWEEN_LOOKS = 2.0
 

@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 from tfplay import training
-from tfplay.store.machine import num_cores
+from tfplay.estimates.machine import num_cores
 
 NO_GPU = ""
 """The device of a machine without one."""

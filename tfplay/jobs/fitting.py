@@ -4,10 +4,11 @@ import os
 from itertools import islice
 from pathlib import Path
 
-from tfplay.config import ModelConfig, TrainingConfig, TrainingMemory, count_training_memory
+from tfplay.config import ModelConfig, TrainingConfig
 from tfplay.errors import InputError
-from tfplay.store import Recipe
-from tfplay.store.machine import machine
+from tfplay.estimates import TrainingMemory, count_training_memory
+from tfplay.estimates.machine import machine
+from tfplay.recipes import Recipe
 from tfplay.tasks import TASKS
 from tfplay.tasks.sampling import SAMPLED_BATCHES, longest_positions, sample_data
 

@@ -1,4 +1,4 @@
-"""What is kept on disk: runs, from the recipe to the trained model.
+"""What is kept on disk: runs with their models, and conversations.
 
 Importing it loads no Keras: a list of runs shows at once.
 """
@@ -12,15 +12,7 @@ from tfplay.store.differences import (
     run_settings,
     setting_text,
 )
-from tfplay.store.matching import match_architectures
 from tfplay.store.package import pack_run
-from tfplay.store.recipe import (
-    DATA_FIELDS,
-    MODEL_FIELDS,
-    TRAINING_FIELDS,
-    Recipe,
-    default_recipe,
-)
 from tfplay.store.run import SHIPPED, Run
 from tfplay.store.runs import (
     DamagedRun,
@@ -39,16 +31,11 @@ from tfplay.store.snapshots import plan_snapshots
 from tfplay.store.status import Status
 
 __all__ = [
-    "DATA_FIELDS",
-    "MODEL_FIELDS",
     "SHIPPED",
-    "TRAINING_FIELDS",
     "DamagedRun",
-    "Recipe",
     "Run",
     "Status",
     "create_run",
-    "default_recipe",
     "delete_run",
     "difference_labels",
     "differing_settings",
@@ -57,7 +44,6 @@ __all__ = [
     "list_damaged",
     "list_runs",
     "list_shipped",
-    "match_architectures",
     "name_runs",
     "open_run",
     "pack_run",

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from tfplay.errors import InputError
-from tfplay.store.recipe import MODEL_FIELDS, TRAINING_FIELDS
+from tfplay.recipes.recipe import MODEL_FIELDS, TRAINING_FIELDS
 from tfplay.store.run import Run
 
 RECIPE_SETTINGS = (

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from tfplay.config import ModelConfig, count_multiply_adds
-from tfplay.config.computation import TRAINING_FACTOR
-from tfplay.config.duration import PastTraining
+from tfplay.config import ModelConfig
 from tfplay.errors import InputError
+from tfplay.estimates import count_multiply_adds
+from tfplay.estimates.computation import TRAINING_FACTOR
+from tfplay.estimates.duration import PastTraining
 from tfplay.store.run import Run
 
 FEWEST_STEPS = 20

@@ -9,7 +9,7 @@ from tfplay.config import ModelConfig
 from tfplay.config.model import ARCHITECTURES
 from tfplay.cutting import quoted
 from tfplay.errors import InputError
-from tfplay.store.recipe import Recipe
+from tfplay.recipes.recipe import Recipe
 from tfplay.store.records import require_count, require_text
 from tfplay.tasks import TASKS
 from tfplay.text import Tokenizer

@@ -13,9 +13,9 @@ from typing import NamedTuple
 from tfplay.cutting import cut_text
 from tfplay.errors import InputError
 from tfplay.home import home, keep_private
+from tfplay.recipes.recipe import Recipe
 from tfplay.store.digest import digest
 from tfplay.store.files import write_json, writing_told
-from tfplay.store.recipe import Recipe
 from tfplay.store.run import SHIPPED, Run
 from tfplay.store.status import Status
 from tfplay.text.files import draft

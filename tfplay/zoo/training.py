@@ -9,7 +9,8 @@ from typing import Any
 
 from tfplay.errors import InputError
 from tfplay.jobs.training import train_run
-from tfplay.store import SHIPPED, Recipe, Run, Status, create_run, default_recipe
+from tfplay.recipes import Recipe, default_recipe
+from tfplay.store import SHIPPED, Run, Status, create_run
 from tfplay.store.files import draft, write_json
 from tfplay.tasks import TASKS
 from tfplay.text.corpora import CORPORA

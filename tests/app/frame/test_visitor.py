@@ -4,7 +4,8 @@ from streamlit.runtime.context import StreamlitHeaders
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.app import open_page, shown_text
-from tfplay.store import create_run, default_recipe, list_runs
+from tfplay.recipes import default_recipe
+from tfplay.store import create_run, list_runs
 
 SECRET = "a-secret-of-more-than-22-letters"
 

@@ -3,7 +3,8 @@ from datetime import datetime
 from tests.app.trained_runs import TEXT
 from tfplay.app.model.choosing import run_labels
 from tfplay.app.model.examples import run_example
-from tfplay.store import create_run, default_recipe
+from tfplay.recipes import default_recipe
+from tfplay.store import create_run
 
 
 def test_runs_of_the_same_title_get_different_labels(tmp_path):

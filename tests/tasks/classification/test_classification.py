@@ -5,7 +5,7 @@ from tests.tasks.samples import model_config
 from tfplay.config import TrainingConfig
 from tfplay.errors import InputError
 from tfplay.models import build_model
-from tfplay.store import default_recipe
+from tfplay.recipes import default_recipe
 from tfplay.tasks import ClassificationTask, TrainedModel, classify
 from tfplay.text import LabelledText
 from tfplay.training import build_for_training, train

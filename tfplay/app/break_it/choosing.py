@@ -20,7 +20,8 @@ from tfplay.experiments import (
     reduced,
     start_trial,
 )
-from tfplay.store import Recipe, Run, write_corpus
+from tfplay.recipes import Recipe
+from tfplay.store import Run, write_corpus
 
 OWN = "own"
 STEPS = (150, 300, 1000)

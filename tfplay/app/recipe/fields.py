@@ -3,14 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from tfplay.config import (
-    ACTIVATIONS,
-    NORMALIZATIONS,
-    POSITIONS,
-    PRECISIONS,
-    SCHEDULES,
-    ModelConfig,
-)
+from tfplay.config import ACTIVATIONS, NORMALIZATIONS, POSITIONS, PRECISIONS, SCHEDULES, ModelConfig
 from tfplay.text import TOKENIZERS
 
 

@@ -5,8 +5,9 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 import streamlit as st
 
 from tfplay.app.frame.layout import plain
-from tfplay.store import Recipe, Run
-from tfplay.store.recipe_text import recipe_to_command, recipe_to_python, recipe_to_query
+from tfplay.recipes import Recipe
+from tfplay.recipes.text import recipe_to_command, recipe_to_python, recipe_to_query
+from tfplay.store import Run
 
 RUN_PARAMETER = "recipe"
 """Names a run of this place whose recipe, and data, are to be used again."""

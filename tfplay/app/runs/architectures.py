@@ -9,7 +9,8 @@ from tfplay import jobs
 from tfplay.app.frame.visitor import my_runs, visitor
 from tfplay.app.runs.table import compare
 from tfplay.config import count_parameters
-from tfplay.store import Recipe, Run, match_architectures
+from tfplay.recipes import Recipe, match_architectures
+from tfplay.store import Run
 from tfplay.tasks import TASKS
 
 _MESSAGE = "architectures_message"

@@ -11,7 +11,7 @@ from tfplay.app.frame.layout import plain
 from tfplay.app.frame.state import begin_with
 from tfplay.app.train.data_input import Data
 from tfplay.errors import InputError
-from tfplay.store import Recipe
+from tfplay.recipes import Recipe
 from tfplay.tasks import TASKS
 from tfplay.text import Report
 from tfplay.text.formats.grid import HEADER, grid_columns, number_of

@@ -15,8 +15,9 @@ from tfplay.app.frame.state import begin_with
 from tfplay.app.frame.text_box import LONGEST_PASTED
 from tfplay.app.frame.visitor import visitor
 from tfplay.app.train.sample_data import SAMPLE_SIZES, preview, samples_of
-from tfplay.store import Recipe, Run, home, write_corpus
-from tfplay.store.recipe_text import DEFAULT_EXAMPLES
+from tfplay.recipes import Recipe
+from tfplay.recipes.text import DEFAULT_EXAMPLES
+from tfplay.store import Run, home, write_corpus
 from tfplay.tasks import TASKS
 from tfplay.text.corpora import CORPORA, fitting_tasks
 from tfplay.text.published import PUBLISHED, PublishedCorpus, fetch, find

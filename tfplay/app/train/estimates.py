@@ -8,11 +8,13 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from tfplay.app.train.data_input import Data
-from tfplay.config import ModelConfig, TrainingMemory
-from tfplay.config.duration import as_past_training, estimate_step_seconds
+from tfplay.config import ModelConfig
+from tfplay.estimates import TrainingMemory
+from tfplay.estimates.duration import as_past_training, estimate_step_seconds
+from tfplay.estimates.machine import machine, measure_products_per_second
 from tfplay.jobs.fitting import fits, training_memory, why_it_does_not_fit
-from tfplay.store import Recipe, list_runs
-from tfplay.store.machine import machine, measure_products_per_second
+from tfplay.recipes import Recipe
+from tfplay.store import list_runs
 from tfplay.store.past import DeviceHistory, device_history, step_multiply_adds, validation_steps
 from tfplay.tasks import TASKS
 from tfplay.tasks.sampling import sample_data

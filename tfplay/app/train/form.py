@@ -13,8 +13,8 @@ from tfplay.app.train.data_input import Data
 from tfplay.app.train.state import forget_widgets, keep_recipe, kept_recipe
 from tfplay.config import PRESETS
 from tfplay.errors import InputError
-from tfplay.store import MODEL_FIELDS, Recipe, default_recipe
-from tfplay.store.recipe_text import proposed_recipe, recipe_changes, recipe_settings
+from tfplay.recipes import MODEL_FIELDS, Recipe, default_recipe
+from tfplay.recipes.text import proposed_recipe, recipe_changes, recipe_settings
 from tfplay.tasks import TASKS
 
 COLUMNS = 3

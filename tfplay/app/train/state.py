@@ -11,8 +11,9 @@ from tfplay.app.train.data_input import keep_data
 from tfplay.app.train.sample_data import samples_of
 from tfplay.cutting import quoted
 from tfplay.errors import InputError
-from tfplay.store import Recipe, default_recipe, list_runs, list_shipped
-from tfplay.store.recipe_text import recipe_from_query, recipe_to_query, with_corpus
+from tfplay.recipes import Recipe, default_recipe
+from tfplay.recipes.text import recipe_from_query, recipe_to_query, with_corpus
+from tfplay.store import list_runs, list_shipped
 from tfplay.zoo import ZOO
 
 _ADDRESS, _RECIPES = "recipe_address", "recipes"

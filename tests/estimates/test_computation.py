@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 
 from tests.config.test_parameters import switches, tiny_config
-from tfplay.config import HEADS, ModelConfig, count_multiply_adds, preset
+from tfplay.config import HEADS, ModelConfig, preset
+from tfplay.estimates import count_multiply_adds
 from tfplay.layers import BlockCache
 from tfplay.models import build_model
 

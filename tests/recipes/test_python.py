@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from tfplay.jobs.training import train_run
-from tfplay.store import create_run, default_recipe, home, list_runs, write_corpus
-from tfplay.store.recipe_text import recipe_to_python, with_corpus
+from tfplay.recipes import default_recipe
+from tfplay.recipes.text import recipe_to_python, with_corpus
+from tfplay.store import create_run, home, list_runs, write_corpus
 
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = {"steps": 4, "evaluate_every": 4, "num_layers": 1, "hidden_dim": 16, "num_heads": 2}

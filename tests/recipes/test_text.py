@@ -9,8 +9,8 @@ from tfplay.__main__ import make_parser
 from tfplay.commands.train import make_recipe
 from tfplay.config import ACTIVATIONS, NORMALIZATIONS, POSITIONS, PRECISIONS, PRESETS, SCHEDULES
 from tfplay.errors import InputError
-from tfplay.store import DATA_FIELDS, Recipe, default_recipe
-from tfplay.store.recipe_text import (
+from tfplay.recipes import DATA_FIELDS, Recipe, default_recipe
+from tfplay.recipes.text import (
     recipe_changes,
     recipe_from_query,
     recipe_to_command,

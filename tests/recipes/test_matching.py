@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tfplay.config import PRESETS, count_parameters, preset
-from tfplay.store import default_recipe, match_architectures
+from tfplay.recipes import default_recipe, match_architectures
 from tfplay.tasks import TASKS
 
 SEVERAL = [task for task in TASKS if len(TASKS[task].about.architectures) > 1]

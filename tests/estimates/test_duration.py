@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tfplay.config.duration import (
+from tfplay.estimates.duration import (
     STEP_OVERHEAD,
     PastTraining,
     as_past_training,

@@ -4,7 +4,7 @@ import pytest
 
 from tfplay.config import preset
 from tfplay.errors import InputError
-from tfplay.store import Recipe, default_recipe
+from tfplay.recipes import Recipe, default_recipe
 from tfplay.tasks import TASKS
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from tfplay.config import ModelConfig, count_parameters
 from tfplay.errors import InputError
-from tfplay.store.recipe import MODEL_FIELDS, Recipe
+from tfplay.recipes.recipe import MODEL_FIELDS, Recipe
 from tfplay.tasks import TASKS
 
 TOLERANCE = 0.03

@@ -8,7 +8,7 @@ from typing import Any
 
 from tfplay.cutting import quoted
 from tfplay.errors import InputError
-from tfplay.store.recipe import DATA_FIELDS, MODEL_FIELDS, Recipe, default_recipe
+from tfplay.recipes.recipe import DATA_FIELDS, MODEL_FIELDS, Recipe, default_recipe
 from tfplay.tasks import TASKS
 from tfplay.text.corpora import CORPORA, fitting_tasks
 from tfplay.text.formats.grid import columns_to_text, parse_columns
@@ -170,7 +170,8 @@ def recipe_to_python(recipe: Recipe) -> str:
     shape = "".join(f", {name}={_literal(value)}" for name, value in _shape(recipe).items())
     return f"""\
 from tfplay.jobs.training import train_run
-from tfplay.store import {", ".join(["create_run", "default_recipe", *imports])}
+from tfplay.recipes import default_recipe
+from tfplay.store import {", ".join(["create_run", *imports])}
 {fetch_import}
 recipe = default_recipe({_literal(recipe.task)}, {_literal(recipe.data_name)}{shape})
 {_with_changes(corpus | recipe_changes(recipe))}run = create_run(recipe, {data})

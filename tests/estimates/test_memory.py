@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.config.test_parameters import tiny_config
-from tfplay.config import TrainingConfig, count_training_memory, preset
+from tfplay.config import TrainingConfig, preset
+from tfplay.estimates import count_training_memory
 from tfplay.models import build_model
 from tfplay.training.preparation import make_optimizer
 

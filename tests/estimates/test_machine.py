@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from tfplay.store.machine import machine, measure_products_per_second
+from tfplay.estimates.machine import machine, measure_products_per_second
 
 
 @pytest.fixture
