@@ -1,16 +1,13 @@
 """How the tokens of a translation are chosen."""
 
-from functools import partial
-
 import streamlit as st
 
 from tfplay.app.frame.state import kept_number, kept_setting
+from tfplay.app.model.decoding_settings import choose_numbers
 from tfplay.config import DecodingConfig
 from tfplay.store import Run
 
 STRATEGIES = {"greedy": "Greedy", "sampling": "Sampling", "beam": "Beam search"}
-
-_number = partial(kept_number, of="translation")
 
 
 def choose_strategy(run: Run) -> DecodingConfig:
@@ -37,41 +34,13 @@ def choose_strategy(run: Run) -> DecodingConfig:
 
 
 def _choose_beams() -> dict[str, int]:
-    return {"num_beams": _number("Beams", low=2, high=12, usual=4, step=1, name="beams", width=240)}
+    limits = {"low": 2, "high": 12, "usual": 4, "step": 1}
+    beams = kept_number("Beams", **limits, name="beams", of="translation", width=240)
+    return {"num_beams": beams}
 
 
 def _choose_sampling() -> dict[str, float]:
+    usual = {"temperature": 0.8, "top_k": 0, "top_p": 1.0, "seed": 0}
+    above_zero = {"low": 0.05, "help": None}  # 0 would be greedy
     with st.popover("How it draws", icon=":material/tune:"):
-        return {
-            "temperature": _number(
-                "Temperature", low=0.05, high=2.0, usual=0.8, step=0.05, name="temperature"
-            ),
-            "top_k": _number(
-                "Top k",
-                low=0,
-                high=200,
-                usual=0,
-                step=1,
-                name="top_k",
-                help="Only the k likeliest tokens; 0 is all.",
-            ),
-            "top_p": _number(
-                "Top p",
-                low=0.05,
-                high=1.0,
-                usual=1.0,
-                step=0.05,
-                name="top_p",
-                help="Only the likeliest that add up to p.",
-            ),
-            "seed": _number(
-                "Seed",
-                low=0,
-                high=2**31 - 1,
-                usual=0,
-                step=1,
-                name="seed",
-                draw=st.number_input,
-                help="The same seed draws the same again.",
-            ),
-        }
+        return choose_numbers(usual, of="translation", temperature=above_zero)

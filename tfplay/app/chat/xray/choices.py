@@ -6,6 +6,7 @@ import streamlit as st
 from tfplay.app.chat.xray.subject import XraySubject, chosen_place
 from tfplay.app.frame.layout import metrics_row, plain
 from tfplay.app.frame.state import choose_one
+from tfplay.app.model.decoding_settings import LIMITS
 from tfplay.app.widgets.bars import bars
 from tfplay.app.widgets.live_slider import live_slider
 from tfplay.app.widgets.token_strip import token_strip
@@ -18,29 +19,7 @@ COLOURS = {
     "Entropy": "The stronger the colour, the less decided the model was; full from 4 bits on, as "
     "undecided as between 16 equally likely tokens.",
 }
-SLIDERS = {
-    "temperature": {
-        "low": 0.0,
-        "high": 2.0,
-        "step": 0.05,
-        "help": "0 always takes the likeliest token.",
-    },
-    "top_k": {"low": 0, "high": 200, "step": 1, "help": "Only the k likeliest; 0 is all."},
-    "top_p": {
-        "low": 0.05,
-        "high": 1.0,
-        "step": 0.05,
-        "help": "Only the likeliest that add up to p; 1 is all.",
-    },
-    "repetition_penalty": {
-        "low": 1.0,
-        "high": 2.0,
-        "step": 0.05,
-        "help": "Makes tokens less likely that the model has read or written already; "
-        "1 does nothing.",
-    },
-}
-"""By the setting's name in `DecodingConfig`."""
+SLIDERS = ("temperature", "top_k", "top_p", "repetition_penalty")
 
 
 def show_choices(subject: XraySubject, xray: ReplyXray) -> str | None:
@@ -86,9 +65,9 @@ def _settings(subject: XraySubject) -> DecodingConfig:
             name.replace("_", " ").capitalize(),
             value=given[name],
             key=f"{subject.key} {name}",
-            **limits,
+            **LIMITS[name],
         )
-        for name, limits in SLIDERS.items()
+        for name in SLIDERS
     }
     if not chosen["temperature"]:
         return DecodingConfig("greedy", **chosen | {"temperature": 1.0})
