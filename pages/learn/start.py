@@ -80,5 +80,5 @@ with right:
 st.subheader("Three architectures", anchor=False)
 architectures_view()
 
-st.subheader("The whole way of a sentence", anchor=False)
+st.subheader("How a sentence travels", anchor=False)
 deferred(way_view, "The way")

@@ -16,7 +16,7 @@ def test_type_look_inside_force_a_token_and_translate_a_file(page: Page, app: st
     page.goto(f"{app}/translate?run=translator")
     text = page.get_by_label("English", exact=True)
     answer = page.locator(".st-key-answer")
-    expect(answer).to_contain_text("Read: ")
+    expect(answer).to_contain_text("Pronounced: ")
 
     text.fill("")
     text.press_sequentially("The girl ate an apple.")
@@ -41,7 +41,7 @@ def test_type_look_inside_force_a_token_and_translate_a_file(page: Page, app: st
 
 def test_a_whole_file_is_translated_stopped_and_gone_on_with(page: Page, app: str, tmp_path: Path):
     page.goto(f"{app}/translate?run=translator")
-    expect(page.locator(".st-key-answer")).to_contain_text("Read: ")
+    expect(page.locator(".st-key-answer")).to_contain_text("Pronounced: ")
     rows = tmp_path / "rows.csv"
     lines = (f"{number},The girl ate apple {number}." for number in range(ROWS))
     rows.write_text("\n".join(["id,english", *lines]), encoding="utf-8")

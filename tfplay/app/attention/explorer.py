@@ -126,11 +126,14 @@ def _lines(shown: Head) -> None:
 def _text(shown: Head) -> None:
     attention = shown.attention
     scores = attention.head(shown.layer, shown.head)
-    st.markdown("Choose a token; below, the others are coloured by how much it attends to them.")
+    st.markdown("Choose a token; below, the others are coloured by how much it looks at them.")
     last = len(attention.target_tokens) - 1
     received = scores.mean(axis=0)
     target = token_strip(
-        attention.target_tokens, f"{shown.kind} attending", selected=last, label="Who attends"
+        attention.target_tokens,
+        f"{shown.kind} attending",
+        selected=last,
+        label="Who looks",
     )
     row = scores[target]
     token_strip(
@@ -141,7 +144,7 @@ def _text(shown: Head) -> None:
             f"gets {score:.1%} of it; {mean:.1%} of everybody's on average"
             for score, mean in zip(row, received, strict=True)
         ],
-        label="What it attends to",
+        label="What it looks at",
     )
     source_caption(shown.subject, f"{shown.name}; the darkest gets {row.max():.1%}.")
     tokens = attention.source_tokens

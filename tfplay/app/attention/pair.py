@@ -24,9 +24,9 @@ def pair_view(
         key: Tells the controls of several views apart.
     """
     st.markdown(
-        "The query of the token that attends and the key of the other are multiplied number by "
-        "number: where both are large and of one sign, the pair fits. The sum of the products is "
-        "the logit, and the softmax over the row makes the score of it."
+        "The query of the token that looks and the key of the one it looks at are multiplied "
+        "number by number: where both are large and of one sign, the pair fits. The sum of the "
+        "products is the logit, and the softmax over the row makes the score of it."
     )
     st.latex(r"\ell_{ts} = \sum_{d=1}^{d_k} \frac{q_{td} \, k_{sd}}{\sqrt{d_k}}")
     if isinstance(head, str):
@@ -78,7 +78,7 @@ def _choose_pair(
     proposed = np.unravel_index(others.argmax(), others.shape)
     keys = [f"{key} {side} of {place}" for side in ("attending", "attended")]
     tokens = attention.target_tokens, attention.source_tokens
-    labels = "Attending", "Attended to"
+    labels = "Looks", "Is looked at"
     tries({"The strongest pair": dict(zip(keys, map(int, proposed), strict=True))})
     chosen = []
     for column, label, names, name, start in zip(

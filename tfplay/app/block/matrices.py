@@ -23,7 +23,7 @@ def step_matrices(
         symbols: Names of the result and of what it is made from.
         head: The head, from 0.
         targets: The T tokens that pass through the block.
-        sources: The S tokens attended to: the same, or the encoder's.
+        sources: The S tokens that are looked at: the same, or the encoder's.
     """
     op = explain.operations
     columns = sources if step.name in ("products", "scaled", "masked", "softmax") else None
@@ -83,7 +83,7 @@ def _product_matrices(
 
 
 SOURCE_ROWS = ("encoder_output", "key", "value", "key_heads", "value_heads", "key_rotated")
-"""Steps whose rows are the tokens attended to."""
+"""Steps whose rows are the tokens that are looked at."""
 
 
 def cell_index(step: "explain.BlockStep", head: int, cell: tuple[int, int]) -> tuple[int, ...]:

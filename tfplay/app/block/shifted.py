@@ -10,15 +10,15 @@ from tfplay.app.lesson.chosen_block import ChosenBlock
 
 
 def shifted_view(chosen: ChosenBlock) -> None:
-    """What a decoder reads in training, and what it is to say at each position."""
+    """What a decoder reads in training, and its target at each position."""
     if chosen.traced.trace.decoder is None or chosen.trained.labels:
         st.info("This model has no decoder that writes: nothing is shifted.")
         return
     st.markdown(
-        "In training a decoder reads the whole sentence at once, and at each token is to say the "
-        "next: its input is the labels **shifted right** by one, with a start token in front where "
-        "there is one. The mask keeps it from reading the answer off its own input; so all "
-        "positions are trained in one pass, where a recurrent network goes word by word."
+        "In training a decoder reads the whole sentence at once, and its target at each token is "
+        "the next one: its input is the labels **shifted right** by one, with a start token in "
+        "front where there is one. The mask keeps it from reading the answer off its own input; so "
+        "all positions are trained in one pass, where a recurrent network goes word by word."
     )
     st.latex(r"\text{loss} = -\frac{1}{T} \sum_{t=1}^{T} \log p(y_t \mid y_{<t})")
     rows = shifted_rows(chosen)
@@ -61,7 +61,7 @@ def shifted_rows(chosen: ChosenBlock) -> list[dict[str, object]]:
 
 
 def label_ids(chosen: ChosenBlock) -> list[int]:
-    """What is to be said: the input without its first token, and for a translator an end."""
+    """The targets: the input without its first token, and for a translator an end."""
     inputs = chosen.traced.inputs
     name = "decoder_token_ids" if "decoder_token_ids" in inputs else "token_ids"
     ids = inputs[name][0].tolist()[1:]
@@ -70,7 +70,7 @@ def label_ids(chosen: ChosenBlock) -> list[int]:
 
 def shifted_html(rows: list[dict[str, object]]) -> str:
     """Input above label, with the probability of the label below; the text within is escaped."""
-    lines = {"input": "reads", "label": "is to say"}
+    lines = {"input": "reads", "label": "target"}
     html = []
     for name, title in lines.items():
         cells = "".join(f"<td dir='auto'>{escape(str(row[name]))}</td>" for row in rows)

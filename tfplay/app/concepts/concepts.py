@@ -35,7 +35,7 @@ CONCEPTS = (
         (2, 3),
         pages.START,
         None,
-        "The whole way of a sentence",
+        "How a sentence travels",
         "token, id, embedding, position, blocks, answer: every stage with its real shape",
     ),
     Concept(
@@ -51,7 +51,7 @@ CONCEPTS = (
         (2, 3, 5),
         pages.START,
         None,
-        "The whole way of a sentence",
+        "How a sentence travels",
         "how many steps lie between two words, and what can be computed at once",
     ),
     Concept(
@@ -212,7 +212,7 @@ CONCEPTS = (
         pages.BLOCK,
         None,
         "shifted right",
-        "what it reads and what it is to say at each position",
+        "what it reads and the target at each position",
     ),
     Concept(
         "Self-attention, masked self-attention, cross-attention",

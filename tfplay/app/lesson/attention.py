@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # Keras takes seconds to import
 AVERAGE, MAXIMUM = "average", "maximum"
 """In place of a head: the mean, or the largest score, over all heads of its layer."""
 
-_COLUMNS = ("layer", "head", "position", "attending", "at position", "attended to", "score")
+_COLUMNS = ("layer", "head", "position", "token", "at position", "looks at", "score")
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class AttentionMap:
     Attributes:
         attention_scores: (layers, H, T, S); rows sum to 1.
         target_tokens: The T tokens that attend.
-        source_tokens: The S tokens attended to.
+        source_tokens: The S tokens that are looked at.
         traces: Of each layer: queries, keys, values and what came of them.
         is_causal: No token attends to a later one.
     """

@@ -60,7 +60,7 @@ class ChosenBlock(NamedTuple):
         return self.traced.target_tokens if is_target else self.traced.tokens
 
     def sources(self, part: str) -> list[str]:
-        """The tokens attended to in a part of the block."""
+        """The tokens that are looked at in a part of the block."""
         return self.traced.tokens if part == "cross_attention" else self.tokens
 
     def steps(self, switches: "explain.Switches") -> "tuple[explain.BlockStep, ...]":

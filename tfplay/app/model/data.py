@@ -58,7 +58,7 @@ def validation_sample(data: TaskData, most_tokens: int) -> list[Batch]:
         most_tokens: About as many tokens are read in all of them.
 
     Raises:
-        InputError: Nothing was kept for validation.
+        InputError: There are no validation examples.
     """
     batches = list(data.validation_batches(EXAMPLES_AT_ONCE))
     if not batches:

@@ -58,7 +58,7 @@ DATA = (
     ),
     Field(
         "validation_fraction",
-        "Part kept for validation",
+        "Validation share",
         "Share of the examples that is never trained on, to see what the model does with new ones.",
         (0.0, 0.5, 0.05),
     ),
@@ -256,7 +256,7 @@ TRAINING = (
     Field(
         "evaluate_every",
         "Steps between validations",
-        "How often the model is tried on the examples kept for validation.",
+        "How often the model is measured on the validation examples.",
         (1, 100_000, 10),
     ),
     Field(

@@ -1,4 +1,4 @@
-"""The whole way of a sentence on one screen, from text to answer; each stage is a door."""
+"""How a sentence travels, on one screen, from text to answer; each stage is a door."""
 
 from typing import NamedTuple
 

@@ -23,7 +23,7 @@ def show_translation(run: Run, parts: Sequence[TranslatedPart]) -> None:
     with st.container(border=True, key="answer"):
         st.text(text or "(The model ended at once and wrote nothing.)")
         if reading := reading_aid(text):
-            st.caption(f"Read: *{reading}*")
+            st.caption(f"Pronounced: *{reading}*")
         _unknown(run, parts)
     if len(parts) > 1:
         config = run.model_config()

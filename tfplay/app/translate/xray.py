@@ -131,7 +131,7 @@ def _lines(
         attention.target_tokens,
         _averaged(attention.attention_scores, layer, head),
         key=f"lines {hash((*translation.source_ids, -1, *translation.target_ids))}",
-        titles=("attended to", "written"),
+        titles=("looked at", "written"),
         locked=least_sure,
     )
     st.download_button(

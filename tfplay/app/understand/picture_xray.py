@@ -1,4 +1,4 @@
-"""The X-ray of a picture's class: which patches are attended to, and what each does for it."""
+"""The X-ray of a picture's class: which patches are looked at, and what each does for it."""
 
 from collections.abc import Sequence
 

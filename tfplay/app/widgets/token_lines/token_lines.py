@@ -16,16 +16,16 @@ def token_lines(
     right: Sequence[str],
     scores: np.ndarray,
     key: str,
-    titles: tuple[str, str] = ("attended to", "attending"),
+    titles: tuple[str, str] = ("is looked at", "looks"),
     locked: int | None = None,
 ) -> int | None:
-    """Lines from each token on the right to those on the left that it attends to.
+    """Lines from each token on the right to those on the left that it looks at.
 
     The stronger the attention, the thicker and darker the line. The pointer or the keyboard's focus
     on a token shows its lines alone, with their numbers; a click on the right locks it.
 
     Args:
-        left: The S tokens attended to.
+        left: The S tokens that are looked at.
         right: The T tokens that attend.
         scores: (T, S), from 0 to 1.
         key: Tells several of them apart; what was clicked is forgotten under a new key.
