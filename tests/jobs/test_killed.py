@@ -1,18 +1,14 @@
 """kill -9 in the middle of training, twenty times: what the last checkpoint had is all there."""
 
-import os
-import signal
-import subprocess
-import sys
 import time
 from dataclasses import replace
 from glob import glob
-from pathlib import Path
 
 import numpy as np
+import psutil
 import pytest
 
-from tests.jobs.killed_worker import digest, model_arrays
+from tests.jobs.killed_worker import digest, model_arrays, start_worker
 from tests.jobs.processes import wait_until
 from tests.jobs.samples import smallest_recipe, write_text
 from tests.training.samples import run_eagerly
@@ -26,46 +22,6 @@ STEPS_BETWEEN = 5
 STEPS = FIRST_KILL + KILLS * 40
 
 
-@pytest.fixture
-def workers():
-    """Starts workers; while one trains, the next gets ready."""
-    started = []
-
-    def start():
-        environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
-        started.append(
-            subprocess.Popen(
-                [sys.executable, "-m", "tests.jobs.killed_worker"],
-                cwd=Path(__file__).resolve().parents[2],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                text=True,
-                env=environment,
-            )
-        )
-        return started[-1]
-
-    yield start
-    for worker in started:
-        worker.kill()
-        worker.wait()
-
-
-def next_line(worker, wanted=""):
-    for line in worker.stdout:
-        if line.startswith(wanted):
-            return line.strip()
-    raise AssertionError("The worker ended.")
-
-
-def begin(worker, run):
-    next_line(worker, "ready")
-    worker.stdin.write(f"{run.path}\n")
-    worker.stdin.flush()
-    return next_line(worker)
-
-
 def is_saving(run):
     return bool(glob(str(run.path / ".saving-*" / "*")))
 
@@ -75,11 +31,11 @@ def pause_while_it_saves(worker, run):
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         if is_saving(run):
-            worker.send_signal(signal.SIGSTOP)
-            os.waitpid(worker.pid, os.WUNTRACED)
+            worker.suspend()
+            wait_until(lambda: worker.status() == psutil.STATUS_STOPPED)
             if is_saving(run):
                 return
-            worker.send_signal(signal.SIGCONT)
+            worker.resume()
     raise AssertionError("The worker saved nothing for a minute.")
 
 
@@ -90,36 +46,31 @@ def last_step(run):
     return path.read_bytes().count(b"\n")
 
 
-def test_a_run_killed_twenty_times_goes_on_from_its_last_checkpoint(tmp_path, workers):
+def test_a_run_killed_twenty_times_goes_on_from_its_last_checkpoint(tmp_path):
     data = write_text(tmp_path)
     changes = {"dropout": 0.2, "validation_fraction": 0.0, "snapshots": 0, "schedule": "constant"}
     recipe = smallest_recipe("language-model", data, steps=STEPS, **changes)
     run = create_run(recipe, data)
     random = np.random.default_rng(0)
-    kept, wanted_step, worker = None, FIRST_KILL, workers()
+    kept, wanted_step = None, FIRST_KILL
     for attempt in range(KILLS):
-        told = begin(worker, run)
-        if kept is None:
-            assert told == "new"
-        else:
-            arrays, figures = kept
-            assert told == digest(model_arrays(arrays))
-        ready = workers()
+        worker, told = start_worker(run.path)
+        assert told == (digest(model_arrays(kept[0])) if kept else "new")
         wait_until(lambda: last_step(run) >= wanted_step, seconds=600)  # noqa: B023
         if attempt % 2:
-            pause_while_it_saves(worker, run)
+            pause_while_it_saves(psutil.Process(worker.pid), run)
         else:
             time.sleep(random.uniform(0.0, 0.1))
         before = run.checkpoint.figures()["step"]
         worker.kill()
-        worker.wait()
+        worker.join()
         assert is_saving(run) or attempt % 2 == 0
         kept = run.checkpoint.load()
         assert before <= kept[1]["step"] < STEPS
         assert kept[1]["step"] >= last_step(run) - 1  # no step lost beyond the last checkpoint
         assert run.status().state == "lost"
         make_ready_to_resume(run)
-        wanted_step, worker = kept[1]["step"] + STEPS_BETWEEN, ready
+        wanted_step = kept[1]["step"] + STEPS_BETWEEN
 
     # To its end in this process, and without any interruption: the same.
     shorter = kept[1]["step"] + 3
