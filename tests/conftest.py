@@ -1,5 +1,6 @@
 """Fixtures that any test may ask for, and the settings that all tests share."""
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -44,6 +45,17 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no datasets in {folder}; TFPLAY_SHARED_DATA may name another folder")
     return folder
+
+
+@pytest.fixture(scope="module", autouse=True)
+def lasting_objects_set_aside() -> None:
+    """Hides what is imported and cached from the garbage collector.
+
+    Streamlit after each run of a page, and Keras with each weight that it takes away, have all
+    objects looked through: seconds, with TensorFlow's and every test module's among them.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
