@@ -350,7 +350,7 @@ class Run:
         """Whether it was asked to stop."""
         return (self.path / "stop").exists()
 
-    def ending(self) -> AbstractContextManager[int]:
+    def ending(self) -> AbstractContextManager[None]:
         """Within it, no other process says how the run ended, or lets it go on."""
         return hold(self.path, "ending.lock")
 
