@@ -21,6 +21,7 @@ SLOW = (
     *("pages", "jobs", "zoo", "experiments/test_every_experiment.py", "store/test_weights.py"),
     *("store/test_package.py", "training/test_distribution.py", "models/test_saving.py"),
     *("decoding/test_stepper.py", "decoding/test_memory.py", "explain/test_altered.py"),
+    "explain/test_leaving_memory.py",
     *("tasks/translation", "tasks/masked_words", "tasks/tagging", "tasks/answers", "app/frame"),
     *("server/test_hostile_clients.py", "chat/test_xray.py", "text/corpora"),
     *("test_command_line.py", "test_commands_on_shipped_models.py", "test_core_on_jax.py"),

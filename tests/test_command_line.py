@@ -15,6 +15,7 @@ import pytest
 from tests.jobs.samples import SMALLEST, smallest_recipe, write_pairs, write_text
 from tfplay.__main__ import main
 from tfplay.commands.progress import ProgressLine
+from tfplay.errors import DivergenceError
 from tfplay.store import Status, create_run, open_run
 from tfplay.tasks import TASKS
 
@@ -185,6 +186,14 @@ def test_refusals_are_one_sentence_of_a_real_process_too(tmp_path):
     assert process.returncode == 2
     assert output == ""
     assert errors == "There is no task 'chess'; there are {}.\n".format(", ".join(TASKS))
+
+
+def test_a_training_whose_loss_is_no_number_is_not_called_bad_input(tell, monkeypatch):
+    def diverge(options):
+        raise DivergenceError("The loss became nan at step 2.")
+
+    monkeypatch.setattr("tfplay.commands.models.run", diverge)
+    assert tell("models") == (3, None, "The loss became nan at step 2.\n")
 
 
 def test_help_loads_no_keras():

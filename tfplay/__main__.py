@@ -22,7 +22,7 @@ from tfplay.commands import (
     translate,
     zoo,
 )
-from tfplay.errors import InputError
+from tfplay.errors import DivergenceError, InputError
 
 COMMANDS: dict[str, ModuleType] = {
     "train": train,
@@ -41,12 +41,14 @@ COMMANDS: dict[str, ModuleType] = {
 }
 
 EXIT_BAD_INPUT = 2
+EXIT_DIVERGED = 3
 EXIT_STOPPED = 130
 
 EPILOG = """\
 The result is one JSON object on the last line of standard output; progress goes to standard error.
-Exit codes: 0 done; 2 bad input, told in one sentence; 130 stopped by Ctrl-C or SIGTERM. A training
-that is stopped keeps what it has learned and prints its result; a second Ctrl-C throws it away.
+Exit codes: 0 done; 2 bad input, told in one sentence; 3 the loss of a training became no number;
+130 stopped by Ctrl-C or SIGTERM. A training that is stopped keeps what it has learned and prints
+its result; a second Ctrl-C throws it away.
 """
 
 
@@ -69,6 +71,9 @@ def main(arguments: list[str] | None = None) -> int:
     except InputError as error:
         print(error, file=sys.stderr)
         return EXIT_BAD_INPUT
+    except DivergenceError as error:
+        print(error, file=sys.stderr)
+        return EXIT_DIVERGED
     except OSError as error:
         if error.filename is None:
             raise  # not about a file

@@ -1,4 +1,4 @@
-"""The error that is shown to a visitor as it stands."""
+"""The errors that are shown to a visitor as they stand."""
 
 
 class InputError(ValueError):
@@ -6,4 +6,11 @@ class InputError(ValueError):
 
     Its message is one sentence that names the offending value and says what would be right. The
     pages show it as it stands; the command line prints it and exits with code 2.
+    """
+
+
+class DivergenceError(ArithmeticError):
+    """The loss of a training is no longer a number; what was given is not bad by itself.
+
+    Its message says at which step, what was measured before, and what to try instead.
     """

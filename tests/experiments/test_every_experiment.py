@@ -12,6 +12,7 @@ import pytest
 
 from tests.training.samples import run_eagerly
 from tfplay.config import ModelConfig
+from tfplay.errors import DivergenceError
 from tfplay.experiments import (
     EXERCISES,
     EXPERIMENTS,
@@ -28,9 +29,9 @@ from tfplay.experiments.measures import last_loss
 from tfplay.experiments.probe import frequency_loss, probe_model
 from tfplay.recipes import Recipe, default_recipe
 from tfplay.recipes.text import with_corpus
-from tfplay.store import write_corpus
+from tfplay.store import DIVERGED, write_corpus
 from tfplay.tasks import TASKS, TaskData
-from tfplay.training import TrainingError, build_for_training, train
+from tfplay.training import build_for_training, train
 
 SMALL = {"hidden_dim": 12, "num_heads": 2, "num_layers": 1}
 BRIEF = {"steps": 2, "evaluate_every": 2, "warmup_steps": 1, "learning_rate": 0.05, "batch_size": 4}
@@ -90,7 +91,7 @@ def measured(recipe: Recipe, data: TaskData, trained: dict) -> tuple[Measures, M
 def _measure(recipe: Recipe, data: TaskData) -> tuple[Measures, ModelConfig]:
     config = recipe.model_config(**data.model_changes)
     model = build_for_training(config, recipe.training)
-    metrics, state, message, probe = [], "done", "", None
+    metrics, state, message, reason, probe = [], "done", "", None, None
 
     def on_step(progress) -> None:
         metrics.append(asdict(progress) | {"gradient_norms": model.optimizer.gradient_norms()})
@@ -98,8 +99,8 @@ def _measure(recipe: Recipe, data: TaskData) -> tuple[Measures, ModelConfig]:
     try:
         train(model, data, recipe.training, on_step)
         probe = probe_model(model, list(data.validation_batches(4))[:2])
-    except TrainingError as error:
-        state, message = "failed", str(error)
+    except DivergenceError as error:
+        state, message, reason = "failed", str(error), DIVERGED
     measures = Measures(
         state,
         message,
@@ -110,6 +111,7 @@ def _measure(recipe: Recipe, data: TaskData) -> tuple[Measures, ModelConfig]:
         last_loss(metrics),
         early_gradient_norms(metrics, recipe.training.steps),
         probe,
+        reason=reason,
     )
     return measures, config
 

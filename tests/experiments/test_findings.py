@@ -7,6 +7,7 @@ import pytest
 
 from tfplay.experiments import EXPERIMENTS, Behaviour, Measures, Outcome, finding, outcome, verdict
 from tfplay.experiments.findings import Compared, compare
+from tfplay.store import DIVERGED
 
 FREQUENCY_LOSS = 5.09
 BLOCKS = [f"decoder_block_{index}" for index in range(8)]
@@ -271,8 +272,10 @@ def test_what_learns_where_the_intact_one_does_not_is_better():
 
 def test_a_loss_that_is_no_number_is_an_outcome():
     message = "The loss became nan at step 34: a learning rate of 0.002 is probably too high."
-    assert outcome_of(state="failed", message=message) is Outcome.FAILED
-    assert "The loss became nan at step 34" in say("no-residual", state="failed", message=message)
+    failed = {"state": "failed", "message": message, "reason": DIVERGED}
+    assert outcome_of(**failed) is Outcome.FAILED
+    assert "The loss became nan at step 34" in say("no-residual", **failed)
+    assert outcome_of(**failed | {"reason": None}) is None  # whatever its words
 
 
 @pytest.mark.parametrize("state", ["stopped", "lost", "failed"])

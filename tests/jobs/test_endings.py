@@ -8,7 +8,7 @@ import pytest
 
 from tests.jobs.samples import smallest_recipe, write_text
 from tests.store.damages import PROGRESS
-from tfplay.errors import InputError
+from tfplay.errors import DivergenceError, InputError
 from tfplay.jobs.endings import OUT_OF_MEMORY, ending_of, explain_failure
 from tfplay.store import create_run
 
@@ -41,11 +41,16 @@ def test_a_full_disk_is_told_with_the_file(run):
     assert explain_failure(error, run) == "The disk is full: model.keras cannot be written."
 
 
+def test_bad_input_is_told_as_it_stands_whatever_its_words(run):
+    sentence = "The file 'The loss became out of memory.txt' is empty."
+    assert explain_failure(InputError(sentence), run) == sentence
+
+
 def test_a_loss_that_is_no_number_is_told_with_the_part_whose_gradient_grew_most(run):
     for step, norm in enumerate((0.5, 0.5, 0.5, 7000.0, math.nan)):
         norms = {"embeddings": 11.0, "decoder_block_0": norm, "head": 13.0}
         run.add_metrics(PROGRESS | {"step": step, "steps": 10_000, "gradient_norms": norms})
-    sentence = explain_failure(InputError("The loss became nan at step 5."), run)
+    sentence = explain_failure(DivergenceError("The loss became nan at step 5."), run)
     assert sentence.endswith("grown most in decoder block 1: to 7e+03, where 0.5 was usual.")
 
 

@@ -3,9 +3,10 @@
 import pytest
 
 from tests.jobs.samples import smallest_recipe, write_pairs, write_text
-from tfplay.errors import InputError
+from tfplay.errors import DivergenceError, InputError
+from tfplay.jobs.control import make_ready_to_resume
 from tfplay.jobs.training import train_run
-from tfplay.store import create_run, open_run
+from tfplay.store import DIVERGED, create_run, open_run
 
 
 def train(task, data, on_status=lambda status: None, **changes):
@@ -93,7 +94,26 @@ def test_a_run_that_cannot_be_trained_says_why(tmp_path):
         train_run(run)
     assert run.status().state == "failed"
     assert run.status().message.startswith("The text is too short")
+    assert run.status().reason is None
     assert not run.is_usable
+
+
+def test_a_run_whose_loss_is_no_number_has_diverged_until_it_is_resumed(tmp_path, monkeypatch):
+    data = write_text(tmp_path)
+    run = create_run(smallest_recipe("language-model", data), data)
+
+    def diverge(*_, **__):
+        raise DivergenceError("The loss became nan at step 2.")
+
+    monkeypatch.setattr("tfplay.training.train", diverge)
+    with run.hold(), pytest.raises(DivergenceError):
+        train_run(run)
+    found = open_run(run.id)
+    assert found.status().state == "failed"
+    assert found.status().message == "The loss became nan at step 2."
+    assert found.status().reason == DIVERGED
+    make_ready_to_resume(found)
+    assert found.status().reason is None
 
 
 def test_a_mistake_of_ours_is_called_one(tmp_path, monkeypatch):

@@ -47,7 +47,7 @@ def saved_models(tmp_path_factory) -> tuple[Path, dict[str, np.ndarray]]:
     return folder, outputs
 
 
-@pytest.mark.parametrize("imports", ["import tfplay, keras", "import keras, tfplay"])
+@pytest.mark.parametrize("imports", ["import tfplay.models, keras", "import keras, tfplay.models"])
 def test_a_fresh_process_loads_the_same_model(saved_models, imports):
     folder, outputs = saved_models
     process = [sys.executable, "-c", imports + ANSWER]

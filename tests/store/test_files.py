@@ -1,5 +1,7 @@
+import errno
+import os
 import resource
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 import pytest
 
@@ -46,6 +48,28 @@ def test_a_draft_that_fails_changes_nothing(tmp_path):
         place.write_text("half of what was m")
         raise ZeroDivisionError
     assert path.read_text() == "before"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("refusals", [3, None], ids=["for a moment", "for ever"])
+def test_a_draft_waits_for_who_reads_the_file_before_it_as_windows_demands(
+    tmp_path, monkeypatch, refusals
+):
+    path = tmp_path / "notes.txt"
+    path.write_text("before")
+    refused, replace = [], os.replace
+
+    def refuse(*places):
+        if refusals is None or len(refused) < refusals:
+            refused.append(places)
+            raise PermissionError(errno.EACCES, "Access is denied")
+        replace(*places)
+
+    monkeypatch.setattr("tfplay.text.files.os.replace", refuse)
+    outcome = nullcontext() if refusals else pytest.raises(InputError, match="Access is denied")
+    with outcome, draft(path) as place:
+        place.write_text("after")
+    assert path.read_text() == ("after" if refusals else "before")
     assert list(tmp_path.iterdir()) == [path]
 
 

@@ -301,3 +301,12 @@ def test_runs_are_listed_without_loading_keras(run):
     )
     output = subprocess.check_output([sys.executable, "-c", code], cwd=ROOT)
     assert json.loads(output) == [[[run.title, "queued"]], False]
+
+
+def test_a_status_from_before_there_were_reasons_is_read_and_an_unknown_reason_told(run):
+    path = run.path / "status.json"
+    path.write_text('{"state": "failed", "message": "The loss became nan at step 3."}')
+    assert run.status() == Status("failed", "The loss became nan at step 3.")
+    path.write_text('{"state": "failed", "message": "", "reason": "sorrow"}')
+    with pytest.raises(InputError, match="status.json is damaged: 'sorrow' is not a reason"):
+        run.status()

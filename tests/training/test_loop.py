@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.training.samples import MODEL, TRAINING, VOCABULARY, Counting, train_fresh
-from tfplay.errors import InputError
+from tfplay.errors import DivergenceError
 from tfplay.training import build_for_training, train, validate
 
 
@@ -112,7 +112,7 @@ def test_without_validation_data_there_is_no_validation_loss(uncompiled):
 def test_a_loss_that_is_no_number_at_first_is_not_the_learning_rates_fault(uncompiled):
     model = build_for_training(MODEL, TRAINING)
     model.token_embeddings.assign(np.full(model.token_embeddings.shape, np.nan))
-    with pytest.raises(InputError, match=r"nan at step 1\. No step was made before") as raised:
+    with pytest.raises(DivergenceError, match=r"nan at step 1\. No step was made before") as raised:
         train(model, Counting(), TRAINING)
     assert "data or the first weights" in str(raised.value)
 
@@ -124,7 +124,7 @@ def test_a_loss_that_is_no_number_is_told_with_what_was_measured(uncompiled):
         if progress.step == 2:
             model.token_embeddings.assign(np.full(model.token_embeddings.shape, np.inf))
 
-    with pytest.raises(InputError, match=r"nan at step 3\. One step before it was") as raised:
+    with pytest.raises(DivergenceError, match=r"nan at step 3\. One step before it was") as raised:
         train(model, Counting(), replace(TRAINING, gradient_clip=0.0), break_it)
     causes = str(raised.value).partition("Likely causes: ")[2].split("; ")
     assert [cause.split()[0] for cause in causes] == ["the", "a", "the"]
@@ -143,7 +143,7 @@ def test_a_last_step_that_spoils_the_weights_is_told_by_its_validation(uncompile
             model.token_embeddings.assign(np.full(model.token_embeddings.shape, np.inf))
             return super().validation_batches(batch_size)
 
-    with pytest.raises(InputError, match=r"The loss became nan at step 4\."):
+    with pytest.raises(DivergenceError, match=r"The loss became nan at step 4\."):
         train(model, Spoiling(), TRAINING)
 
 

@@ -14,7 +14,7 @@ from tfplay.chat.reply import reply_room
 from tfplay.config import DecodingConfig
 from tfplay.errors import InputError
 from tfplay.tasks import TrainedModel
-from tfplay.text import Message
+from tfplay.text import Message, Tokenizer
 
 
 class MessageSpan(NamedTuple):
@@ -51,7 +51,7 @@ class ReplyXray:
     """A reply with all that the model computed for it, in one pass over the prompt and the reply.
 
     Attributes:
-        trained: The model.
+        tokenizer: The model's.
         token_ids: (N,): the prompt, and the reply after it.
         tokens: The same as people read them.
         spans: The messages that the model read, oldest first; the reply is the last.
@@ -62,7 +62,7 @@ class ReplyXray:
             from the position before it: there it can be seen where the model looked for it.
     """
 
-    trained: TrainedModel
+    tokenizer: Tokenizer
     token_ids: np.ndarray
     tokens: tuple[str, ...]
     spans: tuple[MessageSpan, ...]
@@ -74,7 +74,7 @@ class ReplyXray:
     @property
     def written(self) -> list[str]:
         """The reply's R tokens as people read them."""
-        return self.trained.tokenizer.labels(self.written_ids)
+        return self.tokenizer.labels(self.written_ids)
 
     def probabilities(self) -> np.ndarray:
         """(R,): how likely the model itself, without temperature and filters, found each token."""
@@ -106,7 +106,7 @@ class ReplyXray:
         """
         best = np.argsort(-self.sources.logits[place], kind="stable")[:count].tolist()
         likely = self.distribution(place, config)[best].tolist()
-        labels = self.trained.tokenizer.labels(best)
+        labels = self.tokenizer.labels(best)
         return [NextToken(*each) for each in zip(best, labels, likely, strict=True)]
 
     def text_with(self, place: int, token_id: int) -> str | None:
@@ -114,7 +114,7 @@ class ReplyXray:
 
         An end token adds no text, and half a character is none.
         """
-        detokenize = self.trained.tokenizer.detokenize
+        detokenize = self.tokenizer.detokenize
         before = detokenize(self.written_ids[:place]).lstrip()
         text = detokenize([*self.written_ids[:place], token_id]).lstrip()
         return None if text == before or "\ufffd" in text else text
@@ -177,7 +177,7 @@ def xray_reply(
     lengths = message_lengths(trained, [messages[index] for index in kept])
     edges = [*accumulate(lengths[:-1], initial=0), len(token_ids)]
     return ReplyXray(
-        trained,
+        trained.tokenizer,
         token_ids,
         tuple(trained.tokenizer.labels(token_ids.tolist())),
         tuple(

@@ -8,6 +8,7 @@ __getattr__, __all__ = names_on_demand(
         "beam": "Hypothesis beam_search",
         "filters": "log_probabilities probabilities repetition_penalty temperature top_k top_p",
         "stepper": "DecodingStep filter_logits generate generate_steps",
+        "kept": "kept_with",
         "predictor": "CachedPredictor Memory WholePredictor common_length",
         "token_ids": "check_inputs check_token_ids",
     },

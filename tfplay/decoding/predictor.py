@@ -1,6 +1,5 @@
 """Logits of the next token, one token after the other."""
 
-from functools import lru_cache
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -9,6 +8,7 @@ import numpy as np
 from keras import ops
 
 from tfplay.decoding.compile import CompiledStep, HeldCache
+from tfplay.decoding.kept import kept_with
 from tfplay.decoding.token_ids import check_token_ids
 from tfplay.errors import InputError
 from tfplay.layers import BlockCache
@@ -265,10 +265,12 @@ class _CompiledFunctions(NamedTuple):
     whole: CompiledStep
 
 
-@lru_cache(maxsize=8)
 def _compiled_functions(model: keras.Model) -> _CompiledFunctions:
     """The model's decoding functions, compiled once for each shape they meet."""
+    return kept_with(model, "decoding", lambda: _compile_functions(model))
 
+
+def _compile_functions(model: keras.Model) -> _CompiledFunctions:
     def encode(cache, token_ids, padding_mask):
         output = model.encode(token_ids, padding_mask)
         pairs = tuple(block.project_encoder_output(output) for block in model.decoder_blocks)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+import psutil
 
 _CONTAINER_LIMITS = (
     Path("/sys/fs/cgroup/memory.max"),
@@ -43,22 +44,15 @@ def machine() -> Machine:
 def _main_memory() -> int:
     limits = (path.read_text().strip() for path in _CONTAINER_LIMITS if path.exists())
     # "max" is no limit, and so is a number beyond what the machine has.
-    return min([_built_in_memory(), *map(int, filter(str.isdecimal, limits))])
-
-
-def _built_in_memory() -> int:
-    if hasattr(os, "sysconf"):
-        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    import psutil
-
-    return psutil.virtual_memory().total
+    return min([psutil.virtual_memory().total, *map(int, filter(str.isdecimal, limits))])
 
 
 def num_cores() -> int:
     """Processor cores that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    process = psutil.Process()
+    if hasattr(process, "cpu_affinity"):  # not on macOS
+        return len(process.cpu_affinity())
+    return psutil.cpu_count() or 1
 
 
 def measure_products_per_second() -> float:

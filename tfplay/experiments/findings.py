@@ -5,6 +5,7 @@ from enum import Enum, StrEnum
 
 from tfplay.experiments.catalogue import Experiment
 from tfplay.experiments.measures import SCORES, Measures, shrinking
+from tfplay.store import DIVERGED
 
 SAME_WITHIN = 0.05
 """A loss is the same as the intact one if it differs by less than this share of that."""
@@ -122,7 +123,7 @@ def _cut_off(intact: Measures, broken: Measures) -> bool:
 def _broke_down(measures: Measures) -> bool:
     """Whether its loss became something that is no number."""
     if measures.state == "failed":
-        return "loss became" in measures.message
+        return measures.reason == DIVERGED
     return measures.state == "done" and not _finite(measures.last_loss)
 
 

@@ -54,6 +54,7 @@ class Measures:
             from input to output; empty if it was not measured.
         probe: What the trained model does; `None` if there is none.
         scores: The task's, from 0 to 1, on validation examples that it answered.
+        reason: Why it failed, as in `tfplay.store.Status`.
     """
 
     state: str
@@ -66,6 +67,7 @@ class Measures:
     gradient_norms: Mapping[str, float]
     probe: Behaviour | None = None
     scores: Mapping[str, float] = field(default_factory=dict)
+    reason: str | None = None
 
 
 def measure(run: Run, probe: Behaviour | None = None) -> Measures:
@@ -90,6 +92,7 @@ def measure(run: Run, probe: Behaviour | None = None) -> Measures:
         early_gradient_norms(metrics, run.recipe.training.steps),
         probe,
         {name: status.result[name] for name in SCORES if name in (status.result or {})},
+        status.reason,
     )
 
 

@@ -1,7 +1,6 @@
 """A model's trace as NumPy arrays."""
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any
 
 import keras
@@ -9,6 +8,7 @@ import numpy as np
 
 from tfplay.decoding import check_inputs
 from tfplay.decoding.compile import compiled_for_all_lengths
+from tfplay.decoding.kept import kept_with
 from tfplay.models import Trace
 
 
@@ -37,7 +37,6 @@ def trace_arrays(model: keras.Model, inputs: dict[str, Any]) -> Trace:
     return keras.tree.map_structure(_to_numpy, trace)
 
 
-@lru_cache(maxsize=8)
 def compiled_trace(model: keras.Model) -> Callable[[dict[str, Any]], Trace]:
     """`trace_arrays` for a model that is asked again and again, compiled once for all lengths.
 
@@ -53,6 +52,10 @@ def compiled_trace(model: keras.Model) -> Callable[[dict[str, Any]], Trace]:
     Example:
         >>> trace = compiled_trace(model)({"token_ids": token_ids})
     """
+    return kept_with(model, "trace", lambda: _compile_trace(model))
+
+
+def _compile_trace(model: keras.Model) -> Callable[[dict[str, Any]], Trace]:
     function = compiled_for_all_lengths(model.trace, "token_ids")
 
     def run(inputs: dict[str, Any]) -> Trace:

@@ -85,7 +85,7 @@ def make_ready_to_resume(run: Run) -> None:
         raise InputError(f"{run.title} is {state}; only an interrupted run can be resumed.")
     run.take_back_stop()
     run.write_status(
-        replace(run.status(), state="queued", message="Waiting to go on.", result=None)
+        replace(run.status(), state="queued", message="Waiting to go on.", result=None, reason=None)
     )
 
 

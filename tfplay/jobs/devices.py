@@ -2,7 +2,8 @@
 
 import os
 import subprocess
-from pathlib import Path
+
+import psutil
 
 from tfplay import training
 from tfplay.estimates.machine import num_cores
@@ -63,7 +64,7 @@ def _describe_gpus() -> str:
 
 def memory_in_use() -> int:
     """Bytes that this process uses: of the GPU if Keras computes on one, else of the machine."""
-    return _gpu_memory() or _resident_memory()
+    return _gpu_memory() or psutil.Process().memory_info().rss
 
 
 def _gpu_memory() -> int | None:
@@ -81,12 +82,3 @@ def _gpu_memory() -> int | None:
             used = [device.memory_stats() for device in jax.local_devices()]
             return sum(stats["bytes_in_use"] for stats in used if stats)
     return None
-
-
-def _resident_memory() -> int:
-    status = Path("/proc/self/statm")
-    if status.exists():
-        return int(status.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-    import psutil
-
-    return psutil.Process().memory_info().rss

@@ -7,7 +7,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from tfplay.errors import InputError
+from tfplay.errors import DivergenceError, InputError
 from tfplay.store import Run, Status
 
 NO_MODEL_YET = "It was stopped before there was a model to keep."
@@ -31,6 +31,7 @@ _MEMORY_SIGNS = (
     "failed to allocate",
     "Unable to allocate",
 )
+"""In the errors of libraries, which tell it in words alone: XLA's and CUDA's are RuntimeErrors."""
 _DISK_SIGNS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -41,20 +42,22 @@ def explain_failure(error: BaseException, run: Run) -> str:
         error: What was raised.
         run: What was trained.
     """
+    if isinstance(error, DivergenceError):
+        return _about_loss(error, run)
+    if isinstance(error, InputError):
+        return str(error)
     text = f"{type(error).__name__}: {error}"
     if isinstance(error, MemoryError) or any(sign in text for sign in _MEMORY_SIGNS):
         recipe = run.recipe
         return (
             f"{OUT_OF_MEMORY} This was {recipe.preset} with {recipe.training.batch_size} a batch."
         )
-    if isinstance(error, InputError):
-        return _about_loss(error, run) if "The loss became" in text else str(error)
     if isinstance(error, OSError) and error.errno in _DISK_SIGNS:
         return f"The disk is full: {error.filename or run.path} cannot be written."
     return f"TFPlay failed, and log.txt says where: {text}"
 
 
-def _about_loss(error: InputError, run: Run) -> str:
+def _about_loss(error: DivergenceError, run: Run) -> str:
     """The loss is no number: the part of the model whose gradient grew most says where to look."""
     measured = [line["gradient_norms"] for line in run.metrics() if line.get("gradient_norms")]
     norms = [line for line in measured if all(map(math.isfinite, line.values()))]

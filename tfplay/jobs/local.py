@@ -87,7 +87,10 @@ def start_process(module: str, stdin: int = subprocess.DEVNULL) -> subprocess.Po
                 stdin=stdin,
                 stdout=log,
                 stderr=log,
-                start_new_session=True,  # Ctrl-C in the app's terminal is not meant for it
+                # Ctrl-C in the app's terminal is not meant for it: on Unix it has a session of its
+                # own, on Windows a terminal of its own that is not shown.
+                start_new_session=True,
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
                 # It finds what we find, and keeps its place if the environment changes here.
                 env=os.environ
                 | {"PYTHONPATH": os.pathsep.join(sys.path), "TFPLAY_HOME": str(home())},

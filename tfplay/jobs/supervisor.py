@@ -8,7 +8,6 @@ supervisor looks after them.
 
 import json
 import os
-import signal
 import subprocess
 import time
 import traceback
@@ -16,6 +15,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+
+import psutil
 
 from tfplay.errors import InputError
 from tfplay.jobs.devices import find_devices
@@ -245,15 +246,13 @@ def _problem(work: Callable[..., None], *arguments: Any) -> str | None:
 
 
 def _kill(pid: int) -> None:
-    # Where there is no SIGKILL, SIGTERM cannot be refused either.
-    with suppress(ProcessLookupError):
-        os.kill(pid, getattr(signal, "SIGKILL", signal.SIGTERM))
+    with suppress(psutil.Error):  # it has ended, or its number is another user's now
+        psutil.Process(pid).kill()
 
 
 def _freeze(pid: int) -> None:
-    if hasattr(signal, "SIGSTOP"):
-        with suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGSTOP)
+    with suppress(psutil.Error):
+        psutil.Process(pid).suspend()
 
 
 class Complaints:

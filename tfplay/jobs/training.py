@@ -7,11 +7,12 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from tfplay import training
+from tfplay.errors import DivergenceError
 from tfplay.jobs.devices import describe_device, memory_in_use
 from tfplay.jobs.endings import NO_MODEL_YET, explain_failure
 from tfplay.jobs.fitting import require_fitting_data
 from tfplay.jobs.recording import Recorder
-from tfplay.store import Run, Status
+from tfplay.store import DIVERGED, Run, Status
 from tfplay.tasks import TASKS, TrainedModel
 from tfplay.text import Report
 
@@ -39,12 +40,14 @@ def train_run(
 
     Raises:
         InputError: The data or the recipe cannot be used. The status says so too.
+        DivergenceError: The loss became something that is no number. The status says so too.
     """
     reporter = _Reporter(run, on_status)
     try:
         result = _train(run, reporter)
     except Exception as error:
-        reporter.report("failed", explain_failure(error, run))
+        reason = DIVERGED if isinstance(error, DivergenceError) else None
+        reporter.report("failed", explain_failure(error, run), reason=reason)
         raise
     if result is None:
         reporter.report("stopped", NO_MODEL_YET)

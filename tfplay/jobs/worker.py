@@ -12,19 +12,21 @@ import traceback
 from contextlib import suppress
 from pathlib import Path
 
+import psutil
+
 from tfplay.home import file_mode
 from tfplay.jobs.devices import use_device
 from tfplay.jobs.training import train_run
 from tfplay.store import open_run
 
-NICENESS = 10
+NICENESS = getattr(psutil, "BELOW_NORMAL_PRIORITY_CLASS", 10)  # Windows has classes
 """The app answers first, also while training uses every core."""
 
 
 def main() -> None:
     """Trains a run; its status says how that ended."""
-    if hasattr(os, "nice"):  # not on Windows
-        os.nice(NICENESS)
+    with suppress(psutil.AccessDenied):  # it was made nicer still
+        psutil.Process().nice(NICENESS)
     order = {"run": sys.argv[1]} if sys.argv[1:] else _wait_for_order()
 
     run = open_run(order["run"])

@@ -4,7 +4,7 @@ import json
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
-from functools import cache
+from functools import partial
 from typing import Any, TypeVar
 
 import anyio
@@ -24,6 +24,7 @@ from tfplay.store import Run
 from tfplay.tasks import TrainedModel
 
 MOST_CONVERSATIONS = 8
+"""Of each model, so many are gone on from without computing all of them again."""
 MOST_READ_AT_ONCE = 2
 """Requests that are parsed and checked in threads of their own."""
 _STREAM_HEADERS = [
@@ -83,7 +84,8 @@ class ChatCompletions:
             await sender.error(error)
 
     def _begin(self, run: Run, request: ChatRequest) -> Iterator[ChatCompletionChunk]:
-        return Completions(self._load(run), run.id, _memory()).answer(request)
+        trained = self._load(run)
+        return Completions(trained, run.id, _memory(trained)).answer(request)
 
     async def _each(
         self, chunks: Iterator[ChatCompletionChunk]
@@ -106,10 +108,10 @@ def _read(body: bytes) -> tuple[Run, ChatRequest]:
     return run, request if request.stream else replace(request, include_usage=True)
 
 
-@cache
-def _memory() -> "decoding.Memory":
-    """What the latest conversations computed: clients send the whole conversation each time."""
-    return decoding.Memory(MOST_CONVERSATIONS)
+def _memory(trained: TrainedModel) -> "decoding.Memory":
+    """What a model's latest conversations computed: clients send all of it each time."""
+    make = partial(decoding.Memory, MOST_CONVERSATIONS)
+    return decoding.kept_with(trained.model, "conversations", make)
 
 
 async def _cancel_when_gone(receive: Receive, scope: anyio.CancelScope) -> None:

@@ -28,9 +28,10 @@ from tfplay.store.runs import (
     secure_home,
 )
 from tfplay.store.snapshots import plan_snapshots
-from tfplay.store.status import Status
+from tfplay.store.status import DIVERGED, Status
 
 __all__ = [
+    "DIVERGED",
     "SHIPPED",
     "DamagedRun",
     "Run",

@@ -1,4 +1,12 @@
-"""Who trains a run holds its lock; the system lets go of it when that process ends, however."""
+"""Who trains a run holds its lock; the system lets go of it when that process ends, however.
+
+Locks are `filelock`'s, on a descriptor of ours: Linux, macOS and Windows have these. Two things
+differ between the systems, and are made of what they share:
+
+- Windows lets nobody else read the byte that is locked, the first: who holds it signs behind it.
+- Only exclusive locks are everywhere, so whoever asks takes the lock for a moment. All take turns
+  at that, by a lock of its own: of two that ask at once neither takes the other for a holder.
+"""
 
 import os
 import socket
@@ -6,21 +14,21 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from importlib import import_module
 from pathlib import Path
-from types import ModuleType
+
+from filelock import lock_descriptor
 
 from tfplay.home import file_mode
 from tfplay.store.files import writing_told
-
-fcntl: ModuleType | None = None
-with suppress(ImportError):  # Windows, for one, has none
-    fcntl = import_module("fcntl")
 
 _NAME = "lock"
 
 SECONDS_BETWEEN_BEATS = 1.0
 SECONDS_BETWEEN_TRIES = 0.01
+SECONDS_OF_A_TURN = 1.0
+"""Whose turn takes longer was frozen in it, and is not waited for."""
+
+_SIGNED_AT = 1  # bytes from the start
 _LONGEST_SIGNATURE = 400  # bytes
 
 SILENT_SECONDS = 15.0
@@ -28,22 +36,20 @@ SILENT_SECONDS = 15.0
 
 
 @contextmanager
-def hold(folder: Path, name: str = _NAME) -> Iterator[int]:
-    """Holds the folder's lock.
+def hold(folder: Path, name: str = _NAME) -> Iterator[None]:
+    """Holds the folder's lock; waits until nobody else does.
 
     Args:
         folder: Where the lock is.
         name: Its file: the lock of who trains the run, or another.
-
-    Yields:
-        The lock's file descriptor: a child process that inherits it holds the lock too, and goes on
-        holding it after this process has let go.
     """
-    descriptor = _open(folder / name)
+    path = folder / name
+    descriptor = _open(path)
     try:
-        _wait_for(descriptor, folder / name)
+        while not _take(descriptor, path):
+            time.sleep(SECONDS_BETWEEN_TRIES)
         _sign(descriptor)
-        yield descriptor
+        yield
         with suppress(OSError):
             os.ftruncate(descriptor, 0)  # who was killed leaves its name, who is done does not
     finally:
@@ -62,69 +68,53 @@ def try_to_hold(path: Path) -> int | None:
 
 def is_held(folder: Path, name: str = _NAME) -> bool:
     """Whether a living process of this machine holds the folder's lock."""
-    try:
-        with open(folder / name, "rb") as lock:
-            return not _take(lock.fileno(), folder / name, is_shared=True)
-    except OSError:  # there is none, or the folder is damaged
-        return False
+    path = folder / name
+    # "r+b": some network disks lock only what can be written. It is closed before the turn ends.
+    with suppress(OSError), _turn(path), path.open("r+b") as lock:
+        return not lock_descriptor(lock.fileno(), blocking=False)
+    return False  # nobody ever held it, or the folder is damaged or read-only
 
 
 def last_holder(folder: Path, name: str = _NAME) -> tuple[str, int] | None:
     """Machine and process id of who held the lock last; `None` if nobody did."""
-    with suppress(OSError, ValueError), open(folder / name, "rb") as lock:
+    with suppress(OSError, ValueError), open(folder / name, "rb", buffering=0) as lock:
+        lock.seek(_SIGNED_AT)
         machine, pid = lock.read(_LONGEST_SIGNATURE).decode().split()
         return (machine, int(pid)) if int(pid) > 0 else None
     return None
 
 
 def _open(path: Path) -> int:
+    """Opens a lock that is to be taken; who only asks makes no files."""
     with writing_told(path):
+        _turn_file(path).touch(file_mode(path))
         return os.open(path, os.O_RDWR | os.O_CREAT, file_mode(path))
 
 
-def _wait_for(descriptor: int, path: Path) -> None:
-    """Takes an open file's lock as soon as nobody else has it."""
-    if fcntl is not None:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)  # in turn: whoever only asks does not go before
-        return
-    while not _take(descriptor, path):
-        time.sleep(SECONDS_BETWEEN_TRIES)
+def _take(descriptor: int, path: Path) -> bool:
+    """Takes an open file's lock until it is closed; false if another has it."""
+    with writing_told(path), _turn(path):
+        return lock_descriptor(descriptor, blocking=False)
 
 
-def _take(descriptor: int, path: Path, is_shared: bool = False) -> bool:
-    """Takes an open file's lock until it is closed; false if another has it.
-
-    Where the system has no such locks, a lock is held as long as the process lives that signed it;
-    of two that come at the very same moment both may get it.
-    """
-    if fcntl is None:
-        holder = last_holder(path.parent, path.name)
-        return holder is None or not _lives(holder[1])
-    try:
-        fcntl.flock(descriptor, (fcntl.LOCK_SH if is_shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
+@contextmanager
+def _turn(path: Path) -> Iterator[None]:
+    """Within it, no other process asks whether a lock is held, or takes it."""
+    with _turn_file(path).open("r+b") as turn:
+        latest = time.monotonic() + SECONDS_OF_A_TURN
+        while not lock_descriptor(turn.fileno(), blocking=False) and time.monotonic() < latest:
+            time.sleep(SECONDS_BETWEEN_TRIES)
+        yield
 
 
-def _lives(pid: int) -> bool:
-    if os.name == "nt":  # there, os.kill ends the process
-        import psutil
-
-        return psutil.pid_exists(pid)
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:  # somebody else's
-        return True
-    return True
+def _turn_file(path: Path) -> Path:
+    return path.with_name(f"{path.name}.turn")
 
 
 def _sign(descriptor: int) -> None:
     with suppress(OSError):  # a full disk is no reason not to lock
         os.ftruncate(descriptor, 0)
-        os.lseek(descriptor, 0, os.SEEK_SET)
+        os.lseek(descriptor, _SIGNED_AT, os.SEEK_SET)
         os.write(descriptor, f"{socket.gethostname()} {os.getpid()}\n".encode())
 
 

@@ -47,6 +47,18 @@ SECONDS_OF_A_NOTE = 5.0
 """What a run is called is written by other processes than who trains it, in far less time."""
 
 
+class NotWholeError(InputError):
+    """A folder is not a run's, or was cut short.
+
+    Attributes:
+        reason: What is wrong with it, in a sentence that does not name it.
+    """
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path} is not a whole run: {reason}")
+        self.reason = reason
+
+
 class Run:
     """A run folder.
 
@@ -71,7 +83,7 @@ class Run:
         recipe: What is trained, on what, and how.
 
     Raises:
-        InputError: The folder is not a run's, or was cut short.
+        NotWholeError: The folder is not a run's, or was cut short.
     """
 
     def __init__(self, path: Path) -> None:
@@ -79,7 +91,7 @@ class Run:
         try:
             self.created, self.recipe = check_run_config(self._read_config())
         except InputError as error:
-            raise InputError(f"{self.path} is not a whole run: {error}") from error
+            raise NotWholeError(self.path, str(error)) from error
 
     def _read_config(self) -> dict[str, Any]:
         return read_record(self.path / "config.json")
@@ -350,7 +362,7 @@ class Run:
         """Whether it was asked to stop."""
         return (self.path / "stop").exists()
 
-    def ending(self) -> AbstractContextManager[int]:
+    def ending(self) -> AbstractContextManager[None]:
         """Within it, no other process says how the run ended, or lets it go on."""
         return hold(self.path, "ending.lock")
 

@@ -16,7 +16,7 @@ from tfplay.home import home, keep_private
 from tfplay.recipes.recipe import Recipe
 from tfplay.store.digest import digest
 from tfplay.store.files import write_json, writing_told
-from tfplay.store.run import SHIPPED, Run
+from tfplay.store.run import SHIPPED, NotWholeError, Run
 from tfplay.store.status import Status
 from tfplay.text.files import draft
 
@@ -138,7 +138,7 @@ def _found(folder: Path) -> Iterator[Run | DamagedRun]:
             yield run
         except InputError as error:
             if path.is_dir():  # it may just have been deleted
-                reason = str(error).removeprefix(f"{path.absolute()} is not a whole run: ")
+                reason = error.reason if isinstance(error, NotWholeError) else str(error)
                 yield DamagedRun(path.name, owner, reason)
 
 

@@ -20,6 +20,8 @@ from tfplay.store.records import (
 
 ACTIVE_STATES = ("queued", "running", "stopping")
 ENDED_STATES = ("done", "stopped", "failed", "lost")
+DIVERGED = "diverged"
+"""The reason of a run that failed because its loss was no longer a number."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Status(JsonConfig):
         precision: The dtype policy it computes with.
         memory_bytes: In use by it, on the GPU if it has one.
         reading: How its data file was read: which columns were taken, which rows left out and why.
+        reason: What programs tell a failure by: `DIVERGED`; `None` for all others.
     """
 
     state: str = "queued"
@@ -49,10 +52,13 @@ class Status(JsonConfig):
     precision: str | None = None
     memory_bytes: int | None = None
     reading: str | None = None
+    reason: str | None = None
 
     def __post_init__(self) -> None:
         if self.state not in ACTIVE_STATES + ENDED_STATES:
             raise InputError(f"{quoted(self.state)} is not the state of a run.")
+        if self.reason not in (None, DIVERGED):
+            raise InputError(f"{quoted(self.reason)} is not a reason why runs fail.")
 
     @property
     def is_active(self) -> bool:
@@ -61,7 +67,13 @@ class Status(JsonConfig):
 
     def with_ending(self, ending: Status) -> Status:
         """Ended like that; what was known before stays known."""
-        return replace(self, state=ending.state, message=ending.message, result=ending.result)
+        return replace(
+            self,
+            state=ending.state,
+            message=ending.message,
+            result=ending.result,
+            reason=ending.reason,
+        )
 
 
 def read_status(path: Path) -> Status:

@@ -4,6 +4,7 @@ import gzip
 import json
 import os
 import tempfile
+import time
 import zlib
 from collections import Counter
 from collections.abc import Iterator
@@ -34,6 +35,9 @@ MOST_HIGH_BYTES = 0.1
 _FEWEST_ZEROS = 0.05
 """In UTF-16 spaces, line ends and all letters from a to z have one; a stray one is damage."""
 DRAFT_PREFIX = ".saving-"
+
+SECONDS_OF_READING = 1.0
+SECONDS_BETWEEN_TRIES = 0.01
 
 _CONTROL = regex.compile(r"[\0-\x08\x0e-\x1f]")
 # UTF-8's Devanagari when read as Latin-1 or Windows-1252: "हिन्दी" becomes "à¤¹à¤¿à¤¨...".
@@ -160,10 +164,26 @@ def draft(path: Path) -> Iterator[Path]:
             yield place
             keep_private(place)
             if path.is_dir():
-                os.replace(path, Path(folder, "former"))
-            os.replace(place, path)
+                _move(path, Path(folder, "former"))
+            _move(place, path)
     except OSError as error:
         raise InputError(f"{path} cannot be written: {error.strerror or error}.") from error
+
+
+def _move(place: Path, path: Path) -> None:
+    """Moves a file or a folder to where another may be.
+
+    Windows refuses while somebody reads it, which is soon over.
+    """
+    latest = time.monotonic() + SECONDS_OF_READING
+    while True:
+        try:
+            os.replace(place, path)
+            return
+        except PermissionError:
+            if time.monotonic() > latest:
+                raise
+        time.sleep(SECONDS_BETWEEN_TRIES)
 
 
 def _decode(name: str, data: bytes, report: Report | None) -> str:

@@ -5,7 +5,6 @@ from tfplay.lazy import names_on_demand
 __getattr__, __all__ = names_on_demand(
     __name__,
     {
-        "divergence": "TrainingError",
         "gradients": "global_norm",
         "loop": "train",
         "losses": "TokenAccuracy TokenCrossEntropy TokenLoss",

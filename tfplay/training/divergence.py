@@ -4,15 +4,11 @@ import math
 from collections.abc import Sequence
 
 from tfplay.config import ModelConfig, TrainingConfig
-from tfplay.errors import InputError
+from tfplay.errors import DivergenceError
 from tfplay.training.progress import Progress
 
 RISE = 1.5
 """A loss so many times as high as it was at its lowest is rising."""
-
-
-class TrainingError(InputError):
-    """Training cannot go on."""
 
 
 def require_finite(
@@ -22,7 +18,7 @@ def require_finite(
     config: TrainingConfig,
     model_config: ModelConfig,
 ) -> None:
-    """Raises a `TrainingError` if the loss of a step is not a number.
+    """Raises a `DivergenceError` if the loss of a step is not a number.
 
     Args:
         loss: The step's.
@@ -40,7 +36,7 @@ def require_finite(
     else:
         sentences.append(_what_was_measured(recent))
     sentences.append(_what_to_try(learning_rate, config, model_config, is_first=not recent))
-    raise TrainingError(" ".join(sentences))
+    raise DivergenceError(" ".join(sentences))
 
 
 def _what_was_measured(recent: Sequence[Progress]) -> str:

@@ -49,7 +49,7 @@ def train(
         on_compile: Called with a batch's shape, (B, T), before a step that compiles for it.
 
     Raises:
-        TrainingError: The loss is no longer a number.
+        DivergenceError: The loss is no longer a number.
 
     Example:
         >>> model = build_for_training(preset("tiny", "decoder-only", vocabulary_size=73), config)

@@ -5,6 +5,7 @@ import streamlit as st
 from tfplay import figures
 from tfplay.app.chat.xray.subject import XraySubject
 from tfplay.app.frame.layout import metrics_row
+from tfplay.app.model.loading import run_trained
 from tfplay.app.widgets.chart import show_chart
 from tfplay.chat.costs import Cost, ReplyTurn, conversation_turns, count_turn, measure_turn
 from tfplay.chat.xray import ReplyXray
@@ -13,7 +14,7 @@ WAYS = ("with the cache", "encoding all again each turn", "without a cache")
 MOST_TURNS = 8
 
 
-def show_costs(subject: XraySubject, xray: ReplyXray) -> None:
+def show_costs(subject: XraySubject, _: ReplyXray) -> None:
     """Multiply-adds counted for each turn, and milliseconds measured on demand."""
     st.markdown(
         "The keys and values of a token never change, since it looks at earlier ones only: kept in "
@@ -22,8 +23,9 @@ def show_costs(subject: XraySubject, xray: ReplyXray) -> None:
         "would have to encode the entire transcript again at each turn before its first word."
     )
     kept = subject.messages[: subject.reply + 1]
-    turns = conversation_turns(xray.trained, kept, subject.config.max_new_tokens)[-MOST_TURNS:]
-    config = xray.trained.model.config
+    trained = run_trained(subject.run, subject.step)
+    turns = conversation_turns(trained, kept, subject.config.max_new_tokens)[-MOST_TURNS:]
+    config = trained.model.config
     _chart(subject, turns, [count_turn(config, turn) for turn in turns], "multiply-adds")
     st.caption(
         "Counted from the model's sizes: all matrix products of the blocks, and the logits of each "
@@ -38,7 +40,7 @@ def show_costs(subject: XraySubject, xray: ReplyXray) -> None:
         "Measure it now, on this machine", icon=":material/timer:", key=f"{subject.key} measure it"
     ):
         with st.spinner("Writing each reply again, several times in each way …"):
-            measured[wanted] = [measure_turn(xray.trained, turn) for turn in turns]
+            measured[wanted] = [measure_turn(trained, turn) for turn in turns]
     if wanted in measured:
         _show_measured(subject, turns, measured[wanted])
 
