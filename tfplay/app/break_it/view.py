@@ -158,7 +158,7 @@ def _some(items: Sequence[int], most: int) -> list[int]:
 def _attention(trial: Trial) -> None:
     """How spread out attention is, from the first weights to the last."""
     intact, broken = trial.runs.values()
-    common = sorted({*intact.snapshot_steps()} & {*broken.snapshot_steps()})
+    common = sorted({*intact.model.steps()} & {*broken.model.steps()})
     if not common:
         return
     steps = _some(common, MOST_SNAPSHOTS)

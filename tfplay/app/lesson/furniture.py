@@ -52,7 +52,7 @@ def source_caption(subject: Subject, what: str, of_input: bool = True) -> None:
         what: What was computed, in Markdown.
         of_input: Whether the sentence plays a part.
     """
-    model = f"**{plain(subject.run.title)}**"
+    model = f"**{plain(subject.model.title)}**"
     step = "" if subject.step is None else f" after step {subject.step:,}"
     read = "text" if subject.text else "picture"
     source = f" from the {read} above" if of_input else ""

@@ -1,6 +1,5 @@
 """Every value on the way of the sentence through the model, computed once."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -8,8 +7,8 @@ import streamlit as st
 
 from tfplay import explain
 from tfplay.app.lesson.subject import Subject
-from tfplay.app.model.loading import run_trained
-from tfplay.store import open_run
+from tfplay.app.model.loading import load_trained
+from tfplay.store import Model
 from tfplay.tasks import TASKS, Reading
 
 if TYPE_CHECKING:  # Keras takes seconds to import
@@ -50,11 +49,11 @@ def traced(subject: Subject) -> Traced:
         ...     found = traced(subject)
         >>> found.trace.decoder.blocks[0].self_attention.attention_scores  # (1, H, T, T)
     """
-    return _traced(*subject.identity)
+    return _traced(subject.model, *subject.identity)
 
 
 @st.cache_resource(max_entries=12, show_spinner="Running the model …")
-def _traced(path: Path, step: int | None, changed: float, text: str, second: str) -> Traced:
-    trained = run_trained(open_run(path), step)
+def _traced(_model: Model, step: int | None, version: tuple, text: str, second: str) -> Traced:
+    trained = load_trained(_model, step)
     reading = TASKS[trained.task].read_typed(trained, text, second)
     return Traced(explain.trace_arrays(trained.model, reading.inputs), *reading)

@@ -6,21 +6,21 @@ import streamlit as st
 
 from tfplay.app.frame.state import kept_number
 from tfplay.config import DecodingConfig
-from tfplay.store import Run
+from tfplay.store import Model
 
 
-def choose_decoding(run: Run) -> DecodingConfig:
+def choose_decoding(model: Model) -> DecodingConfig:
     """Lets the visitor choose how the next token is chosen; it is kept in the page's address.
 
     A chat model begins greedily, since it answers questions; a language model by sampling, since
     it would repeat itself.
     """
-    number = partial(kept_number, of=run.recipe.task)
+    number = partial(kept_number, of=model.task)
     temperature = number(
         "Temperature",
         low=0.0,
         high=2.0,
-        usual=0.0 if run.recipe.task == "chat" else 0.8,
+        usual=0.0 if model.task == "chat" else 0.8,
         step=0.05,
         name="temperature",
         help="0 always takes the likeliest token.",

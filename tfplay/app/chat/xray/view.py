@@ -14,7 +14,7 @@ from tfplay.app.frame.layout import errors_shown, fragment
 from tfplay.app.frame.state import choose_one
 from tfplay.chat.distress import NO_XRAY, is_distress_answer
 from tfplay.config import DecodingConfig
-from tfplay.store import Run
+from tfplay.store import Model
 from tfplay.text import Message
 
 VIEWS = {
@@ -35,7 +35,7 @@ class ContinueFrom(NamedTuple):
 
 
 def reply_xray(
-    run: Run,
+    model: Model,
     step: int | None,
     messages: Sequence[Message],
     key: str,
@@ -44,7 +44,7 @@ def reply_xray(
     """Shows what went on in the model while it replied.
 
     Args:
-        run: A run that learned chat or language modelling.
+        model: One that learned chat or language modelling.
         step: By the model as it was after this step; `None` is as it ended.
         messages: The conversation, with what the system says.
         key: Tells several X-rays apart.
@@ -60,7 +60,7 @@ def reply_xray(
         return None
     with errors_shown(then_stop=False):
         _panel(
-            XraySubject(run, step, tuple(messages), replies[-1], key, config or DecodingConfig())
+            XraySubject(model, step, tuple(messages), replies[-1], key, config or DecodingConfig())
         )
     return st.session_state.pop(f"{key} continue", None)
 
