@@ -23,8 +23,8 @@ with errors_shown():
             st.caption("Its patches are named by row and column; [CLS] gathers the answer.")
         with right:
             picture(pixels, "picture", "The picture")
-        maps = picture_attention_maps(subject.model, pixels, subject.step)
+        maps = picture_attention_maps(subject.model, pixels)
     else:
-        maps = attention_maps(subject.model, subject.text, subject.second, subject.step)
+        maps = attention_maps(subject.model, subject.text, subject.second)
 view = choose_view(list(VIEWS))
 VIEWS[view](subject, maps)

@@ -26,8 +26,8 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     model = choose_model("chat", "language-model", purpose="to chat with", preferred="chat")
     choose_system_message(model, conversation)
     with st.popover("How it answers", icon=":material/tune:"):
-        step = choose_step(model)
+        model = choose_step(model)
         config = choose_decoding(model)
     conversation_menu(conversation)
 message_box()
-draw_conversation(model, step, conversation, wanted, config)
+draw_conversation(model, conversation, wanted, config)

@@ -24,14 +24,14 @@ page_header(
 )
 
 model = choose_model("translation", purpose="to translate with")
-step = choose_step(model)
+model = choose_step(model)
 with st.container(horizontal=True, vertical_alignment="bottom", gap="large"):
     what = choose_one("What", [TEXT, FILE], TEXT, "what")
     if what == TEXT:
         with errors_shown():
             config = choose_strategy(model)
 if what == FILE:
-    translate_file(model, step)
+    translate_file(model)
     st.stop()
 
 source, target = language_pair(model) or ("Text", "Translation")
@@ -41,9 +41,9 @@ with left:
 with right:
     st.caption(target)
     with errors_shown():
-        parts = translated_parts(model, text, config, step)
+        parts = translated_parts(model, text, config)
         show_translation(model, parts)
 mark_unfamiliar(model, text)
 
 if st.toggle("X-ray", key=begin_with("x-ray of the translation", True)):
-    translation_xray(model, parts, config, step)
+    translation_xray(model, parts, config)

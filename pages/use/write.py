@@ -15,7 +15,7 @@ page_header(
 )
 
 model = choose_model("language-model", purpose="to write with")
-step = choose_step(model)
+model = choose_step(model)
 text = text_to_try(model, "Beginning")
 with st.container(horizontal=True, vertical_alignment="bottom"):
     is_wanted = st.button("Go on", type="primary", icon=":material/edit:")
@@ -26,8 +26,8 @@ with errors_shown():
     if is_wanted:
         with st.container(border=True, key="answer"):
             st.caption("Written")
-            write_on(model, text, config, step)
-    likely = next_tokens(model, text, config, step)
+            write_on(model, text, config)
+    likely = next_tokens(model, text, config)
 st.subheader("What might come next", anchor=False)
 st.caption("The likeliest tokens after your text, as “How it chooses” leaves them; ␣ is a space.")
 bars(likely, "next", "The likeliest next tokens")

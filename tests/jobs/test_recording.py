@@ -26,7 +26,7 @@ def run(tmp_path_factory):
 
 def test_the_snapshots_lead_from_the_first_weights_to_the_trained_model(run):
     assert run.model.steps() == [0, 1, 2, 3, 5, 6]
-    weights = {step: run.model.load(step).model.get_weights() for step in (0, 3, 6)}
+    weights = {step: run.model.at(step).load().model.get_weights() for step in (0, 3, 6)}
     for last, trained in zip(weights[6], run.model.load().model.get_weights(), strict=True):
         np.testing.assert_array_equal(last, trained)
     distances = [

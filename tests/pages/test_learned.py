@@ -69,7 +69,7 @@ def fresh_loss(run, step: int) -> float:
 
     from tfplay.app.model.data import data_of
 
-    model, total, count = run.model.load(step).model, 0.0, 0
+    model, total, count = run.model.at(step).load().model, 0.0, 0
     for inputs, labels in data_of(run.model).validation_batches(1):
         counts = labels[0] >= 0
         loss = SparseCategoricalCrossentropy(from_logits=True)

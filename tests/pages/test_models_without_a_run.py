@@ -56,7 +56,7 @@ def test_it_is_chosen_loaded_and_traced_as_any_other(opened, task):
     model = opened(task)
     assert usable_models([task]) == {model.id: model}
     assert load_trained(model).model.count_params() == model.parameters
-    found = traced(Subject(model, None, TEXT, "the mice see"))
+    found = traced(Subject(model, TEXT, "the mice see"))
     assert found.tokens == load_trained(model).tokenizer.labels(
         next(iter(found.inputs.values()))[0]
     )

@@ -53,7 +53,7 @@ def test_a_package_answers_as_the_run_does_however_the_run_ended(tmp_path, model
     found = unpacked(run, tmp_path / "elsewhere")
     assert found.status() == run.status()
     assert (found.metrics(), found.samples()) == (run.metrics(), run.samples())
-    assert found.model.weights_path().name == model_name
+    assert found.model.weights_path.name == model_name
     assert_answers_alike(found, run)
 
 

@@ -58,7 +58,7 @@ def test_a_run_gives_back_the_model_it_was_after_a_step(run):
         run.save_snapshot(models[step], step)
     assert run.model.steps() == [0, 10, 1000]
     for step, model in models.items():
-        kernel = run.model.load(step).model.weights[0]
+        kernel = run.model.at(step).load().model.weights[0]
         assert (kernel.numpy() == model.weights[0].numpy()).all()
     with pytest.raises(InputError, match=r"00000007\.npz is missing"):
-        run.model.load(7)
+        run.model.at(7).load()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -48,6 +48,7 @@ class Model:
         examples: What it is good to try on; may be empty.
         window: How many tokens of its context it was measured to use; `None` is all.
         learned_from: `None` if nobody here knows.
+        step: It is as it was after this step of its training; `None` is as it ended.
 
     Example:
         >>> model = open_model("translator")
@@ -65,6 +66,11 @@ class Model:
     examples: tuple[Any, ...] = ()
     window: int | None = None
     learned_from: LearnedFrom | None = None
+    step: int | None = None
+
+    def at(self, step: int | None) -> Model:
+        """The model as it was after one of its `steps()`."""
+        return replace(self, step=step)
 
     @property
     def id(self) -> str:
@@ -91,19 +97,20 @@ class Model:
 
     @property
     def is_usable(self) -> bool:
-        """Whether it is there as it ended, and not only as it was after some steps."""
+        """Whether it can be loaded; while it is trained it may only be so at some steps."""
         has_tokenizer = self.tokenizer_path.is_file() or not self.reads_text
-        return has_tokenizer and self.weights_path().is_file()
+        return has_tokenizer and self.weights_path.is_file()
 
     @property
     def tokenizer_path(self) -> Path:
         """The tokenizer's file."""
         return self.path / TOKENIZER
 
-    def weights_path(self, step: int | None = None) -> Path:
-        """The file of the weights as they ended, or as they were after a step."""
-        if step is not None:
-            return snapshot_path(self.path, step)
+    @property
+    def weights_path(self) -> Path:
+        """The weights' file."""
+        if self.step is not None:
+            return snapshot_path(self.path, self.step)
         weights = self.path / WEIGHTS
         return weights if weights.exists() else self.path / MODEL
 
@@ -111,9 +118,10 @@ class Model:
         """The steps after which its weights were kept, in order; 0 is before the first."""
         return find_snapshots(self.path)
 
-    def version(self, step: int | None = None) -> tuple[str, int | None, float]:
+    @property
+    def version(self) -> tuple[str, float]:
         """By what a cache knows these weights, also from others that will take their place."""
-        return str(self.path), step, self.weights_path(step).stat().st_mtime
+        return str(self.weights_path), self.weights_path.stat().st_mtime
 
     def load_tokenizer(self) -> Tokenizer:
         """The tokenizer it was trained with.
@@ -124,21 +132,18 @@ class Model:
         require_small(self.tokenizer_path, MAX_TOKENIZER_BYTES)
         return load_tokenizer(self.tokenizer_path)
 
-    def load(self, step: int | None = None) -> TrainedModel:
+    def load(self) -> TrainedModel:
         """The model with all that it takes to ask it.
-
-        Args:
-            step: One of `steps()`: as it was then; `None` is as it ended.
 
         Raises:
             InputError: Something of it is missing or damaged.
         """
         tokenizer = self.load_tokenizer() if self.reads_text else None
         _require_belonging(self.config, tokenizer, self.labels)
-        path = self.weights_path(step)
-        load = load_weights if path.suffix == ".npz" else load_model
-        window = self.window if step is None else None
-        return TrainedModel(self.task, load(self.config, path), tokenizer, self.labels, window)
+        load = load_weights if self.weights_path.suffix == ".npz" else load_model
+        window = self.window if self.step is None else None
+        model = load(self.config, self.weights_path)
+        return TrainedModel(self.task, model, tokenizer, self.labels, window)
 
     def read_data(self) -> Any:
         """The examples it learned from, as its task reads them.

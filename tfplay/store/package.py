@@ -31,7 +31,7 @@ def pack_run(run: Run) -> bytes:
     with ZipFile(buffer, "w", ZIP_DEFLATED) as package:
         package.writestr(f"{run.id}/{CONFIG}", _text(config))
         package.writestr(f"{run.id}/status.json", _text(_status_elsewhere(run).to_json()))
-        weights = run.model.weights_path()
+        weights = run.model.weights_path
         package.write(weights, f"{run.id}/{weights.name}")
         for name in _RECORDS:
             if (run.path / name).is_file():

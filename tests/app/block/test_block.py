@@ -16,7 +16,7 @@ from tfplay.store import open_model
 @pytest.fixture
 def chosen():
     """The decoder's first block of the shipped translator, on a sentence and its translation."""
-    subject = Subject(open_model("translator"), None, "We are friends.", "हम दोस्त हैं।")
+    subject = Subject(open_model("translator"), "We are friends.", "हम दोस्त हैं।")
     return ChosenBlock(subject, traced(subject), "decoder", 0)
 
 

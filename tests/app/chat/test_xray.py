@@ -23,7 +23,7 @@ def page():
     from tests.app.chat.test_xray import CONFIG, MESSAGES
     from tfplay.app.chat.xray import reply_xray
 
-    wanted = reply_xray(open_model("chat"), None, MESSAGES, "xray", CONFIG)
+    wanted = reply_xray(open_model("chat"), MESSAGES, "xray", CONFIG)
     st.session_state["asked"] = st.session_state.get("asked") or wanted
 
 

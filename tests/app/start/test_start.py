@@ -40,7 +40,7 @@ def test_the_way_between_two_words_is_counted():
 
 
 def test_every_stage_of_the_way_shows_the_traces_own_shapes():
-    subject = Subject(open_model("translator"), None, "We are friends.", "हम दोस्त हैं।")
+    subject = Subject(open_model("translator"), "We are friends.", "हम दोस्त हैं।")
     found = traced(subject)
     stages = {stage.title: stage for stage in way_stages(ChosenBlock(subject, found, "decoder", 0))}
     assert stages["Tokens"].picture == found.tokens

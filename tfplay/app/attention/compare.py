@@ -107,8 +107,8 @@ def _choose_other(
         chosen = st.selectbox(
             "The other model", list(models), format_func=labels.get, key="other model"
         )
-        other = subject._replace(model=models[chosen], step=None)
-    maps = attention_maps(other.model, other.text, other.second, other.step)
+        other = subject._replace(model=models[chosen])
+    maps = attention_maps(other.model, other.text, other.second)
     return maps.get(kind) or next(iter(maps.values()))
 
 

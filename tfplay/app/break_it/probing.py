@@ -22,19 +22,20 @@ def probe_of(run: Run) -> Behaviour | None:
     if not run.is_usable:
         return None
     load_model_code()
-    return _probe(run.model, run.model.version())
+    return _probe(run.model, run.model.version)
 
 
 def trial_frequency_loss(trial: Trial) -> float:
     """The loss, in nats, of whoever knows only how often each answer occurs in the trial's data."""
     model = trial.intact.model
-    return _frequency_loss(model, model.version())
+    return _frequency_loss(model, model.version)
 
 
 def entropy_after(run: Run, step: int) -> float:
     """Mean entropy of attention, in bits, after a step that left a snapshot."""
     load_model_code()
-    return _entropy(run.model, step, run.model.version(step))
+    model = run.model.at(step)
+    return _entropy(model, model.version)
 
 
 @st.cache_data(max_entries=100, show_spinner="Measuring what the model does …")
@@ -48,8 +49,8 @@ def _frequency_loss(_model: Model, version: tuple) -> float:
 
 
 @st.cache_data(max_entries=1000, show_spinner="Measuring attention after each snapshot …")
-def _entropy(_model: Model, step: int, version: tuple) -> float:
-    return attention_entropy(_model.load(step).model, _sample(_model))
+def _entropy(_model: Model, version: tuple) -> float:
+    return attention_entropy(_model.load().model, _sample(_model))
 
 
 def _sample(model: Model) -> list[Batch]:

@@ -32,7 +32,7 @@ READING = (
 """Shown when half a second has passed without a token."""
 
 
-def stream_reply(model: Model, step: int | None, wanted: Wanted, config: DecodingConfig) -> None:
+def stream_reply(model: Model, wanted: Wanted, config: DecodingConfig) -> None:
     """Writes the model's reply as it grows, and keeps it.
 
     Somebody in distress gets a text that no model has written, before any is loaded.
@@ -42,7 +42,6 @@ def stream_reply(model: Model, step: int | None, wanted: Wanted, config: Decodin
 
     Args:
         model: One that learned to write.
-        step: By the model as it was after this step; `None` is as it ended.
         wanted: What is answered.
         config: How the reply is chosen.
 
@@ -58,7 +57,7 @@ def stream_reply(model: Model, step: int | None, wanted: Wanted, config: Decodin
     with st.container(key="growing"):
         place = st.empty()
         st.button("Stop", icon=":material/stop_circle:", type="tertiary")
-    trained = load_trained(model, step)
+    trained = load_trained(model)
     _refuse_unknown(trained, conversation.turns[wanted.after].content)
     config = _varied(config, len(conversation.following(wanted.after)), wanted)
     reply = _begin(trained, conversation, wanted, config)

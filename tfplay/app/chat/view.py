@@ -21,17 +21,12 @@ _REPLIED = "chat has replied"
 
 
 def draw_conversation(
-    model: Model,
-    step: int | None,
-    conversation: Conversation,
-    wanted: Wanted | None,
-    config: DecodingConfig,
+    model: Model, conversation: Conversation, wanted: Wanted | None, config: DecodingConfig
 ) -> None:
     """Draws the branch that is shown, and the reply that is asked for as it grows.
 
     Args:
         model: The model.
-        step: It as it was after this step; `None` is as it ended.
         conversation: The open one.
         wanted: The reply, if any.
         config: How it is chosen.
@@ -47,7 +42,7 @@ def draw_conversation(
     if wanted:
         show_transcript(model, conversation, turns)
         try:
-            stream_reply(model, step, wanted, config)
+            stream_reply(model, wanted, config)
             st.session_state[_REPLIED] = True
         except InputError as error:
             if wanted.undo and wanted.undo.is_draft:
@@ -55,38 +50,32 @@ def draw_conversation(
             take_back(wanted)
             st.session_state["chat error"] = str(error)
         st.rerun()
-    _settled_transcript(model, step, conversation, turns, config)
+    _settled_transcript(model, conversation, turns, config)
     if error := st.session_state.get("chat error"):
         st.error(plain(error), icon=":material/error:")
     if note := st.session_state.get("chat note"):
         st.caption(note)
     context_gauge(turns)
     if st.session_state.pop(_REPLIED, False):  # all is drawn, and the visitor reads
-        make_ready(model, step)
+        make_ready(model)
 
 
 @fragment
 def _settled_transcript(
-    model: Model,
-    step: int | None,
-    conversation: Conversation,
-    turns: list[Turn],
-    config: DecodingConfig,
+    model: Model, conversation: Conversation, turns: list[Turn], config: DecodingConfig
 ) -> None:
     """What has been said; an X-ray opens in it without the rest of the page."""
     look()
-    show_transcript(
-        model, conversation, turns, partial(_draw_xray, model, step, conversation, config)
-    )
+    show_transcript(model, conversation, turns, partial(_draw_xray, model, conversation, config))
 
 
 def _draw_xray(
-    model: Model, step: int | None, conversation: Conversation, config: DecodingConfig, turn: Turn
+    model: Model, conversation: Conversation, config: DecodingConfig, turn: Turn
 ) -> None:
     """What went on in the model while it replied; another token there begins another reply."""
     messages = conversation.messages(turn.id)
     with st.container(border=True):
-        chosen = reply_xray(model, step, messages, f"X-ray {current_id()} {turn.id}", config)
+        chosen = reply_xray(model, messages, f"X-ray {current_id()} {turn.id}", config)
     if chosen:
         said = conversation.branch(turn.id)
         again = said[chosen.message_index - (len(messages) - len(said))]

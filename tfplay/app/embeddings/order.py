@@ -61,7 +61,7 @@ def order_view(subject: Subject) -> None:
     other = reordered(inputs, order)
     tokens = trained.tokenizer.labels(read_ids(other))
     token_strip(tokens, "shuffled", label="The words shuffled")
-    bare = _bare(subject.model, subject.step, subject.model.version(subject.step))
+    bare = _bare(subject.model, subject.model.version)
     straight = list(range(len(order)))
     answers = {}
     for column, (title, model) in zip(
@@ -89,8 +89,8 @@ def order_view(subject: Subject) -> None:
 
 
 @st.cache_resource(max_entries=4, show_spinner="Taking the positions away …")
-def _bare(_model: Model, step: int | None, version: tuple) -> TrainedModel:
-    trained = load_trained(_model, step)
+def _bare(_model: Model, version: tuple) -> TrainedModel:
+    trained = load_trained(_model)
     return replace(trained, model=explain.without_positions(trained.model))
 
 

@@ -48,8 +48,8 @@ def map_view(subject: Subject) -> None:
     )
     found = traced(subject)
     own = tuple(dict.fromkeys(read_ids(found.inputs).tolist()))
-    model, step = subject.model, subject.step
-    ids, kinds, points = _map(model, step, model.version(step), own, method, dimensions, count)
+    model = subject.model
+    ids, kinds, points = _map(model, model.version, own, method, dimensions, count)
     names = model.load_tokenizer().labels(ids)
     chart = figures.token_points(points, names, kinds, range(len(own)))
     show_chart(chart, key="map", alt=f"{len(ids)} tokens as points, coloured by kind")
@@ -69,16 +69,10 @@ def map_view(subject: Subject) -> None:
 
 @st.cache_data(max_entries=32, show_spinner="Drawing the map …")
 def _map(
-    _model: Model,
-    step: int | None,
-    version: tuple,
-    own: tuple[int, ...],
-    method: str,
-    dimensions: int,
-    count: int,
+    _model: Model, version: tuple, own: tuple[int, ...], method: str, dimensions: int, count: int
 ) -> tuple[list[int], list[str], np.ndarray]:
     """The ids of the sentence and of the first tokens, their kinds, and their points."""
-    trained = load_trained(_model, step)
+    trained = load_trained(_model)
     tokenizer = trained.tokenizer
     every = [(each, token_kind(tokenizer, each)) for each in range(tokenizer.vocabulary_size)]
     first = [each for each, kind in every if kind != "byte" and each not in own][:count]

@@ -50,8 +50,8 @@ def senses_view(subject: Subject) -> None:
         with column:
             label = f"Sentence with “{word}”"
             sentences.append(text_box(label, key, longest_read(subject.model), st.text_input))
-    model, step = subject.model, subject.step
-    which = model, step, model.version(step), word
+    model = subject.model
+    which = model, model.version, word
     own = _vectors(*which, tuple(sentences))
     pairs = minimal_pairs(word)
     groups = [[_vectors(*which, sentences) for sentences in pair] for pair in pairs]
@@ -116,11 +116,9 @@ def _finding(word: str, lines: dict[str, np.ndarray], names: list[str]) -> str:
 
 
 @st.cache_data(max_entries=64, show_spinner="Reading the sentences …")
-def _vectors(
-    _model: Model, step: int | None, version: tuple, word: str, sentences: tuple[str, ...]
-) -> np.ndarray:
+def _vectors(_model: Model, version: tuple, word: str, sentences: tuple[str, ...]) -> np.ndarray:
     """The word's vector in each sentence at each layer: (sentences, layers, E)."""
-    return word_vectors(load_trained(_model, step), word, sentences)
+    return word_vectors(load_trained(_model), word, sentences)
 
 
 def word_vectors(trained: TrainedModel, word: str, sentences: tuple[str, ...]) -> np.ndarray:

@@ -62,7 +62,6 @@ def through_chat_view(subject: Subject) -> None:
     if model is None:
         st.info("There is no chat model here; train one, or choose one that came with TFPlay.")
         return
-    step = subject.step if model.id == subject.model.id else None
     left, right = st.columns(2)
     with left:
         text = text_box(
@@ -72,7 +71,7 @@ def through_chat_view(subject: Subject) -> None:
     with right:
         word = text_box("Word", begin_with(WORD_KEY, "dog"), LONGEST_LINE, st.text_input).strip()
     lines = tuple(line for line in text.split("\n") if line.strip())
-    found = _occurrences(model, step, model.version(step), lines, word)
+    found = _occurrences(model, model.version, lines, word)
     names = explain.layer_names(model.config.num_layers)
     labels = [f"{number}: turn {turn}" for number, turn in enumerate(found.turns, start=1)]
     cosines = np.stack(
@@ -98,7 +97,7 @@ def through_chat_view(subject: Subject) -> None:
             )
         _path(found.vectors[:, names.index(layer)], layer, labels, word)
     source_caption(
-        subject._replace(model=model, step=step),
+        subject._replace(model=model),
         f"one pass over the conversation in the box, with its own short replies; {len(labels)} "
         f"times “{plain(word)}”. Read again after the first turn alone, the first one's vectors "
         f"differ from these by {found.first_again:.1e} at most: later turns do not reach back.",
@@ -123,10 +122,8 @@ def chat_model(subject: Subject) -> Model | None:
 
 
 @st.cache_data(max_entries=16, show_spinner="Chatting …")
-def _occurrences(
-    _model: Model, step: int | None, version: tuple, lines: tuple[str, ...], word: str
-) -> Occurrences:
-    return occurrences(load_trained(_model, step), lines, word)
+def _occurrences(_model: Model, version: tuple, lines: tuple[str, ...], word: str) -> Occurrences:
+    return occurrences(load_trained(_model), lines, word)
 
 
 def occurrences(trained, lines: tuple[str, ...], word: str) -> Occurrences:

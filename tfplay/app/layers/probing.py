@@ -50,8 +50,8 @@ def probing_view(subject: Subject) -> None:
     if not st.toggle("Run the probes (a few seconds)", key=key):
         return
     with errors_shown(then_stop=False):
-        model, step = subject.model, subject.step
-        probes = _probes(model, step, model.version(step))
+        model = subject.model
+        probes = _probes(model, model.version)
         _show(subject, probes)
 
 
@@ -114,8 +114,8 @@ def verdict(probes: "dict[str, explain.Probe]") -> str:
 
 
 @st.cache_data(max_entries=32, show_spinner="Probing every layer …")
-def _probes(_model: Model, step: int | None, version: tuple) -> "dict[str, explain.Probe]":
-    trained = load_trained(_model, step)
+def _probes(_model: Model, version: tuple) -> "dict[str, explain.Probe]":
+    trained = load_trained(_model)
     batches = probed_batches(_model, trained)
     stream = explain.residual_stream(trained.model, [batch.inputs for batch in batches])
     labels = {LOCAL[0]: stream.token_ids, LOCAL[1]: stream.neighbours(-1)}

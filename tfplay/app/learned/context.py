@@ -134,9 +134,9 @@ def _loss_change(losses: np.ndarray, before: slice, after: slice) -> float:
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def _losses(_model: Model, step: int, version: tuple) -> np.ndarray:
+def _losses(_model: Model, version: tuple) -> np.ndarray:
     """(B, T) of the whole validation sample, shorter sequences filled up."""
-    network = _model.load(step).model
+    network = _model.load().model
     sample = validation_sample(data_of(_model), MOST_TOKENS)
     return _stacked([explain.token_losses(network, batch.inputs, batch.labels) for batch in sample])
 

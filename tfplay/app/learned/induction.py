@@ -82,8 +82,8 @@ def _even_matching(model: Model) -> float:
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def _induction(_model: Model, step: int, version: tuple) -> "explain.Induction":
-    return explain.measure_induction(_model.load(step).model, _tokens(_model, _model.path))
+def _induction(_model: Model, version: tuple) -> "explain.Induction":
+    return explain.measure_induction(_model.load().model, _tokens(_model, _model.path))
 
 
 @st.cache_data(max_entries=16, show_spinner=False)

@@ -38,7 +38,7 @@ def likeness_view(model: Model) -> None:
         return
     measured = over_snapshots(model, _likeness)
     kind = choose_kind(list(next(iter(measured.values()))))
-    step = choose_step(model)
+    step = choose_step(model).step
     now = measured[step][kind]
     left, right = st.columns(2)
     with left:
@@ -90,8 +90,8 @@ def _most_alike(likeness: Likeness, num_heads: int, step: int) -> str:
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def _likeness(_model: Model, step: int, version: tuple) -> dict[str, Likeness]:
-    network = _model.load(step).model
+def _likeness(_model: Model, version: tuple) -> dict[str, Likeness]:
+    network = _model.load().model
     patterns = explain.attention_patterns(network, attention_sample(_model)[0])
     return {
         kind: Likeness(explain.pattern_similarity(each), explain.output_overlap(network, kind))

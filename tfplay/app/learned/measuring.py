@@ -16,13 +16,14 @@ PATIENCE = 0.3
 
 
 def over_snapshots(
-    model: Model, measure: Callable[[Model, int, tuple], Measured]
+    model: Model, measure: Callable[[Model, tuple], Measured]
 ) -> dict[int, Measured]:
     """What was measured of each snapshot, by its step; says how far it has come.
 
     Args:
         model: One with snapshots.
-        measure: Remembers what it returns for a step and its version; it is given the model too.
+        measure: Is given the model as it was after each, and remembers what it returns by its
+            version.
     """
     load_model_code()
     steps, measured = model.steps(), {}
@@ -31,7 +32,8 @@ def over_snapshots(
         if time.monotonic() - start > PATIENCE:
             text = f"Snapshot {number} of {len(steps)}, after step {step:,} …"
             place.progress((number - 1) / len(steps), text)
-        measured[step] = measure(model, step, model.version(step))
+        then = model.at(step)
+        measured[step] = measure(then, then.version)
     place.empty()
     return measured
 

@@ -94,8 +94,8 @@ def _cosines(first: np.ndarray, second: np.ndarray) -> np.ndarray:
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def _vectors(_model: Model, step: int, version: tuple) -> dict[str, np.ndarray]:
-    network = _model.load(step).model
+def _vectors(_model: Model, version: tuple) -> dict[str, np.ndarray]:
+    network = _model.load().model
     vectors = {"tokens": explain.token_vectors(network)[_frequent_ids(_model, _model.path)]}
     positions = explain.position_vectors(network)
     return vectors if positions is None else vectors | {"positions": positions}

@@ -99,7 +99,7 @@ def _reach(steps: list[int], distance: np.ndarray, kind: str) -> str:
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def _measures(_model: Model, step: int, version: tuple) -> "dict[str, explain.HeadMeasures]":
-    network = _model.load(step).model
+def _measures(_model: Model, version: tuple) -> "dict[str, explain.HeadMeasures]":
+    network = _model.load().model
     batches = [explain.attention_patterns(network, inputs) for inputs in attention_sample(_model)]
     return {kind: explain.measure_heads(batch[kind] for batch in batches) for kind in batches[0]}

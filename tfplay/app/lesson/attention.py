@@ -67,9 +67,7 @@ class AttentionMap:
         return to_csv([_COLUMNS, *lines])
 
 
-def attention_maps(
-    model: Model, text: str, second: str = "", step: int | None = None
-) -> dict[str, AttentionMap]:
+def attention_maps(model: Model, text: str, second: str = "") -> dict[str, AttentionMap]:
     """Every kind of attention that the model has, on this text.
 
     Args:
@@ -77,25 +75,21 @@ def attention_maps(
         text: What the model reads.
         second: What a translator or a chat model is to have written, empty for its own answer; or
             the question to a passage.
-        step: The model as it was after this step; `None` is as it ended.
 
     Raises:
         InputError: A text is empty, or longer than the model's context.
     """
-    return maps_of(traced(Subject(model, step, text, second)), model.config.use_causal_mask)
+    return maps_of(traced(Subject(model, text, second)), model.config.use_causal_mask)
 
 
-def picture_attention_maps(
-    model: Model, pixels: np.ndarray, step: int | None = None
-) -> dict[str, AttentionMap]:
+def picture_attention_maps(model: Model, pixels: np.ndarray) -> dict[str, AttentionMap]:
     """The attention of a vision transformer between the patches of a picture.
 
     Args:
         model: One that reads pictures.
         pixels: (height, width), from 0 to 1.
-        step: The model as it was after this step; `None` is as it ended.
     """
-    trained, config = load_trained(model, step), model.config
+    trained, config = load_trained(model), model.config
     reading = read_picture(pixels, config.patch_size, config.image_channels)
     return maps_of(Traced(explain.trace_arrays(trained.model, reading.inputs), *reading))
 

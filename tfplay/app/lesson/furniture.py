@@ -53,7 +53,7 @@ def source_caption(subject: Subject, what: str, of_input: bool = True) -> None:
         of_input: Whether the sentence plays a part.
     """
     model = f"**{plain(subject.model.title)}**"
-    step = "" if subject.step is None else f" after step {subject.step:,}"
+    step = "" if subject.model.step is None else f" after step {subject.model.step:,}"
     read = "text" if subject.text else "picture"
     source = f" from the {read} above" if of_input else ""
     st.caption(f"Computed by {model}{step}{source}: {what}")

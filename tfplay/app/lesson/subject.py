@@ -22,8 +22,6 @@ class Subject(NamedTuple):
     """What a Learn page looks into."""
 
     model: Model
-    step: int | None
-    """The model as it was after this step; `None` is as it ended."""
     text: str
     """What the model reads; empty for one that reads pictures."""
     second: str
@@ -40,13 +38,13 @@ class Subject(NamedTuple):
         return _key("text", self.model)
 
     @property
-    def identity(self) -> tuple[int | None, tuple, str, str]:
-        """By what a cache knows it: the step, the version of its weights, and the texts."""
-        return self.step, self.model.version(self.step), self.text, self.second
+    def identity(self) -> tuple[tuple, str, str]:
+        """By what a cache knows it: the version of the model's weights, and the texts."""
+        return self.model.version, self.text, self.second
 
     def load(self) -> TrainedModel:
         """The model with its tokenizer and labels, from the cache."""
-        return load_trained(self.model, self.step)
+        return load_trained(self.model)
 
 
 def choose_subject(*tasks: str) -> Subject:
@@ -63,7 +61,7 @@ def choose_subject(*tasks: str) -> Subject:
     linked_id = st.query_params.get("run")
     with left:
         model = choose_model(*(tasks or TEXT_TASKS), purpose="to look into")
-        step = choose_step(model)
+        model = choose_step(model)
     texts = {"text": "", "second": ""}
     if model.task in TEXT_TASKS:
         if linked_id == model.id:  # otherwise the texts in the address are another model's
@@ -75,7 +73,7 @@ def choose_subject(*tasks: str) -> Subject:
             st.query_params[name] = text
         else:
             st.query_params.pop(name, None)
-    return Subject(model, step, texts["text"], texts["second"].strip())
+    return Subject(model, texts["text"], texts["second"].strip())
 
 
 def _write_texts(model: Model) -> dict[str, str]:

@@ -53,7 +53,7 @@ def traced(subject: Subject) -> Traced:
 
 
 @st.cache_resource(max_entries=12, show_spinner="Running the model …")
-def _traced(_model: Model, step: int | None, version: tuple, text: str, second: str) -> Traced:
-    trained = load_trained(_model, step)
+def _traced(_model: Model, version: tuple, text: str, second: str) -> Traced:
+    trained = load_trained(_model)
     reading = TASKS[trained.task].read_typed(trained, text, second)
     return Traced(explain.trace_arrays(trained.model, reading.inputs), *reading)

@@ -10,18 +10,14 @@ from tfplay.tasks import TrainedModel
 from tfplay.text import TOKENIZERS, Tokenizer
 
 
-def load_trained(model: Model, step: int | None = None) -> TrainedModel:
+def load_trained(model: Model) -> TrainedModel:
     """The model with its tokenizer and labels.
-
-    Args:
-        model: The model.
-        step: One of `model.steps()`: as it was then; `None` is as it ended.
 
     Raises:
         InputError: It is missing or damaged.
     """
     load_model_code()
-    return _load_trained(model, step, model.version(step))
+    return _load_trained(model, model.version)
 
 
 def tokenizer_of(model: Model) -> Tokenizer:
@@ -44,8 +40,8 @@ def learned_tokenizer(kind: str, text: str, vocabulary_size: int) -> Tokenizer:
 
 
 @st.cache_resource(max_entries=12, show_spinner="Loading the model …")
-def _load_trained(_model: Model, step: int | None, version: tuple) -> TrainedModel:
-    return _model.load(step)
+def _load_trained(_model: Model, version: tuple) -> TrainedModel:
+    return _model.load()
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

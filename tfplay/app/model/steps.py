@@ -6,7 +6,7 @@ from tfplay.app.frame.state import whole_number
 from tfplay.store import Model
 
 
-def choose_step(model: Model) -> int | None:
+def choose_step(model: Model) -> Model:
     """Lets the visitor choose how far the model is trained; it is not trained again.
 
     The choice is kept in the page's address, `?step=...`, and follows the visitor to other pages.
@@ -16,14 +16,14 @@ def choose_step(model: Model) -> int | None:
         model: The model; its snapshots are the steps to choose from.
 
     Returns:
-        One of `model.steps()`; `None`, and no slider, where there are none.
+        The model as it was then; where there are no steps, as it is, and without a slider.
     """
     steps = model.steps()
     if not steps:
         st.query_params.pop("step", None)  # it is of another model
-        return None
+        return model
     if len(steps) == 1:
-        return steps[0]
+        return model.at(steps[0])
     remembered = st.session_state.setdefault("steps", {})
     wanted = whole_number(st.query_params.get("step", remembered.get(model.id, "")))
     chosen = steps[-1] if wanted is None else _nearest(steps, wanted)
@@ -39,7 +39,7 @@ def choose_step(model: Model) -> int | None:
         "training; step 0 is before the first. Most happens early, so the steps lie closer there.",
     )
     _keep(model, chosen, steps[-1])
-    return chosen
+    return model.at(chosen)
 
 
 def _nearest(steps: list[int], wanted: int) -> int:

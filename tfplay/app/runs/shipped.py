@@ -18,7 +18,7 @@ def shipped_models(models: Sequence[Model]) -> None:
 
 def _shipped_model(model: Model) -> None:
     st.text(model.title)
-    weights = model.weights_path()
+    weights = model.weights_path
     size = weights.stat().st_size if weights.exists() else 0
     figures = [f"{name} {_figure(value)}" for name, value in model.figures().items()]
     st.caption(

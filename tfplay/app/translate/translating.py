@@ -20,16 +20,13 @@ class TranslatedPart(NamedTuple):
     translation: Translation
 
 
-def translated_parts(
-    model: Model, text: str, config: DecodingConfig, step: int | None = None
-) -> list[TranslatedPart]:
+def translated_parts(model: Model, text: str, config: DecodingConfig) -> list[TranslatedPart]:
     """The model's translation of a text; sentence by sentence if it is too long to be read at once.
 
     Args:
         model: One that learned translation.
         text: The source text.
         config: How the translation is chosen.
-        step: By the model as it was after this step; `None` is as it ended.
 
     Raises:
         InputError: The text is empty, or longer than 10,000 characters.
@@ -39,23 +36,19 @@ def translated_parts(
             f"The text has {len(text):,} characters; {MOST_CHARACTERS:,} at most are translated "
             "here. Put it into a file and translate that."
         )
-    trained = load_trained(model, step)
+    trained = load_trained(model)
     texts = split_to_fit(trained, text) or [text]
     parts, place = [], st.empty()
     for number, part in enumerate(texts):
         if len(texts) > 1:
             place.progress(number / len(texts), f"Part {number + 1} of {len(texts)}")
-        parts.append(TranslatedPart(part, translated(model, part, config, step)))
+        parts.append(TranslatedPart(part, translated(model, part, config)))
     place.empty()
     return parts
 
 
 def translated(
-    model: Model,
-    text: str,
-    config: DecodingConfig,
-    step: int | None = None,
-    begun: tuple[int, ...] = (),
+    model: Model, text: str, config: DecodingConfig, begun: tuple[int, ...] = ()
 ) -> Translation:
     """The model's translation of a text that it can read at once.
 
@@ -63,36 +56,26 @@ def translated(
         model: One that learned translation.
         text: The source text.
         config: How the translation is chosen.
-        step: By the model as it was after this step; `None` is as it ended.
         begun: Token ids that the translation begins with.
 
     Raises:
         InputError: The text is empty, or longer than the model can read.
     """
-    return _translated(model, step, model.version(step), text, config, begun)
+    return _translated(model, model.version, text, config, begun)
 
 
-def looked_inside(
-    model: Model, translation: Translation, step: int | None = None
-) -> TranslationTrace:
+def looked_inside(model: Model, translation: Translation) -> TranslationTrace:
     """How the translation came about: one forward pass."""
-    return _looked_inside(model, step, model.version(step), translation)
+    return _looked_inside(model, model.version, translation)
 
 
 @st.cache_data(max_entries=512, show_spinner="Translating …")
 def _translated(
-    _model: Model,
-    step: int | None,
-    version: tuple,
-    text: str,
-    config: DecodingConfig,
-    begun: tuple[int, ...],
+    _model: Model, version: tuple, text: str, config: DecodingConfig, begun: tuple[int, ...]
 ) -> Translation:
-    return translate(load_trained(_model, step), text, config, begun)
+    return translate(load_trained(_model), text, config, begun)
 
 
 @st.cache_data(max_entries=32, show_spinner="Looking inside …")
-def _looked_inside(
-    _model: Model, step: int | None, version: tuple, translation: Translation
-) -> TranslationTrace:
-    return look_inside(load_trained(_model, step), translation)
+def _looked_inside(_model: Model, version: tuple, translation: Translation) -> TranslationTrace:
+    return look_inside(load_trained(_model), translation)

@@ -38,27 +38,24 @@ _EXPLANATIONS = {
 
 
 @fragment
-def translation_xray(
-    model: Model, parts: Sequence[TranslatedPart], config: DecodingConfig, step: int | None = None
-) -> None:
+def translation_xray(model: Model, parts: Sequence[TranslatedPart], config: DecodingConfig) -> None:
     """Opens the model up for a translation, or for one part of a long one.
 
     Args:
         model: What made it.
         parts: What `translated_parts` gave.
         config: How it was chosen.
-        step: By the model as it was after this step; `None` is as it ended.
     """
     part = _choose_part(parts)
-    subject = model.id, step, part.text, tuple(part.translation.target_ids)
+    subject = model.id, model.step, part.text, tuple(part.translation.target_ids)
     begun = forcing.beginnings(subject)
     translation = part.translation
     if begun:
         greedy = DecodingConfig(max_new_tokens=config.max_new_tokens)
-        translation = translated(model, part.text, greedy, step, begun[-1])
-    trace = looked_inside(model, translation, step)
+        translation = translated(model, part.text, greedy, begun[-1])
+    trace = looked_inside(model, translation)
     if begun:
-        _beside(model, step, part.translation, translation, len(begun[-1]), subject)
+        _beside(model, part.translation, translation, len(begun[-1]), subject)
     num_layers, num_heads = trace.cross_attention.shape[:2]
     with st.container(horizontal=True, gap="medium"):
         kind = _choose("Attention", [TO_SOURCE, TO_ITSELF])
@@ -72,7 +69,7 @@ def translation_xray(
         _step(model, translation, trace, chosen, subject)
     st.markdown("**How sure it was, step by step**")
     _all_steps(model, translation, trace)
-    show_troubles(model, step, translation, trace)
+    show_troubles(model, translation, trace)
 
 
 def _choose_part(parts: Sequence[TranslatedPart]) -> TranslatedPart:
@@ -86,18 +83,13 @@ def _choose_part(parts: Sequence[TranslatedPart]) -> TranslatedPart:
 
 
 def _beside(
-    model: Model,
-    step: int | None,
-    first: Translation,
-    forced: Translation,
-    num_forced: int,
-    subject: tuple,
+    model: Model, first: Translation, forced: Translation, num_forced: int, subject: tuple
 ) -> None:
     """The model's own translation beside the one that was forced."""
     for column, title, translation in zip(
         st.columns(2), ("Its own", "With your token"), (first, forced), strict=True
     ):
-        likely = looked_inside(model, translation, step).written_probabilities
+        likely = looked_inside(model, translation).written_probabilities
         with column, st.container(border=True):
             st.caption(title)
             st.text(translation.text or "(nothing)")
@@ -157,11 +149,7 @@ def _choose(label: str, options: list) -> int | str:
 
 
 def _step(
-    model: Model,
-    translation: Translation,
-    trace: TranslationTrace,
-    chosen: int,
-    subject: tuple,
+    model: Model, translation: Translation, trace: TranslationTrace, chosen: int, subject: tuple
 ) -> None:
     """The likeliest tokens of one step, each to be taken instead of what was written."""
     written_id = translation.target_ids[chosen]

@@ -21,10 +21,10 @@ MOST_BARS = 60
 
 def answers_view() -> None:
     """A passage and a question; the answer marked where it stands."""
-    model, step = model_asked("answers", purpose="to answer from a passage with")
+    model = model_asked("answers", purpose="to answer from a passage with")
     context, question = question_asked(model)
     with errors_shown():
-        trained = load_trained(model, step)
+        trained = load_trained(model)
         found = answer(trained, question, context)
 
     reading_notes(trained.tokenizer, question, context)
@@ -34,13 +34,11 @@ def answers_view() -> None:
         st.text(found.text)
     st.html(spans_html(context, [MarkedSpan(found.start, found.end)]))
     _places(found)
-    xray(lambda: _answer_xray(model, step, question, context, found))
+    xray(lambda: _answer_xray(model, question, context, found))
 
 
-def _answer_xray(
-    model: Model, step: int | None, question: str, context: str, found: PassageAnswer
-) -> None:
-    rests_on = explained(model, step, question, context, (found.start, found.end))
+def _answer_xray(model: Model, question: str, context: str, found: PassageAnswer) -> None:
+    rests_on = explained(model, question, context, (found.start, found.end))
     if len(found.windows) > 1:
         _part_note(rests_on, len(found.tokens))
     text_xray(rests_on, model.id, ("Question", "Passage"))

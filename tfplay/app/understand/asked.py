@@ -11,7 +11,7 @@ LONGEST_LINKED = 2000
 """Characters; a longer text is left out of the address."""
 
 
-def model_asked(task: str, purpose: str) -> tuple[Model, int | None]:
+def model_asked(task: str, purpose: str) -> Model:
     """Lets the visitor choose a model and how far it is trained.
 
     Args:
@@ -23,7 +23,7 @@ def model_asked(task: str, purpose: str) -> tuple[Model, int | None]:
     if model.id != linked_id:  # then the texts in the address are another model's
         for name in ("text", "second"):
             st.query_params.pop(name, None)
-    return model, choose_step(model)
+    return choose_step(model)
 
 
 def text_asked(model: Model) -> str:

@@ -14,15 +14,15 @@ from tfplay.tasks import classify
 
 def classes_view() -> None:
     """A text, and the probability of each class."""
-    model, step = model_asked("classification", purpose="to classify texts with")
+    model = model_asked("classification", purpose="to classify texts with")
     text = text_asked(model)
     with errors_shown():
-        trained = load_trained(model, step)
+        trained = load_trained(model)
         [probabilities] = classify(trained, [text])
     reading_notes(trained.tokenizer, text)
     cut_note(trained.tokenizer, text, trained.context - 2)
     class_probabilities(probabilities)
-    xray(lambda: text_xray(explained(model, step, text), model.id))
+    xray(lambda: text_xray(explained(model, text), model.id))
 
 
 def class_probabilities(probabilities: dict[str, float]) -> None:

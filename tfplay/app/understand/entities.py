@@ -29,10 +29,10 @@ NAMES = {
 
 def entities_view() -> None:
     """A text with its entities coloured, and each with its score."""
-    model, step = model_asked("tagging", purpose="to find names with")
+    model = model_asked("tagging", purpose="to find names with")
     text = text_asked(model)
     with errors_shown():
-        trained = load_trained(model, step)
+        trained = load_trained(model)
         tags = tag(trained, text)
 
     kinds = sorted({label.partition("-")[2] or label for label in trained.labels} - {"O"})
@@ -64,16 +64,16 @@ def entities_view() -> None:
             "probability; an entity's is that of its least certain word."
         )
     if tags.entities:
-        xray(lambda: _entity_xray(model, step, text, tags.entities))
+        xray(lambda: _entity_xray(model, text, tags.entities))
 
 
-def _entity_xray(model: Model, step: int | None, text: str, entities: Sequence[Entity]) -> None:
+def _entity_xray(model: Model, text: str, entities: Sequence[Entity]) -> None:
     names = [f"{each.text} · {each.label} · {each.score:.1%}" for each in entities]
     number = choose_one(
         *("Entity", range(len(names)), 0, f"entity of {model.id} in {len(names)}", st.selectbox),
         format_func=names.__getitem__,
     )
-    text_xray(explained(model, step, text, number), model.id)
+    text_xray(explained(model, text, number), model.id)
 
 
 def _meaning(label: str) -> str:

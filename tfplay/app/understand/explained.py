@@ -19,36 +19,34 @@ class Explained(NamedTuple):
     """(layers, H, T, N): how much each token attends to each word; rows sum to 1."""
 
 
-def explained(model: Model, step: int | None, *asked: Any) -> Explained:
+def explained(model: Model, *asked: Any) -> Explained:
     """Asks the model about a text, and about the text without each of its words.
 
     Args:
         model: One that reads text.
-        step: The model as it was after this step; `None` is as it ended.
         *asked: The text, and what else its task's effects take: the number of a mask or of an
             entity; for "answers" question, passage and the answer's place.
 
     Raises:
         InputError: A text is empty or too long.
     """
-    return Explained(*_explained(model, step, model.version(step), *asked))
+    return Explained(*_explained(model, model.version, *asked))
 
 
 def explained_picture(
-    model: Model, step: int | None, pixels: np.ndarray
+    model: Model, pixels: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Asks the model about a picture, and about the picture with each of its patches black.
 
     Args:
         model: One that reads pictures.
-        step: The model as it was after this step; `None` is as it ended.
         pixels: (height, width), from 0 (black) to 1.
 
     Returns:
         The probabilities (classes,), what they are without each patch (rows, columns, classes), and
         the attention (layers, H, 1 + patches, 1 + patches), [CLS] first.
     """
-    return _explained_picture(model, step, model.version(step), pixels)
+    return _explained_picture(model, model.version, pixels)
 
 
 def with_channels(model: Model, pixels: np.ndarray) -> np.ndarray:
@@ -58,17 +56,15 @@ def with_channels(model: Model, pixels: np.ndarray) -> np.ndarray:
 
 @st.cache_data(max_entries=32, show_spinner=False)
 def _explained_picture(
-    _model: Model, step: int | None, version: tuple, pixels: np.ndarray
+    _model: Model, version: tuple, pixels: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    before, after = patch_effects(load_trained(_model, step), with_channels(_model, pixels))
-    maps = picture_attention_maps(_model, pixels, step)
+    before, after = patch_effects(load_trained(_model), with_channels(_model, pixels))
+    maps = picture_attention_maps(_model, pixels)
     return before, after, maps["Self-attention"].attention_scores
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
-def _explained(
-    _model: Model, step: int | None, version: tuple, *asked: Any
-) -> tuple[WordEffects, np.ndarray]:
-    trained = load_trained(_model, step)
+def _explained(_model: Model, version: tuple, *asked: Any) -> tuple[WordEffects, np.ndarray]:
+    trained = load_trained(_model)
     effects = TASKS[trained.task].effects(trained, *asked)
     return effects, word_attention(trained, effects)

@@ -20,7 +20,7 @@ from tfplay.tasks import classify_images
 
 def pictures_view() -> None:
     """A picture, and the probability of each class."""
-    model, step = model_asked("images", purpose="to classify pictures with")
+    model = model_asked("images", purpose="to classify pictures with")
     sources = ["A picture of the data set", "Draw one"]
     source = choose_one("Picture", sources, sources[0], "source of the picture")
     left, right = st.columns(2, gap="large", vertical_alignment="center")
@@ -34,13 +34,13 @@ def pictures_view() -> None:
         if not pixels.any():
             st.info("Draw a digit, as large as the frame.", icon=":material/draw:")
             return
-        trained = load_trained(model, step)
+        trained = load_trained(model)
         [probabilities] = classify_images(trained, [with_channels(model, pixels)])
         class_probabilities(probabilities)
-    xray(lambda: _picture_xray(model, step, pixels, list(probabilities)))
+    xray(lambda: _picture_xray(model, pixels, list(probabilities)))
 
 
-def _picture_xray(model: Model, step: int | None, pixels: np.ndarray, labels: list[str]) -> None:
-    before, after, attention = explained_picture(model, step, pixels)
+def _picture_xray(model: Model, pixels: np.ndarray, labels: list[str]) -> None:
+    before, after, attention = explained_picture(model, pixels)
     is_read_at_cls = model.config.pooling in (None, "first")
     picture_xray(pixels, attention, labels, before, after, is_read_at_cls, model.id)

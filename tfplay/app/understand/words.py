@@ -21,11 +21,11 @@ MOST_CANDIDATES = 8
 
 def words_view() -> None:
     """A text with masks in it, and what may stand behind the one that is chosen."""
-    model, step = model_asked("masked-words", purpose="to find masked words with")
+    model = model_asked("masked-words", purpose="to find masked words with")
     text = normalize(text_asked(model))
     masked, number = choose_mask(text, f"hidden in {model.id}")
     with errors_shown():
-        trained = load_trained(model, step)
+        trained = load_trained(model)
         answers = fill(trained, masked, MOST_CANDIDATES)
 
     reading_notes(trained.tokenizer, text.replace(MASK, " "))
@@ -35,7 +35,7 @@ def words_view() -> None:
     if len(answers) > 1:
         st.caption(f"Behind mask {number + 1} of {len(answers)}; choose another above.")
     bars(answers[number], "candidates", "What may stand behind the mask")
-    xray(lambda: text_xray(explained(model, step, masked, number, MOST_CANDIDATES), model.id))
+    xray(lambda: text_xray(explained(model, masked, number, MOST_CANDIDATES), model.id))
 
 
 def choose_mask(text: str, key: str) -> tuple[str, int]:

@@ -21,7 +21,6 @@ class XraySubject(NamedTuple):
     """What an X-ray is of."""
 
     model: Model
-    step: int | None
     messages: tuple[Message, ...]
     reply: int
     """Index of a message of the assistant."""
@@ -32,8 +31,7 @@ class XraySubject(NamedTuple):
     def identity(self) -> tuple:
         """Equal for equal conversations with equal models: what a cache is kept by."""
         said = tuple((message["role"], message["content"]) for message in self.messages)
-        version = self.model.version(self.step)
-        return self.step, version, said, self.config.max_new_tokens
+        return self.model.version, said, self.config.max_new_tokens
 
     def name(self, message: int) -> str:
         """What a message is called."""
@@ -54,11 +52,9 @@ def read_xray(subject: XraySubject) -> ReplyXray:
     return _read_xray(subject.model, *subject.identity, subject.reply)
 
 
-def make_ready(model: Model, step: int | None) -> None:
+def make_ready(model: Model) -> None:
     """Compiles what the first X-ray of a model needs, in about the time of ten X-rays."""
-    explain.compiled_trace(load_trained(model, step).model)(
-        {"token_ids": np.zeros((1, 2), "int32")}
-    )
+    explain.compiled_trace(load_trained(model).model)({"token_ids": np.zeros((1, 2), "int32")})
 
 
 def chosen_place(xray: ReplyXray) -> int:
@@ -74,12 +70,11 @@ def groups(subject: XraySubject, spans: tuple[MessageSpan, ...]) -> list[tuple[s
 @st.cache_resource(max_entries=8, show_spinner="Running the model …")
 def _read_xray(
     _model: Model,
-    step: int | None,
     version: tuple,
     said: tuple[tuple[str, str], ...],
     max_new_tokens: int,
     reply: int,
 ) -> ReplyXray:
-    trained = load_trained(_model, step)
+    trained = load_trained(_model)
     messages = [{"role": role, "content": content} for role, content in said]
     return xray_reply(trained, messages, reply, max_new_tokens)
