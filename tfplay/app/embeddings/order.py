@@ -10,7 +10,7 @@ from tfplay import explain
 from tfplay.app.embeddings.common import place_of, read_ids
 from tfplay.app.frame.state import begin_with
 from tfplay.app.lesson import Subject, exports, source_caption, traced, tries
-from tfplay.app.model.loading import load_trained
+from tfplay.app.model.loading import BY_VERSION, load_trained
 from tfplay.app.widgets.bars import bars
 from tfplay.app.widgets.token_strip import token_strip
 from tfplay.decoding.filters import probabilities
@@ -61,7 +61,7 @@ def order_view(subject: Subject) -> None:
     other = reordered(inputs, order)
     tokens = trained.tokenizer.labels(read_ids(other))
     token_strip(tokens, "shuffled", label="The words shuffled")
-    bare = _bare(subject.model, subject.model.version)
+    bare = _bare(subject.model)
     straight = list(range(len(order)))
     answers = {}
     for column, (title, model) in zip(
@@ -88,9 +88,9 @@ def order_view(subject: Subject) -> None:
     )
 
 
-@st.cache_resource(max_entries=4, show_spinner="Taking the positions away …")
-def _bare(_model: Model, version: tuple) -> TrainedModel:
-    trained = load_trained(_model)
+@st.cache_resource(max_entries=4, show_spinner="Taking the positions away …", hash_funcs=BY_VERSION)
+def _bare(model: Model) -> TrainedModel:
+    trained = load_trained(model)
     return replace(trained, model=explain.without_positions(trained.model))
 
 

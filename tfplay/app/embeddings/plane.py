@@ -8,7 +8,7 @@ from tfplay.app.embeddings.common import read_ids
 from tfplay.app.frame.state import begin_with, choose_one
 from tfplay.app.lesson import Subject, exports, source_caption, traced, tries
 from tfplay.app.lesson.token_kinds import token_kind
-from tfplay.app.model.loading import load_trained
+from tfplay.app.model.loading import BY_VERSION, load_trained
 from tfplay.app.widgets.chart import show_chart
 from tfplay.store import Model
 
@@ -48,9 +48,8 @@ def map_view(subject: Subject) -> None:
     )
     found = traced(subject)
     own = tuple(dict.fromkeys(read_ids(found.inputs).tolist()))
-    model = subject.model
-    ids, kinds, points = _map(model, model.version, own, method, dimensions, count)
-    names = model.load_tokenizer().labels(ids)
+    ids, kinds, points = _map(subject.model, own, method, dimensions, count)
+    names = subject.model.load_tokenizer().labels(ids)
     chart = figures.token_points(points, names, kinds, range(len(own)))
     show_chart(chart, key="map", alt=f"{len(ids)} tokens as points, coloured by kind")
     axes = ("x", "y", "z")[:dimensions]
@@ -67,12 +66,12 @@ def map_view(subject: Subject) -> None:
     )
 
 
-@st.cache_data(max_entries=32, show_spinner="Drawing the map …")
+@st.cache_data(max_entries=32, show_spinner="Drawing the map …", hash_funcs=BY_VERSION)
 def _map(
-    _model: Model, version: tuple, own: tuple[int, ...], method: str, dimensions: int, count: int
+    model: Model, own: tuple[int, ...], method: str, dimensions: int, count: int
 ) -> tuple[list[int], list[str], np.ndarray]:
     """The ids of the sentence and of the first tokens, their kinds, and their points."""
-    trained = load_trained(_model)
+    trained = load_trained(model)
     tokenizer = trained.tokenizer
     every = [(each, token_kind(tokenizer, each)) for each in range(tokenizer.vocabulary_size)]
     first = [each for each, kind in every if kind != "byte" and each not in own][:count]

@@ -10,7 +10,7 @@ from tfplay.app.frame.layout import plain
 from tfplay.app.frame.state import begin_with
 from tfplay.app.frame.text_box import longest_read, text_box
 from tfplay.app.lesson import Subject, exports, source_caption, tries
-from tfplay.app.model.loading import load_trained, tokenizer_of
+from tfplay.app.model.loading import BY_VERSION, load_trained, tokenizer_of
 from tfplay.app.widgets.chart import show_chart
 from tfplay.cutting import quoted
 from tfplay.errors import InputError
@@ -51,10 +51,9 @@ def senses_view(subject: Subject) -> None:
             label = f"Sentence with “{word}”"
             sentences.append(text_box(label, key, longest_read(subject.model), st.text_input))
     model = subject.model
-    which = model, model.version, word
-    own = _vectors(*which, tuple(sentences))
+    own = _vectors(model, word, tuple(sentences))
     pairs = minimal_pairs(word)
-    groups = [[_vectors(*which, sentences) for sentences in pair] for pair in pairs]
+    groups = [[_vectors(model, word, sentences) for sentences in pair] for pair in pairs]
     same = [explain.cosines_by_layer(each, each) for pair in groups for each in pair]
     lines = {
         "your two sentences": explain.cosines_by_layer(own[:1], own[1:]),
@@ -115,10 +114,10 @@ def _finding(word: str, lines: dict[str, np.ndarray], names: list[str]) -> str:
     )
 
 
-@st.cache_data(max_entries=64, show_spinner="Reading the sentences …")
-def _vectors(_model: Model, version: tuple, word: str, sentences: tuple[str, ...]) -> np.ndarray:
+@st.cache_data(max_entries=64, show_spinner="Reading the sentences …", hash_funcs=BY_VERSION)
+def _vectors(model: Model, word: str, sentences: tuple[str, ...]) -> np.ndarray:
     """The word's vector in each sentence at each layer: (sentences, layers, E)."""
-    return word_vectors(load_trained(_model), word, sentences)
+    return word_vectors(load_trained(model), word, sentences)
 
 
 def word_vectors(trained: TrainedModel, word: str, sentences: tuple[str, ...]) -> np.ndarray:

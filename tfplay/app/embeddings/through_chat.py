@@ -12,7 +12,7 @@ from tfplay.app.frame.state import begin_with
 from tfplay.app.frame.text_box import LONGEST_LINE, longest_read, text_box
 from tfplay.app.lesson import Subject, exports, source_caption, tries
 from tfplay.app.model.choosing import usable_models
-from tfplay.app.model.loading import load_trained
+from tfplay.app.model.loading import BY_VERSION, load_trained
 from tfplay.app.widgets.chart import show_chart
 from tfplay.config import DecodingConfig
 from tfplay.cutting import quoted
@@ -71,7 +71,7 @@ def through_chat_view(subject: Subject) -> None:
     with right:
         word = text_box("Word", begin_with(WORD_KEY, "dog"), LONGEST_LINE, st.text_input).strip()
     lines = tuple(line for line in text.split("\n") if line.strip())
-    found = _occurrences(model, model.version, lines, word)
+    found = _occurrences(model, lines, word)
     names = explain.layer_names(model.config.num_layers)
     labels = [f"{number}: turn {turn}" for number, turn in enumerate(found.turns, start=1)]
     cosines = np.stack(
@@ -121,9 +121,9 @@ def chat_model(subject: Subject) -> Model | None:
     return next(iter(usable_models(["chat"]).values()), None)
 
 
-@st.cache_data(max_entries=16, show_spinner="Chatting …")
-def _occurrences(_model: Model, version: tuple, lines: tuple[str, ...], word: str) -> Occurrences:
-    return occurrences(load_trained(_model), lines, word)
+@st.cache_data(max_entries=16, show_spinner="Chatting …", hash_funcs=BY_VERSION)
+def _occurrences(model: Model, lines: tuple[str, ...], word: str) -> Occurrences:
+    return occurrences(load_trained(model), lines, word)
 
 
 def occurrences(trained, lines: tuple[str, ...], word: str) -> Occurrences:

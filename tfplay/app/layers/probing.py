@@ -12,7 +12,7 @@ from tfplay.app.frame.layout import errors_shown, fragment
 from tfplay.app.frame.state import begin_with
 from tfplay.app.layers.lens import level_names
 from tfplay.app.lesson import Subject, exports, source_caption, tries
-from tfplay.app.model.loading import load_trained
+from tfplay.app.model.loading import BY_VERSION, load_trained
 from tfplay.app.widgets.chart import show_chart
 from tfplay.errors import InputError
 from tfplay.store import Model, write_corpus
@@ -50,9 +50,7 @@ def probing_view(subject: Subject) -> None:
     if not st.toggle("Run the probes (a few seconds)", key=key):
         return
     with errors_shown(then_stop=False):
-        model = subject.model
-        probes = _probes(model, model.version)
-        _show(subject, probes)
+        _show(subject, _probes(subject.model))
 
 
 def _show(subject: Subject, probes: "dict[str, explain.Probe]") -> None:
@@ -113,10 +111,10 @@ def verdict(probes: "dict[str, explain.Probe]") -> str:
     return "The claim does not hold here: what is local is read no earlier than the task."
 
 
-@st.cache_data(max_entries=32, show_spinner="Probing every layer …")
-def _probes(_model: Model, version: tuple) -> "dict[str, explain.Probe]":
-    trained = load_trained(_model)
-    batches = probed_batches(_model, trained)
+@st.cache_data(max_entries=32, show_spinner="Probing every layer …", hash_funcs=BY_VERSION)
+def _probes(model: Model) -> "dict[str, explain.Probe]":
+    trained = load_trained(model)
+    batches = probed_batches(model, trained)
     stream = explain.residual_stream(trained.model, [batch.inputs for batch in batches])
     labels = {LOCAL[0]: stream.token_ids, LOCAL[1]: stream.neighbours(-1)}
     wanted = _wanted(batches)

@@ -9,6 +9,7 @@ import streamlit as st
 from tfplay import explain, figures
 from tfplay.app.learned.measuring import over_snapshots, stays_below
 from tfplay.app.model.data import data_of, read_by_decoder, training_examples, validation_sample
+from tfplay.app.model.loading import BY_VERSION
 from tfplay.app.widgets.chart import show_chart
 from tfplay.store import Model
 
@@ -133,11 +134,11 @@ def _loss_change(losses: np.ndarray, before: slice, after: slice) -> float:
     return second - first + SURE * float(np.hypot(first_error, second_error))
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
-def _losses(_model: Model, version: tuple) -> np.ndarray:
+@st.cache_data(max_entries=256, show_spinner=False, hash_funcs=BY_VERSION)
+def _losses(model: Model) -> np.ndarray:
     """(B, T) of the whole validation sample, shorter sequences filled up."""
-    network = _model.load().model
-    sample = validation_sample(data_of(_model), MOST_TOKENS)
+    network = model.load().model
+    sample = validation_sample(data_of(model), MOST_TOKENS)
     return _stacked([explain.token_losses(network, batch.inputs, batch.labels) for batch in sample])
 
 

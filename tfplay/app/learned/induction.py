@@ -7,7 +7,7 @@ import streamlit as st
 
 from tfplay import explain, figures
 from tfplay.app.learned.measuring import over_snapshots, stays_above
-from tfplay.app.model.loading import tokenizer_of
+from tfplay.app.model.loading import BY_VERSION, tokenizer_of
 from tfplay.app.widgets.chart import show_chart
 from tfplay.store import Model
 
@@ -81,9 +81,9 @@ def _even_matching(model: Model) -> float:
     return float((1 / reach).mean())
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
-def _induction(_model: Model, version: tuple) -> "explain.Induction":
-    return explain.measure_induction(_model.load().model, _tokens(_model, _model.path))
+@st.cache_data(max_entries=256, show_spinner=False, hash_funcs=BY_VERSION)
+def _induction(model: Model) -> "explain.Induction":
+    return explain.measure_induction(model.load().model, _tokens(model, model.path))
 
 
 @st.cache_data(max_entries=16, show_spinner=False)

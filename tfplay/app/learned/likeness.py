@@ -8,6 +8,7 @@ import streamlit as st
 from tfplay import explain, figures
 from tfplay.app.learned.measuring import over_snapshots
 from tfplay.app.learned.spread import KINDS, attention_sample, choose_kind
+from tfplay.app.model.loading import BY_VERSION
 from tfplay.app.model.steps import choose_step
 from tfplay.app.widgets.chart import show_chart
 from tfplay.store import Model
@@ -89,10 +90,10 @@ def _most_alike(likeness: Likeness, num_heads: int, step: int) -> str:
     return f"At step {step:,} {named['most']} look most alike, {named['least']} least."
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
-def _likeness(_model: Model, version: tuple) -> dict[str, Likeness]:
-    network = _model.load().model
-    patterns = explain.attention_patterns(network, attention_sample(_model)[0])
+@st.cache_data(max_entries=256, show_spinner=False, hash_funcs=BY_VERSION)
+def _likeness(model: Model) -> dict[str, Likeness]:
+    network = model.load().model
+    patterns = explain.attention_patterns(network, attention_sample(model)[0])
     return {
         kind: Likeness(explain.pattern_similarity(each), explain.output_overlap(network, kind))
         for kind, each in patterns.items()

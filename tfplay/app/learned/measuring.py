@@ -15,15 +15,12 @@ PATIENCE = 0.3
 """Seconds after which it is said what is computed: what is remembered comes sooner."""
 
 
-def over_snapshots(
-    model: Model, measure: Callable[[Model, tuple], Measured]
-) -> dict[int, Measured]:
+def over_snapshots(model: Model, measure: Callable[[Model], Measured]) -> dict[int, Measured]:
     """What was measured of each snapshot, by its step; says how far it has come.
 
     Args:
         model: One with snapshots.
-        measure: Is given the model as it was after each, and remembers what it returns by its
-            version.
+        measure: Is given the model as it was after each, and remembers what it returns.
     """
     load_model_code()
     steps, measured = model.steps(), {}
@@ -32,8 +29,7 @@ def over_snapshots(
         if time.monotonic() - start > PATIENCE:
             text = f"Snapshot {number} of {len(steps)}, after step {step:,} …"
             place.progress((number - 1) / len(steps), text)
-        then = model.at(step)
-        measured[step] = measure(then, then.version)
+        measured[step] = measure(model.at(step))
     place.empty()
     return measured
 

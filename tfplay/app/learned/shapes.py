@@ -9,7 +9,7 @@ from tfplay import explain, figures
 from tfplay.app.learned.measuring import over_snapshots
 from tfplay.app.lesson.token_kinds import token_kind
 from tfplay.app.model.data import data_of, training_examples
-from tfplay.app.model.loading import tokenizer_of
+from tfplay.app.model.loading import BY_VERSION, tokenizer_of
 from tfplay.app.widgets.chart import show_chart
 from tfplay.store import Model
 
@@ -93,10 +93,10 @@ def _cosines(first: np.ndarray, second: np.ndarray) -> np.ndarray:
     return (first * second).sum(axis=-1) / np.maximum(lengths, 1e-30)
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
-def _vectors(_model: Model, version: tuple) -> dict[str, np.ndarray]:
-    network = _model.load().model
-    vectors = {"tokens": explain.token_vectors(network)[_frequent_ids(_model, _model.path)]}
+@st.cache_data(max_entries=256, show_spinner=False, hash_funcs=BY_VERSION)
+def _vectors(model: Model) -> dict[str, np.ndarray]:
+    network = model.load().model
+    vectors = {"tokens": explain.token_vectors(network)[_frequent_ids(model, model.path)]}
     positions = explain.position_vectors(network)
     return vectors if positions is None else vectors | {"positions": positions}
 

@@ -7,6 +7,7 @@ from tfplay import explain, figures
 from tfplay.app.frame.state import choose_one
 from tfplay.app.learned.measuring import over_snapshots
 from tfplay.app.model.data import data_of, validation_sample
+from tfplay.app.model.loading import BY_VERSION
 from tfplay.app.widgets.chart import show_chart
 from tfplay.store import Model
 
@@ -98,8 +99,8 @@ def _reach(steps: list[int], distance: np.ndarray, kind: str) -> str:
     )
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
-def _measures(_model: Model, version: tuple) -> "dict[str, explain.HeadMeasures]":
-    network = _model.load().model
-    batches = [explain.attention_patterns(network, inputs) for inputs in attention_sample(_model)]
+@st.cache_data(max_entries=256, show_spinner=False, hash_funcs=BY_VERSION)
+def _measures(model: Model) -> "dict[str, explain.HeadMeasures]":
+    network = model.load().model
+    batches = [explain.attention_patterns(network, inputs) for inputs in attention_sample(model)]
     return {kind: explain.measure_heads(batch[kind] for batch in batches) for kind in batches[0]}

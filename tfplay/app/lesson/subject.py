@@ -37,11 +37,6 @@ class Subject(NamedTuple):
         """The key in `st.session_state` by which a `tries` button changes the text."""
         return _key("text", self.model)
 
-    @property
-    def identity(self) -> tuple[tuple, str, str]:
-        """By what a cache knows it: the version of the model's weights, and the texts."""
-        return self.model.version, self.text, self.second
-
     def load(self) -> TrainedModel:
         """The model with its tokenizer and labels, from the cache."""
         return load_trained(self.model)

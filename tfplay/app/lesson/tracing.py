@@ -7,8 +7,7 @@ import streamlit as st
 
 from tfplay import explain
 from tfplay.app.lesson.subject import Subject
-from tfplay.app.model.loading import load_trained
-from tfplay.store import Model
+from tfplay.app.model.loading import BY_VERSION
 from tfplay.tasks import TASKS, Reading
 
 if TYPE_CHECKING:  # Keras takes seconds to import
@@ -35,6 +34,7 @@ class Traced(NamedTuple):
         return Reading(*self[1:])
 
 
+@st.cache_resource(max_entries=12, show_spinner="Running the model …", hash_funcs=BY_VERSION)
 def traced(subject: Subject) -> Traced:
     """The sentence's way through the model: one forward pass, whoever asks how often.
 
@@ -49,11 +49,6 @@ def traced(subject: Subject) -> Traced:
         ...     found = traced(subject)
         >>> found.trace.decoder.blocks[0].self_attention.attention_scores  # (1, H, T, T)
     """
-    return _traced(subject.model, *subject.identity)
-
-
-@st.cache_resource(max_entries=12, show_spinner="Running the model …")
-def _traced(_model: Model, version: tuple, text: str, second: str) -> Traced:
-    trained = load_trained(_model)
-    reading = TASKS[trained.task].read_typed(trained, text, second)
+    trained = subject.load()
+    reading = TASKS[trained.task].read_typed(trained, subject.text, subject.second)
     return Traced(explain.trace_arrays(trained.model, reading.inputs), *reading)

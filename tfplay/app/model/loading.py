@@ -9,6 +9,9 @@ from tfplay.store import Model
 from tfplay.tasks import TrainedModel
 from tfplay.text import TOKENIZERS, Tokenizer
 
+BY_VERSION = {Model: lambda model: model.version}
+"""What a cache is to be told (`hash_funcs`): of equal models it keeps one, of others each."""
+
 
 def load_trained(model: Model) -> TrainedModel:
     """The model with its tokenizer and labels.
@@ -17,7 +20,7 @@ def load_trained(model: Model) -> TrainedModel:
         InputError: It is missing or damaged.
     """
     load_model_code()
-    return _load_trained(model, model.version)
+    return _load_trained(model)
 
 
 def tokenizer_of(model: Model) -> Tokenizer:
@@ -39,9 +42,9 @@ def learned_tokenizer(kind: str, text: str, vocabulary_size: int) -> Tokenizer:
     return TOKENIZERS[kind].train([text], vocabulary_size)
 
 
-@st.cache_resource(max_entries=12, show_spinner="Loading the model …")
-def _load_trained(_model: Model, version: tuple) -> TrainedModel:
-    return _model.load()
+@st.cache_resource(max_entries=12, show_spinner="Loading the model …", hash_funcs=BY_VERSION)
+def _load_trained(model: Model) -> TrainedModel:
+    return model.load()
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from tfplay.app.model.loading import load_trained
+from tfplay.app.model.loading import BY_VERSION, load_trained
 from tfplay.config import DecodingConfig
 from tfplay.errors import InputError
 from tfplay.store import Model
@@ -47,6 +47,7 @@ def translated_parts(model: Model, text: str, config: DecodingConfig) -> list[Tr
     return parts
 
 
+@st.cache_data(max_entries=512, show_spinner="Translating …", hash_funcs=BY_VERSION)
 def translated(
     model: Model, text: str, config: DecodingConfig, begun: tuple[int, ...] = ()
 ) -> Translation:
@@ -61,21 +62,10 @@ def translated(
     Raises:
         InputError: The text is empty, or longer than the model can read.
     """
-    return _translated(model, model.version, text, config, begun)
+    return translate(load_trained(model), text, config, begun)
 
 
+@st.cache_data(max_entries=32, show_spinner="Looking inside …", hash_funcs=BY_VERSION)
 def looked_inside(model: Model, translation: Translation) -> TranslationTrace:
     """How the translation came about: one forward pass."""
-    return _looked_inside(model, model.version, translation)
-
-
-@st.cache_data(max_entries=512, show_spinner="Translating …")
-def _translated(
-    _model: Model, version: tuple, text: str, config: DecodingConfig, begun: tuple[int, ...]
-) -> Translation:
-    return translate(load_trained(_model), text, config, begun)
-
-
-@st.cache_data(max_entries=32, show_spinner="Looking inside …")
-def _looked_inside(_model: Model, version: tuple, translation: Translation) -> TranslationTrace:
-    return look_inside(load_trained(_model), translation)
+    return look_inside(load_trained(model), translation)

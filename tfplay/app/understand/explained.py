@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from tfplay.app.lesson.attention import picture_attention_maps
-from tfplay.app.model.loading import load_trained
+from tfplay.app.model.loading import BY_VERSION, load_trained
 from tfplay.store import Model
 from tfplay.tasks import TASKS, WordEffects, patch_effects, word_attention
 
@@ -30,9 +30,10 @@ def explained(model: Model, *asked: Any) -> Explained:
     Raises:
         InputError: A text is empty or too long.
     """
-    return Explained(*_explained(model, model.version, *asked))
+    return Explained(*_explained(model, *asked))
 
 
+@st.cache_data(max_entries=32, show_spinner=False, hash_funcs=BY_VERSION)
 def explained_picture(
     model: Model, pixels: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -46,7 +47,9 @@ def explained_picture(
         The probabilities (classes,), what they are without each patch (rows, columns, classes), and
         the attention (layers, H, 1 + patches, 1 + patches), [CLS] first.
     """
-    return _explained_picture(model, model.version, pixels)
+    before, after = patch_effects(load_trained(model), with_channels(model, pixels))
+    maps = picture_attention_maps(model, pixels)
+    return before, after, maps["Self-attention"].attention_scores
 
 
 def with_channels(model: Model, pixels: np.ndarray) -> np.ndarray:
@@ -54,17 +57,8 @@ def with_channels(model: Model, pixels: np.ndarray) -> np.ndarray:
     return np.repeat(pixels[..., None], model.config.image_channels, axis=-1)
 
 
-@st.cache_data(max_entries=32, show_spinner=False)
-def _explained_picture(
-    _model: Model, version: tuple, pixels: np.ndarray
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    before, after = patch_effects(load_trained(_model), with_channels(_model, pixels))
-    maps = picture_attention_maps(_model, pixels)
-    return before, after, maps["Self-attention"].attention_scores
-
-
-@st.cache_data(max_entries=32, show_spinner=False)
-def _explained(_model: Model, version: tuple, *asked: Any) -> tuple[WordEffects, np.ndarray]:
-    trained = load_trained(_model)
+@st.cache_data(max_entries=32, show_spinner=False, hash_funcs=BY_VERSION)
+def _explained(model: Model, *asked: Any) -> tuple[WordEffects, np.ndarray]:
+    trained = load_trained(model)
     effects = TASKS[trained.task].effects(trained, *asked)
     return effects, word_attention(trained, effects)
