@@ -3,9 +3,9 @@
 import streamlit as st
 
 from tfplay.app.model.data import data_of, validation_sample
-from tfplay.app.model.loading import BY_VERSION
+from tfplay.app.model.loading import BY_FOLDER, BY_VERSION
 from tfplay.app.model.model_code import load_model_code
-from tfplay.experiments import Behaviour, Trial
+from tfplay.experiments import Behaviour
 from tfplay.experiments.probe import attention_entropy, frequency_loss, probe_model
 from tfplay.store import Model, Run
 from tfplay.tasks import Batch
@@ -26,17 +26,6 @@ def probe_of(run: Run) -> Behaviour | None:
     return _probe(run.model)
 
 
-def trial_frequency_loss(trial: Trial) -> float:
-    """The loss, in nats, of whoever knows only how often each answer occurs in the trial's data."""
-    return _frequency_loss(trial.intact.model)
-
-
-def entropy_after(run: Run, step: int) -> float:
-    """Mean entropy of attention, in bits, after a step that left a snapshot."""
-    load_model_code()
-    return _entropy(run.model.at(step))
-
-
 @st.cache_data(
     max_entries=100, show_spinner="Measuring what the model does …", hash_funcs=BY_VERSION
 )
@@ -44,8 +33,9 @@ def _probe(model: Model) -> Behaviour:
     return probe_model(model.load().model, _sample(model))
 
 
-@st.cache_data(max_entries=100, show_spinner=False, hash_funcs=BY_VERSION)
-def _frequency_loss(model: Model) -> float:
+@st.cache_data(max_entries=100, show_spinner=False, hash_funcs=BY_FOLDER)
+def frequency_loss_of(model: Model) -> float:
+    """The loss, in nats, of whoever knows only how often each answer occurs in a model's data."""
     return frequency_loss(data_of(model), _sample(model))
 
 
@@ -54,7 +44,9 @@ def _frequency_loss(model: Model) -> float:
     show_spinner="Measuring attention after each snapshot …",
     hash_funcs=BY_VERSION,
 )
-def _entropy(model: Model) -> float:
+def entropy_of(model: Model) -> float:
+    """Mean entropy of a model's attention, in bits."""
+    load_model_code()
     return attention_entropy(model.load().model, _sample(model))
 
 

@@ -1,7 +1,6 @@
 """From counting to context: when a model overtakes what counting predicts."""
 
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 import streamlit as st
@@ -9,7 +8,7 @@ import streamlit as st
 from tfplay import explain, figures
 from tfplay.app.learned.measuring import over_snapshots, stays_below
 from tfplay.app.model.data import data_of, read_by_decoder, training_examples, validation_sample
-from tfplay.app.model.loading import BY_VERSION
+from tfplay.app.model.loading import BY_FOLDER, BY_VERSION
 from tfplay.app.widgets.chart import show_chart
 from tfplay.store import Model
 
@@ -34,7 +33,7 @@ def context_view(model: Model) -> None:
     )
     st.latex(r"\text{loss} = -\frac{1}{N} \sum_{i=1}^{N} \ln p(x_i \mid x_{<i})")
     measured = over_snapshots(model, _losses)
-    counted = _counted_losses(model, model.path)
+    counted = _counted_losses(model)
     steps = list(measured)
     means = {step: float(np.nanmean(losses)) for step, losses in measured.items()}
     levels = {name: float(np.nanmean(losses)) for name, losses in counted.items()}
@@ -142,9 +141,9 @@ def _losses(model: Model) -> np.ndarray:
     return _stacked([explain.token_losses(network, batch.inputs, batch.labels) for batch in sample])
 
 
-@st.cache_data(max_entries=16, show_spinner="Counting what it learned from …")
-def _counted_losses(_model: Model, path: Path) -> dict[str, np.ndarray]:
-    data = data_of(_model)
+@st.cache_data(max_entries=16, show_spinner="Counting what it learned from …", hash_funcs=BY_FOLDER)
+def _counted_losses(model: Model) -> dict[str, np.ndarray]:
+    data = data_of(model)
     learned = [(read_by_decoder(batch), batch.labels) for batch in training_examples(data)]
     counted = explain.NGrams(learned, data.tokenizer.vocabulary_size)
     sample = validation_sample(data, MOST_TOKENS)

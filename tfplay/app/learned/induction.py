@@ -1,13 +1,11 @@
 """Induction heads: when a model begins to look for what followed the same token before."""
 
-from pathlib import Path
-
 import numpy as np
 import streamlit as st
 
 from tfplay import explain, figures
 from tfplay.app.learned.measuring import over_snapshots, stays_above
-from tfplay.app.model.loading import BY_VERSION, tokenizer_of
+from tfplay.app.model.loading import BY_FOLDER, BY_VERSION, tokenizer_of
 from tfplay.app.widgets.chart import show_chart
 from tfplay.store import Model
 
@@ -51,7 +49,7 @@ def induction_view(model: Model) -> None:
     }
     chart = figures.lines_over_steps(steps, lines, "loss (nats)")
     show_chart(chart, key="copying", alt="Loss on random tokens the first and the second time")
-    count, length = _tokens(model, model.path).shape
+    count, length = _tokens(model).shape
     st.caption(
         f"Computed from all {len(steps)} snapshots on {count} sequences of {length // 2} different "
         "random tokens and the same once more (Olsson et al., 2022, arXiv:2209.11895, who repeat "
@@ -75,7 +73,7 @@ def _best_head(steps: list[int], scores: np.ndarray, name: str) -> str:
 
 def _even_matching(model: Model) -> float:
     """The prefix-matching score of attention spread evenly."""
-    length = _tokens(model, model.path).shape[1] // 2
+    length = _tokens(model).shape[1] // 2
     positions = np.arange(length, 2 * length)
     reach = positions + 1 if model.config.use_causal_mask else np.full(length, 2 * length)
     return float((1 / reach).mean())
@@ -83,12 +81,12 @@ def _even_matching(model: Model) -> float:
 
 @st.cache_data(max_entries=256, show_spinner=False, hash_funcs=BY_VERSION)
 def _induction(model: Model) -> "explain.Induction":
-    return explain.measure_induction(model.load().model, _tokens(model, model.path))
+    return explain.measure_induction(model.load().model, _tokens(model))
 
 
-@st.cache_data(max_entries=16, show_spinner=False)
-def _tokens(_model: Model, path: Path) -> np.ndarray:
-    tokenizer = tokenizer_of(_model)
+@st.cache_data(max_entries=16, show_spinner=False, hash_funcs=BY_FOLDER)
+def _tokens(model: Model) -> np.ndarray:
+    tokenizer = tokenizer_of(model)
     special = set(tokenizer.special_tokens.spellings)
     ordinary = [i for i, token in enumerate(tokenizer.vocabulary) if token not in special]
-    return explain.repeated_tokens(np.array(ordinary), _model.config.max_sequence_length)
+    return explain.repeated_tokens(np.array(ordinary), model.config.max_sequence_length)

@@ -1,10 +1,10 @@
 """What to try a model on: what its card proposes, or something from what it learned from."""
 
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
+from tfplay.app.model.loading import BY_FOLDER
 from tfplay.errors import InputError
 from tfplay.store import Model
 from tfplay.tasks import TASKS
@@ -19,19 +19,19 @@ def examples_of(model: Model) -> list[Any]:
     Returns:
         At most six; none if what it learned from is gone, not known, or not text.
     """
-    return [*(model.examples or _from_data(model, model.path))][:MOST_EXAMPLES]
+    return [*(model.examples or _from_data(model))][:MOST_EXAMPLES]
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
-def _from_data(_model: Model, path: Path) -> list[Any]:
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs=BY_FOLDER)
+def _from_data(model: Model) -> list[Any]:
     """From held-out examples for a shipped model, otherwise texts of middling length."""
-    if not _model.reads_text:
+    if not model.reads_text:
         return []
-    task = TASKS[_model.task]
-    if _model.origin == "shipped":
-        held_out = CORPORA[_model.corpus].examples("held-out", MOST_EXAMPLES, 0)
+    task = TASKS[model.task]
+    if model.origin == "shipped":
+        held_out = CORPORA[model.corpus].examples("held-out", MOST_EXAMPLES, 0)
         return [task.as_typed(each) for each in held_out]
-    tries = [task.as_typed(example) for example in _read(_model)]
+    tries = [task.as_typed(example) for example in _read(model)]
     if tries and isinstance(tries[0], str):
         tries = sorted(filter(None, set(tries)), key=lambda text: (len(text), text))
     middle = len(tries) // 2

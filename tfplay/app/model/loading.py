@@ -10,7 +10,10 @@ from tfplay.tasks import TrainedModel
 from tfplay.text import TOKENIZERS, Tokenizer
 
 BY_VERSION = {Model: lambda model: model.version}
-"""What a cache is to be told (`hash_funcs`): of equal models it keeps one, of others each."""
+"""By what a cache knows a model, if what it keeps depends on the weights: its `hash_funcs`."""
+
+BY_FOLDER = {Model: lambda model: str(model.path)}
+"""The same, if what it keeps is of all steps."""
 
 
 def load_trained(model: Model) -> TrainedModel:

@@ -1,11 +1,10 @@
 """A model's pictures to try: held-out ones, or those that it learned from."""
 
-from pathlib import Path
-
 import numpy as np
 import streamlit as st
 
 from tfplay.app.frame.state import choose_one, whole_number
+from tfplay.app.model.loading import BY_FOLDER
 from tfplay.errors import InputError
 from tfplay.store import Model
 from tfplay.text import LabelledImage, read_images
@@ -45,20 +44,16 @@ def choose_picture(model: Model) -> np.ndarray:
     return found[number]
 
 
+@st.cache_data(max_entries=8, show_spinner="Reading pictures …", hash_funcs=BY_FOLDER)
 def pictures_of(model: Model) -> list[LabelledImage]:
     """Pictures to try: held-out ones for a shipped model, otherwise those it learned from.
 
     Raises:
         InputError: They are gone, or were never known.
     """
-    return _pictures(model, model.path)
-
-
-@st.cache_data(max_entries=8, show_spinner="Reading pictures …")
-def _pictures(_model: Model, path: Path) -> list[LabelledImage]:
-    if _model.origin == "shipped":
+    if model.origin == "shipped":
         return CORPORA["digits"].examples("held-out", MOST_PICTURES, 0)
-    learned_from = _model.learned_from
+    learned_from = model.learned_from
     if learned_from is None or not learned_from.path.is_file():
         raise InputError("The pictures that this model learned from are not here; draw one.")
     return read_images(learned_from.path)[:MOST_PICTURES]

@@ -51,13 +51,7 @@ def translated_parts(model: Model, text: str, config: DecodingConfig) -> list[Tr
 def translated(
     model: Model, text: str, config: DecodingConfig, begun: tuple[int, ...] = ()
 ) -> Translation:
-    """The model's translation of a text that it can read at once.
-
-    Args:
-        model: One that learned translation.
-        text: The source text.
-        config: How the translation is chosen.
-        begun: Token ids that the translation begins with.
+    """The model's translation of a text that it can read at once, beginning with these token ids.
 
     Raises:
         InputError: The text is empty, or longer than the model can read.

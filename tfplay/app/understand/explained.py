@@ -19,6 +19,7 @@ class Explained(NamedTuple):
     """(layers, H, T, N): how much each token attends to each word; rows sum to 1."""
 
 
+@st.cache_data(max_entries=32, show_spinner=False, hash_funcs=BY_VERSION)
 def explained(model: Model, *asked: Any) -> Explained:
     """Asks the model about a text, and about the text without each of its words.
 
@@ -30,7 +31,9 @@ def explained(model: Model, *asked: Any) -> Explained:
     Raises:
         InputError: A text is empty or too long.
     """
-    return Explained(*_explained(model, *asked))
+    trained = load_trained(model)
+    effects = TASKS[trained.task].effects(trained, *asked)
+    return Explained(effects, word_attention(trained, effects))
 
 
 @st.cache_data(max_entries=32, show_spinner=False, hash_funcs=BY_VERSION)
@@ -55,10 +58,3 @@ def explained_picture(
 def with_channels(model: Model, pixels: np.ndarray) -> np.ndarray:
     """Grey pixels (height, width) as the model takes them: (height, width, channels)."""
     return np.repeat(pixels[..., None], model.config.image_channels, axis=-1)
-
-
-@st.cache_data(max_entries=32, show_spinner=False, hash_funcs=BY_VERSION)
-def _explained(model: Model, *asked: Any) -> tuple[WordEffects, np.ndarray]:
-    trained = load_trained(model)
-    effects = TASKS[trained.task].effects(trained, *asked)
-    return effects, word_attention(trained, effects)
