@@ -1,5 +1,6 @@
 """Models and tokenizers, loaded once for all visitors."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import streamlit as st
@@ -9,7 +10,15 @@ from tfplay.store import Model
 from tfplay.tasks import TrainedModel
 from tfplay.text import TOKENIZERS, Tokenizer
 
-BY_VERSION = {Model: lambda model: model.version}
+
+def _version(model: Model) -> tuple | None:
+    """`None` if it was deleted meanwhile: then nothing is kept of it, and loading it tells so."""
+    with suppress(OSError):
+        return model.version
+    return None
+
+
+BY_VERSION = {Model: _version}
 """By what a cache knows a model, if what it keeps depends on the weights: its `hash_funcs`."""
 
 BY_FOLDER = {Model: lambda model: str(model.path)}
@@ -20,9 +29,11 @@ def load_trained(model: Model) -> TrainedModel:
     """The model with its tokenizer and labels.
 
     Raises:
-        InputError: It is missing or damaged.
+        InputError: It is damaged.
+        OSError: It was deleted meanwhile.
     """
     load_model_code()
+    model.weights_path.stat()
     return _load_trained(model)
 
 
