@@ -121,7 +121,8 @@ class Model:
     @property
     def version(self) -> tuple[str, float]:
         """By what a cache knows these weights, also from others that will take their place."""
-        return str(self.weights_path), self.weights_path.stat().st_mtime
+        path = self.weights_path
+        return str(path), path.stat().st_mtime
 
     def load_tokenizer(self) -> Tokenizer:
         """The tokenizer it was trained with.
@@ -140,9 +141,9 @@ class Model:
         """
         tokenizer = self.load_tokenizer() if self.reads_text else None
         _require_belonging(self.config, tokenizer, self.labels)
-        load = load_weights if self.weights_path.suffix == ".npz" else load_model
+        path = self.weights_path
+        model = (load_weights if path.suffix == ".npz" else load_model)(self.config, path)
         window = self.window if self.step is None else None
-        model = load(self.config, self.weights_path)
         return TrainedModel(self.task, model, tokenizer, self.labels, window)
 
     def read_data(self) -> Any:
