@@ -22,6 +22,7 @@ def page():
 
     from tests.app.chat.test_xray import CONFIG, MESSAGES
     from tfplay.app.chat.xray import reply_xray
+    from tfplay.store import open_model
 
     wanted = reply_xray(open_model("chat"), MESSAGES, "xray", CONFIG)
     st.session_state["asked"] = st.session_state.get("asked") or wanted
