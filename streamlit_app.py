@@ -8,7 +8,7 @@ from tfplay.app.frame.layout import errors_shown
 from tfplay.app.frame.lifecycle import trainings_go_on
 from tfplay.app.frame.navigation import PAGE_ICON, menu
 from tfplay.app.frame.trust import streamlit_trust
-from tfplay.app.model.loading import run_trained
+from tfplay.app.model.loading import load_trained
 from tfplay.errors import InputError
 from tfplay.server import (
     ApiSettings,
@@ -33,7 +33,7 @@ else:  # the server, once: `streamlit run` looks for an app with routes of its o
     limit_connections(settings.seconds)
     app = st.App(
         __file__,
-        routes=chat_routes(run_trained, settings, streamlit_trust),
+        routes=chat_routes(load_trained, settings, streamlit_trust),
         middleware=[headers],
         lifespan=trainings_go_on,
     )

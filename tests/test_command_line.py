@@ -16,7 +16,7 @@ from tests.jobs.samples import SMALLEST, smallest_recipe, write_pairs, write_tex
 from tfplay.__main__ import main
 from tfplay.commands.progress import ProgressLine
 from tfplay.errors import DivergenceError
-from tfplay.store import Status, create_run, open_run
+from tfplay.store import Status, create_run, open_model, open_run
 from tfplay.tasks import TASKS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -92,7 +92,7 @@ def test_training_prints_what_came_of_it(translator):
     out, result, errors = translator
     assert Path(result["run"]) == out
     assert result["steps"] == SMALLEST["steps"]
-    assert result["parameters"] == open_run(out).load_model().count_params()
+    assert result["parameters"] == open_model(out).load().model.count_params()
     assert open_run(out).status().result == result
     numbers = {"seconds", "tokens_per_second", "train_loss", "validation_loss", "bleu", "chrf"}
     assert all(result[name] >= 0 for name in numbers)

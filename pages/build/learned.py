@@ -1,7 +1,7 @@
 from tfplay.app.frame.layout import page_header
 from tfplay.app.learned import NEXT_TOKEN_TASKS, VIEWS, learned_view
 from tfplay.app.lesson import TEXT_TASKS, choose_view
-from tfplay.app.model.choosing import choose_run
+from tfplay.app.model.choosing import choose_model
 
 page_header(
     "What it learned",
@@ -10,16 +10,16 @@ page_header(
     "which, and in the end what only a longer context tells.",
 )
 
-run = choose_run(
+model = choose_model(
     *dict.fromkeys((*NEXT_TOKEN_TASKS, *TEXT_TASKS)),
     purpose="to watch learning",
-    is_usable=lambda run: len(run.snapshot_steps()) > 1,
+    is_usable=lambda model: len(model.steps()) > 1,
 )
-views = {name: view for name, view in VIEWS.items() if run.recipe.task in view.tasks}
+views = {name: view for name, view in VIEWS.items() if model.task in view.tasks}
 chosen = choose_view(
     list(views),
     "What to look at",
     format_func=lambda name: views[name].title,
     label_visibility="collapsed",
 )
-learned_view(run, chosen)
+learned_view(model, chosen)

@@ -24,4 +24,4 @@ else:
 
 if shipped := list_shipped():
     st.subheader("Came with TFPlay", anchor=False)
-    shipped_models(shipped)
+    shipped_models([run.model for run in shipped])

@@ -19,12 +19,12 @@ with errors_shown():
     if subject.task == "images":
         left, right = st.columns(2)
         with left:
-            pixels = choose_picture(subject.run)
+            pixels = choose_picture(subject.model)
             st.caption("Its patches are named by row and column; [CLS] gathers the answer.")
         with right:
             picture(pixels, "picture", "The picture")
-        maps = picture_attention_maps(subject.run, pixels, subject.step)
+        maps = picture_attention_maps(subject.model, pixels)
     else:
-        maps = attention_maps(subject.run, subject.text, subject.second, subject.step)
+        maps = attention_maps(subject.model, subject.text, subject.second)
 view = choose_view(list(VIEWS))
 VIEWS[view](subject, maps)

@@ -3,7 +3,7 @@ import streamlit as st
 from tfplay.app.frame import navigation as pages
 from tfplay.app.frame.layout import page_header
 from tfplay.app.frame.visitor import my_runs
-from tfplay.app.run_panel.view import run_links
+from tfplay.app.run_panel.view import model_links
 from tfplay.app.start import architectures_view, way_view
 from tfplay.app.start.deferred import deferred
 from tfplay.app.start.doors import door
@@ -74,7 +74,7 @@ with right:
         with st.container(border=True):
             st.markdown("#### Your newest model")
             st.text(usable[0].title)
-            run_links(usable[0])
+            model_links(usable[0].model)
             st.page_link(pages.RUNS, label=f"**All {len(runs)} runs**")
 
 st.subheader("Three architectures", anchor=False)

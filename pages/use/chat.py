@@ -10,7 +10,7 @@ from tfplay.app.chat import (
     take_request,
 )
 from tfplay.app.frame.layout import page_header
-from tfplay.app.model.choosing import choose_run
+from tfplay.app.model.choosing import choose_model
 from tfplay.app.model.decoding_settings import choose_decoding
 from tfplay.app.model.steps import choose_step
 
@@ -23,11 +23,11 @@ wanted = take_request()
 conversation = open_conversation()
 conversation_list()
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    run = choose_run("chat", "language-model", purpose="to chat with", preferred="chat")
-    choose_system_message(run, conversation)
+    model = choose_model("chat", "language-model", purpose="to chat with", preferred="chat")
+    choose_system_message(model, conversation)
     with st.popover("How it answers", icon=":material/tune:"):
-        step = choose_step(run)
-        config = choose_decoding(run)
+        model = choose_step(model)
+        config = choose_decoding(model)
     conversation_menu(conversation)
 message_box()
-draw_conversation(run, step, conversation, wanted, config)
+draw_conversation(model, conversation, wanted, config)

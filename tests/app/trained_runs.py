@@ -144,7 +144,7 @@ def begin_run(run: Run) -> None:
         seed=0,
     )
     if data.tokenizer:
-        data.tokenizer.save(run.tokenizer_path)
+        run.save_tokenizer(data.tokenizer)
     config = recipe.model_config(**data.model_changes)
     model = build_for_training(config, recipe.training)
     run.save_model_config(config, model.count_params(), data.labels)
@@ -154,7 +154,7 @@ def begin_run(run: Run) -> None:
 
 def _keep_snapshots(run: Run) -> None:
     """As if the weights had been kept before the first step, on the way and at the end."""
-    model = run.load_model()
+    model = run.model.load().model
     for step, share in ((5, 1.0), (3, 0.5), (0, 0.1)):
         model.set_weights([share * weight for weight in model.get_weights()])
         run.save_snapshot(model, step)

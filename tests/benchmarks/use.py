@@ -23,7 +23,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.app_server import running_app, running_chromium
 from tfplay.config import DecodingConfig
-from tfplay.store import open_run
+from tfplay.store import open_model
 from tfplay.text import Message
 
 expect.set_options(timeout=60_000)  # milliseconds; the first page with a model loads TensorFlow
@@ -95,7 +95,7 @@ def translation(rounds: int) -> dict[str, float]:
     """A sentence of twelve words, greedily."""
     from tfplay.tasks.translation.translate import translate
 
-    trained = open_run("translator").load()
+    trained = open_model("translator").load()
     config = DecodingConfig(max_new_tokens=trained.context)
     seconds = []
     for _ in range(rounds + 1):
@@ -179,7 +179,7 @@ def chat_on_page(page: Page, address: str, rounds: int) -> dict[str, Any]:
     Then the X-ray of each reply, which the model reads again, and the bars that follow the
     temperature.
     """
-    tokenizer = open_run("chat").load_tokenizer()
+    tokenizer = open_model("chat").load_tokenizer()
     page.goto(f"{address}/chat?run=chat")
     box = page.get_by_placeholder("Say something")
     first, speeds = [], []

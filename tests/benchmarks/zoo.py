@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from statistics import median
 
-from tfplay.store import open_run
+from tfplay.store import open_model
 from tfplay.tasks import TASKS
 from tfplay.text.corpora import CORPORA
 from tfplay.zoo import ZOO
@@ -22,13 +22,13 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--rounds", type=int, default=5)
     rounds = parser.parse_args().rounds
-    open_run("digits").load()  # Keras' own first time
+    open_model("digits").load()  # Keras' own first time
     print(json.dumps({name: _measure(name, rounds) for name in ZOO}, indent=1))
 
 
 def _measure(name: str, rounds: int) -> dict[str, float]:
-    loads = [_seconds(lambda: open_run(name).load()) for _ in range(rounds)]
-    trained, task = open_run(name).load(), TASKS[CORPORA[ZOO[name].corpus].task]
+    loads = [_seconds(lambda: open_model(name).load()) for _ in range(rounds)]
+    trained, task = open_model(name).load(), TASKS[CORPORA[ZOO[name].corpus].task]
     [example] = CORPORA[ZOO[name].corpus].examples("held-out", 1, 0)
     data = "\n".join([example]) if task.about.name == "language-model" else [example]
     first = _seconds(lambda: task.evaluate(trained, data))

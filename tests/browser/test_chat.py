@@ -32,10 +32,10 @@ def make_slow_writer(folder: Path) -> Run:
     recipe = default_recipe("language-model", path.name, "tiny").with_changes(SLOW)
     run = create_run(recipe, path)
     begin_run(run)
-    model = run.load_model()
+    model = run.model.load().model
     *weights, shift, projection = model.get_weights()
     shift[:] = 1  # of the last normalisation, so that the end token's logit is always -1024
-    projection[:, run.load_tokenizer().end_id] = -1
+    projection[:, run.model.load_tokenizer().end_id] = -1
     model.set_weights([*weights, shift, projection])
     run.save_model(model)
     return run

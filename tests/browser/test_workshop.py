@@ -37,7 +37,7 @@ def test_a_training_is_stopped_resumed_and_looked_back_on(
     expect(page.get_by_role("button", name="Resume")).to_be_visible()
 
     [run] = list_runs()
-    assert run.snapshot_steps()[0] == 0
+    assert run.model.steps()[0] == 0
     page.get_by_test_id("stMain").get_by_role("link", name="Attention").click()
     slider = page.get_by_role("slider", name="Training step")
     expect(slider).to_be_visible()
@@ -63,4 +63,4 @@ def test_without_residuals_the_finding_is_made_of_both_trainings(page: Page, own
     expect(finding).to_contain_text("the gradient reaching block 1", timeout=6 * MINUTES)
     expect(finding).to_contain_text(re.compile(r"\d"))
     intact, broken = sorted(list_runs(), key=lambda run: run.created)
-    assert intact.model_config().use_residual and not broken.model_config().use_residual
+    assert intact.model.config.use_residual and not broken.model.config.use_residual

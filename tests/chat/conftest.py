@@ -1,10 +1,10 @@
 import pytest
 
-from tfplay.store import open_run
+from tfplay.store import open_model
 from tfplay.tasks import TrainedModel
 
 
 @pytest.fixture(scope="session")
 def chat_model() -> TrainedModel:
     """The shipped chat model; all tests share what is compiled for it."""
-    return open_run("chat").load()
+    return open_model("chat").load()

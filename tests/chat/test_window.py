@@ -54,9 +54,9 @@ def longest_talk(chat_model, name):
 
 def test_its_window_is_shorter_than_what_it_has_positions_for_and_stands_on_its_card(chat_model):
     run = open_run("chat")
-    assert chat_model.context == run.window < run.model_config().max_sequence_length
+    assert chat_model.context == run.model.window < run.model.config.max_sequence_length
     card = (run.path / "README.md").read_text(encoding="utf-8")
-    assert f"| usable window, in tokens | recall-6 | {run.window} |" in card
+    assert f"| usable window, in tokens | recall-6 | {run.model.window} |" in card
 
 
 def test_what_is_told_within_the_window_is_recalled(chat_model):

@@ -24,7 +24,7 @@ from tests.store.test_files import largest_file
 from tfplay.errors import InputError
 from tfplay.jobs import can_resume, place_in_queue, resume, start, stop
 from tfplay.jobs.queue import JobQueue
-from tfplay.store import list_runs, open_run
+from tfplay.store import list_runs, open_model, open_run
 from tfplay.store.lock import last_holder
 
 FOREVER = 1_000_000
@@ -91,7 +91,8 @@ def test_a_run_goes_on_by_itself_is_found_again_stopped_and_resumed(data):
     status = wait_for_end(found)
     assert status.state == "stopped"
     assert 0 < status.result["steps"] < FOREVER
-    assert found.load_model().count_params() == found.parameters
+    stopped = open_run(found.id)
+    assert stopped.model.load().model.count_params() == stopped.config.parameters
 
     assert can_resume(found)
     resume(found)
@@ -109,7 +110,7 @@ def test_runs_wait_for_their_turn_and_may_be_taken_out_before_it(data):
     stop(second)
     assert second.status().state == "stopped"
     assert second.status().message == "It was stopped before there was a model to keep."
-    assert not second.is_usable
+    assert not open_run(second.id).is_usable
     assert place_in_queue(third) == 1
     stop(first)
     wait_for_first_steps(third)
@@ -124,7 +125,8 @@ def test_a_worker_too_busy_to_stop_is_ended_and_leaves_its_newest_checkpoint(dat
     status = wait_for_end(run)
     assert status.state == "stopped"
     assert status.message.startswith("Stopped at once; the model after ")
-    assert run.load_model().count_params() == run.parameters
+    stopped = open_run(run.id)
+    assert stopped.model.load().model.count_params() == stopped.config.parameters
     assert can_resume(run)
     wait_until(lambda: not Path(f"/proc/{pid}").exists(), seconds=20)
 
@@ -198,9 +200,8 @@ def test_a_worker_killed_again_and_again_goes_on_as_if_nothing_had_happened(
     for name in ("loss", "validation_loss"):
         curves = [[line[name] for line in each.metrics()] for each in (run, straight)]
         np.testing.assert_allclose(*np.array(curves, dtype=float), atol=1e-5, equal_nan=True)
-    for weight, same in zip(
-        straight.load_model().get_weights(), run.load_model().get_weights(), strict=True
-    ):
+    weights = (open_model(each.id).load().model.get_weights() for each in (straight, run))
+    for weight, same in zip(*weights, strict=True):
         np.testing.assert_allclose(same, weight, atol=1e-5)
 
 
@@ -227,7 +228,7 @@ def test_a_full_disk_fails_a_run_in_one_sentence_and_leaves_no_half_of_a_model(d
     assert status.message == f"{run.checkpoint.path} cannot be written: File too large."
     wait_until(lambda: not run.is_held)  # the status is told a moment before the process ends
     assert not list(run.path.glob(".saving*"))
-    assert not run.is_usable
+    assert not open_run(run.id).is_usable
 
 
 def test_data_that_is_gone_fails_a_run_in_one_sentence(data):

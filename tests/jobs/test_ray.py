@@ -17,7 +17,7 @@ from tests.jobs.processes import wait_for_end, wait_for_first_steps, wait_until
 from tests.jobs.samples import smallest_recipe, write_text
 from tfplay.errors import InputError
 from tfplay.jobs import place_in_queue, start, stop
-from tfplay.store import list_runs
+from tfplay.store import list_runs, open_model, open_run
 
 TOKEN = secrets.token_hex(32)
 FOREVER = 1_000_000
@@ -100,10 +100,10 @@ def test_jobs_wait_in_order_stop_and_train_to_the_end(on_ray, tmp_path):
 
     stop(running)
     assert wait_for_end(running).state == "stopped"
-    assert running.is_usable
+    assert open_run(running.id).is_usable
 
     assert wait_for_end(last).state == "done"
-    assert last.load_model().count_params() == last.parameters
+    assert open_model(last.id).load().model.count_params() == last.status().result["parameters"]
 
 
 def test_a_job_that_cannot_even_begin_has_failed_in_rays_words(on_ray, tmp_path):

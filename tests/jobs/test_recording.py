@@ -25,9 +25,9 @@ def run(tmp_path_factory):
 
 
 def test_the_snapshots_lead_from_the_first_weights_to_the_trained_model(run):
-    assert run.snapshot_steps() == [0, 1, 2, 3, 5, 6]
-    weights = {step: run.load(step).model.get_weights() for step in (0, 3, 6)}
-    for last, trained in zip(weights[6], run.load_model().get_weights(), strict=True):
+    assert run.model.steps() == [0, 1, 2, 3, 5, 6]
+    weights = {step: run.model.at(step).load().model.get_weights() for step in (0, 3, 6)}
+    for last, trained in zip(weights[6], run.model.load().model.get_weights(), strict=True):
         np.testing.assert_array_equal(last, trained)
     distances = [
         sum(np.abs(a - b).sum() for a, b in zip(weights[0], weights[step], strict=True))
@@ -66,16 +66,16 @@ def test_without_validation_there_are_no_answers_and_without_snapshots_none(tmp_
     with run.hold():
         train_run(run)
     assert run.samples() == []
-    assert run.snapshot_steps() == []
+    assert run.model.steps() == []
 
 
 def test_a_training_that_ends_early_has_its_end_among_the_snapshots(run, tmp_path):
     again = create_run(run.recipe, run.data_path, tmp_path / "again")
-    again.save_model_config(run.model_config(), run.parameters)
-    recorder = Recorder(again, run.load(), validation=[])
+    again.save_model_config(run.model.config, run.config.parameters)
+    recorder = Recorder(again, run.model.load(), validation=[])
     recorder.begin()
     recorder.end(4)
-    assert again.snapshot_steps() == [0, 4]
+    assert again.model.steps() == [0, 4]
 
 
 def test_validations_at_every_step_leave_fewer_lines_the_longer_training_takes():

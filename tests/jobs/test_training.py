@@ -26,9 +26,9 @@ def test_a_run_keeps_everything_that_came_of_it(tmp_path):
     assert [line["step"] for line in found.metrics()] == [1, 2, 3]
     assert found.metrics()[-1]["validation_loss"] == result["validation_loss"]
 
-    model, tokenizer = found.load_model(), found.load_tokenizer()
+    model, tokenizer = found.model.load().model, found.model.load_tokenizer()
     assert model.config.vocabulary_size == tokenizer.vocabulary_size
-    assert model.count_params() == found.parameters == result["parameters"]
+    assert model.count_params() == found.config.parameters == result["parameters"]
     assert result["steps"] == 3
     assert [status.state for status in statuses] == ["running"] * (len(statuses) - 1) + ["done"]
 
@@ -39,7 +39,7 @@ def test_a_gpu_is_told_by_name_and_computes_in_mixed_precision(tmp_path, monkeyp
     run, _ = train("language-model", write_text(tmp_path), steps=1)
     status = run.status()
     assert (status.device, status.precision) == ("NVIDIA H200", "mixed_bfloat16")
-    assert run.load_model().dtype_policy.name == "float32"  # as whoever opens it computes
+    assert run.model.load().model.dtype_policy.name == "float32"  # as whoever opens it computes
 
 
 def test_a_seed_repeats_a_run(tmp_path, uncompiled):

@@ -324,7 +324,7 @@ def test_control_characters_are_spelled_out(app):
 
 
 def test_distress_is_answered_before_any_model_is_loaded_and_marked(app, mine, monkeypatch):
-    monkeypatch.setattr("tfplay.app.chat.replying.run_trained", None)  # nobody may call it
+    monkeypatch.setattr("tfplay.app.chat.replying.load_trained", None)  # nobody may call it
     say(app, "I want to die")
     asked, answered = transcript(app)["turns"]
     assert answered["text"] == ANSWERS["english"]

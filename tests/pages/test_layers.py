@@ -54,7 +54,7 @@ def test_ablation_says_which_part_the_answer_needs_most(trained_runs):
     run = trained_runs["language-model"]
     app = open_page(PAGE, run=run.id, text="the cat", view="Without a part")
     table = app.dataframe[0].value
-    model = run.load_model()
+    model = run.model.load().model
     assert len(table) == len(explain.all_parts(model))
     worst = table.loc[table["loss"].idxmax()]
     assert worst["without"] in shown_text(app)

@@ -67,10 +67,10 @@ def fresh_loss(run, step: int) -> float:
     """In nats a token, of all validation windows, by Keras' own loss."""
     from keras.losses import SparseCategoricalCrossentropy
 
-    from tfplay.app.model.data import run_data
+    from tfplay.app.model.data import data_of
 
-    model, total, count = run.load(step).model, 0.0, 0
-    for inputs, labels in run_data(run).validation_batches(1):
+    model, total, count = run.model.at(step).load().model, 0.0, 0
+    for inputs, labels in data_of(run.model).validation_batches(1):
         counts = labels[0] >= 0
         loss = SparseCategoricalCrossentropy(from_logits=True)
         total += counts.sum() * float(loss(labels[0][counts], np.asarray(model(inputs))[0][counts]))

@@ -68,8 +68,8 @@ def test_every_run_has_a_row_with_its_losses(runs):
     for run in runs.values():
         [row] = rows[rows["Data"] == run.recipe.data_name].to_dict("records")
         assert row["Validation loss"] == run.status().result["validation_loss"]
-        assert row["Parameters"] == run.parameters
-        assert row["Architecture"] == run.model_config().architecture
+        assert row["Parameters"] == run.config.parameters
+        assert row["Architecture"] == run.model.config.architecture
 
 
 def test_the_newest_run_is_compared_at_first(runs):
@@ -98,7 +98,7 @@ def test_a_run_is_named_and_what_differs_moves_beside_the_name(two_runs):
     app.text_input[0].set_value("one head only")
     button(app, "Rename").click().run()
     assert not app.exception
-    assert open_run(second.id).name == "one head only"
+    assert open_run(second.id).config.name == "one head only"
     [row] = table(app).query("Run == 'one head only'").to_dict("records")
     assert row["What differs"].startswith("num_heads 1")
 
@@ -148,7 +148,7 @@ def test_one_press_trains_the_same_on_the_other_architecture(runs, task, monkeyp
     button(app, "Compare architectures").click().run()
     assert not app.exception
     started = list_runs()[0]
-    config = run.model_config()
+    config = run.model.config
     known = {"vocabulary_size": config.vocabulary_size, "num_classes": config.num_classes}
     assert [started.recipe] == match_architectures(run.recipe, **known)
     assert set(compared(app)) == {run.id, started.id}

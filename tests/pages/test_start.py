@@ -5,7 +5,7 @@ import pytest
 
 from tests.pages.app import ROOT, open_app, open_page, shown_text
 from tfplay.recipes import default_recipe
-from tfplay.store import create_run, open_run
+from tfplay.store import create_run, open_model
 
 
 def test_a_newcomer_is_sent_to_use_and_then_to_train():
@@ -25,7 +25,7 @@ def test_each_architecture_has_an_instant_example_of_a_model_that_came_along():
 
 def test_the_way_of_the_sentence_is_drawn_once_the_model_code_is_there():
     app = open_page("pages/learn/start.py", run="learning", text="fox sea snow fox sea")
-    open_run("learning").load()
+    open_model("learning").load()
     app.run()
     assert not app.exception
     assert "6. The answer" in shown_text(app)

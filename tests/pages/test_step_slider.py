@@ -58,11 +58,11 @@ def test_the_step_follows_to_other_pages(trained_runs):
 def test_a_new_snapshot_is_shown_at_once_to_who_has_not_gone_back(own_runs):
     run = own_runs["language-model"]
     app = open_page(pages.WRITE, run=run.id)
-    run.save_snapshot(run.load_model(), 7)
+    run.save_snapshot(run.model.load().model, 7)
     app.run()
     assert app.select_slider[0].value == 7
     app.select_slider[0].set_value(3).run()
-    run.save_snapshot(run.load_model(), 9)
+    run.save_snapshot(run.model.load().model, 9)
     app.run()
     assert app.select_slider[0].value == 3
 

@@ -8,7 +8,7 @@ from tfplay.app.frame.navigation import TOKENS as PAGE
 from tfplay.app.tokens import VIEWS
 from tfplay.app.tokens.choice import SOURCE_KEY, TOKENIZERS_KEY
 from tfplay.app.tokens.merges import STEP_KEY, TEXT_KEY
-from tfplay.store import SHIPPED, open_run
+from tfplay.store import SHIPPED, open_model
 from tfplay.text import TOKENIZERS, CharacterTokenizer
 from tfplay.text.tokenizers import replay_merges
 
@@ -34,7 +34,7 @@ def test_any_text_goes_through_all_tokenizers_side_by_side():
     rows, counts = token_rows(app), app.dataframe[0].value
     assert len(rows) == len(counts) == 1 + len(TOKENIZERS)
     assert [len(row["tokens"]) for row in rows] == list(counts["tokens"])
-    own = open_run(SHIPPED / "masked-words").load_tokenizer()
+    own = open_model(SHIPPED / "masked-words").load_tokenizer()
     assert [token[1] for token in rows[0]["tokens"]] == own.tokenize(TEXT)
     assert [token[-1] for token in rows[0]["tokens"]].count("unknown") == counts["unknown"][0] > 0
     characters = CharacterTokenizer.train([TEXT], 1000)
@@ -73,7 +73,7 @@ def test_every_view_has_something_to_try_and_to_take_along(view: str):
 
 def test_a_chat_becomes_one_sequence_with_the_tokens_of_its_roles():
     app = open_page(PAGE, run="chat", view="Special tokens and chats", text="Hello", second="ok")
-    tokenizer = open_run(SHIPPED / "chat").load_tokenizer()
+    tokenizer = open_model(SHIPPED / "chat").load_tokenizer()
     ids = [token[1] for token in token_rows(app, 1)[0]["tokens"]]
     assert (ids[0], ids[-1]) == (tokenizer.system_id, tokenizer.assistant_id)
     assert ids.count(tokenizer.end_id) == 3

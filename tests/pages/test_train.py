@@ -202,7 +202,7 @@ def test_a_run_is_followed_from_its_address_stopped_and_kept():
     stop = next(button for button in again.button if button.label.startswith("Stop"))
     stop.click().run()
     wait_until(lambda: run.status().state == "stopped")
-    assert run.is_usable
+    assert open_run(run.id).is_usable
 
     ended = open_page(PAGE, run=run_id)
     assert "Stopped a" in shown_text(ended)  # "after 12 steps" or "at once"

@@ -9,7 +9,7 @@ from tests.pages.shown import bars, choose_row, component
 from tfplay.app.translate.answer import reading_aid
 from tfplay.app.translate.languages import language_pair
 from tfplay.recipes import default_recipe
-from tfplay.store import create_run, list_shipped
+from tfplay.store import create_run, open_model
 
 PAGE = "pages/use/translate.py"
 MANY = "number 101 is here. " * 12  # more than the 48 tokens that these models read
@@ -234,8 +234,7 @@ def test_hindi_comes_with_its_reading():
 
 def test_the_languages_are_those_of_the_corpus_or_of_the_files_first_line(own_runs):
     run = own_runs["translation"]
-    assert language_pair(run) is None  # its file does not say
+    assert language_pair(run.model) is None  # its file does not say
     run.data_path.write_text("en\thi\nWow!\tवाह!\n", encoding="utf-8")
-    assert language_pair(run) == ("English", "Hindi")
-    translator = next(run for run in list_shipped() if run.id == "translator")
-    assert language_pair(translator) == ("English", "Hindi")
+    assert language_pair(run.model) == ("English", "Hindi")
+    assert language_pair(open_model("translator")) == ("English", "Hindi")

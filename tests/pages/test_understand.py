@@ -6,7 +6,7 @@ from tests.pages.shown import bars, component
 from tfplay.app.frame.navigation import page_of
 from tfplay.app.understand import VIEWS
 from tfplay.app.understand.xray import longest_bars
-from tfplay.store import open_run
+from tfplay.store import open_model
 from tfplay.tasks import TASKS
 
 PAGE = "pages/use/understand.py"
@@ -67,7 +67,7 @@ def test_the_change_without_a_word_and_the_attention_to_it_are_the_models():
     from tfplay.tasks import classify
 
     app = open_page(PAGE, run="sentiment", text="The film was not bad.", xray="on")
-    trained = open_run("sentiment").load()
+    trained = open_model("sentiment").load()
     whole, without = classify(trained, ["The film was not bad.", "The film was bad."])
     best = max(whole, key=whole.get)
     assert bars(app, "sentiment changes bars")["not"] == pytest.approx(
@@ -115,7 +115,7 @@ def test_what_is_missing_or_too_long_is_told_in_a_sentence(shipped_runs):
     app.text_area[0].set_value(passage).run()
     assert not app.exception
     assert not app.error
-    num_tokens = len(open_run("answers").load_tokenizer().tokenize(passage))
+    num_tokens = len(open_model("answers").load_tokenizer().tokenize(passage))
     assert f"The passage has {num_tokens} tokens." in shown_text(app)
     assert f"Of the passage's {num_tokens} tokens the X-ray reads the" in shown_text(app)
 

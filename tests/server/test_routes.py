@@ -23,10 +23,10 @@ HELLO = [{"role": "user", "content": "Hello!"}]
 def app():
     loaded = {}
 
-    def load(run):
-        if run.id not in loaded:
-            loaded[run.id] = run.load()
-        return loaded[run.id]
+    def load(model):
+        if model.id not in loaded:
+            loaded[model.id] = model.load()
+        return loaded[model.id]
 
     return Starlette(routes=chat_routes(load))
 

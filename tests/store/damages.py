@@ -47,7 +47,7 @@ def make_run(folder: Path, model_name: str = "model.keras") -> Run:
     data = write_text(folder)
     run = create_run(smallest_recipe("language-model", data), data, folder / "whole")
     tokenizer = WordTokenizer.train([data.read_text()], 50)
-    tokenizer.save(run.tokenizer_path)
+    run.save_tokenizer(tokenizer)
     config = run.recipe.model_config(vocabulary_size=tokenizer.vocabulary_size)
     model = build_model(config)
     run.save_model_config(config, model.count_params())
@@ -74,9 +74,9 @@ def open_all(folder: Path) -> None:
     run.metrics()
     run.samples()
     run.checkpoint.load()
-    run.load()
-    for step in run.snapshot_steps():
-        load_weights(run.model_config(), snapshot_path(run.path, step))
+    run.model.load()
+    for step in run.model.steps():
+        load_weights(run.model.config, snapshot_path(run.path, step))
 
 
 def damages() -> dict[str, Callable[[Path], object]]:

@@ -80,7 +80,7 @@ def test_a_checkpoint_of_another_model_is_told(tmp_path):
     from tfplay.training.checkpoint import Checkpointer
 
     run = make_run(tmp_path, "model.npz")
-    model = run.load_model()
+    model = run.model.load().model
     model.compile("adam", "mse")
     with pytest.raises(InputError, match="The checkpoint is of another model"):
         Checkpointer(model, run.checkpoint).restore()

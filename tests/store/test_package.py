@@ -21,8 +21,8 @@ def test_an_unpacked_model_is_used_elsewhere(own_runs, tmp_path):
     found = open_run(tmp_path / run.id)
     assert found.recipe == run.recipe
     assert found.status() == run.status()
-    assert found.load().model.count_params() == run.parameters
-    assert found.owner is None
+    assert found.model.load().model.count_params() == run.config.parameters
+    assert found.config.owner is None
     assert not found.data_path.exists()
     assert b"a secret" not in b"".join(package.read(name) for name in package.namelist())
 
@@ -41,7 +41,7 @@ def unpacked(run, folder):
 
 def assert_answers_alike(found, run):
     np.testing.assert_array_equal(
-        found.load().model(TOKEN_IDS).numpy(), run.load().model(TOKEN_IDS).numpy()
+        found.model.load().model(TOKEN_IDS).numpy(), run.model.load().model(TOKEN_IDS).numpy()
     )
 
 
@@ -53,7 +53,7 @@ def test_a_package_answers_as_the_run_does_however_the_run_ended(tmp_path, model
     found = unpacked(run, tmp_path / "elsewhere")
     assert found.status() == run.status()
     assert (found.metrics(), found.samples()) == (run.metrics(), run.samples())
-    assert found.model_path.name == model_name
+    assert found.model.weights_path.name == model_name
     assert_answers_alike(found, run)
 
 
@@ -70,7 +70,7 @@ def test_what_is_being_trained_has_stopped_where_nobody_trains_it(tmp_path, stat
 
 def test_of_a_run_stopped_again_the_newer_model_is_taken_along(tmp_path):
     run = make_run(tmp_path, "model.npz")
-    older = run.load_model()
+    older = run.model.load().model
     older.set_weights([2 * weight for weight in older.get_weights()])
     from tfplay.store.weights import save_model
 
@@ -84,6 +84,6 @@ def test_of_a_run_stopped_again_the_newer_model_is_taken_along(tmp_path):
 def test_a_shipped_model_may_be_taken_along(tmp_path, run):
     found = unpacked(run, tmp_path)
     for weight, same in zip(
-        run.load().model.get_weights(), found.load().model.get_weights(), strict=True
+        run.model.load().model.get_weights(), found.model.load().model.get_weights(), strict=True
     ):
         np.testing.assert_array_equal(same, weight)

@@ -29,7 +29,7 @@ def run(tmp_path) -> Run:
 def test_a_run_tells_how_long_its_steps_and_its_start_took(run):
     [training] = device_history([run]).trainings
     assert training.step_seconds == pytest.approx(0.1)
-    config = run.model_config()
+    config = run.model.config
     assert training.multiply_adds == 3 * BATCH * count_multiply_adds(config, LENGTH).total
     # 50 steps, and two validations of 18 examples in batches of 3, at a third of a step's time.
     assert training.start_seconds == pytest.approx(20 - 0.1 * (50 + 2 * 6 / 3))

@@ -50,15 +50,15 @@ def run(tmp_path):
 
 
 def test_a_run_gives_back_the_model_it_was_after_a_step(run):
-    assert run.snapshot_steps() == []
     config = run.recipe.model_config()
     run.save_model_config(config, parameters=1, labels=("a", "b"))
+    assert run.model.steps() == []
     models = {step: build_model(config) for step in (0, 10, 1000)}
     for step in (1000, 0, 10):
         run.save_snapshot(models[step], step)
-    assert run.snapshot_steps() == [0, 10, 1000]
+    assert run.model.steps() == [0, 10, 1000]
     for step, model in models.items():
-        kernel = run.load(step).model.weights[0]
+        kernel = run.model.at(step).load().model.weights[0]
         assert (kernel.numpy() == model.weights[0].numpy()).all()
     with pytest.raises(InputError, match=r"00000007\.npz is missing"):
-        run.load(7)
+        run.model.at(7).load()

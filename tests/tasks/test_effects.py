@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from tfplay.errors import InputError
-from tfplay.store import open_run
+from tfplay.store import open_model
 from tfplay.tasks import (
     answer,
     answer_effects,
@@ -35,7 +35,7 @@ CLOSE = {"rel": 1e-3, "abs": 1e-5}
 
 @cache
 def shipped(name):
-    return open_run(name).load()
+    return open_model(name).load()
 
 
 def by_word(effects):

@@ -11,7 +11,7 @@ from tfplay.tasks import TASKS, ChatTask
 @pytest.mark.parametrize("task", TASKS.values(), ids=lambda task: task.about.name)
 def test_an_example_is_answered_the_same_way_twice(trained_runs, task):  # noqa: F811
     run = trained_runs[task.about.name]
-    trained = run.load()
+    trained = run.model.load()
     few = task.few(task.read(run.data_path), 1)  # one alone is answered without compiling
     [sample, *_] = task.sample(trained, few)
     assert task.sample(trained, few)[0] == sample
@@ -28,7 +28,7 @@ def test_conversations_without_a_reply_are_not_watched():
 
 def test_an_untrained_chat_scores_like_a_guess_in_a_moment(trained_runs):  # noqa: F811
     run = trained_runs["chat"]
-    trained = run.load()
+    trained = run.model.load()
     scores = ChatTask.quick_scores(trained, ChatTask.read(run.data_path)[:1])
     vocabulary = trained.tokenizer.vocabulary_size
     assert math.log(scores["perplexity"]) == pytest.approx(math.log(vocabulary), rel=0.3)

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tfplay.store import SHIPPED, list_shipped, open_run
+from tfplay.store import SHIPPED, list_shipped, open_model, open_run
 from tfplay.tasks import TASKS
 from tfplay.text.corpora import CORPORA
 from tfplay.zoo import ZOO, evaluate_model, falls_short
@@ -30,7 +30,7 @@ def test_a_model_card_tells_every_figure_and_how_to_get_it(entry):
     card = (SHIPPED / entry.name / "README.md").read_text(encoding="utf-8")
     figures = json.loads((SHIPPED / entry.name / "figures.json").read_text(encoding="utf-8"))
     assert f"python -m tfplay zoo train {entry.name}" in card
-    assert f"{open_run(entry.name).parameters:,}" in card
+    assert f"{open_model(entry.name).parameters:,}" in card
     for figure in entry.figures:
         assert f"| {figure.name} | {figure.part} | {figures[figure.name]:.4g} |" in card
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.training.samples import run_eagerly
 from tfplay.errors import InputError
-from tfplay.store import open_run
+from tfplay.store import open_model
 from tfplay.zoo import ZOO, evaluate_model, falls_short, train_model
 from tfplay.zoo.entries import Figure, zoo_model
 
@@ -40,13 +40,13 @@ def test_a_model_is_put_where_it_belongs_with_its_card_and_without_its_data(trai
 def test_the_figures_are_those_of_the_model_that_was_put_there(trained):
     entry, path, result = trained
     figures = json.loads((path / "figures.json").read_text())
-    assert figures == evaluate_model(entry, open_run(path).load())
+    assert figures == evaluate_model(entry, open_model(path).load())
     assert figures.items() <= result.items()
 
 
 def test_a_model_to_be_watched_comes_with_its_snapshots(trained):
     _, path, _ = trained
-    steps = open_run(path).snapshot_steps()
+    steps = open_model(path).steps()
     assert (steps[0], steps[-1]) == (0, 20)
 
 

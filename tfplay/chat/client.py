@@ -11,7 +11,7 @@ from tfplay.chat.completion import ChatCompletion, ChatCompletionChunk, ChatMess
 from tfplay.chat.reply import Reply
 from tfplay.chat.request import ChatRequest, read_request
 from tfplay.errors import InputError
-from tfplay.store import open_run
+from tfplay.store import open_model
 from tfplay.tasks import TrainedModel
 from tfplay.text import Message
 
@@ -133,4 +133,4 @@ class Completions:
 
 
 def _open(model: str | Path) -> Completions:
-    return Completions(open_run(model).load(), str(model))
+    return Completions(open_model(model).load(), str(model))

@@ -7,7 +7,7 @@ from typing import Any
 from tfplay.commands.data_option import add_data_options, chosen_columns, data_file
 from tfplay.commands.model_option import add_model_option
 from tfplay.errors import InputError
-from tfplay.store import Run, open_run
+from tfplay.store import Model, open_model
 from tfplay.tasks import TASKS, check_pairs
 from tfplay.text import Report
 from tfplay.text.corpora import CORPORA
@@ -30,26 +30,27 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     """Measures the model."""
     if options.limit is not None and options.limit < 1:
         raise InputError(f"--limit is {options.limit}; it must be at least 1.")
-    run = open_run(options.model)
-    task = TASKS[run.recipe.task]
-    path = data_file(options, run.recipe.task)
+    model = open_model(options.model)
+    task = TASKS[model.task]
+    path = data_file(options, model.task)
     report = Report()
     examples = task.read(path, chosen_columns(options), report)
-    trained = run.load()
-    if run.recipe.task == "translation":
-        report.notes += check_pairs(trained, _learned_pairs(run), examples)
+    trained = model.load()
+    if model.task == "translation":
+        report.notes += check_pairs(trained, _learned_pairs(model), examples)
     print(report.text(), file=sys.stderr)
     scores = task.evaluate(trained, examples, options.limit)
     if not scores:
         raise InputError(f"No example in {path.name} is short enough for this model.")
-    about = {"model": run.id, "task": run.recipe.task, "data": path.name, **scores}
+    about = {"model": model.id, "task": model.task, "data": path.name, **scores}
     return about | {"reading": report.to_json()}
 
 
-def _learned_pairs(run: Run) -> list[Any]:
-    """Some of what a translator learned from; none if that is gone."""
-    if corpus := CORPORA.get(run.recipe.corpus or run.recipe.data_name.partition(".")[0]):
-        return corpus.examples("training", _LEARNED_PAIRS, 0)
-    if not run.data_path.is_file():
+def _learned_pairs(model: Model) -> list[Any]:
+    """Some of what a translator learned from; none if that is gone, or not known."""
+    if model.learned_from is None:
         return []
-    return TASKS[run.recipe.task].read(run.data_path, run.recipe.columns)[:_LEARNED_PAIRS]
+    recipe, path = model.learned_from
+    if corpus := CORPORA.get(recipe.corpus or recipe.data_name.partition(".")[0]):
+        return corpus.examples("training", _LEARNED_PAIRS, 0)
+    return model.read_data()[:_LEARNED_PAIRS] if path.is_file() else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from tfplay.errors import InputError
-from tfplay.store import open_run
+from tfplay.store import open_model
 from tfplay.tasks import TrainedModel
 
 
@@ -22,19 +22,19 @@ def add_model_option(parser: argparse.ArgumentParser, default: str | None = None
 
 
 def open_trained(name: str, *tasks: str) -> TrainedModel:
-    """The trained model of a run.
+    """A model, loaded.
 
     Args:
         name: What the option was given: a shipped model's name, a run folder or a run's id.
         *tasks: Which a model must have learned; none is any.
 
     Raises:
-        InputError: There is no such run, it has no whole model, or one for another task.
+        InputError: There is no such model, it is not whole, or it is for another task.
     """
-    run = open_run(name)
-    if tasks and run.recipe.task not in tasks:
+    model = open_model(name)
+    if tasks and model.task not in tasks:
         raise InputError(
-            f"The model of {run.title!r} learned {run.recipe.task}; "
+            f"The model of {model.title!r} learned {model.task}; "
             f"this takes one that learned {' or '.join(tasks)}."
         )
-    return run.load()
+    return model.load()

@@ -22,9 +22,9 @@ def _describe(run: Run) -> dict[str, Any]:
     return {
         "id": run.id,
         "title": run.title,
-        "task": run.recipe.task,
-        "architecture": run.model_config().architecture,
-        "parameters": run.parameters,
+        "task": run.model.task,
+        "architecture": run.model.config.architecture,
+        "parameters": run.model.parameters,
         "validation_loss": result.get("validation_loss"),
         "path": str(run.path),
     }

@@ -7,7 +7,7 @@ from typing import Any
 
 from tfplay.commands.progress import ProgressLine
 from tfplay.errors import InputError
-from tfplay.store import list_shipped
+from tfplay.store import Model, list_shipped
 from tfplay.zoo import ZOO, evaluate_model, falls_short, train_model
 from tfplay.zoo.entries import zoo_model
 
@@ -27,7 +27,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     """Does it; training says so if a model falls short of what it must reach."""
     entries = [zoo_model(name) for name in options.names] or list(ZOO.values())
     if options.action == "list":
-        return {"models": [_describe(run) for run in list_shipped()]}
+        return {"models": [_describe(run.model) for run in list_shipped()]}
     if options.action == "train":
         if not options.names:
             raise InputError(f"Name the models to train, of {', '.join(ZOO)}.")
@@ -42,11 +42,11 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     return {**figures, "falls_short": short, "seconds": round(time.perf_counter() - start, 1)}
 
 
-def _describe(run: Any) -> dict[str, Any]:
+def _describe(model: Model) -> dict[str, Any]:
     return {
-        "name": run.id,
-        "title": run.title,
-        "task": run.recipe.task,
-        "architecture": run.model_config().architecture,
-        "parameters": run.parameters,
+        "name": model.id,
+        "title": model.title,
+        "task": model.task,
+        "architecture": model.config.architecture,
+        "parameters": model.parameters,
     }

@@ -80,13 +80,13 @@ def measure(run: Run, probe: Behaviour | None = None) -> Measures:
     Raises:
         InputError: It has not come as far as a model.
     """
-    status, metrics, config = run.status(), run.metrics(), run.model_config()
+    status, metrics, config = run.status(), run.metrics(), run.model.config
     return Measures(
         status.state,
         status.message,
         config.num_layers,
         config.num_heads,
-        run.parameters,
+        run.config.parameters,
         metrics[0]["loss"] if metrics else None,
         last_loss(metrics),
         early_gradient_norms(metrics, run.recipe.training.steps),

@@ -73,9 +73,9 @@ def trial_of(broken: Run) -> Trial | None:
     Raises:
         InputError: The intact run was deleted.
     """
-    if broken.experiment is None:
+    if broken.config.experiment is None:
         return None
-    name, intact, guess = (broken.experiment[key] for key in ("name", "intact", "guess"))
+    name, intact, guess = (broken.config.experiment[key] for key in ("name", "intact", "guess"))
     try:
         return Trial(EXPERIMENTS[name], open_run(intact), broken, Outcome(guess))
     except InputError as error:

@@ -117,7 +117,7 @@ def _result(run: Run, figures: dict[str, Any]) -> dict[str, Any]:
     return {
         "run": str(run.path),
         "id": run.id,
-        "parameters": run.parameters,
+        "parameters": run.config.parameters,
         "steps": figures["step"],
         "seconds": figures["seconds"],
         "tokens_per_second": last.get("tokens_per_second"),

@@ -43,7 +43,7 @@ class Recorder:
         self.few = self.task.few(validation, SCORED_EXAMPLES)
         self.fewest = self.task.few(validation, SAMPLES)
         training = run.recipe.training
-        self.planned = plan_snapshots(training.steps, run.parameters, training.snapshots)
+        self.planned = plan_snapshots(training.steps, run.config.parameters, training.snapshots)
         self.evaluate_every = training.evaluate_every
         self.has_watched = False
         self.start = time.monotonic()

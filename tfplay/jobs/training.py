@@ -68,7 +68,7 @@ def _train(run: Run, reporter: "_Reporter") -> dict[str, Any] | None:
     reporter.report("running", f"Preparing {recipe.data_name}.", reading=report.text())
     data = task.prepare(examples, **recipe.data_settings())
     if data.tokenizer:
-        data.tokenizer.save(run.tokenizer_path)
+        run.save_tokenizer(data.tokenizer)
 
     config = recipe.model_config(**data.model_changes)
     require_fitting_data(config, recipe.training, data)

@@ -17,10 +17,10 @@ from tfplay.cutting import quoted
 from tfplay.errors import InputError
 from tfplay.server.errors import as_api_error, json_response
 from tfplay.server.fairness import Slots, address_of
-from tfplay.server.models import find_model
+from tfplay.server.models import model_asked
 from tfplay.server.requests import read_body, read_json, require_json
 from tfplay.server.settings import ApiSettings
-from tfplay.store import Run
+from tfplay.store import Model
 from tfplay.tasks import TrainedModel
 
 MOST_CONVERSATIONS = 8
@@ -42,11 +42,11 @@ class ChatCompletions:
     and with the client gone nothing is computed any more.
 
     Args:
-        load: Loads a run's model.
+        load: Loads a model.
         settings: Of the operator.
     """
 
-    def __init__(self, load: Callable[[Run], TrainedModel], settings: ApiSettings):
+    def __init__(self, load: Callable[[Model], TrainedModel], settings: ApiSettings):
         self._load = load
         self._settings = settings
         self._slots = Slots(settings.streams)
@@ -68,11 +68,11 @@ class ChatCompletions:
             group.cancel_scope.cancel()
 
     async def _answer(
-        self, run: Run, request: ChatRequest, address: str, sender: "_Sender"
+        self, model: Model, request: ChatRequest, address: str, sender: "_Sender"
     ) -> None:
         try:
             async with self._slots.taken(address):
-                chunks = await self._compute(self._begin, run, request)
+                chunks = await self._compute(self._begin, model, request)
                 with closing(chunks):
                     if request.stream:
                         await sender.stream(self._each(chunks))
@@ -83,9 +83,9 @@ class ChatCompletions:
         except Exception as error:
             await sender.error(error)
 
-    def _begin(self, run: Run, request: ChatRequest) -> Iterator[ChatCompletionChunk]:
-        trained = self._load(run)
-        return Completions(trained, run.id, _memory(trained)).answer(request)
+    def _begin(self, model: Model, request: ChatRequest) -> Iterator[ChatCompletionChunk]:
+        trained = self._load(model)
+        return Completions(trained, model.id, _memory(trained)).answer(request)
 
     async def _each(
         self, chunks: Iterator[ChatCompletionChunk]
@@ -97,15 +97,15 @@ class ChatCompletions:
         return await anyio.to_thread.run_sync(work, *arguments, limiter=self._generators)
 
 
-def _read(body: bytes) -> tuple[Run, ChatRequest]:
+def _read(body: bytes) -> tuple[Model, ChatRequest]:
     """Which model is asked for what."""
     asked = read_json(body)
-    model = asked.pop("model", None)
-    if not isinstance(model, str):
-        raise InputError(f"model is {quoted(model)}; it must be the name of a model.")
+    name = asked.pop("model", None)
+    if not isinstance(name, str):
+        raise InputError(f"model is {quoted(name)}; it must be the name of a model.")
     request = read_request(asked)
-    run = find_model(model)
-    return run, request if request.stream else replace(request, include_usage=True)
+    model = model_asked(name)
+    return model, request if request.stream else replace(request, include_usage=True)
 
 
 def _memory(trained: TrainedModel) -> "decoding.Memory":

@@ -8,38 +8,39 @@ from starlette.responses import Response
 from tfplay.chat import TASKS
 from tfplay.cutting import quoted
 from tfplay.server.errors import ApiError, json_response
-from tfplay.store import Run, find_run, list_runs, list_shipped
+from tfplay.store import Model, find_model, list_runs, list_shipped
 
 
 def list_models(request: Request) -> Response:
-    """What came with TFPlay and what is nobody's; a visitor's run is asked for by its id."""
-    runs = [run for run in list_runs() if run.owner is None and run.is_usable]
-    models = [_model(run) for run in (*list_shipped(), *runs) if run.recipe.task in TASKS]
-    return json_response({"object": "list", "data": models})
+    """What came with TFPlay and what is nobody's; a visitor's model is asked for by its id."""
+    runs = [run for run in list_runs() if run.config.owner is None and run.is_usable]
+    models = [run.model for run in (*list_shipped(), *runs)]
+    described = [_describe(model) for model in models if model.task in TASKS]
+    return json_response({"object": "list", "data": described})
 
 
 def show_model(request: Request) -> Response:
     """One of them."""
-    return json_response(_model(find_model(request.path_params["model"])))
+    return json_response(_describe(model_asked(request.path_params["model"])))
 
 
-def find_model(model: str) -> Run:
-    """The run of this id.
+def model_asked(name: str) -> Model:
+    """The model of this id.
 
     Raises:
         ApiError: There is none.
     """
-    run = find_run(model)
-    if run is None or not run.is_usable:
+    model = find_model(name)
+    if model is None or not model.is_usable:
         raise ApiError(
             404,
-            f"There is no model {quoted(model)} here; it must be one that GET /v1/models names, or "
+            f"There is no model {quoted(name)} here; it must be one that GET /v1/models names, or "
             "the id of a run.",
             "model_not_found",
         )
-    return run
+    return model
 
 
-def _model(run: Run) -> dict[str, Any]:
-    created = int(run.created.timestamp())
-    return {"id": run.id, "object": "model", "created": created, "owned_by": "tfplay"}
+def _describe(model: Model) -> dict[str, Any]:
+    created = int(model.created.timestamp())
+    return {"id": model.id, "object": "model", "created": created, "owned_by": "tfplay"}

@@ -23,24 +23,24 @@ from tfplay.server.fairness import Buckets, address_of
 from tfplay.server.models import list_models, show_model
 from tfplay.server.settings import ApiSettings
 from tfplay.server.trust import Trust
-from tfplay.store import Run
+from tfplay.store import Model
 from tfplay.tasks import TrainedModel
 
 
 def chat_routes(
-    load: Callable[[Run], TrainedModel],
+    load: Callable[[Model], TrainedModel],
     settings: ApiSettings | None = None,
     trust: Callable[[], Trust] = Trust,
 ) -> list[BaseRoute]:
     """What a server needs so that the common client library can chat with our models.
 
     Args:
-        load: Loads a run's model.
+        load: Loads a model.
         settings: Of the operator; the defaults without.
         trust: Whom the operator trusts besides this machine, asked at each request.
 
     Example:
-        >>> app = Starlette(routes=chat_routes(Run.load))
+        >>> app = Starlette(routes=chat_routes(Model.load))
     """
     settings = settings or ApiSettings()
     door = [

@@ -1,4 +1,4 @@
-"""What is kept on disk: runs with their models, and conversations.
+"""What is kept on disk: models, the runs that trained them, and conversations.
 
 Importing it loads no Keras: a list of runs shows at once.
 """
@@ -12,6 +12,8 @@ from tfplay.store.differences import (
     run_settings,
     setting_text,
 )
+from tfplay.store.model import LearnedFrom, Model
+from tfplay.store.models import find_model, open_model
 from tfplay.store.package import pack_run
 from tfplay.store.run import SHIPPED, Run
 from tfplay.store.runs import (
@@ -34,18 +36,22 @@ __all__ = [
     "DIVERGED",
     "SHIPPED",
     "DamagedRun",
+    "LearnedFrom",
+    "Model",
     "Run",
     "Status",
     "create_run",
     "delete_run",
     "difference_labels",
     "differing_settings",
+    "find_model",
     "find_run",
     "home",
     "list_damaged",
     "list_runs",
     "list_shipped",
     "name_runs",
+    "open_model",
     "open_run",
     "pack_run",
     "pin_run",

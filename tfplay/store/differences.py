@@ -32,7 +32,7 @@ def run_settings(run: Run) -> dict[str, Any]:
 
 def _model_fields(run: Run) -> dict[str, Any]:
     try:
-        config = run.model_config() if run.parameters else run.recipe.model_config()
+        config = run.config.model or run.recipe.model_config()
     except (
         InputError
     ):  # a recipe that no model can be made of has failed, and is shown all the same
@@ -78,7 +78,7 @@ def name_runs(runs: Sequence[Run]) -> dict[str, str]:
     Runs of the same settings are told apart by when they were made, and at worst by their ids.
     """
     differences = difference_labels(runs)
-    labels = {run.id: run.name or differences[run.id] or run.title for run in runs}
+    labels = {run.id: run.config.name or differences[run.id] or run.title for run in runs}
     for suffix in (_when, lambda run: run.id[-4:]):
         counts = Counter(labels.values())
         for run in runs:

@@ -3,16 +3,15 @@
 import io
 import json
 from dataclasses import replace
-from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from tfplay.errors import InputError
-from tfplay.store.run import Run
+from tfplay.store.model import TOKENIZER
+from tfplay.store.run import CONFIG, Run
 from tfplay.store.status import Status
 from tfplay.text.files import read_json
 
-_MODELS = ("model.npz", "model.keras")  # the first that is there is the run's model
-_RECORDS = ("tokenizer.json", "metrics.jsonl", "samples.jsonl")
+_RECORDS = (TOKENIZER, "metrics.jsonl", "samples.jsonl")
 
 
 def pack_run(run: Run) -> bytes:
@@ -26,22 +25,18 @@ def pack_run(run: Run) -> bytes:
     """
     if not run.is_usable:
         raise InputError(f"{run.title} has no model yet.")
-    config = read_json(run.path / "config.json")
+    config = read_json(run.path / CONFIG)
     config.pop("owner", None)
     buffer = io.BytesIO()
     with ZipFile(buffer, "w", ZIP_DEFLATED) as package:
-        package.writestr(f"{run.id}/config.json", _text(config))
+        package.writestr(f"{run.id}/{CONFIG}", _text(config))
         package.writestr(f"{run.id}/status.json", _text(_status_elsewhere(run).to_json()))
-        model = _first_there(run.path, _MODELS)
-        package.write(model, f"{run.id}/{model.name}")
+        weights = run.model.weights_path
+        package.write(weights, f"{run.id}/{weights.name}")
         for name in _RECORDS:
             if (run.path / name).is_file():
                 package.write(run.path / name, f"{run.id}/{name}")
     return buffer.getvalue()
-
-
-def _first_there(folder: Path, names: tuple[str, ...]) -> Path:
-    return next(path for name in names if (path := folder / name).is_file())
 
 
 def _status_elsewhere(run: Run) -> Status:

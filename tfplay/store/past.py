@@ -48,7 +48,7 @@ def device_history(runs: Iterable[Run], most: int = 12) -> DeviceHistory:
 def _past_training(run: Run) -> PastTraining | None:
     """`None` if the run has not ended, or too soon, or is damaged."""
     try:
-        status, training, config = run.status(), run.recipe.training, run.model_config()
+        status, training, config = run.status(), run.recipe.training, run.model.config
     except InputError:
         return None
     result, progress = status.result, status.progress

@@ -15,7 +15,7 @@ from tfplay.config import ModelConfig
 from tfplay.errors import InputError
 from tfplay.home import file_mode
 from tfplay.store.checkpoint import CheckpointFile
-from tfplay.store.digest import digest, is_digest
+from tfplay.store.digest import digest
 from tfplay.store.files import (
     append_json_line,
     remove_drafts,
@@ -24,24 +24,21 @@ from tfplay.store.files import (
     writing_told,
 )
 from tfplay.store.lock import beating, hold, is_held, is_silent, last_holder
-from tfplay.store.records import (
-    MAX_TOKENIZER_BYTES,
-    read_record,
-    read_record_lines,
-    require_small,
-)
-from tfplay.store.run_config import check_run_config, require_belonging
-from tfplay.store.snapshots import find_snapshots, snapshot_path
+from tfplay.store.model import MODEL, TOKENIZER, WEIGHTS, LearnedFrom, Model
+from tfplay.store.records import read_record, read_record_lines
+from tfplay.store.run_config import RunConfig
+from tfplay.store.snapshots import snapshot_path
 from tfplay.store.status import Status, check_metrics, check_samples, read_status
-from tfplay.store.weights import load_model, load_weights, save_model, save_weights
-from tfplay.tasks import TASKS, TrainedModel
-from tfplay.text import Tokenizer, load_tokenizer
+from tfplay.store.weights import save_model, save_weights
+from tfplay.text import Tokenizer
 
 if TYPE_CHECKING:  # Keras takes seconds to import, and a list of runs does without
     from tfplay.models import TransformerModel
 
 SHIPPED = Path(tfplay.__file__).resolve().parent / "zoo" / "models"
 """The models that came with TFPlay, a run folder each, without the data."""
+
+CONFIG = "config.json"
 
 SECONDS_OF_A_NOTE = 5.0
 """What a run is called is written by other processes than who trains it, in far less time."""
@@ -79,6 +76,7 @@ class Run:
 
     Attributes:
         path: The folder.
+        config: What stood in `config.json` when it was opened, or when this process changed it.
         created: When it was made.
         recipe: What is trained, on what, and how.
 
@@ -89,12 +87,13 @@ class Run:
     def __init__(self, path: Path) -> None:
         self.path = path.absolute()
         try:
-            self.created, self.recipe = check_run_config(self._read_config())
+            self.config = self._read_config()
         except InputError as error:
             raise NotWholeError(self.path, str(error)) from error
+        self.created, self.recipe = self.config.created, self.config.recipe
 
-    def _read_config(self) -> dict[str, Any]:
-        return read_record(self.path / "config.json")
+    def _read_config(self) -> RunConfig:
+        return RunConfig.from_json(read_record(self.path / CONFIG))
 
     @property
     def id(self) -> str:
@@ -104,38 +103,16 @@ class Run:
     @property
     def title(self) -> str:
         """What people call it: its name, or else "translation · small · hin.tsv · 21 Nov 08:40"."""
-        if self.is_shipped:
-            return self._read_config()["title"]
-        if name := self.name:
+        if name := self.config.title if self.is_shipped else self.config.name:
             return name
         when = self.created.astimezone()
         parts = self.recipe.task, self.recipe.preset, self.recipe.data_name
         return " · ".join((*parts, f"{when.day} {when:%b %H:%M}"))
 
-    @property
-    def name(self) -> str:
-        """What its owner named it; empty if nothing."""
-        return self._read_config().get("name") or ""
-
-    @property
-    def is_pinned(self) -> bool:
-        """Whether its owner wants it before the others."""
-        return bool(self._read_config().get("pinned"))
-
-    @property
-    def owner(self) -> str | None:
-        """Digest of the secret of the visitor whose it is; `None` if it has no owner."""
-        owner = self._read_config().get("owner")
-        return owner if owner is None or is_digest(owner) else digest(owner)
-
-    @property
-    def has_hidden_owner(self) -> bool:
-        """Whether its files hold no owner's secret, as they did before there were digests."""
-        return self._read_config().get("owner") == self.owner
-
     def is_owned_by(self, secret: str) -> bool:
         """Whether it is that of the visitor with this secret."""
-        return self.owner is not None and compare_digest(self.owner, digest(secret))
+        owner = self.config.owner
+        return owner is not None and compare_digest(owner, digest(secret))
 
     @property
     def is_shipped(self) -> bool:
@@ -143,35 +120,9 @@ class Run:
         return self.path.parent == SHIPPED
 
     @property
-    def examples(self) -> list[Any]:
-        """What a shipped model is good to try on; empty for a visitor's own."""
-        return self._read_config().get("examples") or []
-
-    @property
-    def window(self) -> int | None:
-        """How many tokens of its context a shipped model was measured to use; `None` is all."""
-        return self._read_config().get("window")
-
-    @property
-    def experiment(self) -> dict[str, str] | None:
-        """Of which `tfplay.experiments.Trial` it is the broken run; `None` of most runs."""
-        return self._read_config().get("experiment")
-
-    @property
     def data_path(self) -> Path:
         """The copy of the data file."""
         return self.path / "data" / self.recipe.data_name
-
-    @property
-    def tokenizer_path(self) -> Path:
-        """The tokenizer, once it has learned its vocabulary."""
-        return self.path / "tokenizer.json"
-
-    @property
-    def model_path(self) -> Path:
-        """The model, once it is trained."""
-        weights, model = self.path / "model.npz", self.path / "model.keras"
-        return weights if weights.exists() else model
 
     @property
     def checkpoint(self) -> CheckpointFile:
@@ -179,77 +130,36 @@ class Run:
         return CheckpointFile(self.path / "checkpoint.npz")
 
     @property
-    def is_usable(self) -> bool:
-        """Whether it has a tokenizer and a trained model."""
-        has_tokenizer = self.tokenizer_path.is_file() or not self._reads_text
-        return has_tokenizer and self.model_path.is_file()
-
-    @property
-    def _reads_text(self) -> bool:
-        return TASKS[self.recipe.task].about.reads_text
-
-    @property
-    def parameters(self) -> int | None:
-        """Numbers that the model learns; `None` before there is a model."""
-        return self._read_config().get("parameters")
-
-    def model_config(self) -> ModelConfig:
-        """What the model is made of.
+    def model(self) -> Model:
+        """What came of it, or has come of it so far.
 
         Raises:
-            InputError: There is no model yet, or the folder was cut short.
+            InputError: There is no model yet.
         """
-        config = self._read_config()
-        if "model" not in config:
+        config = self.config
+        if config.model is None:
             raise InputError(f"{self.path} has no model yet.")
-        return ModelConfig.from_json(config["model"])
+        return Model(
+            self.path,
+            self.title,
+            "shipped" if self.is_shipped else "trained",
+            self.created,
+            self.recipe.task,
+            config.model,
+            config.labels,
+            config.examples,
+            config.window,
+            LearnedFrom(self.recipe, self.data_path),
+        )
 
     @property
-    def labels(self) -> tuple[str, ...]:
-        """Names of the classes that the model tells apart; empty if its task has none."""
-        return tuple(self._read_config().get("labels") or ())
+    def is_usable(self) -> bool:
+        """Whether it has a trained model."""
+        return self.config.model is not None and self.model.is_usable
 
-    def load_tokenizer(self) -> Tokenizer:
-        """The tokenizer that learned its vocabulary from the training data.
-
-        Raises:
-            InputError: It is missing or damaged.
-        """
-        require_small(self.tokenizer_path, MAX_TOKENIZER_BYTES)
-        return load_tokenizer(self.tokenizer_path)
-
-    def load_model(self, step: int | None = None) -> TransformerModel:
-        """The trained model, or what it was after a step.
-
-        Args:
-            step: One of `snapshot_steps()`; `None` is the model as it ended.
-
-        Raises:
-            InputError: It is missing or damaged.
-        """
-        if step is None:
-            load = load_weights if self.model_path.suffix == ".npz" else load_model
-            return load(self.model_config(), self.model_path)
-        return load_weights(self.model_config(), snapshot_path(self.path, step))
-
-    def load(self, step: int | None = None) -> TrainedModel:
-        """The trained model, or what it was after a step, with all that it takes to ask it.
-
-        Args:
-            step: One of `snapshot_steps()`; `None` is the model as it ended.
-
-        Raises:
-            InputError: Something of it is missing or damaged.
-        """
-        tokenizer = self.load_tokenizer() if self._reads_text else None
-        require_belonging(self.model_config(), tokenizer, self.labels)
-        model = self.load_model(step)
-        window = self.window if step is None else None
-        return TrainedModel(self.recipe.task, model, tokenizer, self.labels, window)
-
-    def snapshot_steps(self) -> list[int]:
-        """The steps after which the weights were kept, in order; 0 is before the first."""
-        return find_snapshots(self.path)
+    def save_tokenizer(self, tokenizer: Tokenizer) -> None:
+        """Keeps the tokenizer, once it has learned its vocabulary."""
+        tokenizer.save(self.path / TOKENIZER)
 
     def save_snapshot(self, model: TransformerModel, step: int) -> None:
         """Keeps the weights as they are after a step.
@@ -265,8 +175,8 @@ class Run:
         Raises:
             InputError: It cannot be written, for example to a full disk.
         """
-        save_model(model, self.path / "model.keras")
-        (self.path / "model.npz").unlink(missing_ok=True)
+        save_model(model, self.path / MODEL)
+        (self.path / WEIGHTS).unlink(missing_ok=True)
 
     def keep_checkpoint(self) -> dict[str, Any] | None:
         """Makes the newest checkpoint the model, without Keras.
@@ -276,7 +186,7 @@ class Run:
         """
         figures = self.checkpoint.figures()
         if figures:
-            self.checkpoint.extract_model(self.path / "model.npz")
+            self.checkpoint.extract_model(self.path / WEIGHTS)
         return figures
 
     def save_model_config(
@@ -289,7 +199,9 @@ class Run:
     def note(self, changes: dict[str, Any]) -> None:
         """Sets entries of `config.json`; who trains the run and who owns it may do so at once."""
         with hold(self.path, "config.lock"):
-            write_json(self.path / "config.json", self._read_config() | changes)
+            path = self.path / CONFIG
+            write_json(path, read_record(path) | changes)
+            self.config = self._read_config()
 
     def status(self) -> Status:
         """How the run stands now."""

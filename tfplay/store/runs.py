@@ -73,7 +73,8 @@ def open_run(name: str | Path) -> Run:
 
     Example:
         >>> run = open_run("20261121-084015-3f2a")
-        >>> model, tokenizer = run.load_model(), run.load_tokenizer()
+        >>> run.status().state
+        'done'
     """
     for path in (Path(name), _runs_folder() / name, SHIPPED / name):
         if path.is_dir():
@@ -133,7 +134,7 @@ def _found(folder: Path) -> Iterator[Run | DamagedRun]:
         owner = None
         try:
             run = Run(path)
-            owner = run.owner
+            owner = run.config.owner
             run.status()
             yield run
         except InputError as error:
@@ -147,9 +148,9 @@ def secure_home() -> None:
     if home().is_dir():
         keep_private(home())
     for run in list_runs():
-        if not run.has_hidden_owner:
+        if not run.config.has_hidden_owner:
             with suppress(InputError):  # a read-only disk keeps it as it is
-                run.note({"owner": run.owner})
+                run.note({"owner": run.config.owner})
 
 
 def delete_run(run: Run) -> None:

@@ -18,7 +18,7 @@ def model_card(entry: ZooModel, run: Run, result: dict[str, Any], figures: dict[
         result: What the training told.
         figures: What was measured on examples that it was not trained on.
     """
-    config, corpus = run.model_config(), CORPORA[entry.corpus]
+    config, corpus = run.model.config, CORPORA[entry.corpus]
     training = run.recipe.training
     rows = "\n".join(
         f"| {figure.name} | {figure.part} | {figures[figure.name]:.4g} "
@@ -32,7 +32,7 @@ def model_card(entry: ZooModel, run: Run, result: dict[str, Any], figures: dict[
 |---|---|
 | architecture | {config.architecture}, {config.num_layers} layers, {config.num_heads} heads, \
 width {config.hidden_dim}, context {config.max_sequence_length} |
-| parameters | {run.parameters:,} |
+| parameters | {run.config.parameters:,} |
 | task | {run.recipe.task} |
 | corpus | `{corpus.name}`: {corpus.explanation} |
 | trained on | {entry.examples:,} examples of its part "training", drawn by seed 0 |

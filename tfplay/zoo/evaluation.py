@@ -4,7 +4,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from tfplay.store import SHIPPED, open_run
+from tfplay.store import SHIPPED, open_model
 from tfplay.tasks import TASKS, TrainedModel, cloze_accuracy
 from tfplay.text.corpora import CORPORA
 from tfplay.zoo.entries import USABLE_WINDOW, ZooModel
@@ -24,7 +24,7 @@ def evaluate_model(entry: ZooModel, trained: TrainedModel | None = None) -> dict
     Raises:
         InputError: It was not trained yet.
     """
-    trained = trained or open_run(SHIPPED / entry.name).load()
+    trained = trained or open_model(SHIPPED / entry.name).load()
     corpus = CORPORA[entry.corpus]
     scores = {}  # by part: several figures may come from one
     figures = {}

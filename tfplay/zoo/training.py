@@ -69,7 +69,7 @@ def train_model(
         run = create_run(recipe, write_examples(entry, Path(place)), Path(place, "run"))
         with run.hold():
             result = train_run(run, on_status)
-        figures = evaluate_model(entry, run.load())
+        figures = evaluate_model(entry, run.model.load())
         _publish(entry, run, result, figures, path)
     return {"model": entry.name, "path": str(path), "seconds": result["seconds"], **figures}
 

@@ -10,13 +10,13 @@ from tfplay.app.lesson.block_answers import answer_at, usual_place
 from tfplay.app.lesson.chosen_block import ChosenBlock
 from tfplay.app.widgets.matrix_steps import Matrix
 from tfplay.explain import Switches
-from tfplay.store import open_run
+from tfplay.store import open_model
 
 
 @pytest.fixture
 def chosen():
     """The decoder's first block of the shipped translator, on a sentence and its translation."""
-    subject = Subject(open_run("translator"), None, "We are friends.", "हम दोस्त हैं।")
+    subject = Subject(open_model("translator"), "We are friends.", "हम दोस्त हैं।")
     return ChosenBlock(subject, traced(subject), "decoder", 0)
 
 

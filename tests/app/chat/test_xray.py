@@ -6,7 +6,7 @@ from tests.pages.shown import choose_row
 from tfplay.chat.xray import xray_reply
 from tfplay.config import DecodingConfig
 from tfplay.explain.sources import trace_sources
-from tfplay.store import open_run
+from tfplay.store import open_model
 
 MESSAGES = [
     {"role": "user", "content": "My name is Zorimel."},
@@ -22,9 +22,9 @@ def page():
 
     from tests.app.chat.test_xray import CONFIG, MESSAGES
     from tfplay.app.chat.xray import reply_xray
-    from tfplay.store import open_run
+    from tfplay.store import open_model
 
-    wanted = reply_xray(open_run("chat"), None, MESSAGES, "xray", CONFIG)
+    wanted = reply_xray(open_model("chat"), MESSAGES, "xray", CONFIG)
     st.session_state["asked"] = st.session_state.get("asked") or wanted
 
 
@@ -71,7 +71,7 @@ def metric(app, label):
 
 
 def test_moving_the_sliders_changes_the_chances_and_asks_no_model(app, passes):
-    xray = xray_reply(open_run("chat").load(), MESSAGES, 3)
+    xray = xray_reply(open_model("chat").load(), MESSAGES, 3)
     place = int(xray.probabilities().argmin())
     passes.clear()
     for temperature, top_p, penalty in ((0.7, 1.0, 1.0), (1.8, 1.0, 1.0), (1.8, 0.9, 1.5)):
@@ -104,7 +104,7 @@ def test_every_view_opens_and_one_pass_is_enough_for_all(app, passes):
 
 
 def test_another_token_leads_to_another_beginning(app):
-    trained = open_run("chat").load()
+    trained = open_model("chat").load()
     xray = xray_reply(trained, MESSAGES, 3)
     place = int(xray.probabilities().argmin())
     candidate = next(

@@ -10,13 +10,13 @@ from tfplay.app.embeddings.senses import known_words, word_places, word_vectors
 from tfplay.app.embeddings.through_chat import occurrences
 from tfplay.errors import InputError
 from tfplay.explain import trace_arrays, without_positions
-from tfplay.store import SHIPPED, open_run
+from tfplay.store import SHIPPED, open_model
 from tfplay.tasks import TASKS, ChatTask, MaskedWordsTask
 from tfplay.text.corpora.senses import SENSE_WORDS
 
 
 def shipped(name: str):
-    return open_run(SHIPPED / name).load()
+    return open_model(SHIPPED / name).load()
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +45,7 @@ def test_a_words_vectors_do_not_depend_on_the_sentences_read_with_it(masked_word
 
 def test_a_word_is_found_with_all_its_tokens(masked_words):
     assert known_words(masked_words.tokenizer) == [*SENSE_WORDS]
-    tokenizer = open_run(SHIPPED / "sentiment").load_tokenizer()
+    tokenizer = open_model(SHIPPED / "sentiment").load_tokenizer()
     sentence = "A sealion saw the seal."
     ids = [2, *tokenizer.tokenize(sentence), 3]
     places = word_places(tokenizer, "seal", sentence, ids)

@@ -38,7 +38,7 @@ def test_csv_has_every_score_with_its_tokens_and_positions():
 
 
 def test_a_language_model_attends_to_itself_and_never_ahead(trained_runs):
-    [(kind, attention)] = attention_maps(trained_runs["language-model"], "the cat").items()
+    [(kind, attention)] = attention_maps(trained_runs["language-model"].model, "the cat").items()
     assert kind == "Masked self-attention"
     assert attention.attention_scores.shape == (2, 2, 7, 7)
     assert attention.target_tokens == attention.source_tokens == list("the␣cat")
@@ -56,7 +56,7 @@ def test_a_language_model_attends_to_itself_and_never_ahead(trained_runs):
     ],
 )
 def test_an_encoder_attends_to_all_that_its_task_gives_it(trained_runs, task, text, second):
-    [(kind, attention)] = attention_maps(trained_runs[task], text, second).items()
+    [(kind, attention)] = attention_maps(trained_runs[task].model, text, second).items()
     assert kind == "Self-attention"
     assert attention.source_tokens[0] == "[START]"
     assert attention.source_tokens[-1] == "[END]"
@@ -67,20 +67,20 @@ def test_an_encoder_attends_to_all_that_its_task_gives_it(trained_runs, task, te
 
 
 def test_a_chat_model_attends_to_the_question_and_its_reply(trained_runs):
-    [attention] = attention_maps(trained_runs["chat"], "say 7", "7 it is").values()
+    [attention] = attention_maps(trained_runs["chat"].model, "say 7", "7 it is").values()
     assert attention.source_tokens[0] == "<|user|>"
     assert "<|assistant|>" in attention.source_tokens
     assert not np.triu(attention.attention_scores, k=1).any()
 
 
 def test_patches_of_a_picture_attend_to_each_other(trained_runs):
-    [attention] = picture_attention_maps(trained_runs["images"], np.ones((8, 8))).values()
+    [attention] = picture_attention_maps(trained_runs["images"].model, np.ones((8, 8))).values()
     assert attention.source_tokens[:3] == ["[CLS]", "1,1", "1,2"]
     assert attention.attention_scores.shape[2:] == (17, 17)
 
 
 def test_a_translator_has_three_kinds_whose_tokens_fit_their_scores(trained_runs):
-    maps = attention_maps(trained_runs["translation"], "number 123 is here", "123 संख्या")
+    maps = attention_maps(trained_runs["translation"].model, "number 123 is here", "123 संख्या")
     assert set(maps) == {"Cross-attention", "Encoder self-attention", "Masked self-attention"}
     for attention in maps.values():
         tokens = len(attention.target_tokens), len(attention.source_tokens)
@@ -91,8 +91,8 @@ def test_a_translator_has_three_kinds_whose_tokens_fit_their_scores(trained_runs
 
 
 def test_no_text_and_too_much_text_are_told_in_a_sentence(trained_runs):
-    run = trained_runs["language-model"]
+    model = trained_runs["language-model"].model
     with pytest.raises(InputError, match="empty"):
-        attention_maps(run, "")
+        attention_maps(model, "")
     with pytest.raises(InputError, match="400 tokens"):
-        attention_maps(run, "abcd" * 100)
+        attention_maps(model, "abcd" * 100)

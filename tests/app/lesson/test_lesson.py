@@ -18,7 +18,9 @@ def lesson() -> None:
     subject = choose_subject()
     tries({"Say it twice": {subject.text_key: "the cat the cat"}})
     tokens = {len(traced(subject).tokens), len(traced(subject).target_tokens)}
-    st.text(" | ".join([subject.run.id, str(subject.step), subject.text, subject.second, "."]))
+    st.text(
+        " | ".join([subject.model.id, str(subject.model.step), subject.text, subject.second, "."])
+    )
     source_caption(subject, f"{max(tokens)} tokens.")
     exports("tokens", go.Figure(), [{"tokens": len(tokens)}])
 
@@ -45,7 +47,7 @@ def test_a_sentence_and_a_model_need_one_forward_pass_whoever_asks(trained_runs,
     app = opened(run=run.id, text="a cat on a mat")
     app.run()
     assert len(forward_passes) == 1
-    assert traced(Subject(run, 5, "a cat on a mat", "")).tokens == list("a␣cat␣on␣a␣mat")
+    assert traced(Subject(run.model.at(5), "a cat on a mat", "")).tokens == list("a␣cat␣on␣a␣mat")
     assert len(forward_passes) == 1
     app.text_area[0].set_value("a dog on a mat").run()
     assert len(forward_passes) == 2
@@ -75,19 +77,19 @@ def test_an_address_opens_what_it_says_and_the_address_follows_the_choice(traine
 def test_the_tokens_fit_the_trace_of_every_task(trained_runs, task):
     run = trained_runs[task]
     second = "where?" if task == "answers" else "123"
-    found = traced(Subject(run, None, "number 7 [MASK]", second))
+    found = traced(Subject(run.model, "number 7 [MASK]", second))
     first = found.trace.encoder or found.trace.decoder
     last = found.trace.decoder or found.trace.encoder
     assert first.embeddings.shape[1] == len(found.tokens)
     assert last.embeddings.shape[1] == len(found.target_tokens) == len(found.written_tokens)
     assert sum(ids.size for ids in found.inputs.values()) >= len(found.tokens)
-    again = run.load_model().trace(found.inputs)
+    again = run.model.load().model.trace(found.inputs)
     np.testing.assert_allclose(found.trace.logits, np.asarray(again.logits), atol=1e-6)
 
 
 def test_an_empty_text_is_told_in_a_sentence(trained_runs):
     with pytest.raises(InputError, match="empty"):
-        traced(Subject(trained_runs["chat"], None, " ", ""))
+        traced(Subject(trained_runs["chat"].model, " ", ""))
 
 
 def test_numbers_are_exported_as_csv_and_made_only_when_wanted():

@@ -7,7 +7,7 @@ from tfplay.app.start.architectures import ARCHITECTURES, architecture_shapes
 from tfplay.app.start.recurrence import recurrence_shapes
 from tfplay.app.start.way import way_stages
 from tfplay.config import count_attention
-from tfplay.store import open_run
+from tfplay.store import open_model
 
 
 def texts(shapes):
@@ -20,7 +20,7 @@ def kinds(shapes):
 
 @pytest.mark.parametrize("architecture", ARCHITECTURES, ids=lambda each: each.model)
 def test_an_architecture_is_drawn_from_the_model_that_stands_for_it(architecture):
-    config = open_run(architecture.model).model_config()
+    config = open_model(architecture.model).config
     shapes, width, height = architecture_shapes(config)
     both = config.architecture == "encoder-decoder"
     assert kinds(shapes).count("attention") == config.num_layers * (2 if both else 1)
@@ -40,7 +40,7 @@ def test_the_way_between_two_words_is_counted():
 
 
 def test_every_stage_of_the_way_shows_the_traces_own_shapes():
-    subject = Subject(open_run("translator"), None, "We are friends.", "हम दोस्त हैं।")
+    subject = Subject(open_model("translator"), "We are friends.", "हम दोस्त हैं।")
     found = traced(subject)
     stages = {stage.title: stage for stage in way_stages(ChosenBlock(subject, found, "decoder", 0))}
     assert stages["Tokens"].picture == found.tokens

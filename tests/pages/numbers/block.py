@@ -17,13 +17,13 @@ from tfplay.app.block.walkthrough import STEP
 from tfplay.app.lesson import Subject, traced
 from tfplay.app.lesson.chosen_block import ChosenBlock
 from tfplay.explain import Switches
-from tfplay.store import open_run
+from tfplay.store import open_model
 
 
 def walkthrough(lesson: Lesson) -> Numbers:
     """Every step's result as it would be drawn, and two of them as they are."""
     query = lesson.query
-    subject = Subject(open_run(query["run"]), None, query["text"], query["second"])
+    subject = Subject(open_model(query["run"]), query["text"], query["second"])
     chosen = ChosenBlock(subject, traced(subject), "decoder", 0)
     steps = chosen.steps(Switches())
     expected = steps_of(lesson, lesson.values["decoder"]["blocks"][0])

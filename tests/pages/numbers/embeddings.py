@@ -15,7 +15,7 @@ from tfplay.app.embeddings.senses import FIRST_KEY, SECOND_KEY, WORD_KEY
 from tfplay.app.embeddings.through_chat import TURNS_KEY
 from tfplay.config import DecodingConfig
 from tfplay.decoding import generate
-from tfplay.store import open_run
+from tfplay.store import open_model
 from tfplay.text.corpora.senses import minimal_pairs
 
 TABLE = "embeddings/token_embedding/embeddings"
@@ -137,7 +137,7 @@ def mean_cosines(first: list[np.ndarray], second: list[np.ndarray]) -> np.ndarra
 
 def through_a_chat(lesson: Lesson) -> Numbers:
     """The replies are the chat model's own; their vectors are computed here."""
-    trained = open_run("chat").load()
+    trained = open_model("chat").load()
     tokenizer, plain = trained.tokenizer, PlainForward(trained.model)
     ids, places = [], []
     for line in lesson.app.session_state[TURNS_KEY].split("\n"):

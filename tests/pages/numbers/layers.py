@@ -7,7 +7,7 @@ import numpy as np
 from tests.pages.numbers.lesson import Lesson, Numbers, cosines, levels_of, shares
 from tests.pages.shown import cells, chart, lines, metric, table
 from tfplay.app.layers.probing import probed_batches
-from tfplay.store import open_run
+from tfplay.store import open_model
 
 
 def logit_lens(lesson: Lesson) -> Numbers:
@@ -166,9 +166,9 @@ def _patched(lesson: Lesson, second, stack: str, level: int, place: int) -> np.n
 def early_and_deep(lesson: Lesson) -> Numbers:
     """Ridge regression on every second text; the others are the examination."""
     lesson.choose("run probes", True)
-    run = open_run(lesson.query["run"])
+    model = open_model(lesson.query["run"])
     levels, tokens, before, answers, text = [], [], [], [], []
-    for inputs, labels in probed_batches(run, run.load()):
+    for inputs, labels in probed_batches(model, model.load()):
         for ids, real, wanted in zip(
             inputs["token_ids"], inputs["padding_mask"], labels, strict=True
         ):

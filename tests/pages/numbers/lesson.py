@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from tests.explain.plain_forward import PlainForward, Values
 from tests.pages.app import open_app, open_page
 from tfplay.app.frame.navigation import START
-from tfplay.store import open_run
+from tfplay.store import open_model
 
 Numbers = Iterator[tuple[str, Any, Any]]
 """What is compared: its name, as the page shows it, and as it is computed here."""
@@ -29,7 +29,7 @@ class Lesson:
     app: AppTest
 
     def __init__(self, run_id: str, text: str, second: str = ""):
-        trained = open_run(run_id).load()
+        trained = open_model(run_id).load()
         self.query = {"run": run_id, "text": text, "second": second}
         self.plain = PlainForward(trained.model)
         self.tokenizer = tokenizer = trained.tokenizer

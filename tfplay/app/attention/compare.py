@@ -12,7 +12,7 @@ from tfplay.app.frame.state import begin_with, choose_one
 from tfplay.app.frame.text_box import longest_read, text_box
 from tfplay.app.lesson import Subject, exports, source_caption, tries
 from tfplay.app.lesson.attention import AVERAGE, AttentionMap, attention_maps
-from tfplay.app.model.choosing import run_labels, usable_runs
+from tfplay.app.model.choosing import model_labels, usable_models
 from tfplay.app.widgets.chart import show_chart
 
 OTHERS = ("Another head", "Another sentence", "Another model")
@@ -90,25 +90,25 @@ def _choose_other(
         st.info("A picture is compared by its heads only.")
         return None
     if other_kind == OTHERS[1]:
-        longest = longest_read(subject.run)
+        longest = longest_read(subject.model)
         twice = f"{subject.text} {subject.text}"[:longest]
-        key = begin_with(f"other text of {subject.run.id}", twice)
+        key = begin_with(f"other text of {subject.model.id}", twice)
         text = text_box("The other sentence", key, longest, st.text_input)
         other = subject._replace(text=text, second="")
         if subject.task == "answers":
             other = other._replace(second=subject.second)
     else:
-        runs = usable_runs([subject.task])
-        runs.pop(subject.run.id, None)  # it may have been deleted just now
-        if not runs:
+        models = usable_models([subject.task])
+        models.pop(subject.model.id, None)  # it may have been deleted just now
+        if not models:
             st.info("There is no other model of this task yet: train one, or follow a link to one.")
             return None
-        labels = run_labels(runs.values())
+        labels = model_labels(models.values())
         chosen = st.selectbox(
-            "The other model", list(runs), format_func=labels.get, key="other model"
+            "The other model", list(models), format_func=labels.get, key="other model"
         )
-        other = subject._replace(run=runs[chosen], step=None)
-    maps = attention_maps(other.run, other.text, other.second, other.step)
+        other = subject._replace(model=models[chosen])
+    maps = attention_maps(other.model, other.text, other.second)
     return maps.get(kind) or next(iter(maps.values()))
 
 

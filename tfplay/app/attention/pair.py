@@ -38,7 +38,7 @@ def pair_view(
     target, source = _choose_pair(attention, scores, key, place)
     query, keys = trace.query[0, head - 1, target], trace.key[0, head - 1]
     logits = trace.attention_logits[0, head - 1, target]
-    scale = len(query) ** -0.5 if subject.run.model_config().scale_attention else 1
+    scale = len(query) ** -0.5 if subject.model.config.scale_attention else 1
     products = query.astype("float64") * keys[source] * scale
     metrics_row(
         {

@@ -121,7 +121,7 @@ def entropy_view(chosen: ChosenBlock, steps: "tuple[explain.BlockStep, ...]") ->
 def _choose_place(chosen: ChosenBlock, places: list[str]) -> int:
     if len(places) == 1:
         return 0
-    key = f"{PLACE} of {chosen.subject.run.id}, {len(places)} tokens"
+    key = f"{PLACE} of {chosen.subject.model.id}, {len(places)} tokens"
     return choose_one(
         *("Its answer at", range(len(places)), usual_place(chosen), key, st.selectbox),
         format_func=lambda place: f"{place + 1} · {places[place]}",

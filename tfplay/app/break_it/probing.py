@@ -1,15 +1,13 @@
 """What the models of an experiment do on validation examples, each measured once."""
 
-from pathlib import Path
-
 import streamlit as st
 
-from tfplay.app.model.data import run_data, validation_sample
-from tfplay.app.model.loading import written_at
+from tfplay.app.model.data import data_of, validation_sample
+from tfplay.app.model.loading import BY_FOLDER, BY_VERSION
 from tfplay.app.model.model_code import load_model_code
-from tfplay.experiments import Behaviour, Trial
+from tfplay.experiments import Behaviour
 from tfplay.experiments.probe import attention_entropy, frequency_loss, probe_model
-from tfplay.store import Run, open_run
+from tfplay.store import Model, Run
 from tfplay.tasks import Batch
 
 SAMPLED_TOKENS = 1000
@@ -25,37 +23,32 @@ def probe_of(run: Run) -> Behaviour | None:
     if not run.is_usable:
         return None
     load_model_code()
-    return _probe(run.path, written_at(run))
+    return _probe(run.model)
 
 
-def trial_frequency_loss(trial: Trial) -> float:
-    """The loss, in nats, of whoever knows only how often each answer occurs in the trial's data."""
-    return _frequency_loss(trial.intact.path, written_at(trial.intact))
+@st.cache_data(
+    max_entries=100, show_spinner="Measuring what the model does …", hash_funcs=BY_VERSION
+)
+def _probe(model: Model) -> Behaviour:
+    return probe_model(model.load().model, _sample(model))
 
 
-def entropy_after(run: Run, step: int) -> float:
-    """Mean entropy of attention, in bits, after a step that left a snapshot."""
+@st.cache_data(max_entries=100, show_spinner=False, hash_funcs=BY_FOLDER)
+def frequency_loss_of(model: Model) -> float:
+    """The loss, in nats, of whoever knows only how often each answer occurs in a model's data."""
+    return frequency_loss(data_of(model), _sample(model))
+
+
+@st.cache_data(
+    max_entries=1000,
+    show_spinner="Measuring attention after each snapshot …",
+    hash_funcs=BY_VERSION,
+)
+def entropy_of(model: Model) -> float:
+    """Mean entropy of a model's attention, in bits."""
     load_model_code()
-    return _entropy(run.path, step, written_at(run, step))
+    return attention_entropy(model.load().model, _sample(model))
 
 
-@st.cache_data(max_entries=100, show_spinner="Measuring what the model does …")
-def _probe(path: Path, changed: float) -> Behaviour:
-    run = open_run(path)
-    return probe_model(run.load_model(), _sample(run))
-
-
-@st.cache_data(max_entries=100, show_spinner=False)
-def _frequency_loss(path: Path, changed: float) -> float:
-    run = open_run(path)
-    return frequency_loss(run_data(run), _sample(run))
-
-
-@st.cache_data(max_entries=1000, show_spinner="Measuring attention after each snapshot …")
-def _entropy(path: Path, step: int, changed: float) -> float:
-    run = open_run(path)
-    return attention_entropy(run.load_model(step), _sample(run))
-
-
-def _sample(run: Run) -> list[Batch]:
-    return validation_sample(run_data(run), SAMPLED_TOKENS)
+def _sample(model: Model) -> list[Batch]:
+    return validation_sample(data_of(model), SAMPLED_TOKENS)

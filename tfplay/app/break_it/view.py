@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from tfplay import figures, jobs
-from tfplay.app.break_it.probing import entropy_after, probe_of, trial_frequency_loss
+from tfplay.app.break_it.probing import entropy_of, frequency_loss_of, probe_of
 from tfplay.app.frame import navigation as pages
 from tfplay.app.frame.layout import errors_shown, fragment, plain
 from tfplay.app.frame.state import begin_with
@@ -103,7 +103,7 @@ def _cancel_button(trial: Trial) -> None:
 def _finding(trial: Trial) -> None:
     """The sentence made of the measurements, and whether the guess was right."""
     measured = [measure(run, probe_of(run)) for run in trial.runs.values()]
-    frequency_loss = trial_frequency_loss(trial)
+    frequency_loss = frequency_loss_of(trial.intact.model)
     result = outcome(*measured, frequency_loss)
     with st.container(border=True, key="finding"):
         st.markdown(f"#### {plain(finding(trial.experiment, *measured, frequency_loss))}")
@@ -158,11 +158,13 @@ def _some(items: Sequence[int], most: int) -> list[int]:
 def _attention(trial: Trial) -> None:
     """How spread out attention is, from the first weights to the last."""
     intact, broken = trial.runs.values()
-    common = sorted({*intact.snapshot_steps()} & {*broken.snapshot_steps()})
+    common = sorted({*intact.model.steps()} & {*broken.model.steps()})
     if not common:
         return
     steps = _some(common, MOST_SNAPSHOTS)
-    lines = {name: [entropy_after(run, step) for step in steps] for name, run in trial.runs.items()}
+    lines = {
+        name: [entropy_of(run.model.at(step)) for step in steps] for name, run in trial.runs.items()
+    }
     st.markdown("##### Entropy of attention")
     alt = "Mean entropy of attention of the two models over the steps"
     figure = figures.lines_over_steps(steps, lines, "entropy (bits)")

@@ -5,8 +5,8 @@ import streamlit as st
 from tfplay.app.chat.requests import ask
 from tfplay.app.chat.visible import visible
 from tfplay.app.frame.layout import plain
-from tfplay.app.model.examples import run_examples
-from tfplay.store import Run
+from tfplay.app.model.examples import examples_of
+from tfplay.store import Model
 from tfplay.store.conversations import Conversation
 
 SYSTEM_MESSAGES = (
@@ -20,10 +20,10 @@ SYSTEM_MESSAGES = (
 _KEY = "system message"
 
 
-def choose_system_message(run: Run, conversation: Conversation) -> None:
+def choose_system_message(model: Model, conversation: Conversation) -> None:
     """Lets the visitor choose the conversation's system message or write one; empty is none."""
     st.session_state[_KEY] = conversation.system or None
-    known = SYSTEM_MESSAGES if run.recipe.task == "chat" else ()
+    known = SYSTEM_MESSAGES if model.task == "chat" else ()
     st.selectbox(
         "System message",
         list(dict.fromkeys(filter(None, (*known, conversation.system)))),
@@ -38,16 +38,16 @@ def choose_system_message(run: Run, conversation: Conversation) -> None:
     )
 
 
-def suggestions(run: Run) -> None:
+def suggestions(model: Model) -> None:
     """Buttons with what one might say first."""
-    texts = [text for text in run_examples(run) if isinstance(text, str)]
+    texts = [text for text in examples_of(model) if isinstance(text, str)]
     if texts:
         st.caption("You might begin with:")
     with st.container(horizontal=True, gap="small"):
         for number, text in enumerate(texts):
             st.button(
                 plain(text),
-                key=f"suggestion {number} of {run.id}",
+                key=f"suggestion {number} of {model.id}",
                 on_click=ask,
                 args=("say",),
                 kwargs={"text": text},

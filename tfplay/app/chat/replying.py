@@ -12,13 +12,13 @@ from tfplay import decoding
 from tfplay.app.chat.current import current_id, my_conversations
 from tfplay.app.chat.requests import Wanted
 from tfplay.app.chat.visible import visible
-from tfplay.app.model.loading import run_trained
+from tfplay.app.model.loading import load_trained
 from tfplay.chat import Reply
 from tfplay.chat.distress import distress_answer
 from tfplay.config import DecodingConfig
 from tfplay.cutting import cut_text
 from tfplay.errors import InputError
-from tfplay.store import Run
+from tfplay.store import Model
 from tfplay.store.conversations import Conversation
 from tfplay.tasks import TrainedModel
 
@@ -32,8 +32,8 @@ READING = (
 """Shown when half a second has passed without a token."""
 
 
-def stream_reply(run: Run, step: int | None, wanted: Wanted, config: DecodingConfig) -> None:
-    """Writes the run's reply as it grows, and keeps it.
+def stream_reply(model: Model, wanted: Wanted, config: DecodingConfig) -> None:
+    """Writes the model's reply as it grows, and keeps it.
 
     Somebody in distress gets a text that no model has written, before any is loaded.
 
@@ -41,8 +41,7 @@ def stream_reply(run: Run, step: int | None, wanted: Wanted, config: DecodingCon
     before the next token.
 
     Args:
-        run: A run that learned to write.
-        step: By the model as it was after this step; `None` is as it ended.
+        model: One that learned to write.
         wanted: What is answered.
         config: How the reply is chosen.
 
@@ -58,7 +57,7 @@ def stream_reply(run: Run, step: int | None, wanted: Wanted, config: DecodingCon
     with st.container(key="growing"):
         place = st.empty()
         st.button("Stop", icon=":material/stop_circle:", type="tertiary")
-    trained = run_trained(run, step)
+    trained = load_trained(model)
     _refuse_unknown(trained, conversation.turns[wanted.after].content)
     config = _varied(config, len(conversation.following(wanted.after)), wanted)
     reply = _begin(trained, conversation, wanted, config)
@@ -72,7 +71,7 @@ def stream_reply(run: Run, step: int | None, wanted: Wanted, config: DecodingCon
                 text += piece
                 place.text(visible(text) + " ▌")
     finally:  # also when it is stopped: what asks Streamlit for anything would end here
-        facts = {"run": run.id, "model": run.title, "temperature": _temperature(config)}
+        facts = {"run": model.id, "model": model.title, "temperature": _temperature(config)}
         facts |= _what_was_read(reply, trained, conversation.branch(wanted.after))
         facts |= _speed(times, len(reply.token_ids) - begun)
         if text.strip():

@@ -13,7 +13,7 @@ from tfplay.app.chat.xray import make_ready, reply_xray
 from tfplay.app.frame.layout import fragment, plain
 from tfplay.config import DecodingConfig
 from tfplay.errors import InputError
-from tfplay.store import Run
+from tfplay.store import Model
 from tfplay.store.conversations import Conversation, Turn
 
 _BOX = "message"
@@ -21,33 +21,28 @@ _REPLIED = "chat has replied"
 
 
 def draw_conversation(
-    run: Run,
-    step: int | None,
-    conversation: Conversation,
-    wanted: Wanted | None,
-    config: DecodingConfig,
+    model: Model, conversation: Conversation, wanted: Wanted | None, config: DecodingConfig
 ) -> None:
     """Draws the branch that is shown, and the reply that is asked for as it grows.
 
     Args:
-        run: The model.
-        step: It as it was after this step; `None` is as it ended.
+        model: The model.
         conversation: The open one.
         wanted: The reply, if any.
         config: How it is chosen.
     """
-    if run.recipe.task == "language-model":
+    if model.task == "language-model":
         st.caption(
             "This model learned to go on with plain text, not to converse: it writes what might "
             "stand next in its training data."
         )
     turns = conversation.branch(wanted.after if wanted else conversation.last)
     if not turns:
-        suggestions(run)
+        suggestions(model)
     if wanted:
-        show_transcript(run, conversation, turns)
+        show_transcript(model, conversation, turns)
         try:
-            stream_reply(run, step, wanted, config)
+            stream_reply(model, wanted, config)
             st.session_state[_REPLIED] = True
         except InputError as error:
             if wanted.undo and wanted.undo.is_draft:
@@ -55,36 +50,32 @@ def draw_conversation(
             take_back(wanted)
             st.session_state["chat error"] = str(error)
         st.rerun()
-    _settled_transcript(run, step, conversation, turns, config)
+    _settled_transcript(model, conversation, turns, config)
     if error := st.session_state.get("chat error"):
         st.error(plain(error), icon=":material/error:")
     if note := st.session_state.get("chat note"):
         st.caption(note)
     context_gauge(turns)
     if st.session_state.pop(_REPLIED, False):  # all is drawn, and the visitor reads
-        make_ready(run, step)
+        make_ready(model)
 
 
 @fragment
 def _settled_transcript(
-    run: Run,
-    step: int | None,
-    conversation: Conversation,
-    turns: list[Turn],
-    config: DecodingConfig,
+    model: Model, conversation: Conversation, turns: list[Turn], config: DecodingConfig
 ) -> None:
     """What has been said; an X-ray opens in it without the rest of the page."""
     look()
-    show_transcript(run, conversation, turns, partial(_draw_xray, run, step, conversation, config))
+    show_transcript(model, conversation, turns, partial(_draw_xray, model, conversation, config))
 
 
 def _draw_xray(
-    run: Run, step: int | None, conversation: Conversation, config: DecodingConfig, turn: Turn
+    model: Model, conversation: Conversation, config: DecodingConfig, turn: Turn
 ) -> None:
     """What went on in the model while it replied; another token there begins another reply."""
     messages = conversation.messages(turn.id)
     with st.container(border=True):
-        chosen = reply_xray(run, step, messages, f"X-ray {current_id()} {turn.id}", config)
+        chosen = reply_xray(model, messages, f"X-ray {current_id()} {turn.id}", config)
     if chosen:
         said = conversation.branch(turn.id)
         again = said[chosen.message_index - (len(messages) - len(said))]

@@ -1,7 +1,6 @@
 """What the order of words is to a model, with its positions and without."""
 
 from dataclasses import replace
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -11,11 +10,11 @@ from tfplay import explain
 from tfplay.app.embeddings.common import place_of, read_ids
 from tfplay.app.frame.state import begin_with
 from tfplay.app.lesson import Subject, exports, source_caption, traced, tries
-from tfplay.app.model.loading import run_trained, written_at
+from tfplay.app.model.loading import BY_VERSION, load_trained
 from tfplay.app.widgets.bars import bars
 from tfplay.app.widgets.token_strip import token_strip
 from tfplay.decoding.filters import probabilities
-from tfplay.store import open_run
+from tfplay.store import Model
 from tfplay.tasks import TASKS, TrainedModel
 from tfplay.text import Tokenizer
 
@@ -62,8 +61,7 @@ def order_view(subject: Subject) -> None:
     other = reordered(inputs, order)
     tokens = trained.tokenizer.labels(read_ids(other))
     token_strip(tokens, "shuffled", label="The words shuffled")
-    run, step = subject.run, subject.step
-    bare = _bare(run.path, step, written_at(run, step))
+    bare = _bare(subject.model)
     straight = list(range(len(order)))
     answers = {}
     for column, (title, model) in zip(
@@ -90,9 +88,9 @@ def order_view(subject: Subject) -> None:
     )
 
 
-@st.cache_resource(max_entries=4, show_spinner="Taking the positions away …")
-def _bare(path: Path, step: int | None, changed: float) -> TrainedModel:
-    trained = run_trained(open_run(path), step)
+@st.cache_resource(max_entries=4, show_spinner="Taking the positions away …", hash_funcs=BY_VERSION)
+def _bare(model: Model) -> TrainedModel:
+    trained = load_trained(model)
     return replace(trained, model=explain.without_positions(trained.model))
 
 

@@ -1,7 +1,5 @@
 """A map of the vocabulary: embeddings in two or three dimensions."""
 
-from pathlib import Path
-
 import numpy as np
 import streamlit as st
 
@@ -10,9 +8,9 @@ from tfplay.app.embeddings.common import read_ids
 from tfplay.app.frame.state import begin_with, choose_one
 from tfplay.app.lesson import Subject, exports, source_caption, traced, tries
 from tfplay.app.lesson.token_kinds import token_kind
-from tfplay.app.model.loading import run_trained, written_at
+from tfplay.app.model.loading import BY_VERSION, load_trained
 from tfplay.app.widgets.chart import show_chart
-from tfplay.store import open_run
+from tfplay.store import Model
 
 METHODS = {"pca": "Main axes (PCA)", "tsne": "Neighbourhoods (t-SNE)"}
 METHOD_KEY, DIMENSIONS_KEY, COUNT_KEY = "map method", "map dimensions", "map tokens"
@@ -50,9 +48,8 @@ def map_view(subject: Subject) -> None:
     )
     found = traced(subject)
     own = tuple(dict.fromkeys(read_ids(found.inputs).tolist()))
-    run, step = subject.run, subject.step
-    ids, kinds, points = _map(run.path, step, written_at(run, step), own, method, dimensions, count)
-    names = run.load_tokenizer().labels(ids)
+    ids, kinds, points = _map(subject.model, own, method, dimensions, count)
+    names = subject.model.load_tokenizer().labels(ids)
     chart = figures.token_points(points, names, kinds, range(len(own)))
     show_chart(chart, key="map", alt=f"{len(ids)} tokens as points, coloured by kind")
     axes = ("x", "y", "z")[:dimensions]
@@ -69,18 +66,12 @@ def map_view(subject: Subject) -> None:
     )
 
 
-@st.cache_data(max_entries=32, show_spinner="Drawing the map …")
+@st.cache_data(max_entries=32, show_spinner="Drawing the map …", hash_funcs=BY_VERSION)
 def _map(
-    path: Path,
-    step: int | None,
-    changed: float,
-    own: tuple[int, ...],
-    method: str,
-    dimensions: int,
-    count: int,
+    model: Model, own: tuple[int, ...], method: str, dimensions: int, count: int
 ) -> tuple[list[int], list[str], np.ndarray]:
     """The ids of the sentence and of the first tokens, their kinds, and their points."""
-    trained = run_trained(open_run(path), step)
+    trained = load_trained(model)
     tokenizer = trained.tokenizer
     every = [(each, token_kind(tokenizer, each)) for each in range(tokenizer.vocabulary_size)]
     first = [each for each, kind in every if kind != "byte" and each not in own][:count]

@@ -54,7 +54,7 @@ def positions_view(subject: Subject) -> None:
     )
     kinds = all_positions(subject)
     tries({TITLES[kind]: {KIND_KEY: kind} for kind in TITLES})
-    own = subject.run.model_config().position
+    own = subject.model.config.position
     kind = choose_one(
         *("Positions", list(TITLES), own if own in kinds else "sinusoidal", KIND_KEY),
         format_func=lambda each: TITLES[each] + (" (this model's)" if each == own else ""),

@@ -1,7 +1,5 @@
 """Static against contextual: one word in two senses, layer by layer."""
 
-from pathlib import Path
-
 import numpy as np
 import regex
 import streamlit as st
@@ -12,11 +10,11 @@ from tfplay.app.frame.layout import plain
 from tfplay.app.frame.state import begin_with
 from tfplay.app.frame.text_box import longest_read, text_box
 from tfplay.app.lesson import Subject, exports, source_caption, tries
-from tfplay.app.model.loading import run_tokenizer, run_trained, written_at
+from tfplay.app.model.loading import BY_VERSION, load_trained, tokenizer_of
 from tfplay.app.widgets.chart import show_chart
 from tfplay.cutting import quoted
 from tfplay.errors import InputError
-from tfplay.store import open_run
+from tfplay.store import Model
 from tfplay.tasks import TASKS, TrainedModel
 from tfplay.tasks.batches import pad
 from tfplay.text import Tokenizer
@@ -36,7 +34,7 @@ def senses_view(subject: Subject) -> None:
         "those of different senses, the deeper the more. Whether this one does is measured here."
     )
     st.latex(r"\cos(h^{(l)}_{\text{bank}, 1}, \, h^{(l)}_{\text{bank}, 2}), \quad l = 0, \dots, N")
-    known = known_words(run_tokenizer(subject.run))
+    known = known_words(tokenizer_of(subject.model))
     tries({word.capitalize(): _beginning(word) for word in (known or list(SENSE_WORDS))[:4]})
     words = [*known, *(word for word in SENSE_WORDS if word not in known)]
     word = st.selectbox(
@@ -51,19 +49,18 @@ def senses_view(subject: Subject) -> None:
         begin_with(key, _beginning(word)[key])
         with column:
             label = f"Sentence with “{word}”"
-            sentences.append(text_box(label, key, longest_read(subject.run), st.text_input))
-    run, step = subject.run, subject.step
-    which = run.path, step, written_at(run, step), word
-    own = _vectors(*which, tuple(sentences))
+            sentences.append(text_box(label, key, longest_read(subject.model), st.text_input))
+    model = subject.model
+    own = _vectors(model, word, tuple(sentences))
     pairs = minimal_pairs(word)
-    groups = [[_vectors(*which, sentences) for sentences in pair] for pair in pairs]
+    groups = [[_vectors(model, word, sentences) for sentences in pair] for pair in pairs]
     same = [explain.cosines_by_layer(each, each) for pair in groups for each in pair]
     lines = {
         "your two sentences": explain.cosines_by_layer(own[:1], own[1:]),
         "same sense": np.mean(same, axis=0),
         "different senses": np.mean([explain.cosines_by_layer(*pair) for pair in groups], axis=0),
     }
-    names = explain.layer_names(run.model_config().num_layers)
+    names = explain.layer_names(model.config.num_layers)
     chart = figures.lines_by_name(names, lines, "cosine")
     show_chart(chart, key="senses", alt="Cosine of a word's two vectors at each layer")
     table = [
@@ -72,7 +69,7 @@ def senses_view(subject: Subject) -> None:
     ]
     exports("senses", chart, table)
     st.markdown(_finding(word, lines, names))
-    if run.model_config().architecture == "decoder-only":
+    if model.config.architecture == "decoder-only":
         st.info(
             "This model reads from left to right: at the word it knows only what stands **before** "
             "it. These sentences tell the sense only afterwards, so it cannot know yet."
@@ -117,12 +114,10 @@ def _finding(word: str, lines: dict[str, np.ndarray], names: list[str]) -> str:
     )
 
 
-@st.cache_data(max_entries=64, show_spinner="Reading the sentences …")
-def _vectors(
-    path: Path, step: int | None, changed: float, word: str, sentences: tuple[str, ...]
-) -> np.ndarray:
+@st.cache_data(max_entries=64, show_spinner="Reading the sentences …", hash_funcs=BY_VERSION)
+def _vectors(model: Model, word: str, sentences: tuple[str, ...]) -> np.ndarray:
     """The word's vector in each sentence at each layer: (sentences, layers, E)."""
-    return word_vectors(run_trained(open_run(path), step), word, sentences)
+    return word_vectors(load_trained(model), word, sentences)
 
 
 def word_vectors(trained: TrainedModel, word: str, sentences: tuple[str, ...]) -> np.ndarray:

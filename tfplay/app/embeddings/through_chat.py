@@ -1,6 +1,5 @@
 """A word through a chat: how its context vector moves from turn to turn."""
 
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -12,13 +11,13 @@ from tfplay.app.frame.layout import plain
 from tfplay.app.frame.state import begin_with
 from tfplay.app.frame.text_box import LONGEST_LINE, longest_read, text_box
 from tfplay.app.lesson import Subject, exports, source_caption, tries
-from tfplay.app.model.choosing import usable_runs
-from tfplay.app.model.loading import run_trained, written_at
+from tfplay.app.model.choosing import usable_models
+from tfplay.app.model.loading import BY_VERSION, load_trained
 from tfplay.app.widgets.chart import show_chart
 from tfplay.config import DecodingConfig
 from tfplay.cutting import quoted
 from tfplay.errors import InputError
-from tfplay.store import Run, open_run
+from tfplay.store import Model
 from tfplay.text.words import normalize
 
 WORD_KEY, TURNS_KEY, LAYER_KEY = "chat word", "chat turns", "chat layer"
@@ -59,22 +58,21 @@ def through_chat_view(subject: Subject) -> None:
     )
     st.latex(r"h^{(l)}_t = f(x_1, \dots, x_t) \quad \text{does not depend on } x_{t+1}, \dots")
     tries({label: {TURNS_KEY: turns, WORD_KEY: "dog"} for label, turns in OTHERS.items()})
-    run = chat_run(subject)
-    if run is None:
+    model = chat_model(subject)
+    if model is None:
         st.info("There is no chat model here; train one, or choose one that came with TFPlay.")
         return
-    step = subject.step if run.id == subject.run.id else None
     left, right = st.columns(2)
     with left:
         text = text_box(
-            *("The user says, line by line", begin_with(TURNS_KEY, TURNS), longest_read(run)),
+            *("The user says, line by line", begin_with(TURNS_KEY, TURNS), longest_read(model)),
             height=120,
         )
     with right:
         word = text_box("Word", begin_with(WORD_KEY, "dog"), LONGEST_LINE, st.text_input).strip()
     lines = tuple(line for line in text.split("\n") if line.strip())
-    found = _occurrences(run.path, step, written_at(run, step), lines, word)
-    names = explain.layer_names(run.model_config().num_layers)
+    found = _occurrences(model, lines, word)
+    names = explain.layer_names(model.config.num_layers)
     labels = [f"{number}: turn {turn}" for number, turn in enumerate(found.turns, start=1)]
     cosines = np.stack(
         [
@@ -99,7 +97,7 @@ def through_chat_view(subject: Subject) -> None:
             )
         _path(found.vectors[:, names.index(layer)], layer, labels, word)
     source_caption(
-        subject._replace(run=run, step=step),
+        subject._replace(model=model),
         f"one pass over the conversation in the box, with its own short replies; {len(labels)} "
         f"times “{plain(word)}”. Read again after the first turn alone, the first one's vectors "
         f"differ from these by {found.first_again:.1e} at most: later turns do not reach back.",
@@ -116,18 +114,16 @@ def _path(vectors: np.ndarray, layer: str, labels: list[str], word: str) -> None
     exports("path", chart)
 
 
-def chat_run(subject: Subject) -> Run | None:
+def chat_model(subject: Subject) -> Model | None:
     """The chosen model if it chats, or else the first that does."""
     if subject.task == "chat":
-        return subject.run
-    return next(iter(usable_runs(["chat"]).values()), None)
+        return subject.model
+    return next(iter(usable_models(["chat"]).values()), None)
 
 
-@st.cache_data(max_entries=16, show_spinner="Chatting …")
-def _occurrences(
-    path: Path, step: int | None, changed: float, lines: tuple[str, ...], word: str
-) -> Occurrences:
-    return occurrences(run_trained(open_run(path), step), lines, word)
+@st.cache_data(max_entries=16, show_spinner="Chatting …", hash_funcs=BY_VERSION)
+def _occurrences(model: Model, lines: tuple[str, ...], word: str) -> Occurrences:
+    return occurrences(load_trained(model), lines, word)
 
 
 def occurrences(trained, lines: tuple[str, ...], word: str) -> Occurrences:

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from tfplay.app.frame.layout import errors_shown
-from tfplay.store import Run
+from tfplay.store import Model
 from tfplay.text.limits import longest_text, require_length
 
 # Characters.
@@ -44,8 +44,8 @@ def text_box(
     return text
 
 
-def longest_read(run: Run) -> int:
-    """The most characters of a text that the run's model can use."""
-    if run.recipe.task == "translation":  # cuts a long text into parts
+def longest_read(model: Model) -> int:
+    """The most characters of a text that the model can use."""
+    if model.task == "translation":  # cuts a long text into parts
         return LONGEST_TEXT
-    return min(longest_text(run.model_config().max_sequence_length), LONGEST_READ)
+    return min(longest_text(model.config.max_sequence_length), LONGEST_READ)

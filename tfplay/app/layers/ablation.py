@@ -8,6 +8,7 @@ from tfplay.app.frame.layout import fragment, plain
 from tfplay.app.frame.state import choose_one
 from tfplay.app.layers.asked import Asked
 from tfplay.app.lesson import Subject, Traced, exports, source_caption, tries
+from tfplay.app.model.loading import BY_VERSION
 from tfplay.app.widgets.chart import show_chart
 
 MEASURES = ("Loss", "Probability")
@@ -35,7 +36,7 @@ def ablation_view(subject: Subject, found: Traced, asked: Asked) -> None:
     )
     st.latex(r"\Delta L = -\log p_{\text{without}}(\text{answer}) + \log p(\text{answer})")
     parts = explain.all_parts(subject.load().model)
-    rows = _without_each(subject.identity, asked.answer.row, subject, found)
+    rows = _without_each(subject, asked.answer.row, found)
     answer = explain.Answer(None, asked.answer.choice)
     before = asked.answer.logits(found.trace.logits)
     measure = choose_one("Change of", MEASURES, MEASURES[0], "ablation measure")
@@ -79,12 +80,12 @@ def ablation_view(subject: Subject, found: Traced, asked: Asked) -> None:
     exports("ablation", figure, table)
 
 
-@st.cache_data(max_entries=32, show_spinner="Switching off one part after the other …")
-def _without_each(
-    identity: tuple, row: int | None, _subject: Subject, _found: Traced
-) -> np.ndarray:
+@st.cache_data(
+    max_entries=32, show_spinner="Switching off one part after the other …", hash_funcs=BY_VERSION
+)
+def _without_each(subject: Subject, row: int | None, _found: Traced) -> np.ndarray:
     """The row of logits (parts, choices) without each part."""
-    model = _subject.load().model
+    model = subject.load().model
     return explain.logits_without(
         model, _found.trace, explain.all_parts(model), explain.Answer(row, 0)
     )

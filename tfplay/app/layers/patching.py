@@ -49,8 +49,8 @@ def patching_view(subject: Subject, found: Traced, asked: Asked) -> None:
         r"m = \text{logit}(\text{answer}) - \text{logit}(\text{alternative})"
     )
     other = swapped(subject.text, subject.load().tokenizer)
-    key = begin_with(f"patch text of {subject.run.id}", other)
-    text = text_box("Second text", key, longest_read(subject.run), st.text_input)
+    key = begin_with(f"patch text of {subject.model.id}", other)
+    text = text_box("Second text", key, longest_read(subject.model), st.text_input)
     tries({"Two words swapped": {key: other}, "The same text": {key: subject.text}})
     stacks = [name for name in STACKS if getattr(found.trace, name) is not None]
     stack = stacks[0]

@@ -12,10 +12,10 @@ from tfplay.app.frame.layout import errors_shown, fragment
 from tfplay.app.frame.state import begin_with
 from tfplay.app.layers.lens import level_names
 from tfplay.app.lesson import Subject, exports, source_caption, tries
-from tfplay.app.model.loading import run_trained, written_at
+from tfplay.app.model.loading import BY_VERSION, load_trained
 from tfplay.app.widgets.chart import show_chart
 from tfplay.errors import InputError
-from tfplay.store import Run, open_run, write_corpus
+from tfplay.store import Model, write_corpus
 from tfplay.tasks import TASKS, Batch, TrainedModel
 from tfplay.tasks.batches import bucket_length, collate
 
@@ -50,9 +50,7 @@ def probing_view(subject: Subject) -> None:
     if not st.toggle("Run the probes (a few seconds)", key=key):
         return
     with errors_shown(then_stop=False):
-        run, step = subject.run, subject.step
-        probes = _probes(run.path, step, written_at(run, step))
-        _show(subject, probes)
+        _show(subject, _probes(subject.model))
 
 
 def _show(subject: Subject, probes: "dict[str, explain.Probe]") -> None:
@@ -113,11 +111,10 @@ def verdict(probes: "dict[str, explain.Probe]") -> str:
     return "The claim does not hold here: what is local is read no earlier than the task."
 
 
-@st.cache_data(max_entries=32, show_spinner="Probing every layer …")
-def _probes(path: Path, step: int | None, changed: float) -> "dict[str, explain.Probe]":
-    run = open_run(path)
-    trained = run_trained(run, step)
-    batches = probed_batches(run, trained)
+@st.cache_data(max_entries=32, show_spinner="Probing every layer …", hash_funcs=BY_VERSION)
+def _probes(model: Model) -> "dict[str, explain.Probe]":
+    trained = load_trained(model)
+    batches = probed_batches(model, trained)
     stream = explain.residual_stream(trained.model, [batch.inputs for batch in batches])
     labels = {LOCAL[0]: stream.token_ids, LOCAL[1]: stream.neighbours(-1)}
     wanted = _wanted(batches)
@@ -138,10 +135,10 @@ def _wanted(batches: list[Batch]) -> np.ndarray | None:
     return np.concatenate(found)
 
 
-def probed_batches(run: Run, trained: TrainedModel) -> list[Batch]:
-    """Texts of the run's corpus that it was not trained on, or of its own data."""
-    task = TASKS[run.recipe.task]
-    encoded = task.encode_all(_examples(run, task), trained.input_format)
+def probed_batches(model: Model, trained: TrainedModel) -> list[Batch]:
+    """Texts of the model's corpus that it was not trained on, or of its own data."""
+    task = TASKS[model.task]
+    encoded = task.encode_all(_examples(model, task), trained.input_format)
     encoded = [each for each in encoded if each.length <= trained.context]
     lengths = np.cumsum([each.length for each in encoded])
     encoded = encoded[: max(2, int(np.searchsorted(lengths, MOST_TOKENS)))]
@@ -158,11 +155,8 @@ def probed_batches(run: Run, trained: TrainedModel) -> list[Batch]:
     ]
 
 
-def _examples(run: Run, task: Any) -> Any:
-    if run.is_shipped:
-        corpus = Path(run.recipe.data_name).stem
-        with TemporaryDirectory() as folder:
-            return task.read(write_corpus(corpus, MOST_EXAMPLES, Path(folder), "held-out"))
-    if not run.data_path.is_file():
-        raise InputError(f"The data {run.data_path.name} that {run.title} learned from is gone.")
-    return task.few(task.read(run.data_path, run.recipe.columns), MOST_EXAMPLES)
+def _examples(model: Model, task: Any) -> Any:
+    if model.origin != "shipped":
+        return task.few(model.read_data(), MOST_EXAMPLES)
+    with TemporaryDirectory() as folder:
+        return task.read(write_corpus(model.corpus, MOST_EXAMPLES, Path(folder), "held-out"))

@@ -1,4 +1,4 @@
-"""The views of the page "What it learned": each measures every snapshot of a run."""
+"""The views of the page "What it learned": each measures every snapshot of a model."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from tfplay.app.learned.likeness import likeness_view
 from tfplay.app.learned.shapes import shapes_view
 from tfplay.app.learned.spread import spread_view
 from tfplay.app.lesson import TEXT_TASKS
-from tfplay.store import Run
+from tfplay.store import Model, find_run
 
 SECONDS = 10
 """Between two looks for new snapshots while the training goes on."""
@@ -25,7 +25,7 @@ class LearnedView(NamedTuple):
 
     title: str
     tasks: tuple[str, ...]
-    show: Callable[[Run], None]
+    show: Callable[[Model], None]
 
 
 VIEWS = {
@@ -38,17 +38,22 @@ VIEWS = {
 """Every view by its name in the page's address, `?view=...`."""
 
 
-def learned_view(run: Run, name: str) -> None:
-    """Shows one of `VIEWS`; while the run is trained, new snapshots come into it by themselves."""
-    is_active = run.status().is_active
-    fragment(_view, run_every=SECONDS if is_active else None)(run, name, is_active)
+def learned_view(model: Model, name: str) -> None:
+    """Shows one of `VIEWS`; while it is trained, new snapshots come by themselves."""
+    is_active = _is_in_training(model)
+    fragment(_view, run_every=SECONDS if is_active else None)(model, name, is_active)
 
 
-def _view(run: Run, name: str, was_active: bool) -> None:
-    if was_active and not run.status().is_active:
+def _view(model: Model, name: str, was_active: bool) -> None:
+    if was_active and not _is_in_training(model):
         st.rerun()  # the whole page, which then no longer asks
     with errors_shown():
-        VIEWS[name].show(run)
+        VIEWS[name].show(model)
+
+
+def _is_in_training(model: Model) -> bool:
+    run = find_run(model.id)
+    return run is not None and run.status().is_active
 
 
 __all__ = ["NEXT_TOKEN_TASKS", "VIEWS", "LearnedView", "learned_view"]

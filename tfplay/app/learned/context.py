@@ -1,16 +1,16 @@
 """From counting to context: when a model overtakes what counting predicts."""
 
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 import streamlit as st
 
 from tfplay import explain, figures
-from tfplay.app.learned.measuring import over_snapshots, snapshot_model, stays_below
-from tfplay.app.model.data import read_by_decoder, run_data, training_examples, validation_sample
+from tfplay.app.learned.measuring import over_snapshots, stays_below
+from tfplay.app.model.data import data_of, read_by_decoder, training_examples, validation_sample
+from tfplay.app.model.loading import BY_FOLDER, BY_VERSION
 from tfplay.app.widgets.chart import show_chart
-from tfplay.store import Run, open_run
+from tfplay.store import Model
 
 MOST_TOKENS = 8192
 ORDERS = {"unigram": 1, "bigram": 2, "trigram": 3}
@@ -23,7 +23,7 @@ EARLY = 4
 SHOWN_STEPS = 4
 
 
-def context_view(run: Run) -> None:
+def context_view(model: Model) -> None:
     """The loss over the steps and by context, beside what counting reaches on the same tokens."""
     st.markdown(
         "The least a model can learn is how often each token comes; then, which follows which. "
@@ -32,12 +32,12 @@ def context_view(run: Run) -> None:
         "further back."
     )
     st.latex(r"\text{loss} = -\frac{1}{N} \sum_{i=1}^{N} \ln p(x_i \mid x_{<i})")
-    measured = over_snapshots(run, _losses)
-    counted = _counted_losses(run.path)
+    measured = over_snapshots(model, _losses)
+    counted = _counted_losses(model)
     steps = list(measured)
     means = {step: float(np.nanmean(losses)) for step, losses in measured.items()}
     levels = {name: float(np.nanmean(losses)) for name, losses in counted.items()}
-    st.markdown(_overtaken(means, levels, run.model_config().vocabulary_size))
+    st.markdown(_overtaken(means, levels, model.config.vocabulary_size))
     lines = {"model": list(means.values())}
     figure = figures.lines_over_steps(steps, lines, "validation loss (nats)", levels)
     alt = "The loss over the training steps, with lines where counting stands"
@@ -48,7 +48,7 @@ def context_view(run: Run) -> None:
         "The same tokens, sorted by how many there were to look at. While the model only counts, "
         "more context is of no use to it and the line is flat."
     )
-    _by_context(run, measured, counted)
+    _by_context(model, measured, counted)
     num_tokens = int((~np.isnan(next(iter(measured.values())))).sum())
     st.caption(
         f"Computed from all {len(steps)} snapshots on the same {num_tokens:,} validation tokens; "
@@ -58,13 +58,15 @@ def context_view(run: Run) -> None:
     )
 
 
-def _by_context(run: Run, measured: dict[int, np.ndarray], counted: dict[str, np.ndarray]) -> None:
+def _by_context(
+    model: Model, measured: dict[int, np.ndarray], counted: dict[str, np.ndarray]
+) -> None:
     bands = [
         band
         for band in explain.context_bands(next(iter(measured.values())).shape[1])
         if not all(np.isnan(losses[:, band.positions]).all() for losses in measured.values())
     ]
-    if run.recipe.task == "language-model" and bands[-1].longest > EARLY:
+    if model.task == "language-model" and bands[-1].longest > EARLY:
         st.markdown(_context_helps(measured, bands))  # elsewhere the last tokens differ in kind
 
     def by_band(losses: np.ndarray) -> list[float]:
@@ -131,17 +133,17 @@ def _loss_change(losses: np.ndarray, before: slice, after: slice) -> float:
     return second - first + SURE * float(np.hypot(first_error, second_error))
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
-def _losses(path: Path, step: int, changed: float) -> np.ndarray:
+@st.cache_data(max_entries=256, show_spinner=False, hash_funcs=BY_VERSION)
+def _losses(model: Model) -> np.ndarray:
     """(B, T) of the whole validation sample, shorter sequences filled up."""
-    model = snapshot_model(path, step)
-    sample = validation_sample(run_data(open_run(path)), MOST_TOKENS)
-    return _stacked([explain.token_losses(model, batch.inputs, batch.labels) for batch in sample])
+    network = model.load().model
+    sample = validation_sample(data_of(model), MOST_TOKENS)
+    return _stacked([explain.token_losses(network, batch.inputs, batch.labels) for batch in sample])
 
 
-@st.cache_data(max_entries=16, show_spinner="Counting what it learned from …")
-def _counted_losses(path: Path) -> dict[str, np.ndarray]:
-    data = run_data(open_run(path))
+@st.cache_data(max_entries=16, show_spinner="Counting what it learned from …", hash_funcs=BY_FOLDER)
+def _counted_losses(model: Model) -> dict[str, np.ndarray]:
+    data = data_of(model)
     learned = [(read_by_decoder(batch), batch.labels) for batch in training_examples(data)]
     counted = explain.NGrams(learned, data.tokenizer.vocabulary_size)
     sample = validation_sample(data, MOST_TOKENS)

@@ -1,21 +1,19 @@
 """Induction heads: when a model begins to look for what followed the same token before."""
 
-from pathlib import Path
-
 import numpy as np
 import streamlit as st
 
 from tfplay import explain, figures
-from tfplay.app.learned.measuring import over_snapshots, snapshot_model, stays_above
-from tfplay.app.model.loading import run_tokenizer
+from tfplay.app.learned.measuring import over_snapshots, stays_above
+from tfplay.app.model.loading import BY_FOLDER, BY_VERSION, tokenizer_of
 from tfplay.app.widgets.chart import show_chart
-from tfplay.store import Run, open_run
+from tfplay.store import Model
 
 FORMED = 0.3
 """From this score on it is said that a head does what it is scored for."""
 
 
-def induction_view(run: Run) -> None:
+def induction_view(model: Model) -> None:
     """The prefix-matching and the previous-token score of each head over the steps."""
     st.markdown(
         "An **induction head** continues what it has seen: after … *A B* … *A* it looks at *B*, "
@@ -25,12 +23,12 @@ def induction_view(run: Run) -> None:
         "helps."
     )
     st.latex(r"\text{prefix matching} = \frac{1}{L} \sum_{t=L}^{2L-1} a_{t,\,t-L+1}")
-    measured = over_snapshots(run, _induction)
+    measured = over_snapshots(model, _induction)
     steps, found = list(measured), list(measured.values())
     matching = np.stack([each.prefix_matching for each in found])
     previous = np.stack([each.previous_token for each in found])
     st.markdown(_best_head(steps, matching, "prefix-matching"))
-    levels = {"spread evenly": _even_matching(run)}
+    levels = {"spread evenly": _even_matching(model)}
     chart = figures.heads_over_steps(steps, matching, "prefix matching", levels)
     show_chart(chart, key="matching", alt="Prefix-matching score of each head over the steps")
     st.latex(r"\text{previous token} = \frac{1}{2L-1} \sum_{t=1}^{2L-1} a_{t,\,t-1}")
@@ -51,9 +49,9 @@ def induction_view(run: Run) -> None:
     }
     chart = figures.lines_over_steps(steps, lines, "loss (nats)")
     show_chart(chart, key="copying", alt="Loss on random tokens the first and the second time")
-    length, count = _tokens(run.path).shape[1] // 2, len(_tokens(run.path))
+    count, length = _tokens(model).shape
     st.caption(
-        f"Computed from all {len(steps)} snapshots on {count} sequences of {length} different "
+        f"Computed from all {len(steps)} snapshots on {count} sequences of {length // 2} different "
         "random tokens and the same once more (Olsson et al., 2022, arXiv:2209.11895, who repeat "
         "25). A text that never repeats itself by chance needs no induction heads."
     )
@@ -73,23 +71,22 @@ def _best_head(steps: list[int], scores: np.ndarray, name: str) -> str:
     return f"{sentence}; it is above {FORMED} from step **{since:,}** on."
 
 
-def _even_matching(run: Run) -> float:
+def _even_matching(model: Model) -> float:
     """The prefix-matching score of attention spread evenly."""
-    length = _tokens(run.path).shape[1] // 2
+    length = _tokens(model).shape[1] // 2
     positions = np.arange(length, 2 * length)
-    reach = positions + 1 if run.model_config().use_causal_mask else np.full(length, 2 * length)
+    reach = positions + 1 if model.config.use_causal_mask else np.full(length, 2 * length)
     return float((1 / reach).mean())
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
-def _induction(path: Path, step: int, changed: float) -> "explain.Induction":
-    return explain.measure_induction(snapshot_model(path, step), _tokens(path))
+@st.cache_data(max_entries=256, show_spinner=False, hash_funcs=BY_VERSION)
+def _induction(model: Model) -> "explain.Induction":
+    return explain.measure_induction(model.load().model, _tokens(model))
 
 
-@st.cache_data(max_entries=16, show_spinner=False)
-def _tokens(path: Path) -> np.ndarray:
-    run = open_run(path)
-    tokenizer = run_tokenizer(run)
+@st.cache_data(max_entries=16, show_spinner=False, hash_funcs=BY_FOLDER)
+def _tokens(model: Model) -> np.ndarray:
+    tokenizer = tokenizer_of(model)
     special = set(tokenizer.special_tokens.spellings)
     ordinary = [i for i, token in enumerate(tokenizer.vocabulary) if token not in special]
-    return explain.repeated_tokens(np.array(ordinary), run.model_config().max_sequence_length)
+    return explain.repeated_tokens(np.array(ordinary), model.config.max_sequence_length)

@@ -1,17 +1,17 @@
 """Do heads differ? How alike they attend, and whether they write into the same directions."""
 
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import streamlit as st
 
 from tfplay import explain, figures
-from tfplay.app.learned.measuring import over_snapshots, snapshot_model
+from tfplay.app.learned.measuring import over_snapshots
 from tfplay.app.learned.spread import KINDS, attention_sample, choose_kind
+from tfplay.app.model.loading import BY_VERSION
 from tfplay.app.model.steps import choose_step
 from tfplay.app.widgets.chart import show_chart
-from tfplay.store import Run
+from tfplay.store import Model
 
 
 class Likeness(NamedTuple):
@@ -23,7 +23,7 @@ class Likeness(NamedTuple):
     """(layers H, layers H), from 0 to 1."""
 
 
-def likeness_view(run: Run) -> None:
+def likeness_view(model: Model) -> None:
     """Similarity of attention patterns and output subspaces, at one step and over all."""
     st.markdown(
         "Nothing forces the heads of a layer to differ: they read the same, and one formula trains "
@@ -33,13 +33,13 @@ def likeness_view(run: Run) -> None:
     )
     st.latex(r"\text{look} = 1 - H(\tfrac{a_g + a_h}{2}) + \tfrac{H(a_g) + H(a_h)}{2}")
     st.latex(r"\text{write} = \tfrac{1}{D} \lVert Q_g^\top Q_h \rVert_F^2")
-    config = run.model_config()
+    config = model.config
     if config.num_heads < 2 and config.num_layers < 2:
         st.info("This model has a single head; there is no other that it could be like.")
         return
-    measured = over_snapshots(run, _likeness)
+    measured = over_snapshots(model, _likeness)
     kind = choose_kind(list(next(iter(measured.values()))))
-    step = choose_step(run)
+    step = choose_step(model).step
     now = measured[step][kind]
     left, right = st.columns(2)
     with left:
@@ -51,7 +51,7 @@ def likeness_view(run: Run) -> None:
         chart = figures.head_similarity(now.outputs, config.num_heads)
         show_chart(chart, key="outputs", alt="Overlap of the outputs of each two heads")
     st.markdown(_most_alike(now, config.num_heads, step))
-    _over_steps(run, {step: likeness[kind] for step, likeness in measured.items()})
+    _over_steps(model, {step: likeness[kind] for step, likeness in measured.items()})
     st.caption(
         f"{KINDS[kind]}. Where they look: 1 minus the Jensen-Shannon divergence of their rows on "
         "validation examples, 1 if equal, 0 if they never attend to the same token. Where they "
@@ -60,8 +60,8 @@ def likeness_view(run: Run) -> None:
     )
 
 
-def _over_steps(run: Run, measured: dict[int, Likeness]) -> None:
-    config, steps = run.model_config(), list(measured)
+def _over_steps(model: Model, measured: dict[int, Likeness]) -> None:
+    config, steps = model.config, list(measured)
     patterns = [explain.pair_means(each.patterns, config.num_heads) for each in measured.values()]
     outputs = [explain.pair_means(each.outputs, config.num_heads) for each in measured.values()]
     place = 0 if config.num_heads > 1 else 1  # with one head a layer only layers can differ
@@ -90,11 +90,11 @@ def _most_alike(likeness: Likeness, num_heads: int, step: int) -> str:
     return f"At step {step:,} {named['most']} look most alike, {named['least']} least."
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
-def _likeness(path: Path, step: int, changed: float) -> dict[str, Likeness]:
-    model = snapshot_model(path, step)
-    patterns = explain.attention_patterns(model, attention_sample(path)[0])
+@st.cache_data(max_entries=256, show_spinner=False, hash_funcs=BY_VERSION)
+def _likeness(model: Model) -> dict[str, Likeness]:
+    network = model.load().model
+    patterns = explain.attention_patterns(network, attention_sample(model)[0])
     return {
-        kind: Likeness(explain.pattern_similarity(each), explain.output_overlap(model, kind))
+        kind: Likeness(explain.pattern_similarity(each), explain.output_overlap(network, kind))
         for kind, each in patterns.items()
     }

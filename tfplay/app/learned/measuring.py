@@ -1,15 +1,13 @@
-"""Measuring every snapshot of a run, each once."""
+"""Measuring every snapshot of a model, each once."""
 
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import TypeVar
 
 import streamlit as st
 
-from tfplay.app.model.loading import written_at
 from tfplay.app.model.model_code import load_model_code
-from tfplay.store import Run, open_run
+from tfplay.store import Model
 
 Measured = TypeVar("Measured")
 
@@ -17,31 +15,23 @@ PATIENCE = 0.3
 """Seconds after which it is said what is computed: what is remembered comes sooner."""
 
 
-def over_snapshots(
-    run: Run, measure: Callable[[Path, int, float], Measured]
-) -> dict[int, Measured]:
+def over_snapshots(model: Model, measure: Callable[[Model], Measured]) -> dict[int, Measured]:
     """What was measured of each snapshot, by its step; says how far it has come.
 
     Args:
-        run: A run with snapshots.
-        measure: Remembers what it returns for a run's folder, a step, and when its snapshot was
-            written.
+        model: One with snapshots.
+        measure: Is given the model as it was after each, and remembers what it returns.
     """
     load_model_code()
-    steps, measured = run.snapshot_steps(), {}
+    steps, measured = model.steps(), {}
     place, start = st.empty(), time.monotonic()
     for number, step in enumerate(steps, start=1):
         if time.monotonic() - start > PATIENCE:
             text = f"Snapshot {number} of {len(steps)}, after step {step:,} …"
             place.progress((number - 1) / len(steps), text)
-        measured[step] = measure(run.path, step, written_at(run, step))
+        measured[step] = measure(model.at(step))
     place.empty()
     return measured
-
-
-def snapshot_model(path: Path, step: int):
-    """The model of a run's folder as it was after a step."""
-    return open_run(path).load_model(step)
 
 
 def stays_below(steps: dict[int, float], level: float) -> int | None:

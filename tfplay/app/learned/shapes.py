@@ -1,24 +1,22 @@
 """Embeddings taking shape: the vectors of tokens and positions, from step to step."""
 
-from pathlib import Path
-
 import numpy as np
 import streamlit as st
 
 from tfplay import explain, figures
-from tfplay.app.learned.measuring import over_snapshots, snapshot_model
+from tfplay.app.learned.measuring import over_snapshots
 from tfplay.app.lesson.token_kinds import token_kind
-from tfplay.app.model.data import run_data, training_examples
-from tfplay.app.model.loading import run_tokenizer
+from tfplay.app.model.data import data_of, training_examples
+from tfplay.app.model.loading import BY_FOLDER, BY_VERSION, tokenizer_of
 from tfplay.app.widgets.chart import show_chart
-from tfplay.store import Run, open_run
+from tfplay.store import Model
 
 MOST_POINTS = 300
 NUM_LABELLED = 50
 NUM_LABELLED_POSITIONS = 10
 
 
-def shapes_view(run: Run) -> None:
+def shapes_view(model: Model) -> None:
     """The most frequent tokens, and the learned positions, on the plane of their main axes."""
     st.markdown(
         "Each token has a vector, drawn at random before the first step. Training moves tokens "
@@ -26,9 +24,9 @@ def shapes_view(run: Run) -> None:
         "or move the slider below the figure."
     )
     st.latex(r"y = (x - \bar{x}) \, V_{1,2} \qquad X - \bar{x} = U \Sigma V^\top")
-    measured = over_snapshots(run, _vectors)
+    measured = over_snapshots(model, _vectors)
     tokens = np.stack([each["tokens"] for each in measured.values()])
-    tokenizer, ids = run_tokenizer(run), _frequent_ids(run.path)
+    tokenizer, ids = tokenizer_of(model), _frequent_ids(model)
     names, kinds = tokenizer.labels(ids), [token_kind(tokenizer, token_id) for token_id in ids]
     steps = list(measured)
     points, shares = _on_main_axes(tokens)
@@ -93,18 +91,18 @@ def _cosines(first: np.ndarray, second: np.ndarray) -> np.ndarray:
     return (first * second).sum(axis=-1) / np.maximum(lengths, 1e-30)
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
-def _vectors(path: Path, step: int, changed: float) -> dict[str, np.ndarray]:
-    model = snapshot_model(path, step)
-    vectors = {"tokens": explain.token_vectors(model)[_frequent_ids(path)]}
-    positions = explain.position_vectors(model)
+@st.cache_data(max_entries=256, show_spinner=False, hash_funcs=BY_VERSION)
+def _vectors(model: Model) -> dict[str, np.ndarray]:
+    network = model.load().model
+    vectors = {"tokens": explain.token_vectors(network)[_frequent_ids(model)]}
+    positions = explain.position_vectors(network)
     return vectors if positions is None else vectors | {"positions": positions}
 
 
-@st.cache_data(max_entries=16, show_spinner=False)
-def _frequent_ids(path: Path) -> list[int]:
+@st.cache_data(max_entries=16, show_spinner=False, hash_funcs=BY_FOLDER)
+def _frequent_ids(model: Model) -> list[int]:
     """The most frequent tokens of what the model read in training, the most frequent first."""
-    data = run_data(open_run(path))
+    data = data_of(model)
     counts = np.zeros(data.tokenizer.vocabulary_size, dtype="int64")
     for batch in training_examples(data):
         for name in batch.inputs.keys() & {"token_ids", "encoder_token_ids", "decoder_token_ids"}:

@@ -1,16 +1,15 @@
 """Attention over training: how spread out it is, and how far it reaches."""
 
-from pathlib import Path
-
 import numpy as np
 import streamlit as st
 
 from tfplay import explain, figures
 from tfplay.app.frame.state import choose_one
-from tfplay.app.learned.measuring import over_snapshots, snapshot_model
-from tfplay.app.model.data import run_data, validation_sample
+from tfplay.app.learned.measuring import over_snapshots
+from tfplay.app.model.data import data_of, validation_sample
+from tfplay.app.model.loading import BY_VERSION
 from tfplay.app.widgets.chart import show_chart
-from tfplay.store import Run, open_run
+from tfplay.store import Model
 
 MOST_TOKENS = 2048
 KINDS = {
@@ -21,7 +20,7 @@ KINDS = {
 """Every kind of attention, as the explaining functions name it and as people read it."""
 
 
-def spread_view(run: Run) -> None:
+def spread_view(model: Model) -> None:
     """Entropy and mean distance of each head over the steps."""
     st.markdown(
         "Before training, a head spreads its attention almost evenly, since its queries and keys "
@@ -32,7 +31,7 @@ def spread_view(run: Run) -> None:
     entropy, distance = st.columns(2)  # beneath each other where the screen is narrow
     entropy.latex(r"H_t = -\sum_s a_{ts} \log_2 a_{ts}")
     distance.latex(r"d_t = \sum_s a_{ts} \, \lvert t - s \rvert")
-    measured = over_snapshots(run, _measures)
+    measured = over_snapshots(model, _measures)
     steps, found = list(measured), list(measured.values())
     kind = choose_kind(list(found[0]))
     each = [measures[kind] for measures in found]
@@ -50,7 +49,7 @@ def spread_view(run: Run) -> None:
     show_chart(chart, key="distance", alt="Distance of each head over the training steps")
     st.caption(
         f"{KINDS[kind]}. Computed from all {len(steps)} snapshots on "
-        f"{sample_size(run)}; means over all tokens that have more than one to attend to."
+        f"{sample_size(model)}; means over all tokens that have more than one to attend to."
     )
 
 
@@ -61,15 +60,15 @@ def choose_kind(kinds: list[str]) -> str:
     return choose_one("Attention", kinds, kinds[0], "kind over steps", format_func=KINDS.get)
 
 
-def attention_sample(path: Path) -> "list[dict[str, np.ndarray]]":
+def attention_sample(model: Model) -> "list[dict[str, np.ndarray]]":
     """The validation examples on which attention is measured, as the model reads them."""
-    sample = validation_sample(run_data(open_run(path)), MOST_TOKENS)
+    sample = validation_sample(data_of(model), MOST_TOKENS)
     return [batch.inputs for batch in sample]
 
 
-def sample_size(run: Run) -> str:
+def sample_size(model: Model) -> str:
     """How much is measured on: "32 validation examples, 2,048 tokens"."""
-    sample = validation_sample(run_data(run), MOST_TOKENS)
+    sample = validation_sample(data_of(model), MOST_TOKENS)
     examples = sum(len(batch.labels) for batch in sample)
     return f"{examples} validation examples, {sum(batch.num_tokens for batch in sample):,} tokens"
 
@@ -100,8 +99,8 @@ def _reach(steps: list[int], distance: np.ndarray, kind: str) -> str:
     )
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
-def _measures(path: Path, step: int, changed: float) -> "dict[str, explain.HeadMeasures]":
-    model = snapshot_model(path, step)
-    batches = [explain.attention_patterns(model, inputs) for inputs in attention_sample(path)]
+@st.cache_data(max_entries=256, show_spinner=False, hash_funcs=BY_VERSION)
+def _measures(model: Model) -> "dict[str, explain.HeadMeasures]":
+    network = model.load().model
+    batches = [explain.attention_patterns(network, inputs) for inputs in attention_sample(model)]
     return {kind: explain.measure_heads(batch[kind] for batch in batches) for kind in batches[0]}

@@ -1,4 +1,4 @@
-"""The attention of a run's model on a visitor's text."""
+"""The attention of a model on a visitor's text."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -7,8 +7,8 @@ import numpy as np
 
 from tfplay import explain
 from tfplay.app.lesson import Subject, Traced, traced
-from tfplay.app.model.loading import run_trained
-from tfplay.store import Run
+from tfplay.app.model.loading import load_trained
+from tfplay.store import Model
 from tfplay.tasks import read_picture
 from tfplay.text.spreadsheets import to_csv
 
@@ -67,35 +67,29 @@ class AttentionMap:
         return to_csv([_COLUMNS, *lines])
 
 
-def attention_maps(
-    run: Run, text: str, second: str = "", step: int | None = None
-) -> dict[str, AttentionMap]:
-    """Every kind of attention that the run's model has, on this text.
+def attention_maps(model: Model, text: str, second: str = "") -> dict[str, AttentionMap]:
+    """Every kind of attention that the model has, on this text.
 
     Args:
-        run: A run with a trained model that reads text.
+        model: One that reads text.
         text: What the model reads.
         second: What a translator or a chat model is to have written, empty for its own answer; or
             the question to a passage.
-        step: The model as it was after this step; `None` is as it ended.
 
     Raises:
         InputError: A text is empty, or longer than the model's context.
     """
-    return maps_of(traced(Subject(run, step, text, second)), run.model_config().use_causal_mask)
+    return maps_of(traced(Subject(model, text, second)), model.config.use_causal_mask)
 
 
-def picture_attention_maps(
-    run: Run, pixels: np.ndarray, step: int | None = None
-) -> dict[str, AttentionMap]:
+def picture_attention_maps(model: Model, pixels: np.ndarray) -> dict[str, AttentionMap]:
     """The attention of a vision transformer between the patches of a picture.
 
     Args:
-        run: A run with a trained model that reads pictures.
+        model: One that reads pictures.
         pixels: (height, width), from 0 to 1.
-        step: The model as it was after this step; `None` is as it ended.
     """
-    trained, config = run_trained(run, step), run.model_config()
+    trained, config = load_trained(model), model.config
     reading = read_picture(pixels, config.patch_size, config.image_channels)
     return maps_of(Traced(explain.trace_arrays(trained.model, reading.inputs), *reading))
 

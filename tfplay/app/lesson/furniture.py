@@ -52,8 +52,8 @@ def source_caption(subject: Subject, what: str, of_input: bool = True) -> None:
         what: What was computed, in Markdown.
         of_input: Whether the sentence plays a part.
     """
-    model = f"**{plain(subject.run.title)}**"
-    step = "" if subject.step is None else f" after step {subject.step:,}"
+    model = f"**{plain(subject.model.title)}**"
+    step = "" if subject.model.step is None else f" after step {subject.model.step:,}"
     read = "text" if subject.text else "picture"
     source = f" from the {read} above" if of_input else ""
     st.caption(f"Computed by {model}{step}{source}: {what}")

@@ -1,6 +1,5 @@
 """Every value on the way of the sentence through the model, computed once."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -8,8 +7,7 @@ import streamlit as st
 
 from tfplay import explain
 from tfplay.app.lesson.subject import Subject
-from tfplay.app.model.loading import run_trained
-from tfplay.store import open_run
+from tfplay.app.model.loading import BY_VERSION
 from tfplay.tasks import TASKS, Reading
 
 if TYPE_CHECKING:  # Keras takes seconds to import
@@ -36,6 +34,7 @@ class Traced(NamedTuple):
         return Reading(*self[1:])
 
 
+@st.cache_resource(max_entries=12, show_spinner="Running the model …", hash_funcs=BY_VERSION)
 def traced(subject: Subject) -> Traced:
     """The sentence's way through the model: one forward pass, whoever asks how often.
 
@@ -50,11 +49,6 @@ def traced(subject: Subject) -> Traced:
         ...     found = traced(subject)
         >>> found.trace.decoder.blocks[0].self_attention.attention_scores  # (1, H, T, T)
     """
-    return _traced(*subject.identity)
-
-
-@st.cache_resource(max_entries=12, show_spinner="Running the model …")
-def _traced(path: Path, step: int | None, changed: float, text: str, second: str) -> Traced:
-    trained = run_trained(open_run(path), step)
-    reading = TASKS[trained.task].read_typed(trained, text, second)
+    trained = subject.load()
+    reading = TASKS[trained.task].read_typed(trained, subject.text, subject.second)
     return Traced(explain.trace_arrays(trained.model, reading.inputs), *reading)

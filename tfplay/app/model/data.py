@@ -1,4 +1,4 @@
-"""What a run learned from and was validated on, as the model reads it."""
+"""What a model learned from and was validated on, as it reads it."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,7 +9,7 @@ import streamlit as st
 
 from tfplay.app.model.model_code import load_model_code
 from tfplay.errors import InputError
-from tfplay.store import Run, open_run
+from tfplay.store import Model
 from tfplay.tasks import TASKS, Batch, LanguageModelData, TaskData
 from tfplay.zoo.entries import zoo_model
 from tfplay.zoo.training import write_examples
@@ -17,44 +17,40 @@ from tfplay.zoo.training import write_examples
 EXAMPLES_AT_ONCE = 16
 
 
-def run_data(run: Run) -> TaskData:
-    """The run's data, split and encoded as it was for its training.
+def data_of(model: Model) -> TaskData:
+    """What the model learned from, split and encoded as it was for its training.
 
     Raises:
-        InputError: It is gone, or no longer gives the vocabulary that the model has.
+        InputError: It is gone or not known, or no longer gives the vocabulary that the model has.
     """
     load_model_code()
-    reads_text = TASKS[run.recipe.task].about.reads_text
-    return _run_data(run.path, run.tokenizer_path.stat().st_mtime if reads_text else 0.0)
+    changed = model.tokenizer_path.stat().st_mtime if model.reads_text else 0.0
+    return _data_of(model, model.path, changed)
 
 
 @st.cache_resource(max_entries=3, show_spinner="Reading what it learned from …")
-def _run_data(path: Path, changed: float) -> TaskData:
-    run = open_run(path)
-    data = TASKS[run.recipe.task].prepare(_read(run), **run.recipe.data_settings())
-    if data.tokenizer and data.tokenizer.vocabulary != run.load_tokenizer().vocabulary:
-        raise InputError(f"The data of {run.title} is no longer what the model learned from.")
+def _data_of(_model: Model, path: Path, changed: float) -> TaskData:
+    examples = _read(_model)
+    settings = _model.learned_from.recipe.data_settings()
+    data = TASKS[_model.task].prepare(examples, **settings)
+    if data.tokenizer and data.tokenizer.vocabulary != _model.load_tokenizer().vocabulary:
+        raise InputError(f"The data of {_model.title} is no longer what the model learned from.")
     return data
 
 
-def _read(run: Run) -> Any:
+def _read(model: Model) -> Any:
     """The examples; those of a shipped model are written once more by their grammar."""
-    task = TASKS[run.recipe.task]
-    if not run.is_shipped:
-        if not run.data_path.is_file():
-            raise InputError(
-                f"The data {run.data_path.name} that {run.title} learned from is gone."
-            )
-        return task.read(run.data_path, run.recipe.columns)
+    if model.origin != "shipped":
+        return model.read_data()
     with TemporaryDirectory() as folder:
-        return task.read(write_examples(zoo_model(run.id), Path(folder)))
+        return TASKS[model.task].read(write_examples(zoo_model(model.id), Path(folder)))
 
 
 def validation_sample(data: TaskData, most_tokens: int) -> list[Batch]:
-    """Some of the examples that the run was validated on, evenly chosen.
+    """Some of the examples that the model was validated on, evenly chosen.
 
     Args:
-        data: From `run_data`.
+        data: From `data_of`.
         most_tokens: About as many tokens are read in all of them.
 
     Raises:
@@ -74,7 +70,7 @@ def read_by_decoder(batch: Batch) -> np.ndarray:
 
 
 def training_examples(data: TaskData) -> list[Batch]:
-    """All that the run learned from, once; one long text is a single example."""
+    """All that the model learned from, once; one long text is a single example."""
     if isinstance(data, LanguageModelData):
         stream = data.training_ids[None]
         return [Batch({"token_ids": stream[:, :-1]}, stream[:, 1:])]

@@ -6,7 +6,7 @@ import streamlit as st
 
 from tfplay.app.frame.state import kept_number
 from tfplay.config import DecodingConfig
-from tfplay.store import Run
+from tfplay.store import Model
 
 LIMITS: dict[str, dict[str, Any]] = {
     "temperature": {
@@ -39,13 +39,13 @@ LIMITS: dict[str, dict[str, Any]] = {
 """By the setting's name in `DecodingConfig`."""
 
 
-def choose_decoding(run: Run) -> DecodingConfig:
+def choose_decoding(model: Model) -> DecodingConfig:
     """Lets the visitor choose how the next token is chosen; it is kept in the page's address.
 
     A chat model begins greedily, since it answers questions; a language model by sampling, since
     it would repeat itself.
     """
-    task = run.recipe.task
+    task = model.task
     usual = {"temperature": 0.0 if task == "chat" else 0.8, "top_k": 40, "top_p": 1.0}
     chosen = choose_numbers(usual, of=task)
     limits = {"low": 8, "high": 512, "usual": 120, "step": 8}

@@ -1,43 +1,49 @@
 """Models and tokenizers, loaded once for all visitors."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import streamlit as st
 
 from tfplay.app.model.model_code import load_model_code
-from tfplay.store import Run, open_run
-from tfplay.store.snapshots import snapshot_path
+from tfplay.store import Model
 from tfplay.tasks import TrainedModel
 from tfplay.text import TOKENIZERS, Tokenizer
 
 
-def run_trained(run: Run, step: int | None = None) -> TrainedModel:
-    """The run's model with its tokenizer and labels.
+def _version(model: Model) -> tuple | None:
+    """`None` if it was deleted meanwhile: then nothing is kept of it, and loading it tells so."""
+    with suppress(OSError):
+        return model.version
+    return None
 
-    Args:
-        run: A run with a model.
-        step: One of `run.snapshot_steps()`: the model as it was then; `None` is as it ended.
+
+BY_VERSION = {Model: _version}
+"""By what a cache knows a model, if what it keeps depends on the weights: its `hash_funcs`."""
+
+BY_FOLDER = {Model: lambda model: str(model.path)}
+"""The same, if what it keeps is of all steps."""
+
+
+def load_trained(model: Model) -> TrainedModel:
+    """The model with its tokenizer and labels.
 
     Raises:
-        InputError: It is missing or damaged.
+        InputError: It is damaged.
+        OSError: It was deleted meanwhile.
     """
     load_model_code()
-    return _load_trained(run.path, step, written_at(run, step))
+    model.weights_path.stat()
+    return _load_trained(model)
 
 
-def written_at(run: Run, step: int | None = None) -> float:
-    """When the model, or what it was after a step, was written: a cache that knows it is right."""
-    path = run.model_path if step is None else snapshot_path(run.path, step)
-    return path.stat().st_mtime
-
-
-def run_tokenizer(run: Run) -> Tokenizer:
-    """The run's tokenizer.
+def tokenizer_of(model: Model) -> Tokenizer:
+    """The model's tokenizer.
 
     Raises:
         InputError: It is missing or damaged.
     """
-    return _load_tokenizer(run.path, run.tokenizer_path.stat().st_mtime)
+    return _load_tokenizer(model, model.path, model.tokenizer_path.stat().st_mtime)
 
 
 @st.cache_resource(max_entries=16, show_spinner="Learning a vocabulary …")
@@ -50,11 +56,11 @@ def learned_tokenizer(kind: str, text: str, vocabulary_size: int) -> Tokenizer:
     return TOKENIZERS[kind].train([text], vocabulary_size)
 
 
-@st.cache_resource(max_entries=12, show_spinner="Loading the model …")
-def _load_trained(path: Path, step: int | None, changed: float) -> TrainedModel:
-    return open_run(path).load(step)
+@st.cache_resource(max_entries=12, show_spinner="Loading the model …", hash_funcs=BY_VERSION)
+def _load_trained(model: Model) -> TrainedModel:
+    return model.load()
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _load_tokenizer(path: Path, changed: float) -> Tokenizer:
-    return open_run(path).load_tokenizer()
+def _load_tokenizer(_model: Model, path: Path, changed: float) -> Tokenizer:
+    return _model.load_tokenizer()

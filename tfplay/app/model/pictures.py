@@ -1,20 +1,19 @@
 """A model's pictures to try: held-out ones, or those that it learned from."""
 
-from pathlib import Path
-
 import numpy as np
 import streamlit as st
 
 from tfplay.app.frame.state import choose_one, whole_number
+from tfplay.app.model.loading import BY_FOLDER
 from tfplay.errors import InputError
-from tfplay.store import Run, open_run
+from tfplay.store import Model
 from tfplay.text import LabelledImage, read_images
 from tfplay.text.corpora import CORPORA
 
 MOST_PICTURES = 300
 
 
-def choose_picture(run: Run) -> np.ndarray:
+def choose_picture(model: Model) -> np.ndarray:
     """Lets the visitor choose a class and goes through its pictures.
 
     The choice is kept in the page's address, `?picture=...`.
@@ -23,16 +22,16 @@ def choose_picture(run: Run) -> np.ndarray:
         (height, width), from 0 (black) to 1; the mean of the channels.
 
     Raises:
-        InputError: The run's pictures are gone.
+        InputError: There are none.
     """
-    pictures = run_pictures(run)
-    by_label = {label: [] for label in run.labels}
+    pictures = pictures_of(model)
+    by_label = {label: [] for label in model.labels}
     for each in pictures:
         by_label.setdefault(each.label, []).append(each.pixels.mean(axis=-1))
     labels = [label for label, found in by_label.items() if found]
     linked, _, linked_number = st.query_params.get("picture", "").rpartition("-")
     usual = linked if linked in labels else labels[len(labels) // 2]
-    label = choose_one("It is a", labels, usual, f"label for {run.id}", st.pills)
+    label = choose_one("It is a", labels, usual, f"label for {model.id}", st.pills)
     found = by_label[label]
     first = whole_number(linked_number) or 0
     number = st.session_state.get("picture number", first) % len(found)
@@ -40,25 +39,21 @@ def choose_picture(run: Run) -> np.ndarray:
         number = (number + 1) % len(found)
     st.session_state["picture number"] = number
     st.query_params["picture"] = f"{label}-{number}"
-    held_out = "; the model was not trained on it" if run.is_shipped else ""
+    held_out = "; the model was not trained on it" if model.origin == "shipped" else ""
     st.caption(f"Number {number + 1} of {len(found)} pictures of “{label}”{held_out}.")
     return found[number]
 
 
-def run_pictures(run: Run) -> list[LabelledImage]:
-    """Pictures to try: held-out ones for a shipped model, the run's own data otherwise.
+@st.cache_data(max_entries=8, show_spinner="Reading pictures …", hash_funcs=BY_FOLDER)
+def pictures_of(model: Model) -> list[LabelledImage]:
+    """Pictures to try: held-out ones for a shipped model, otherwise those it learned from.
 
     Raises:
-        InputError: They are gone.
+        InputError: They are gone, or were never known.
     """
-    return _pictures(run.path)
-
-
-@st.cache_data(max_entries=8, show_spinner="Reading pictures …")
-def _pictures(path: Path) -> list[LabelledImage]:
-    run = open_run(path)
-    if run.is_shipped:
+    if model.origin == "shipped":
         return CORPORA["digits"].examples("held-out", MOST_PICTURES, 0)
-    if not run.data_path.is_file():
-        raise InputError("The pictures that this model learned from are gone; draw one.")
-    return read_images(run.data_path)[:MOST_PICTURES]
+    learned_from = model.learned_from
+    if learned_from is None or not learned_from.path.is_file():
+        raise InputError("The pictures that this model learned from are not here; draw one.")
+    return read_images(learned_from.path)[:MOST_PICTURES]

@@ -4,43 +4,43 @@ import streamlit as st
 
 from tfplay.app.frame.layout import plain
 from tfplay.app.frame.text_box import longest_read, text_box
-from tfplay.app.model.examples import run_examples
+from tfplay.app.model.examples import examples_of
 from tfplay.cutting import cut_text
-from tfplay.store import Run
+from tfplay.store import Model
 
 LONGEST_LABEL = 48  # characters
 
 
-def text_to_try(run: Run, label: str = "Text", height: int = 110) -> str:
+def text_to_try(model: Model, label: str = "Text", height: int = 110) -> str:
     """Lets the visitor write a text, or take one of the model's examples.
 
     Args:
-        run: The model that will read it; the first of its examples stands there at first.
+        model: The model that will read it; the first of its examples stands there at first.
         label: What the text is.
         height: Of the box, in pixels.
     """
-    key = f"{label} for {run.id}"
-    examples = [example for example in run_examples(run) if isinstance(example, str)]
+    key = f"{label} for {model.id}"
+    examples = [example for example in examples_of(model) if isinstance(example, str)]
     st.session_state.setdefault(key, examples[0] if examples else "")
-    text = text_box(label, key, longest_read(run), height=height)
+    text = text_box(label, key, longest_read(model), height=height)
     if len(examples) > 1:
         example_buttons({example: {key: example} for example in examples}, key)
     return text
 
 
-def passage_and_question(run: Run) -> tuple[str, str]:
+def passage_and_question(model: Model) -> tuple[str, str]:
     """Lets the visitor write a passage and a question on it, or take one of the model's examples.
 
     Args:
-        run: The model that will read them; its examples are dictionaries.
+        model: The model that will read them; its examples are dictionaries.
     """
-    examples = run_examples(run)
-    passage_key, question_key = f"passage for {run.id}", f"question for {run.id}"
+    examples = examples_of(model)
+    passage_key, question_key = f"passage for {model.id}", f"question for {model.id}"
     first = examples[0] if examples else {"context": "", "question": ""}
     st.session_state.setdefault(passage_key, first["context"])
     st.session_state.setdefault(question_key, first["question"])
-    context = text_box("Passage", passage_key, longest_read(run), height=150)
-    question = text_box("Question", question_key, longest_read(run), st.text_input)
+    context = text_box("Passage", passage_key, longest_read(model), height=150)
+    question = text_box("Question", question_key, longest_read(model), st.text_input)
     if len(examples) > 1:
         choices = {
             example["question"]: {

@@ -12,7 +12,7 @@ from tfplay.app.run_panel.charts import run_charts
 from tfplay.app.run_panel.measures import MEASURES
 from tfplay.app.run_panel.progress import run_progress
 from tfplay.app.run_panel.samples import answers_view
-from tfplay.store import Run, Status, plan_snapshots
+from tfplay.store import Model, Run, Status, plan_snapshots
 from tfplay.store.snapshots import MAX_BYTES
 
 STATE_BADGES = {
@@ -53,7 +53,8 @@ def _run_view(run: Run, was_active: bool) -> None:
         if status.result:  # none if it was stopped before there was a model
             result_metrics(run, status)
             _missing_snapshots(run)
-        run_links(run)
+        if run.is_usable:
+            model_links(run.model)
     if is_mine(run):
         _controls(run, status)
     if status.reading:
@@ -68,16 +69,14 @@ def state_badge(status: Status) -> None:
     st.badge(label, icon=icon, color=color)
 
 
-def run_links(run: Run) -> None:
-    """The pages on which the run's model can be used and looked into."""
-    if not run.is_usable:
-        return
-    use = pages.page_of(run.recipe.task)
-    query = {"run": run.id}
+def model_links(model: Model) -> None:
+    """The pages on which a model can be used and looked into."""
+    use = pages.page_of(model.task)
+    query = {"run": model.id}
     with st.container(horizontal=True, width="content"):
         st.page_link(use, icon=":material/arrow_forward:", query_params=query)
         st.page_link(pages.ATTENTION, icon=":material/grid_on:", query_params=query)
-        if run.snapshot_steps():
+        if model.steps():
             st.page_link(pages.LEARNED, icon=":material/insights:", query_params=query)
         st.page_link(pages.BREAK_IT, icon=":material/build:", query_params=query)
 
@@ -89,17 +88,15 @@ def result_metrics(run: Run, status: Status) -> None:
         for key, measure in MEASURES.items()
         if status.result.get(key) is not None
     }
-    metrics_row({"Parameters": f"{run.parameters:,}", **shown})
+    metrics_row({"Parameters": f"{run.config.parameters:,}", **shown})
 
 
 def _missing_snapshots(run: Run) -> None:
     """Says so if the model was too large to keep weights along the way."""
-    training = run.recipe.training
-    if training.snapshots and not plan_snapshots(
-        training.steps, run.parameters, training.snapshots
-    ):
+    training, parameters = run.recipe.training, run.config.parameters
+    if training.snapshots and not plan_snapshots(training.steps, parameters, training.snapshots):
         st.caption(
-            f"No weights were kept along the way: two snapshots of {run.parameters:,} parameters "
+            f"No weights were kept along the way: two snapshots of {parameters:,} parameters "
             f"have more than {MAX_BYTES // 10**6} MB."
         )
 

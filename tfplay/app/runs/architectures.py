@@ -39,8 +39,7 @@ def architectures_message() -> None:
 def _start_matches(run: Run) -> tuple[list[Run], str]:
     """The run's counterparts, and how they compare to it."""
     known = {}
-    if run.parameters:
-        config = run.model_config()
+    if config := run.config.model:
         known = {"vocabulary_size": config.vocabulary_size, "num_classes": config.num_classes}
     recipes = match_architectures(run.recipe, **known)
     own = count_parameters(run.recipe.model_config(**known))

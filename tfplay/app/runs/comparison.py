@@ -112,7 +112,7 @@ def _result(run: Run) -> dict[str, Any]:
     status = run.status()
     known = run_figures(run, status)
     measured = {key: known.get(key) for key in ("steps", "seconds", *MEASURES)}
-    return {"state": status.state, "parameters": run.parameters, **measured}
+    return {"state": status.state, "parameters": run.config.parameters, **measured}
 
 
 def _download(label: str, file_name: str, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -10,7 +10,7 @@ from tfplay.app.frame import navigation as pages
 from tfplay.app.frame.layout import errors_shown, plain
 from tfplay.app.frame.visitor import is_mine, require_mine
 from tfplay.app.recipe.link import recipe_query
-from tfplay.app.run_panel.view import run_links
+from tfplay.app.run_panel.view import model_links
 from tfplay.app.runs.architectures import architectures_button
 from tfplay.store import Run, delete_run, pack_run, pin_run, rename_run
 from tfplay.store.runs import LONGEST_NAME
@@ -43,8 +43,8 @@ def _links(run: Run) -> None:
             st.page_link(
                 pages.TRAIN, label=label, icon=":material/content_copy:", query_params=query
             )
-        run_links(run)
         if run.is_usable:
+            model_links(run.model)
             st.download_button(
                 "Model",
                 partial(pack_run, run),
@@ -61,7 +61,7 @@ def _rename(run: Run) -> None:
     with st.popover("Rename", icon=":material/edit:"), st.form(f"name {run.id}", border=False):
         name = st.text_input(
             "Name",
-            run.name,
+            run.config.name,
             max_chars=LONGEST_NAME,
             placeholder=run.title,
             help="Empty: named by what differs.",
@@ -73,7 +73,7 @@ def _rename(run: Run) -> None:
 
 
 def _pin(runs: Sequence[Run]) -> None:
-    are_pinned = all(run.is_pinned for run in runs)
+    are_pinned = all(run.config.is_pinned for run in runs)
     label = "Unpin" if are_pinned else "Pin"
     if st.button(label, icon=":material/keep:", help="Pinned runs stand first."):
         require_mine(*runs)

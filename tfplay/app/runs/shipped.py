@@ -5,41 +5,35 @@ from collections.abc import Sequence
 import streamlit as st
 
 from tfplay.app.frame.layout import errors_shown, plain
-from tfplay.app.run_panel.view import run_links
-from tfplay.store import Run
-from tfplay.text.files import read_json, read_utf8
+from tfplay.app.run_panel.view import model_links
+from tfplay.store import Model
 
 
-def shipped_models(runs: Sequence[Run]) -> None:
+def shipped_models(models: Sequence[Model]) -> None:
     """Each model that came with TFPlay: what it can do, and its card."""
-    for run in runs:
+    for model in models:
         with st.container(border=True), errors_shown(then_stop=False):
-            _shipped_model(run)
+            _shipped_model(model)
 
 
-def _shipped_model(run: Run) -> None:
-    st.text(run.title)
-    size = run.model_path.stat().st_size if run.model_path.exists() else 0
-    figures = [f"{name} {_figure(value)}" for name, value in _figures(run).items()]
+def _shipped_model(model: Model) -> None:
+    st.text(model.title)
+    weights = model.weights_path
+    size = weights.stat().st_size if weights.exists() else 0
+    figures = [f"{name} {_figure(value)}" for name, value in model.figures().items()]
     st.caption(
-        plain(" · ".join([f"{run.parameters:,} parameters", f"{size / 1e6:.1f} MB", *figures]))
+        plain(" · ".join([f"{model.parameters:,} parameters", f"{size / 1e6:.1f} MB", *figures]))
     )
-    run_links(run)
+    if model.is_usable:
+        model_links(model)
     place = st.expander(
         "Model card",
         icon=":material/description:",
-        key=f"card of {run.id}",
+        key=f"card of {model.id}",
         on_change="rerun",  # ten cards that nobody opened took a browser long to draw
     )
     if place.open:
-        _, _, card = read_utf8(run.path / "README.md").partition("\n")  # without its title
-        place.markdown(card)
-
-
-def _figures(run: Run) -> dict[str, float]:
-    """What was measured of it on examples that it was not trained on; few have none."""
-    path = run.path / "figures.json"
-    return read_json(path) if path.exists() else {}
+        place.markdown(model.card())
 
 
 def _figure(value: float) -> str:

@@ -22,7 +22,7 @@ _CHOSEN, _LINKED, _TABLE = "compared_runs", "linked_runs", "runs_table"
 
 def shown_runs(with_shipped: bool = False) -> list[Run]:
     """The visitor's runs, pinned ones first, and those of others that links have named."""
-    mine = sorted(my_runs(), key=lambda run: not run.is_pinned)
+    mine = sorted(my_runs(), key=lambda run: not run.config.is_pinned)
     named = st.session_state.setdefault(_LINKED, [])
     named += [run_id for run_id in _compared_in_address() if run_id not in named]
     shipped = list_shipped()
@@ -94,7 +94,7 @@ def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
     """A row for each run; columns that are empty in all of them are left out."""
     names, differences = name_runs(runs), difference_labels(runs)
     rows = [_row(run, names[run.id]) for run in runs]
-    if any(run.name for run in runs):
+    if any(run.config.name for run in runs):
         for run, row in zip(runs, rows, strict=True):
             row["What differs"] = differences[run.id] or None
     known = [name for name in rows[0] if any(row[name] is not None for row in rows)]
@@ -104,14 +104,14 @@ def _rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
 def _row(run: Run, name: str) -> dict[str, Any]:
     status = run.status()
     figures = run_figures(run, status)
-    mark = "📌 " if run.is_pinned else "" if is_mine(run) else "🔗 "
-    config = run.model_config() if run.parameters else run.recipe
+    mark = "📌 " if run.config.is_pinned else "" if is_mine(run) else "🔗 "
+    config = run.config.model or run.recipe
     return {
         "Run": mark + name,
         "State": [STATE_BADGES[status.state][0]],
         "Loss": loss_curve(run),
         **{MEASURES[key].title: figures.get(key) for key in _MEASURES_IN_ORDER},
-        "Parameters": run.parameters,
+        "Parameters": run.config.parameters,
         "Architecture": config.architecture,
         "Steps": figures.get("steps"),
         "Seconds": figures.get("seconds"),

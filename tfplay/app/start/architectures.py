@@ -8,7 +8,7 @@ import streamlit as st
 from tfplay import decoding
 from tfplay.app.frame import navigation as pages
 from tfplay.app.frame.layout import errors_shown, fragment
-from tfplay.app.model.loading import run_trained
+from tfplay.app.model.loading import load_trained
 from tfplay.app.widgets.diagram import Shape, box, diagram, line, words
 from tfplay.config import (
     DecodingConfig,
@@ -18,7 +18,7 @@ from tfplay.config import (
     count_feed_forward,
     count_head,
 )
-from tfplay.store import Run, open_run
+from tfplay.store import Model, open_model
 from tfplay.tasks import classify, translate
 
 WIDTH, PART, GAP = 230, 40, 8
@@ -80,13 +80,13 @@ def architectures_view() -> None:
 
 
 def _drawn(architecture: Architecture) -> None:
-    run = open_run(architecture.model)
-    config = run.model_config()
+    model = open_model(architecture.model)
+    config = model.config
     shapes, width, height = architecture_shapes(config)
     stacks = "two stacks" if config.architecture == "encoder-decoder" else "a stack"
     label = (
-        f"{run.title}: {stacks} of {config.num_layers} blocks, {config.hidden_dim} wide, with "
-        f"{config.num_heads} heads each; {run.parameters:,} parameters."
+        f"{model.title}: {stacks} of {config.num_layers} blocks, {config.hidden_dim} wide, with "
+        f"{config.num_heads} heads each; {model.parameters:,} parameters."
     )
     diagram(shapes, width, height, label, key=f"{architecture.model} diagram")
     st.caption(label)
@@ -97,17 +97,17 @@ def _example(architecture: Architecture) -> None:
     st.text(f"“{architecture.example}”")
     if st.button(architecture.action, key=f"{architecture.model} example"):
         with errors_shown(then_stop=False):
-            st.text(_answer(open_run(architecture.model), architecture.example))
+            st.text(_answer(open_model(architecture.model), architecture.example))
     query = {"run": architecture.model}
     st.page_link(
         architecture.page, label="Try your own", icon=":material/arrow_forward:", query_params=query
     )
 
 
-def _answer(run: Run, text: str) -> str:
+def _answer(model: Model, text: str) -> str:
     """What the model says to a text, in a line."""
-    trained = run_trained(run)
-    match run.recipe.task:
+    trained = load_trained(model)
+    match model.task:
         case "classification":
             [probabilities] = classify(trained, [text])
             best = max(probabilities, key=probabilities.get)

@@ -6,8 +6,8 @@ import streamlit as st
 
 from tfplay.app.frame.state import begin_with, choose_one
 from tfplay.app.lesson import TEXT_TASKS, Subject
-from tfplay.app.model.choosing import run_labels, usable_runs
-from tfplay.app.model.loading import learned_tokenizer, run_tokenizer
+from tfplay.app.model.choosing import model_labels, usable_models
+from tfplay.app.model.loading import learned_tokenizer, tokenizer_of
 from tfplay.app.tokens.samples import PARAGRAPH
 from tfplay.text import TOKENIZERS, Tokenizer
 from tfplay.text.corpora import CORPORA
@@ -35,9 +35,9 @@ def choose_tokenizers(subject: Subject) -> dict[str, Tokenizer]:
         InputError: There is no text to learn from, or the vocabulary is too small for it.
     """
     published = vocabularies_at_hand()
-    runs = usable_runs(TEXT_TASKS)
-    labels = {run_id: f"of “{label}”" for run_id, label in run_labels(runs.values()).items()}
-    options = [*TOKENIZERS, *published, *(run_id for run_id in runs if run_id != subject.run.id)]
+    models = usable_models(TEXT_TASKS)
+    labels = {each: f"of “{label}”" for each, label in model_labels(models.values()).items()}
+    options = [*TOKENIZERS, *published, *(each for each in models if each != subject.model.id)]
     begin_with(TOKENIZERS_KEY, [*TOKENIZERS, *published])
     kept = [each for each in st.session_state[TOKENIZERS_KEY] if each in options]
     st.session_state[TOKENIZERS_KEY] = kept
@@ -47,7 +47,7 @@ def choose_tokenizers(subject: Subject) -> dict[str, Tokenizer]:
         format_func=lambda each: NAMES.get(each) or labels.get(each) or each,
         key=TOKENIZERS_KEY,
     )
-    found = {labels.get(subject.run.id, "of the model"): run_tokenizer(subject.run)}
+    found = {labels.get(subject.model.id, "of the model"): tokenizer_of(subject.model)}
     if set(chosen) & set(TOKENIZERS):
         source, size = choose_vocabulary()
         text = learning_text(source, subject.text)
@@ -57,7 +57,7 @@ def choose_tokenizers(subject: Subject) -> dict[str, Tokenizer]:
             if kind in TOKENIZERS
         }
     found |= {name: published[name] for name in chosen if name in published}
-    return found | {labels[each]: run_tokenizer(runs[each]) for each in chosen if each in runs}
+    return found | {labels[each]: tokenizer_of(models[each]) for each in chosen if each in models}
 
 
 def choose_vocabulary() -> tuple[str, int]:

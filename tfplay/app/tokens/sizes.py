@@ -53,7 +53,7 @@ def sizes_view(subject: Subject) -> None:
             *("Learn from", SAMPLES, SAMPLES[0], CORPUS_KEY, st.selectbox),
             format_func=lambda name: CORPORA[name].title,
         )
-    own = subject.run.model_config().hidden_dim
+    own = subject.model.config.hidden_dim
     width = right.slider(
         "Width of an embedding (E)",
         *WIDTHS,

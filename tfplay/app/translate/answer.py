@@ -8,25 +8,25 @@ import streamlit as st
 from tfplay.app.frame.layout import metrics_row, plain
 from tfplay.app.frame.text_box import LONGEST_TEXT, text_box
 from tfplay.app.lesson import exports
-from tfplay.app.model.loading import run_tokenizer
+from tfplay.app.model.loading import tokenizer_of
 from tfplay.app.translate.translating import TranslatedPart
-from tfplay.store import Run
+from tfplay.store import Model
 from tfplay.tasks import join_parts, translation_scores
 from tfplay.text.romanize import romanize
 
 _DEVANAGARI = re.compile(r"[\u0900-\u097f]")
 
 
-def show_translation(run: Run, parts: Sequence[TranslatedPart]) -> None:
+def show_translation(model: Model, parts: Sequence[TranslatedPart]) -> None:
     """The whole translation, put together from its parts."""
     text = join_parts([part.text for part in parts], [part.translation.text for part in parts])
     with st.container(border=True, key="answer"):
         st.text(text or "(The model ended at once and wrote nothing.)")
         if reading := reading_aid(text):
             st.caption(f"Pronounced: *{reading}*")
-        _unknown(run, parts)
+        _unknown(model, parts)
     if len(parts) > 1:
-        config = run.model_config()
+        config = model.config
         shared = ", for your words and its own" if config.architecture == "decoder-only" else ""
         st.caption(
             f"Longer than this model reads at once ({config.max_sequence_length} tokens{shared}): "
@@ -42,9 +42,9 @@ def reading_aid(text: str) -> str:
     return plain(romanize(text)) if _DEVANAGARI.search(text) else ""
 
 
-def _unknown(run: Run, parts: Sequence[TranslatedPart]) -> None:
+def _unknown(model: Model, parts: Sequence[TranslatedPart]) -> None:
     """Unknown tokens have no letters: that there are some must be said."""
-    unknown_id = run_tokenizer(run).unknown_id
+    unknown_id = tokenizer_of(model).unknown_id
     count = sum(part.translation.target_ids.count(unknown_id) for part in parts)
     if count:
         times = "once" if count == 1 else f"{count} times"

@@ -5,12 +5,12 @@ import streamlit as st
 from tfplay.app.frame.state import kept_number, kept_setting
 from tfplay.app.model.decoding_settings import choose_numbers
 from tfplay.config import DecodingConfig
-from tfplay.store import Run
+from tfplay.store import Model
 
 STRATEGIES = {"greedy": "Greedy", "sampling": "Sampling", "beam": "Beam search"}
 
 
-def choose_strategy(run: Run) -> DecodingConfig:
+def choose_strategy(model: Model) -> DecodingConfig:
     """Lets the visitor choose a strategy, and what it needs to know; the address keeps both."""
     strategy = kept_setting(
         "decoding",
@@ -29,7 +29,7 @@ def choose_strategy(run: Run) -> DecodingConfig:
         of="translation",
     )
     changes = {"sampling": _choose_sampling, "beam": _choose_beams}.get(strategy, dict)()
-    longest = run.model_config().max_sequence_length
+    longest = model.config.max_sequence_length
     return DecodingConfig(strategy, max_new_tokens=longest, **changes)
 
 

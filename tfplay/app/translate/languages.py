@@ -5,29 +5,29 @@ from pathlib import Path
 import streamlit as st
 
 from tfplay.errors import InputError
-from tfplay.store import Run, open_run
+from tfplay.store import LearnedFrom, Model
 from tfplay.text.corpora import CORPORA
 from tfplay.text.formats.pairs import pair_languages
 from tfplay.text.published import PUBLISHED
 
 
-def language_pair(run: Run) -> tuple[str, str] | None:
-    """The languages of what the run learned from; `None` if nobody has told.
+def language_pair(model: Model) -> tuple[str, str] | None:
+    """The languages of what the model learned from; `None` if nobody has told.
 
     A corpus has them; a file of one's own may name them in its first line. Letters are no proof:
     Hindi and Marathi share theirs.
     """
-    name = run.recipe.corpus or (run.is_shipped and run.recipe.data_name.partition(".")[0])
-    if corpus := CORPORA.get(name) or PUBLISHED.get(name):
+    if corpus := CORPORA.get(model.corpus) or PUBLISHED.get(model.corpus):
         return corpus.languages
-    path = run.data_path
-    return _named_in(run.path, path.stat().st_mtime) if path.is_file() else None
+    learned_from = model.learned_from
+    if learned_from is None or not learned_from.path.is_file():
+        return None
+    return _named_in(learned_from, learned_from.path, learned_from.path.stat().st_mtime)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _named_in(path: Path, changed: float) -> tuple[str, str] | None:
-    run = open_run(path)
+def _named_in(_learned_from: LearnedFrom, path: Path, changed: float) -> tuple[str, str] | None:
     try:
-        return pair_languages(run.data_path, run.recipe.columns)
+        return pair_languages(path, _learned_from.recipe.columns)
     except InputError:  # a model is of use without its data
         return None

@@ -2,33 +2,33 @@
 
 import streamlit as st
 
-from tfplay.app.model.loading import run_tokenizer
+from tfplay.app.model.loading import tokenizer_of
 from tfplay.app.model.text_input import text_to_try
 from tfplay.app.widgets.live_typing import send_while_typing
 from tfplay.app.widgets.spans import MarkedSpan, spans_html
-from tfplay.store import Run
+from tfplay.store import Model
 from tfplay.text.unfamiliar import UnfamiliarWord, unfamiliar_words
 from tfplay.text.words import normalize
 
 UNKNOWN_COLOR, SPELLED_OUT_COLOR = 5, 7
 
 
-def source_text(run: Run, label: str) -> str:
+def source_text(model: Model, label: str) -> str:
     """Lets the visitor write what is to be translated; it is sent whenever they pause.
 
     Args:
-        run: The run that translates it.
+        model: What translates it.
         label: The language, or else what it is.
     """
-    text = text_to_try(run, label, height=150)
+    text = text_to_try(model, label, height=150)
     send_while_typing(label)
     return text
 
 
-def mark_unfamiliar(run: Run, text: str) -> None:
+def mark_unfamiliar(model: Model, text: str) -> None:
     """Shows the text with the words marked that the vocabulary does not have, if there are any."""
     text = normalize(text)
-    words = unfamiliar_words(run_tokenizer(run), text)
+    words = unfamiliar_words(tokenizer_of(model), text)
     if not words:
         return
     with st.container(border=True):

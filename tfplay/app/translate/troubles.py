@@ -3,29 +3,25 @@
 import streamlit as st
 
 from tfplay.app.frame.layout import plain
-from tfplay.app.model.loading import run_trained
-from tfplay.store import Run
+from tfplay.app.model.loading import load_trained
+from tfplay.store import Model
 from tfplay.tasks import Translation, TranslationTrace, find_troubles
 
 MUCH = 0.5
 """Of the attention: with this share on punctuation and the end token they are told of."""
 
 
-def show_troubles(
-    run: Run, step: int | None, translation: Translation, trace: TranslationTrace
-) -> None:
+def show_troubles(model: Model, translation: Translation, trace: TranslationTrace) -> None:
     """What may have gone wrong in a translation; nothing if nothing was found."""
-    sentences = trouble_sentences(run, step, translation, trace)
+    sentences = trouble_sentences(model, translation, trace)
     if sentences:
         st.markdown("**Why it goes wrong, where it does**")
         st.markdown("\n".join(f"- {sentence}" for sentence in sentences))
 
 
-def trouble_sentences(
-    run: Run, step: int | None, translation: Translation, trace: TranslationTrace
-) -> list[str]:
+def trouble_sentences(model: Model, translation: Translation, trace: TranslationTrace) -> list[str]:
     """A sentence of Markdown for each trouble that occurs."""
-    trained = run_trained(run, step)
+    trained = load_trained(model)
     troubles = find_troubles(trained, translation, trace)
     num_written = len(translation.target_ids)
     found = []

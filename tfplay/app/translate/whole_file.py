@@ -7,8 +7,8 @@ from tempfile import TemporaryDirectory
 import streamlit as st
 
 from tfplay.app.frame.layout import errors_shown, metrics_row, plain
-from tfplay.app.model.loading import run_trained
-from tfplay.store import Run
+from tfplay.app.model.loading import load_trained
+from tfplay.store import Model
 from tfplay.tasks import translate_texts, translation_scores
 from tfplay.text.formats.columns import profiles
 from tfplay.text.formats.tables import TABLE_ENDINGS, Table, read_table
@@ -20,15 +20,14 @@ _KEY = "translated rows"
 _WANTED = "translation of a file wanted"
 
 
-def translate_file(run: Run, step: int | None = None) -> None:
+def translate_file(model: Model) -> None:
     """Lets the visitor upload a table, translates one of its columns and hands it back.
 
     It ends at once when anything on the page is changed; what was translated is kept, and it can
     be gone on with.
 
     Args:
-        run: A run that learned translation.
-        step: By the model as it was after this step; `None` is as it ended.
+        model: One that learned translation.
     """
     file = st.file_uploader(
         "A file with a column to translate",
@@ -66,9 +65,9 @@ def translate_file(run: Run, step: int | None = None) -> None:
             "greedily."
         )
     )
-    done = _translated_rows((run.id, step, file.file_id, has_header, column))
+    done = _translated_rows((model.id, model.step, file.file_id, has_header, column))
     texts = table.column(column)
-    _work(run, step, texts, done)
+    _work(model, texts, done)
     if done:
         _result(table, done, column, reference, file.name)
 
@@ -80,7 +79,7 @@ def _translated_rows(job: tuple) -> list[str]:
     return st.session_state[_KEY][1]
 
 
-def _work(run: Run, step: int | None, texts: list[str], done: list[str]) -> None:
+def _work(model: Model, texts: list[str], done: list[str]) -> None:
     """Translates the rest of the rows, if the visitor wants it."""
     total = len(texts)
     if len(done) == total:
@@ -99,7 +98,7 @@ def _work(run: Run, step: int | None, texts: list[str], done: list[str]) -> None
     )
     if not is_wanted:
         return
-    trained = run_trained(run, step)
+    trained = load_trained(model)
     bar = st.progress(0.0, f"{len(done):,} of {total:,} rows")
     for some in translate_texts(trained, texts[len(done) :]):
         done.extend(some)

@@ -9,7 +9,7 @@ from tfplay import figures
 from tfplay.app.frame.layout import fragment, plain
 from tfplay.app.frame.state import choose_one
 from tfplay.app.lesson.attention import AttentionMap
-from tfplay.app.model.loading import run_tokenizer
+from tfplay.app.model.loading import tokenizer_of
 from tfplay.app.translate import forcing
 from tfplay.app.translate.translating import TranslatedPart, looked_inside, translated
 from tfplay.app.translate.troubles import percent, show_troubles
@@ -17,7 +17,7 @@ from tfplay.app.widgets.bars import bars
 from tfplay.app.widgets.chart import show_chart
 from tfplay.app.widgets.token_lines import token_lines
 from tfplay.config import DecodingConfig
-from tfplay.store import Run
+from tfplay.store import Model
 from tfplay.tasks import Translation, TranslationTrace
 
 ALL = "all"
@@ -38,41 +38,38 @@ _EXPLANATIONS = {
 
 
 @fragment
-def translation_xray(
-    run: Run, parts: Sequence[TranslatedPart], config: DecodingConfig, step: int | None = None
-) -> None:
+def translation_xray(model: Model, parts: Sequence[TranslatedPart], config: DecodingConfig) -> None:
     """Opens the model up for a translation, or for one part of a long one.
 
     Args:
-        run: The run that made it.
+        model: What made it.
         parts: What `translated_parts` gave.
         config: How it was chosen.
-        step: By the model as it was after this step; `None` is as it ended.
     """
     part = _choose_part(parts)
-    subject = run.id, step, part.text, tuple(part.translation.target_ids)
+    subject = model.id, model.step, part.text, tuple(part.translation.target_ids)
     begun = forcing.beginnings(subject)
     translation = part.translation
     if begun:
         greedy = DecodingConfig(max_new_tokens=config.max_new_tokens)
-        translation = translated(run, part.text, greedy, step, begun[-1])
-    trace = looked_inside(run, translation, step)
+        translation = translated(model, part.text, greedy, begun[-1])
+    trace = looked_inside(model, translation)
     if begun:
-        _beside(run, step, part.translation, translation, len(begun[-1]), subject)
+        _beside(model, part.translation, translation, len(begun[-1]), subject)
     num_layers, num_heads = trace.cross_attention.shape[:2]
     with st.container(horizontal=True, gap="medium"):
         kind = _choose("Attention", [TO_SOURCE, TO_ITSELF])
         layer = _choose("Layer", [ALL, *range(1, num_layers + 1)])
         head = _choose("Head", [ALL, *range(1, num_heads + 1)])
-    st.caption(_EXPLANATIONS[run.model_config().architecture, kind])
+    st.caption(_EXPLANATIONS[model.config.architecture, kind])
     left, right = st.columns([3, 2], gap="large")
     with left:
         chosen = _lines(translation, trace, kind, layer, head)
     with right:
-        _step(run, translation, trace, chosen, subject)
+        _step(model, translation, trace, chosen, subject)
     st.markdown("**How sure it was, step by step**")
-    _all_steps(run, translation, trace)
-    show_troubles(run, step, translation, trace)
+    _all_steps(model, translation, trace)
+    show_troubles(model, translation, trace)
 
 
 def _choose_part(parts: Sequence[TranslatedPart]) -> TranslatedPart:
@@ -86,18 +83,13 @@ def _choose_part(parts: Sequence[TranslatedPart]) -> TranslatedPart:
 
 
 def _beside(
-    run: Run,
-    step: int | None,
-    first: Translation,
-    forced: Translation,
-    num_forced: int,
-    subject: tuple,
+    model: Model, first: Translation, forced: Translation, num_forced: int, subject: tuple
 ) -> None:
     """The model's own translation beside the one that was forced."""
     for column, title, translation in zip(
         st.columns(2), ("Its own", "With your token"), (first, forced), strict=True
     ):
-        likely = looked_inside(run, translation, step).written_probabilities
+        likely = looked_inside(model, translation).written_probabilities
         with column, st.container(border=True):
             st.caption(title)
             st.text(translation.text or "(nothing)")
@@ -157,11 +149,7 @@ def _choose(label: str, options: list) -> int | str:
 
 
 def _step(
-    run: Run,
-    translation: Translation,
-    trace: TranslationTrace,
-    chosen: int,
-    subject: tuple,
+    model: Model, translation: Translation, trace: TranslationTrace, chosen: int, subject: tuple
 ) -> None:
     """The likeliest tokens of one step, each to be taken instead of what was written."""
     written_id = translation.target_ids[chosen]
@@ -169,7 +157,7 @@ def _step(
     probability = trace.written_probabilities[chosen]
     st.markdown(f"**Step {chosen + 1}**: it wrote “{token}”, at {percent(probability)}")
     ids = trace.candidate_ids[chosen, :SHOWN_CANDIDATES].tolist()
-    labels = run_tokenizer(run).labels(ids)
+    labels = tokenizer_of(model).labels(ids)
     likely = trace.candidate_probabilities[chosen, :SHOWN_CANDIDATES].tolist()
     wanted = bars(
         list(zip(labels, likely, strict=True)),
@@ -185,8 +173,8 @@ def _step(
         st.rerun()
 
 
-def _all_steps(run: Run, translation: Translation, trace: TranslationTrace) -> None:
-    tokenizer = run_tokenizer(run)
+def _all_steps(model: Model, translation: Translation, trace: TranslationTrace) -> None:
+    tokenizer = tokenizer_of(model)
     shown = trace.candidate_ids[:, :STACKED_CANDIDATES]
     figure = figures.candidate_steps(
         translation.target_tokens,

@@ -5,14 +5,14 @@ import streamlit as st
 
 from tfplay import figures
 from tfplay.app.frame.layout import errors_shown
-from tfplay.app.model.loading import run_trained
-from tfplay.app.understand.asked import choose_model, question_asked
+from tfplay.app.model.loading import load_trained
+from tfplay.app.understand.asked import model_asked, question_asked
 from tfplay.app.understand.explained import Explained, explained
 from tfplay.app.understand.notes import reading_notes, windows_note
 from tfplay.app.understand.xray import text_xray, xray
 from tfplay.app.widgets.chart import show_chart
 from tfplay.app.widgets.spans import MarkedSpan, spans_html
-from tfplay.store import Run
+from tfplay.store import Model
 from tfplay.tasks import PassageAnswer, answer
 
 MOST_BARS = 60
@@ -21,10 +21,10 @@ MOST_BARS = 60
 
 def answers_view() -> None:
     """A passage and a question; the answer marked where it stands."""
-    run, step = choose_model("answers", purpose="to answer from a passage with")
-    context, question = question_asked(run)
+    model = model_asked("answers", purpose="to answer from a passage with")
+    context, question = question_asked(model)
     with errors_shown():
-        trained = run_trained(run, step)
+        trained = load_trained(model)
         found = answer(trained, question, context)
 
     reading_notes(trained.tokenizer, question, context)
@@ -34,16 +34,14 @@ def answers_view() -> None:
         st.text(found.text)
     st.html(spans_html(context, [MarkedSpan(found.start, found.end)]))
     _places(found)
-    xray(lambda: _answer_xray(run, step, question, context, found))
+    xray(lambda: _answer_xray(model, question, context, found))
 
 
-def _answer_xray(
-    run: Run, step: int | None, question: str, context: str, found: PassageAnswer
-) -> None:
-    rests_on = explained(run, step, question, context, (found.start, found.end))
+def _answer_xray(model: Model, question: str, context: str, found: PassageAnswer) -> None:
+    rests_on = explained(model, question, context, (found.start, found.end))
     if len(found.windows) > 1:
         _part_note(rests_on, len(found.tokens))
-    text_xray(rests_on, run.id, ("Question", "Passage"))
+    text_xray(rests_on, model.id, ("Question", "Passage"))
 
 
 def _part_note(rests_on: Explained, num_tokens: int) -> None:

@@ -2,16 +2,16 @@
 
 import streamlit as st
 
-from tfplay.app.model.choosing import choose_run
+from tfplay.app.model.choosing import choose_model
 from tfplay.app.model.steps import choose_step
 from tfplay.app.model.text_input import passage_and_question, text_to_try
-from tfplay.store import Run
+from tfplay.store import Model
 
 LONGEST_LINKED = 2000
 """Characters; a longer text is left out of the address."""
 
 
-def choose_model(task: str, purpose: str) -> tuple[Run, int | None]:
+def model_asked(task: str, purpose: str) -> Model:
     """Lets the visitor choose a model and how far it is trained.
 
     Args:
@@ -19,27 +19,27 @@ def choose_model(task: str, purpose: str) -> tuple[Run, int | None]:
         purpose: What it is for, as in "to classify texts with".
     """
     linked_id = st.query_params.get("run")
-    run = choose_run(task, purpose=purpose)
-    if run.id != linked_id:  # then the texts in the address are another model's
+    model = choose_model(task, purpose=purpose)
+    if model.id != linked_id:  # then the texts in the address are another model's
         for name in ("text", "second"):
             st.query_params.pop(name, None)
-    return run, choose_step(run)
+    return choose_step(model)
 
 
-def text_asked(run: Run) -> str:
+def text_asked(model: Model) -> str:
     """Lets the visitor write a text; it is kept in the address, `?text=...`."""
-    keys = {"text": f"Text for {run.id}"}
+    keys = {"text": f"Text for {model.id}"}
     _fill_boxes(keys)
-    text = text_to_try(run)
+    text = text_to_try(model)
     _keep(keys)
     return text
 
 
-def question_asked(run: Run) -> tuple[str, str]:
+def question_asked(model: Model) -> tuple[str, str]:
     """Lets the visitor write a passage, `?text=...`, and a question on it, `?second=...`."""
-    keys = {"text": f"passage for {run.id}", "second": f"question for {run.id}"}
+    keys = {"text": f"passage for {model.id}", "second": f"question for {model.id}"}
     _fill_boxes(keys)
-    asked = passage_and_question(run)
+    asked = passage_and_question(model)
     _keep(keys)
     return asked
 

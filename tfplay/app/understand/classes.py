@@ -3,8 +3,8 @@
 import streamlit as st
 
 from tfplay.app.frame.layout import errors_shown, plain
-from tfplay.app.model.loading import run_trained
-from tfplay.app.understand.asked import choose_model, text_asked
+from tfplay.app.model.loading import load_trained
+from tfplay.app.understand.asked import model_asked, text_asked
 from tfplay.app.understand.explained import explained
 from tfplay.app.understand.notes import cut_note, reading_notes
 from tfplay.app.understand.xray import text_xray, xray
@@ -14,15 +14,15 @@ from tfplay.tasks import classify
 
 def classes_view() -> None:
     """A text, and the probability of each class."""
-    run, step = choose_model("classification", purpose="to classify texts with")
-    text = text_asked(run)
+    model = model_asked("classification", purpose="to classify texts with")
+    text = text_asked(model)
     with errors_shown():
-        trained = run_trained(run, step)
+        trained = load_trained(model)
         [probabilities] = classify(trained, [text])
     reading_notes(trained.tokenizer, text)
     cut_note(trained.tokenizer, text, trained.context - 2)
     class_probabilities(probabilities)
-    xray(lambda: text_xray(explained(run, step, text), run.id))
+    xray(lambda: text_xray(explained(model, text), model.id))
 
 
 def class_probabilities(probabilities: dict[str, float]) -> None:

@@ -7,13 +7,13 @@ import streamlit as st
 from tfplay.app.frame.layout import errors_shown
 from tfplay.app.frame.state import choose_one
 from tfplay.app.lesson import exports
-from tfplay.app.model.loading import run_trained
-from tfplay.app.understand.asked import choose_model, text_asked
+from tfplay.app.model.loading import load_trained
+from tfplay.app.understand.asked import model_asked, text_asked
 from tfplay.app.understand.explained import explained
 from tfplay.app.understand.notes import reading_notes
 from tfplay.app.understand.xray import text_xray, xray
 from tfplay.app.widgets.spans import MarkedSpan, legend_html, spans_html
-from tfplay.store import Run
+from tfplay.store import Model
 from tfplay.tasks import Entity, tag
 
 NAMES = {
@@ -29,10 +29,10 @@ NAMES = {
 
 def entities_view() -> None:
     """A text with its entities coloured, and each with its score."""
-    run, step = choose_model("tagging", purpose="to find names with")
-    text = text_asked(run)
+    model = model_asked("tagging", purpose="to find names with")
+    text = text_asked(model)
     with errors_shown():
-        trained = run_trained(run, step)
+        trained = load_trained(model)
         tags = tag(trained, text)
 
     kinds = sorted({label.partition("-")[2] or label for label in trained.labels} - {"O"})
@@ -64,16 +64,16 @@ def entities_view() -> None:
             "probability; an entity's is that of its least certain word."
         )
     if tags.entities:
-        xray(lambda: _entity_xray(run, step, text, tags.entities))
+        xray(lambda: _entity_xray(model, text, tags.entities))
 
 
-def _entity_xray(run: Run, step: int | None, text: str, entities: Sequence[Entity]) -> None:
+def _entity_xray(model: Model, text: str, entities: Sequence[Entity]) -> None:
     names = [f"{each.text} · {each.label} · {each.score:.1%}" for each in entities]
     number = choose_one(
-        *("Entity", range(len(names)), 0, f"entity of {run.id} in {len(names)}", st.selectbox),
+        *("Entity", range(len(names)), 0, f"entity of {model.id} in {len(names)}", st.selectbox),
         format_func=names.__getitem__,
     )
-    text_xray(explained(run, step, text, number), run.id)
+    text_xray(explained(model, text, number), model.id)
 
 
 def _meaning(label: str) -> str:

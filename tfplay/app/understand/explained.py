@@ -1,14 +1,13 @@
 """What an answer rests on, computed once for each text and model, and remembered."""
 
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 import streamlit as st
 
 from tfplay.app.lesson.attention import picture_attention_maps
-from tfplay.app.model.loading import run_trained, written_at
-from tfplay.store import Run, open_run
+from tfplay.app.model.loading import BY_VERSION, load_trained
+from tfplay.store import Model
 from tfplay.tasks import TASKS, WordEffects, patch_effects, word_attention
 
 
@@ -20,57 +19,42 @@ class Explained(NamedTuple):
     """(layers, H, T, N): how much each token attends to each word; rows sum to 1."""
 
 
-def explained(run: Run, step: int | None, *asked: Any) -> Explained:
-    """Asks the run's model about a text, and about the text without each of its words.
+@st.cache_data(max_entries=32, show_spinner=False, hash_funcs=BY_VERSION)
+def explained(model: Model, *asked: Any) -> Explained:
+    """Asks the model about a text, and about the text without each of its words.
 
     Args:
-        run: A run with a trained model that reads text.
-        step: The model as it was after this step; `None` is as it ended.
+        model: One that reads text.
         *asked: The text, and what else its task's effects take: the number of a mask or of an
             entity; for "answers" question, passage and the answer's place.
 
     Raises:
         InputError: A text is empty or too long.
     """
-    return Explained(*_explained(run.path, step, written_at(run, step), *asked))
+    trained = load_trained(model)
+    effects = TASKS[trained.task].effects(trained, *asked)
+    return Explained(effects, word_attention(trained, effects))
 
 
+@st.cache_data(max_entries=32, show_spinner=False, hash_funcs=BY_VERSION)
 def explained_picture(
-    run: Run, step: int | None, pixels: np.ndarray
+    model: Model, pixels: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Asks the run's model about a picture, and about the picture with each of its patches black.
+    """Asks the model about a picture, and about the picture with each of its patches black.
 
     Args:
-        run: A run with a trained model that reads pictures.
-        step: The model as it was after this step; `None` is as it ended.
+        model: One that reads pictures.
         pixels: (height, width), from 0 (black) to 1.
 
     Returns:
         The probabilities (classes,), what they are without each patch (rows, columns, classes), and
         the attention (layers, H, 1 + patches, 1 + patches), [CLS] first.
     """
-    return _explained_picture(run.path, step, written_at(run, step), pixels)
-
-
-def with_channels(run: Run, pixels: np.ndarray) -> np.ndarray:
-    """Grey pixels (height, width) as the run's model takes them: (height, width, channels)."""
-    return np.repeat(pixels[..., None], run.model_config().image_channels, axis=-1)
-
-
-@st.cache_data(max_entries=32, show_spinner=False)
-def _explained_picture(
-    path: Path, step: int | None, changed: float, pixels: np.ndarray
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    run = open_run(path)
-    before, after = patch_effects(run_trained(run, step), with_channels(run, pixels))
-    maps = picture_attention_maps(run, pixels, step)
+    before, after = patch_effects(load_trained(model), with_channels(model, pixels))
+    maps = picture_attention_maps(model, pixels)
     return before, after, maps["Self-attention"].attention_scores
 
 
-@st.cache_data(max_entries=32, show_spinner=False)
-def _explained(
-    path: Path, step: int | None, changed: float, *asked: Any
-) -> tuple[WordEffects, np.ndarray]:
-    trained = run_trained(open_run(path), step)
-    effects = TASKS[trained.task].effects(trained, *asked)
-    return effects, word_attention(trained, effects)
+def with_channels(model: Model, pixels: np.ndarray) -> np.ndarray:
+    """Grey pixels (height, width) as the model takes them: (height, width, channels)."""
+    return np.repeat(pixels[..., None], model.config.image_channels, axis=-1)

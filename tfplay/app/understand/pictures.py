@@ -5,42 +5,42 @@ import streamlit as st
 
 from tfplay.app.frame.layout import errors_shown
 from tfplay.app.frame.state import choose_one
-from tfplay.app.model.loading import run_trained
+from tfplay.app.model.loading import load_trained
 from tfplay.app.model.pictures import choose_picture
-from tfplay.app.understand.asked import choose_model
+from tfplay.app.understand.asked import model_asked
 from tfplay.app.understand.classes import class_probabilities
 from tfplay.app.understand.explained import explained_picture, with_channels
 from tfplay.app.understand.picture_xray import picture_xray
 from tfplay.app.understand.xray import xray
 from tfplay.app.widgets.drawing import draw
 from tfplay.app.widgets.picture import picture
-from tfplay.store import Run
+from tfplay.store import Model
 from tfplay.tasks import classify_images
 
 
 def pictures_view() -> None:
     """A picture, and the probability of each class."""
-    run, step = choose_model("images", purpose="to classify pictures with")
+    model = model_asked("images", purpose="to classify pictures with")
     sources = ["A picture of the data set", "Draw one"]
     source = choose_one("Picture", sources, sources[0], "source of the picture")
     left, right = st.columns(2, gap="large", vertical_alignment="center")
     with left, errors_shown():
         if source == "Draw one":
-            pixels = draw(run.model_config().image_size, key=f"drawing for {run.id}")
+            pixels = draw(model.config.image_size, key=f"drawing for {model.id}")
         else:
-            pixels = choose_picture(run)
+            pixels = choose_picture(model)
             picture(pixels, "picture", "The picture")
     with right, errors_shown():
         if not pixels.any():
             st.info("Draw a digit, as large as the frame.", icon=":material/draw:")
             return
-        trained = run_trained(run, step)
-        [probabilities] = classify_images(trained, [with_channels(run, pixels)])
+        trained = load_trained(model)
+        [probabilities] = classify_images(trained, [with_channels(model, pixels)])
         class_probabilities(probabilities)
-    xray(lambda: _picture_xray(run, step, pixels, list(probabilities)))
+    xray(lambda: _picture_xray(model, pixels, list(probabilities)))
 
 
-def _picture_xray(run: Run, step: int | None, pixels: np.ndarray, labels: list[str]) -> None:
-    before, after, attention = explained_picture(run, step, pixels)
-    is_read_at_cls = run.model_config().pooling in (None, "first")
-    picture_xray(pixels, attention, labels, before, after, is_read_at_cls, run.id)
+def _picture_xray(model: Model, pixels: np.ndarray, labels: list[str]) -> None:
+    before, after, attention = explained_picture(model, pixels)
+    is_read_at_cls = model.config.pooling in (None, "first")
+    picture_xray(pixels, attention, labels, before, after, is_read_at_cls, model.id)

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from tfplay.app.frame.layout import errors_shown
-from tfplay.app.model.loading import run_trained
-from tfplay.app.understand.asked import choose_model, text_asked
+from tfplay.app.model.loading import load_trained
+from tfplay.app.understand.asked import model_asked, text_asked
 from tfplay.app.understand.explained import explained
 from tfplay.app.understand.notes import reading_notes
 from tfplay.app.understand.xray import text_xray, xray
@@ -21,11 +21,11 @@ MOST_CANDIDATES = 8
 
 def words_view() -> None:
     """A text with masks in it, and what may stand behind the one that is chosen."""
-    run, step = choose_model("masked-words", purpose="to find masked words with")
-    text = normalize(text_asked(run))
-    masked, number = choose_mask(text, f"hidden in {run.id}")
+    model = model_asked("masked-words", purpose="to find masked words with")
+    text = normalize(text_asked(model))
+    masked, number = choose_mask(text, f"hidden in {model.id}")
     with errors_shown():
-        trained = run_trained(run, step)
+        trained = load_trained(model)
         answers = fill(trained, masked, MOST_CANDIDATES)
 
     reading_notes(trained.tokenizer, text.replace(MASK, " "))
@@ -35,7 +35,7 @@ def words_view() -> None:
     if len(answers) > 1:
         st.caption(f"Behind mask {number + 1} of {len(answers)}; choose another above.")
     bars(answers[number], "candidates", "What may stand behind the mask")
-    xray(lambda: text_xray(explained(run, step, masked, number, MOST_CANDIDATES), run.id))
+    xray(lambda: text_xray(explained(model, masked, number, MOST_CANDIDATES), model.id))
 
 
 def choose_mask(text: str, key: str) -> tuple[str, int]:

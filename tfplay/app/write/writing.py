@@ -4,30 +4,27 @@ import numpy as np
 import streamlit as st
 
 from tfplay import decoding
-from tfplay.app.model.loading import run_trained
+from tfplay.app.model.loading import load_trained
 from tfplay.config import DecodingConfig
 from tfplay.errors import InputError
-from tfplay.store import Run
+from tfplay.store import Model
 from tfplay.tasks import TrainedModel
 
 MOST_CANDIDATES = 10
 
 
-def next_tokens(
-    run: Run, text: str, config: DecodingConfig, step: int | None = None
-) -> list[tuple[str, float]]:
+def next_tokens(model: Model, text: str, config: DecodingConfig) -> list[tuple[str, float]]:
     """The likeliest next tokens with their probabilities, after temperature and filters.
 
     Args:
-        run: A run that learned to write.
+        model: One that learned to write.
         text: What is there already.
         config: How the next token is chosen.
-        step: By the model as it was after this step; `None` is as it ended.
 
     Raises:
         InputError: The text is empty, or leaves no room in the model's context.
     """
-    trained = run_trained(run, step)
+    trained = load_trained(model)
     prompt_ids = _prompt_ids(trained, text)
     # Not compiled: that would take a second for every step of the slider.
     logits = np.asarray(trained.model({"token_ids": prompt_ids}))[:, -1]
@@ -37,13 +34,13 @@ def next_tokens(
     return [(label, probability) for label, probability in found if probability > 0]
 
 
-def write_on(run: Run, text: str, config: DecodingConfig, step: int | None = None) -> None:
+def write_on(model: Model, text: str, config: DecodingConfig) -> None:
     """Writes the text and what the model adds, as it grows; arguments as in `next_tokens`.
 
     Raises:
         InputError: The text is empty, or leaves no room in the model's context.
     """
-    trained = run_trained(run, step)
+    trained = load_trained(model)
     prompt_ids = _prompt_ids(trained, text)
     place, token_ids = st.empty(), prompt_ids[0].tolist()
     for written in decoding.generate_steps(trained.model, prompt_ids, config):

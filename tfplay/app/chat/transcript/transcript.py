@@ -9,7 +9,7 @@ from tfplay.app.chat.current import current_id
 from tfplay.app.chat.requests import ask
 from tfplay.app.chat.visible import visible
 from tfplay.app.widgets.component import load_component
-from tfplay.store import Run
+from tfplay.store import Model
 from tfplay.store.conversations import Conversation, Turn
 
 NOT_BY_MODEL = "Not written by the model"
@@ -18,7 +18,7 @@ AT_ONCE = 40
 
 
 def show_transcript(
-    run: Run,
+    model: Model,
     conversation: Conversation,
     turns: Sequence[Turn],
     draw_xray: Callable[[Turn], None] | None = None,
@@ -26,7 +26,7 @@ def show_transcript(
     """Draws the latest turns of a branch, and what their replies say about themselves.
 
     Args:
-        run: The model that is chosen; replies of another say so.
+        model: The one that is chosen; replies of another say so.
         conversation: The open one.
         turns: The branch.
         draw_xray: Draws the X-ray of the reply that the visitor has opened, below it; `None` while
@@ -36,7 +36,7 @@ def show_transcript(
     times_asked = st.session_state.get("turns shown", {}).get(current_id(), 0)
     earlier = max(0, len(turns) - (1 + times_asked) * AT_ONCE)
     seen_from = _last_facts(turns).get("seen_from")
-    rows = [_row(run, conversation, turn, seen_from) for turn in turns[earlier:]]
+    rows = [_row(model, conversation, turn, seen_from) for turn in turns[earlier:]]
     if rows and rows[-1]["role"] == "user" and not is_growing:
         rows[-1]["actions"].insert(0, "reply")
     opened = [place for place, row in enumerate(rows, 1) if row["xray"]]
@@ -68,7 +68,9 @@ def _last_facts(turns: Sequence[Turn]) -> dict[str, Any]:
     return replies[-1].facts if replies else {}
 
 
-def _row(run: Run, conversation: Conversation, turn: Turn, seen_from: int | None) -> dict[str, Any]:
+def _row(
+    model: Model, conversation: Conversation, turn: Turn, seen_from: int | None
+) -> dict[str, Any]:
     """What the component shows of a turn."""
     return {
         "id": turn.id,
@@ -77,7 +79,7 @@ def _row(run: Run, conversation: Conversation, turn: Turn, seen_from: int | None
         "raw": turn.content,
         "siblings": conversation.following(turn.parent),
         "actions": _actions(conversation, turn),
-        "facts": _facts_text(turn.facts, run) if turn.facts else "",
+        "facts": _facts_text(turn.facts, model) if turn.facts else "",
         "speaker": "" if turn.facts.get("is_by_model", True) else NOT_BY_MODEL,
         "xray": st.session_state.get("turn under X-ray") == (current_id(), turn.id),
         "mark": "The last reply could not see what stands above: it no longer fit the context"
@@ -94,7 +96,7 @@ def _actions(conversation: Conversation, turn: Turn) -> list[str]:
     return [*again, "copy", "xray", "remove"]
 
 
-def _facts_text(facts: dict[str, Any], run: Run) -> str:
+def _facts_text(facts: dict[str, Any], model: Model) -> str:
     """What was measured of a reply, in a line."""
     if not facts.get("is_by_model", True):
         return NOT_BY_MODEL
@@ -108,7 +110,7 @@ def _facts_text(facts: dict[str, Any], run: Run) -> str:
     if facts["finish_reason"] != "stop":
         reasons = {"length": "cut at its longest", None: "stopped"}
         parts.append(reasons[facts["finish_reason"]])
-    if facts["run"] != run.id:
+    if facts["run"] != model.id:
         parts.append(f"by {visible(facts['model'])}")
     return " · ".join(parts)
 

@@ -1,17 +1,16 @@
 """What an X-ray is of, and the one forward pass that it takes."""
 
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import streamlit as st
 
 from tfplay import explain
-from tfplay.app.model.loading import run_trained, written_at
+from tfplay.app.model.loading import load_trained
 from tfplay.chat.xray import MessageSpan, ReplyXray, xray_reply
 from tfplay.config import DecodingConfig
 from tfplay.cutting import cut_text
-from tfplay.store import Run, open_run
+from tfplay.store import Model
 from tfplay.text import Message
 
 LONGEST_QUOTE = 40  # characters
@@ -21,8 +20,7 @@ NAMES = {"system": "System", "user": "You", "assistant": "Assistant"}
 class XraySubject(NamedTuple):
     """What an X-ray is of."""
 
-    run: Run
-    step: int | None
+    model: Model
     messages: tuple[Message, ...]
     reply: int
     """Index of a message of the assistant."""
@@ -33,8 +31,7 @@ class XraySubject(NamedTuple):
     def identity(self) -> tuple:
         """Equal for equal conversations with equal models: what a cache is kept by."""
         said = tuple((message["role"], message["content"]) for message in self.messages)
-        changed = written_at(self.run, self.step)
-        return self.run.path, self.step, changed, said, self.config.max_new_tokens
+        return self.model.version, said, self.config.max_new_tokens
 
     def name(self, message: int) -> str:
         """What a message is called."""
@@ -52,12 +49,12 @@ def read_xray(subject: XraySubject) -> ReplyXray:
     Raises:
         InputError: The conversation does not fit the model.
     """
-    return _read_xray(*subject.identity, subject.reply)
+    return _read_xray(subject.model, *subject.identity, subject.reply)
 
 
-def make_ready(run: Run, step: int | None) -> None:
+def make_ready(model: Model) -> None:
     """Compiles what the first X-ray of a model needs, in about the time of ten X-rays."""
-    explain.compiled_trace(run_trained(run, step).model)({"token_ids": np.zeros((1, 2), "int32")})
+    explain.compiled_trace(load_trained(model).model)({"token_ids": np.zeros((1, 2), "int32")})
 
 
 def chosen_place(xray: ReplyXray) -> int:
@@ -72,13 +69,12 @@ def groups(subject: XraySubject, spans: tuple[MessageSpan, ...]) -> list[tuple[s
 
 @st.cache_resource(max_entries=8, show_spinner="Running the model …")
 def _read_xray(
-    path: Path,
-    step: int | None,
-    changed: float,
+    _model: Model,
+    version: tuple,
     said: tuple[tuple[str, str], ...],
     max_new_tokens: int,
     reply: int,
 ) -> ReplyXray:
-    trained = run_trained(open_run(path), step)
+    trained = load_trained(_model)
     messages = [{"role": role, "content": content} for role, content in said]
     return xray_reply(trained, messages, reply, max_new_tokens)

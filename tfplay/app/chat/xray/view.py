@@ -14,7 +14,7 @@ from tfplay.app.frame.layout import errors_shown, fragment
 from tfplay.app.frame.state import choose_one
 from tfplay.chat.distress import NO_XRAY, is_distress_answer
 from tfplay.config import DecodingConfig
-from tfplay.store import Run
+from tfplay.store import Model
 from tfplay.text import Message
 
 VIEWS = {
@@ -35,17 +35,12 @@ class ContinueFrom(NamedTuple):
 
 
 def reply_xray(
-    run: Run,
-    step: int | None,
-    messages: Sequence[Message],
-    key: str,
-    config: DecodingConfig | None = None,
+    model: Model, messages: Sequence[Message], key: str, config: DecodingConfig | None = None
 ) -> ContinueFrom | None:
     """Shows what went on in the model while it replied.
 
     Args:
-        run: A run that learned chat or language modelling.
-        step: By the model as it was after this step; `None` is as it ended.
+        model: One that learned chat or language modelling.
         messages: The conversation, with what the system says.
         key: Tells several X-rays apart.
         config: How the replies were chosen: the room that was kept for them decides what had
@@ -59,9 +54,7 @@ def reply_xray(
         st.caption("As soon as there is a reply, it can be looked into here.")
         return None
     with errors_shown(then_stop=False):
-        _panel(
-            XraySubject(run, step, tuple(messages), replies[-1], key, config or DecodingConfig())
-        )
+        _panel(XraySubject(model, tuple(messages), replies[-1], key, config or DecodingConfig()))
     return st.session_state.pop(f"{key} continue", None)
 
 

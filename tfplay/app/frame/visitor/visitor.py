@@ -42,7 +42,7 @@ def is_mine(run: Run) -> bool:
     """
     if run.is_shipped:
         return False
-    return not is_hosted() if run.owner is None else run.is_owned_by(visitor())
+    return not is_hosted() if run.config.owner is None else run.is_owned_by(visitor())
 
 
 def require_mine(*runs: Run) -> None:
@@ -58,7 +58,7 @@ def require_mine(*runs: Run) -> None:
 
 def my_runs() -> list[Run]:
     """The visitor's own runs and those without an owner, newest first."""
-    return [run for run in list_runs() if run.owner is None or is_mine(run)]
+    return [run for run in list_runs() if run.config.owner is None or is_mine(run)]
 
 
 def _take_kept_secret() -> None:
