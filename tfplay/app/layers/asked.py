@@ -3,10 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-import numpy as np
 import streamlit as st
 
-from tfplay import explain
+from tfplay import decoding, explain
 from tfplay.app.frame.layout import plain
 from tfplay.app.frame.state import choose_one
 from tfplay.app.lesson import Subject, Traced
@@ -62,7 +61,7 @@ def choose_asked(subject: Subject, found: Traced) -> Asked:
         with left[0]:
             row = _select("Where", list(rows), usual, rows.get, "row")
         place = rows[row]
-    probabilities = _softmax(explain.Answer(row, 0).logits(logits)[0])
+    probabilities = decoding.probabilities(explain.Answer(row, 0).logits(logits)[0])
     best = [answer.choice for answer in explain.likeliest(logits, row, MOST_CHOICES)]
 
     def name(choice: int) -> str:
@@ -94,8 +93,3 @@ def _rows(trained: TrainedModel, found: Traced) -> dict[int, str]:
         return dict(zip(rows, _SPAN, strict=True))
     word = "at" if trained.architecture == "encoder-only" else "after"
     return {row: f"{word} {row + 1}. {found.target_tokens[row]}" for row in rows}
-
-
-def _softmax(row: np.ndarray) -> np.ndarray:
-    powers = np.exp(row - row.max())
-    return powers / powers.sum()

@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from tfplay import explain, figures
+from tfplay import decoding, explain, figures
 from tfplay.app.frame.layout import plain
 from tfplay.app.layers.asked import Asked
 from tfplay.app.lesson import Subject, Traced, exports, source_caption, tries
@@ -29,8 +29,7 @@ def lens_view(subject: Subject, found: Traced, asked: Asked) -> None:
     )
     st.latex(r"\text{logits}_n = \mathrm{unembed}(\mathrm{norm}(x_n)), \qquad n = 0, \dots, N")
     logits = explain.logit_lens(subject.load().model, found.trace)
-    probabilities = np.exp(logits - logits.max(axis=-1, keepdims=True))
-    probabilities /= probabilities.sum(axis=-1, keepdims=True)
+    probabilities = decoding.probabilities(logits)
     names = level_names(len(logits))
     if subject.task == "answers" or asked.answer.row is None:
         values, columns, texts = _choices(found, asked, probabilities)

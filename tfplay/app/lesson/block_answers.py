@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tfplay import explain
+from tfplay import decoding, explain
 from tfplay.app.lesson.chosen_block import ChosenBlock
 from tfplay.tasks import TASKS
 
@@ -49,9 +49,7 @@ def answer_at(
         temperature: Above 0.
     """
     row = logits[0] if logits.ndim == 2 else logits[0, place]
-    scaled = row.astype("float64") / temperature
-    probabilities = np.exp(scaled - scaled.max())
-    probabilities /= probabilities.sum()
+    probabilities = decoding.probabilities(row.astype("float64") / temperature)
     best = np.argsort(-probabilities, kind="stable")[:MOST_ANSWERS]
     trained = chosen.trained
     names = TASKS[trained.task].choice_names(trained, chosen.traced.reading, best)
