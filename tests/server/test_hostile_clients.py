@@ -191,3 +191,19 @@ def test_whoever_leaves_stops_the_work_and_frees_its_place(address):
     begin = time.monotonic()
     assert post(address, json.dumps(HELLO | {"max_tokens": 1}).encode())[0] == 200
     assert time.monotonic() - begin < 5
+
+
+def test_whoever_asks_and_never_reads_keeps_nobody_from_an_answer(address):
+    asked = HELLO | {"model": "text", "max_tokens": 2000, "stream": True, "temperature": 0}
+    body = json.dumps(asked)
+    silent = [connect(address) for _ in range(8)]
+    for connection in silent:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
+        connection.sendall(f"{HEAD}Content-Length: {len(body)}\r\n\r\n{body}".encode())
+    with healthy_meanwhile(address):
+        deadline = time.monotonic() + 30
+        while post(address, json.dumps(HELLO | {"max_tokens": 1}).encode())[0] != 200:
+            assert time.monotonic() < deadline
+            time.sleep(0.5)
+    for connection in silent:
+        connection.close()
