@@ -108,7 +108,7 @@ PARTS: dict[str, Callable[[Random], list[Message]]] = {
 }
 
 
-def draw(part: str, count: int, seed: int) -> list[list[Message]]:
+def examples(part: str, count: int, seed: int) -> list[list[Message]]:
     """So many distinct conversations of one part; fewer if it has no more."""
     random = Random(f"conversations {part} {seed}")
     distinct: dict[str, list[Message]] = {}
