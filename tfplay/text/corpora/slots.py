@@ -6,11 +6,6 @@ from string import Formatter
 from typing import NamedTuple
 
 
-def listed(words: str) -> list[str]:
-    """Words written one after the other, as a list."""
-    return words.split()
-
-
 class Filled(NamedTuple):
     """A filled pattern."""
 
