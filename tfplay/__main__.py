@@ -60,8 +60,9 @@ def main(arguments: list[str] | None = None) -> int:
         The exit code.
 
     Example:
-        >>> main(["translate", "--model", "runs/first", "How are you?"])
-        {"source": "How are you?", "translation": "तुम कैसे हो?"}
+        >>> main(["translate", "--model", "translator", "How are you?"])
+        {"source": "How are you?", "translation": "आप कैसे हैं?"}
+        0
     """
     try:
         options = make_parser().parse_args(arguments)

@@ -32,7 +32,8 @@ class Client:
 
     Example:
         >>> client = Client("chat")
-        >>> answer = client.chat.completions.create(messages=[{"role": "user", "content": "Hi!"}])
+        >>> messages = [{"role": "user", "content": "Hi!"}]
+        >>> answer = client.chat.completions.create(messages=messages, max_tokens=8)
         >>> answer.choices[0].message.content
     """
 

@@ -49,6 +49,7 @@ class Reply(Iterator[str]):
         InputError: As `make_prompt`.
 
     Example:
+        >>> config = DecodingConfig(max_new_tokens=8)
         >>> for piece in Reply(trained, [{"role": "user", "content": "Hi"}], config):
         ...     print(piece, end="")
     """

@@ -46,7 +46,7 @@ def describe(progress: dict[str, Any]) -> str:
 
     Example:
         >>> describe(run.status().progress)
-        'step 1,250 of 2,000 · loss 2.131 · validation 2.214 · 21,345 tokens/s · 0:41 left'
+        'step ... of ... · loss ... · validation ... · ... tokens/s · ... left'
     """
     parts = [f"step {progress['step']:,} of {progress['steps']:,}", f"loss {progress['loss']:.3f}"]
     if progress["validation_loss"] is not None:

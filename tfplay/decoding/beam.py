@@ -52,7 +52,8 @@ def beam_search(
             not a number.
 
     Example:
-        >>> best, *others = beam_search(model, prompt_ids, DecodingConfig("beam", num_beams=4))
+        >>> config = DecodingConfig("beam", num_beams=4, max_new_tokens=8)
+        >>> best, *others = beam_search(model, prompt_ids[0], config)
     """
     _require_beam_search(config)
     num_beams = config.num_beams

@@ -22,9 +22,9 @@ class CompiledStep:
         function: Pure; called with tensors.
 
     Example:
-        >>> step = CompiledStep(model, lambda cache, x: (model(x), cache))
+        >>> step = CompiledStep(model, lambda cache, ids: (model(ids), cache))
         >>> held = HeldCache(cache)
-        >>> output = step(held, x)  # the cache in `held` is the new one now
+        >>> output = step(held, token_ids)  # the cache in `held` is the new one now
     """
 
     def __init__(self, model: keras.Model, function: StepFunction):

@@ -188,9 +188,9 @@ class Memory:
         most: Sequences that are kept, those used last.
 
     Example:
-        >>> memory = Memory()
+        >>> memory, config = Memory(), DecodingConfig(max_new_tokens=8)
         >>> for step in generate_steps(model, prompt_ids, config, memory=memory):
-        ...     ...
+        ...     print(step.token_ids)
     """
 
     def __init__(self, most: int = 1) -> None:

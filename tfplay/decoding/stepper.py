@@ -70,7 +70,8 @@ def generate_steps(
             what is not a number.
 
     Example:
-        >>> for step in generate_steps(model, prompt_ids, DecodingConfig("sampling", top_k=40)):
+        >>> config = DecodingConfig("sampling", top_k=40, max_new_tokens=8)
+        >>> for step in generate_steps(model, prompt_ids, config):
         ...     print(tokenizer.detokenize(step.token_ids))
     """
     if config.strategy == "beam":
@@ -137,7 +138,7 @@ def generate(
         InputError: As `generate_steps`, but for beam search.
 
     Example:
-        >>> [answer] = generate(model, prompt_ids, DecodingConfig(max_new_tokens=20))
+        >>> [answer] = generate(model, prompt_ids, DecodingConfig(max_new_tokens=8))
         >>> tokenizer.detokenize(answer)
     """
     prompts = [np.atleast_1d(prompt) for prompt in prompt_ids]

@@ -45,7 +45,7 @@ def estimate_step_seconds(multiply_adds: float, past: Sequence[PastTraining]) ->
         past: Trainings on the same device, newest first; one at least.
 
     Example:
-        >>> estimate_step_seconds(2e9, [PastTraining(1e9, 0.024, 8.0)])
+        >>> round(estimate_step_seconds(2e9, [PastTraining(1e9, 0.024, 8.0)]), 3)
         0.044
     """
     logarithms, weights = [], []

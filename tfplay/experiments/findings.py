@@ -147,10 +147,8 @@ def finding(
         broken: The other run.
         frequency_loss: In nats: of whoever knows only how often each answer occurs.
 
-    Example:
-        >>> finding(EXPERIMENTS["no-residual"], intact, broken, frequency_loss=5.09)
-        'At depth 8 the gradient is 340 times smaller at block 1 than at block 8; intact it is
-        1.3 times smaller. The loss ended at 5.10 instead of 3.97: no better than ...'
+    Example: "At depth 8 the gradient is 340 times smaller at block 1 than at block 8; intact it is
+    1.3 times smaller. The loss ended at 5.10 instead of 3.97: no better than ..."
     """
     if _cut_off(intact, broken):
         ended = {"intact": intact, experiment.broken: broken}

@@ -124,8 +124,8 @@ def shrinking(gradient_norms: Mapping[str, float]) -> dict[str, float]:
     It is infinite where none reaches the first block, and left out where none reaches the last.
 
     Example:
-        >>> shrinking({"embeddings": 1.0, "decoder_block_0": 0.1, "decoder_block_1": 0.3})
-        {'decoder': 3.0}
+        >>> shrinking({"embeddings": 1.0, "decoder_block_0": 0.1, "decoder_block_1": 0.2})
+        {'decoder': 2.0}
     """
     stacks: dict[str, list[float]] = {}
     for part, norm in gradient_norms.items():

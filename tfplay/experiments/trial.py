@@ -57,8 +57,9 @@ def start_trial(
     Raises:
         InputError: The recipe lacks what would be changed, or the runs cannot be written.
 
-    Example:
-        >>> trial = start_trial(EXPERIMENTS["no-residual"], recipe, path, Outcome.STUCK)
+    Example::
+
+        trial = start_trial(EXPERIMENTS["no-residual"], recipe, path, Outcome.STUCK)
     """
     intact, broken = (jobs.start(each, data_path, owner) for each in experiment.pair(recipe))
     rename_run(intact, f"{experiment.title}: intact")

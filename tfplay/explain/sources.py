@@ -57,7 +57,7 @@ def trace_sources(model: keras.Model, token_ids: np.ndarray, positions: slice) -
         InputError: The sequence is longer than the model's context.
 
     Example:
-        >>> sources = trace_sources(model, token_ids, slice(-20, None))
+        >>> sources = trace_sources(model, token_ids[0], slice(-20, None))
         >>> sources.mean_scores()[-1]  # (N,): where the last position looked, on average
     """
     trace = compiled_trace(model)({"token_ids": token_ids[None].astype("int32")})

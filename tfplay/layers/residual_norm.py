@@ -39,7 +39,8 @@ class ResidualNorm(TransformerLayer):
 
     Example:
         >>> residual = ResidualNorm(normalize_first=True)
-        >>> x = residual(x, feed_forward(residual.prepare(x)))
+        >>> residual.build(x.shape)
+        >>> y = residual(x, feed_forward(residual.prepare(x)))
     """
 
     def __init__(

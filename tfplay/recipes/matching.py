@@ -33,7 +33,7 @@ def match_architectures(recipe: Recipe, **known_from_data: int) -> list[Recipe]:
     Example:
         >>> [other] = match_architectures(default_recipe("translation", "hin.tsv"))
         >>> other.architecture, other.model_changes["num_layers"]
-        ('decoder-only', 5)
+        ('decoder-only', 4)
     """
     wanted = recipe.model_config(**known_from_data)
     others = [

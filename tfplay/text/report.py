@@ -45,7 +45,7 @@ class Report:
         >>> report = Report()
         >>> examples = read_labelled("spam.csv", report=report)
         >>> report.text()
-        "Text: column 2 'v2'; label: column 1 'v1'. 5,572 rows read, 1 left out: 1 without a label."
+        "Text: column 2 'v2'; label: column 1 'v1', ... 5,572 rows read, 1 left out: ..."
     """
 
     columns: dict[str, str] = field(default_factory=dict)

@@ -31,7 +31,7 @@ def unfamiliar_words(tokenizer: Tokenizer, text: str) -> list[UnfamiliarWord]:
 
     Example:
         >>> unfamiliar_words(tokenizer, "I saw a zebra.")
-        [UnfamiliarWord(start=8, end=13, num_pieces=4, is_unknown=False)]
+        [UnfamiliarWord(start=8, end=13, num_pieces=5, is_unknown=False)]
     """
     text = normalize(text)
     pieces = tokenizer.pieces(text)

@@ -52,8 +52,8 @@ def train(
         TrainingError: The loss is no longer a number.
 
     Example:
-        >>> model = build_for_training(preset("tiny", "decoder-only", vocabulary_size=73), config)
-        >>> train(model, data, config, on_step=lambda progress: print(progress.loss))
+        >>> model = build_for_training(preset("tiny", "decoder-only", vocabulary_size=65), training)
+        >>> result = train(model, data, training, on_step=lambda progress: print(progress.loss))
     """
     compile_for_training(model, config)
     validator = Validator(model, data, config, lambda: in_agreement(should_stop()))

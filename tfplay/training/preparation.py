@@ -28,7 +28,7 @@ def build_for_training(config: ModelConfig, training: TrainingConfig) -> keras.M
 
     Example:
         >>> model = build_for_training(preset("tiny", "decoder-only", vocabulary_size=65), training)
-        >>> train(model, data, training)
+        >>> result = train(model, data, training)
     """
     keras.utils.set_random_seed(training.seed)
     with training_devices():

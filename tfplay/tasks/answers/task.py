@@ -30,8 +30,8 @@ class AnswersTask(Task[Sequence[Question]]):
     the window that has the answer nearest to its middle.
 
     Example:
-        >>> examples = AnswersTask.read("train-v1.1.json")
-        >>> data = AnswersTask.prepare(examples, architecture="encoder-only", ...)
+        >>> examples = AnswersTask.read("dev-v1.1.json")
+        >>> data = AnswersTask.prepare(examples, architecture="encoder-only", **settings)
     """
 
     about = TaskDescription(

@@ -28,8 +28,8 @@ class ChatTask(Task[Sequence[Conversation]]):
     token. The loss asks only for what the assistant says.
 
     Example:
-        >>> conversations = ChatTask.read("conversations.jsonl")
-        >>> data = ChatTask.prepare(conversations, architecture="decoder-only", ...)
+        >>> conversations = ChatTask.read("chats.jsonl")
+        >>> data = ChatTask.prepare(conversations, architecture="decoder-only", **settings)
     """
 
     about = TaskDescription(

@@ -23,7 +23,7 @@ def classify(trained: TrainedModel, texts: Sequence[str]) -> list[dict[str, floa
 
     Example:
         >>> classify(trained, ["Not bad at all."])
-        [{'negative': 0.02, 'positive': 0.98}]
+        [{'negative': ..., 'positive': ...}]
     """
     if not all(text.strip() for text in texts):
         raise InputError("There is nothing to classify: the text is empty.")

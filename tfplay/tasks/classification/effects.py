@@ -23,7 +23,7 @@ def class_effects(trained: TrainedModel, text: str) -> WordEffects:
     Example:
         >>> effects = class_effects(trained, "Not bad at all.")
         >>> effects.words[1].text, effects.changes[1]  # without "Not"
-        ('Not', array([0.9, -0.9]))
+        ('Not', array([...]))
     """
     text = normalize(text)
     if not text.strip():

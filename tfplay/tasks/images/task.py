@@ -37,7 +37,7 @@ class ImagesTask(Task[Sequence[LabelledImage]]):
 
     Example:
         >>> examples = ImagesTask.read("digits.csv")
-        >>> data = ImagesTask.prepare(examples, architecture="encoder-only", ...)
+        >>> data = ImagesTask.prepare(examples, architecture="encoder-only", **settings)
     """
 
     about = TaskDescription(
@@ -109,7 +109,7 @@ def classify_images(trained: TrainedModel, images: Sequence[np.ndarray]) -> list
 
     Example:
         >>> classify_images(trained, [image.pixels])
-        [{'0': 0.01, '1': 0.97, '2': 0.02}]
+        [{'0': ..., '1': ..., '2': ..., ...}]
     """
     encoded = [Encoded({"images": np.asarray(image, dtype="float32")}, 0) for image in images]
     return [

@@ -89,8 +89,8 @@ class LanguageModelTask(Task[str]):
     """Predict the next token of a plain text; its last part is kept for validation.
 
     Example:
-        >>> text = LanguageModelTask.read("input.txt")
-        >>> data = LanguageModelTask.prepare(text, tokenizer_kind="character", ...)
+        >>> text = LanguageModelTask.read("input.txt.gz")
+        >>> data = LanguageModelTask.prepare(text, architecture="decoder-only", **settings)
     """
 
     about = TaskDescription(

@@ -59,7 +59,7 @@ def fill(trained: TrainedModel, text: str, top: int = 5) -> list[list[Candidate]
 
     Example:
         >>> fill(trained, "We are [MASK].", top=2)
-        [[Candidate(token='friends', probability=0.61), Candidate(token='here', probability=0.07)]]
+        [[Candidate(token=..., probability=...), Candidate(token=..., probability=...)]]
     """
     require_length(text, longest_text(trained.context) + len(MASK))
     text = with_blanks(text)

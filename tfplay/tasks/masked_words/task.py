@@ -96,8 +96,8 @@ class MaskedWordsTask(Task[Sequence[str]]):
     the tokenizer takes for one.
 
     Example:
-        >>> lines = MaskedWordsTask.read("stories.txt")
-        >>> data = MaskedWordsTask.prepare(lines, architecture="encoder-only", ...)
+        >>> lines = MaskedWordsTask.read("names.txt")
+        >>> data = MaskedWordsTask.prepare(lines, architecture="encoder-only", **settings)
     """
 
     about = TaskDescription(

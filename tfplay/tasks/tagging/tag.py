@@ -75,7 +75,7 @@ def tag(trained: TrainedModel, text: str | Sequence[str]) -> Tags:
 
     Example:
         >>> tag(trained, "Ada Lovelace lived in London.").entities[0]
-        Entity(text='Ada Lovelace', label='PER', start=0, end=12, score=0.98)
+        Entity(text='Ada Lovelace', label='PER', start=0, end=12, score=0.9...)
     """
     if isinstance(text, str):
         typed = TypedText(text)

@@ -34,7 +34,7 @@ class TaggingTask(Task[Sequence[TaggedSentence]]):
 
     Example:
         >>> examples = TaggingTask.read("wikigold.conll.txt")
-        >>> data = TaggingTask.prepare(examples, architecture="encoder-only", ...)
+        >>> data = TaggingTask.prepare(examples, architecture="encoder-only", **settings)
     """
 
     about = TaskDescription(

@@ -25,8 +25,8 @@ class TranslationTask(Task[Sequence[Pair]]):
     for in the loss, and the mask stays causal.
 
     Example:
-        >>> pairs = TranslationTask.read("hin.txt")
-        >>> data = TranslationTask.prepare(pairs, tokenizer_kind="byte-pair", ...)
+        >>> pairs = TranslationTask.read("hin.tsv")
+        >>> data = TranslationTask.prepare(pairs, architecture="encoder-decoder", **settings)
     """
 
     about = TaskDescription(

@@ -77,7 +77,7 @@ def translate(
     Example:
         >>> translation = translate(trained, "How are you?", DecodingConfig())
         >>> translation.text
-        'तुम कैसे हो?'
+        'आप कैसे हैं?'
     """
     tokenizer = trained.tokenizer
     source_ids = encode_source(trained, text)

@@ -72,7 +72,7 @@ class Grid(NamedTuple):
         """A column as people call it.
 
         Example:
-            >>> grid.describe(1)
+            >>> table.describe(1)
             "column 2 'v2'"
         """
         name = self.name_of(place)

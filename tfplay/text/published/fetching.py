@@ -67,9 +67,9 @@ def fetch(
         InputError: There is no such corpus or part, it cannot be fetched, or what comes is not
             what was published.
 
-    Example:
-        >>> read_conll(fetch("wikigold", home() / "corpora"))[0].words[:3]
-        ('010', 'is', 'the')
+    Example::
+
+        sentences = read_conll(fetch("wikigold", home() / "corpora"))
     """
     if found := find(name, folder, part):
         return found
