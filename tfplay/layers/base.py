@@ -34,7 +34,7 @@ class TransformerLayer(keras.layers.Layer):
         return super().get_config() | {name: _plain(getattr(self, name)) for name in kept}
 
     def get_build_config(self) -> dict[str, Any]:
-        """The shapes that the layer was built with, and what became of its parts."""
+        """The shapes that the layer was built with, and its frozen and quantized parts."""
         return (super().get_build_config() or {}) | {"parts": parts_state(self)}
 
     def build_from_config(self, config: dict[str, Any]) -> None:
@@ -44,14 +44,14 @@ class TransformerLayer(keras.layers.Layer):
 
 
 def _plain(argument: Any) -> Any:
-    """As JSON has it."""
+    """The argument in plain JSON types."""
     if isinstance(argument, keras.initializers.Initializer):
         return keras.initializers.serialize(argument)
     return argument
 
 
 def parts_state(layer: keras.Layer) -> dict[str, Any]:
-    """What became of a layer's parts after they were made: which are frozen, which quantized.
+    """Which parts of a layer were frozen or quantized after they were made.
 
     A layer that makes its own parts makes them new when it is loaded, and its arguments do not say
     that `block.feed_forward.trainable` was set or `quantize("int8")` called.

@@ -56,7 +56,7 @@ class TokenEmbedding(TransformerLayer):
         vocabulary_size: Rows of the matrix (V).
         hidden_dim: Width of a row (E).
         scale: Multiply the looked-up vectors by sqrt(E), as the original Transformer does.
-        embeddings_initializer: Of the (V, E) matrix.
+        embeddings_initializer: Initializer of the (V, E) matrix.
 
     Example:
         >>> embedding = TokenEmbedding(vocabulary_size=65, hidden_dim=33)
@@ -114,7 +114,7 @@ class SegmentEmbedding(TransformerLayer):
     Args:
         num_segments: Rows of the matrix.
         hidden_dim: Width of a row (E).
-        embeddings_initializer: Of the (num_segments, E) matrix.
+        embeddings_initializer: Initializer of the (num_segments, E) matrix.
 
     Example:
         >>> segments = SegmentEmbedding(num_segments=2, hidden_dim=33)
@@ -162,7 +162,7 @@ class PatchEmbedding(TransformerLayer):
         patch_size: Side of a patch, in pixels; the image's sides must be multiples of it.
         hidden_dim: Width of a vector (E).
         add_class_token: Put a trained [CLS] vector first.
-        kernel_initializer: Of the projection.
+        kernel_initializer: Initializer of the projection.
 
     Example:
         >>> patches = PatchEmbedding(patch_size=2, hidden_dim=33)

@@ -23,7 +23,7 @@ class FeedForward(TransformerLayer):
         intermediate_dim: Inner width (F, d_ff).
         activation: `"relu"`, `"gelu"`, `"gelu_tanh"` or `"swiglu"`.
         use_bias: Biases in the linear layers.
-        kernel_initializer: Of the matrices.
+        kernel_initializer: Initializer of the matrices.
 
     Example:
         >>> layer = FeedForward(intermediate_dim=4 * 33, activation="gelu")

@@ -21,7 +21,7 @@ class TokenPrediction(TransformerLayer):
     Args:
         vocabulary_size: Number of tokens (V).
         use_bias: Add b.
-        kernel_initializer: Of W.
+        kernel_initializer: Initializer of W.
 
     Example:
         >>> head = TokenPrediction(vocabulary_size=65)
@@ -131,7 +131,7 @@ class ClassificationHead(TransformerLayer):
         num_classes: Number of classes.
         pooling: `"first"`, `"last"`, `"mean"` or `"max"`.
         dropout: Share of the pooled vector dropped in training.
-        kernel_initializer: Of the two matrices.
+        kernel_initializer: Initializer of the two matrices.
 
     Example:
         >>> head = ClassificationHead(num_classes=2)
@@ -196,8 +196,8 @@ class MaskedLanguageModelHead(TransformerLayer):
     Args:
         vocabulary_size: Number of tokens (V).
         activation: `"relu"`, `"gelu"` or another Keras activation.
-        epsilon: Of the layer norm.
-        kernel_initializer: Of the dense layer.
+        epsilon: Added to the variance in the layer norm before its square root is taken.
+        kernel_initializer: Initializer of the dense layer.
 
     Example:
         >>> head = MaskedLanguageModelHead(vocabulary_size=65)
@@ -264,7 +264,7 @@ class SpanHead(TransformerLayer):
     Devlin et al., 2018, arXiv:1810.04805, section 4.2.
 
     Args:
-        kernel_initializer: Of the (E, 2) matrix.
+        kernel_initializer: Initializer of the (E, 2) matrix.
 
     Example:
         >>> logits = SpanHead()(x, padding_mask=padding_mask)  # (B, T, E) -> (B, 2, T)

@@ -73,7 +73,7 @@ class LearnedPosition(TransformerLayer):
 
     Args:
         max_sequence_length: Longest sequence, in tokens.
-        embeddings_initializer: Of the (max_sequence_length, E) matrix.
+        embeddings_initializer: Initializer of the (max_sequence_length, E) matrix.
 
     Example:
         >>> positions = LearnedPosition(max_sequence_length=64)(embeddings)

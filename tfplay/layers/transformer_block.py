@@ -67,7 +67,7 @@ class TransformerBlock(TransformerLayer):
         intermediate_dim: Inner width of the feed-forward network (F, d_ff).
         head_dim: Width of one head (D, d_k); `None` is E / H.
         num_kv_heads: Key and value heads; `None` is H.
-        activation: Of the feed-forward network.
+        activation: Activation function of the feed-forward network.
         normalization: `"layer_norm"`, `"rms_norm"` or `"none"`.
         normalize_first: Pre-norm if true, post-norm if false.
         norm_epsilon: Added to the variance before its square root is taken.
@@ -78,7 +78,7 @@ class TransformerBlock(TransformerLayer):
         use_residual: Add each sublayer's input; false breaks it.
         use_feed_forward: Have a feed-forward network; false breaks it.
         identical_heads: Begin with the same weights in all heads; true breaks it.
-        kernel_initializer: Of all matrices.
+        kernel_initializer: Initializer of all matrices.
     """
 
     use_cross_attention = False
@@ -270,7 +270,7 @@ class TransformerBlock(TransformerLayer):
         return fed, fed
 
     def trace(self, x: Tensor, **inputs: Tensor | None) -> tuple[Tensor, BlockTrace]:
-        """As a call with these arguments, and every value on the way."""
+        """Computes what a call with these arguments does, and keeps every value on the way."""
         return self.pass_through(x, **self.read(x, **inputs), return_trace=True)[:2]
 
     def read(

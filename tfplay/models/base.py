@@ -169,7 +169,7 @@ class TransformerModel(keras.Model):
         self.embeddings.build((None, None))
 
     def __call__(self, inputs: Tensor | dict[str, Tensor], *args: Any, **kwargs: Any) -> Tensor:
-        """As `call`, and keeps which inputs there were, for `export`."""
+        """Calls the model, and remembers which inputs it was given, for `export`."""
         outputs = super().__call__(inputs, *args, **kwargs)
         self._latest_inputs = keras.tree.map_structure(_any_such_array, inputs)
         return outputs
@@ -186,7 +186,7 @@ class TransformerModel(keras.Model):
 
     @property
     def stacks(self) -> dict[str, Stack]:
-        """Those that the model has, by name, in the order in which they compute."""
+        """The stacks that the model has, by name, in the order in which they compute."""
         named = {"encoder": self.encoder, "decoder": self.decoder}
         return {name: stack for name, stack in named.items() if stack is not None}
 
@@ -196,7 +196,7 @@ class TransformerModel(keras.Model):
         return self.embeddings.token_embedding.embeddings
 
     def check_length(self, length: int) -> None:
-        """Raises an `InputError` if so many tokens are more than the context."""
+        """Raises an `InputError` if a sequence of this many tokens exceeds the context."""
         if length > self.config.max_sequence_length:
             raise InputError(
                 f"The sequence has {length} tokens; this model's context is "

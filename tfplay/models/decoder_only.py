@@ -97,7 +97,7 @@ class DecoderOnly(TokenPredictor):
         return self.unembed(x, padding_mask, training=training)
 
     def trace(self, inputs: Tensor | dict[str, Tensor]) -> Trace:
-        """As a call, and every value on the way."""
+        """Computes what a call does, and keeps every value on the way."""
         inputs = as_inputs(inputs)
         padding_mask = inputs.get("padding_mask")
         x = self.embed(inputs["token_ids"], padding_mask=padding_mask)
@@ -111,7 +111,7 @@ class DecoderOnly(TokenPredictor):
 
         Args:
             token_ids: (B, T), the newest T tokens.
-            cache: As `make_cache` or the last call gave it.
+            cache: What `make_cache` or the last call returned.
             cache_update_index: How many tokens the cache holds already.
 
         Returns:

@@ -51,7 +51,7 @@ class EncoderOnly(TransformerModel):
         return self.unembed(x, padding_mask, training=training)
 
     def trace(self, inputs: Tensor | dict[str, Tensor]) -> Trace:
-        """As a call, and every value on the way."""
+        """Computes what a call does, and keeps every value on the way."""
         inputs = as_inputs(inputs)
         padding_mask = inputs.get("padding_mask")
         encoder = self.encoder.trace(self.embed(inputs), padding_mask=padding_mask)

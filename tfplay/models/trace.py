@@ -22,7 +22,7 @@ class StackTrace(NamedTuple):
         return np.stack([self.embeddings, *(block.residual_after for block in self.blocks)])
 
     def attention_scores(self, sublayer: str = "self_attention") -> np.ndarray:
-        """Those of every block, (layers, B, H, T, S).
+        """The attention scores of every block, (layers, B, H, T, S).
 
         Args:
             sublayer: `"self_attention"` or `"cross_attention"`.
@@ -40,6 +40,6 @@ class Trace(NamedTuple):
 
     @property
     def stacks(self) -> dict[str, StackTrace]:
-        """Those that there are, by name."""
+        """The stacks that were traced, by name."""
         named = {"encoder": self.encoder, "decoder": self.decoder}
         return {name: stack for name, stack in named.items() if stack is not None}
