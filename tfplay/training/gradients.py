@@ -33,7 +33,7 @@ class MeasuredAdamW(keras.optimizers.AdamW):
         )
 
     def apply(self, grads: Sequence[Any], trainable_variables: Any = None) -> None:
-        """As AdamW's."""
+        """Measures the gradient of each part of the model, then updates as AdamW does."""
         variables = list(trainable_variables or self._trainable_variables)
         if not self.built:
             self.build(variables)

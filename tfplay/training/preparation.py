@@ -17,7 +17,7 @@ from tfplay.training.losses import TokenAccuracy, TokenCrossEntropy, TokenLoss
 from tfplay.training.schedules import WarmUpSchedule
 
 FEWEST_STEPS_TO_COMPILE = 11
-"""To compile takes longer than fewer steps."""
+"""Compiling takes longer than running fewer steps than this."""
 
 
 def build_for_training(config: ModelConfig, training: TrainingConfig) -> keras.Model:
