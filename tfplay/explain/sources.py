@@ -51,7 +51,7 @@ def trace_sources(model: keras.Model, token_ids: np.ndarray, positions: slice) -
     Args:
         model: A `DecoderOnly`.
         token_ids: (N,).
-        positions: Which (R).
+        positions: The R positions that are kept.
 
     Raises:
         InputError: The sequence is longer than the model's context.
