@@ -54,7 +54,7 @@ class Checkpointer:
         self._due = start + max(SECONDS_BETWEEN, seconds / LARGEST_SHARE)
 
     def restore(self) -> tuple[dict[str, Any], dict[str, np.ndarray]] | None:
-        """Restores the model from the checkpoint; returns what else it holds, `None` without one."""
+        """Restores the model from the checkpoint; returns what else it holds, or `None`."""
         saved = None if self.keeper is None else self.keeper.load()
         if saved is None:
             return None
