@@ -1,4 +1,4 @@
-"""Checks of token ids before a model reads them: compiled, it would accept any number."""
+"""Token ids are checked before a model reads them: compiled, it would answer to any number."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -48,12 +48,12 @@ def check_token_ids(token_ids: Any, vocabulary_size: int) -> np.ndarray:
 def check_inputs(model: keras.Model, inputs: Mapping[str, Any]) -> None:
     """Checks all token ids among a model's inputs.
 
-        Args:
-            model: Any of the three architectures.
-    inputs: The model's inputs; those named "token_ids" or "..._token_ids" are checked.
+    Args:
+        model: Any of the three architectures.
+        inputs: As the model takes them; those named "token_ids" or "..._token_ids" are checked.
 
-        Raises:
-            InputError: `check_token_ids` would raise one.
+    Raises:
+        InputError: As `check_token_ids`.
     """
     for name, array in inputs.items():
         if name.endswith("token_ids"):

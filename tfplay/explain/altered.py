@@ -16,7 +16,7 @@ from tfplay.models import Trace
 Tensor = Any
 WHOLE_LAYER = "layer"
 MOST_NUMBERS = 2**24
-"""Attention scores of a layer, or logits, that are computed at once at most: 64 MB."""
+"""So many attention scores of a layer, or logits, are computed at once: 64 MB."""
 
 
 class Part(NamedTuple):
@@ -25,11 +25,11 @@ class Part(NamedTuple):
     stack: str
     """"encoder" or "decoder"."""
     layer: int
-    """The block, counted from 0."""
+    """Counted from 0."""
     sublayer: str
     """"self_attention", "cross_attention", "feed_forward", or "layer" for all of it."""
     head: int | None = None
-    """The head of an attention, counted from 0."""
+    """Of an attention, counted from 0."""
 
 
 def all_parts(model: keras.Model) -> list[Part]:
@@ -50,19 +50,19 @@ def all_parts(model: keras.Model) -> list[Part]:
 def logits_without(
     model: keras.Model, trace: Trace, parts: Sequence[Part], answer: Answer
 ) -> np.ndarray:
-    """The model's answers with one part switched off at a time.
+    """What the model answers with one part switched off, for each of some parts.
 
-        A head's or feed-forward network's answer is replaced by zeros (zero ablation); the residual
-        stream goes past a layer that is switched off.
+    A head's or feed-forward network's answer is replaced by zeros (zero ablation); the residual
+    stream goes past a layer that is switched off.
 
-        Args:
-            model: Any of the three architectures.
-    trace: The model's forward pass on one example.
-            parts: What to switch off, each by itself.
-            answer: The result is its row of the logits.
+    Args:
+        model: Any of the three architectures.
+        trace: Its forward pass on one example.
+        parts: What to switch off, each by itself.
+        answer: Its row of the logits is given.
 
-        Returns:
-            (parts, choices).
+    Returns:
+        (parts, choices).
     """
     embeddings = embeddings_of(trace)
     longest = max(array.shape[1] for array in embeddings.values())
@@ -141,9 +141,9 @@ def patched_logits(
     Args:
         model: Any of the three architectures.
         trace: The forward pass on the text that is patched.
-        source: The forward pass on a text with as many tokens, from which the vectors are taken.
-        answer: The answer whose row of the logits is returned.
-        stack: "encoder" or "decoder": the stack whose stream is patched.
+        source: That on a text with as many tokens, where the vectors are from.
+        answer: Whose row.
+        stack: "encoder" or "decoder": whose stream.
 
     Returns:
         (layers + 1, T, choices): by the level, the embeddings first, and the position patched.

@@ -12,7 +12,7 @@ from tfplay.figures.theme import themed
 
 LONGEST_LABEL = 14  # characters
 MILLISECONDS = 500
-"""Time from one step to the next while the animation plays."""
+"""From one step to the next, when it plays."""
 
 
 def moving_points(
@@ -25,18 +25,18 @@ def moving_points(
 ) -> go.Figure:
     """Points with a slider over the steps and a button that plays them.
 
-        Args:
-            steps: N steps, in order; the last is shown at first.
-            points: (N, P, 2).
-            names: Names of the P points.
-    kinds: Kinds of the P points; each kind has a colour and a place in the legend.
-            labelled: Which points have their name beside them, counted from 0.
-            connected: Draw a line from each point to the next.
+    Args:
+        steps: N steps, in order; the last is shown at first.
+        points: (N, P, 2).
+        names: Of the P points.
+        kinds: Of the P points; each kind has a colour and a place in the legend.
+        labelled: Which points have their name beside them, counted from 0.
+        connected: Draw a line from each point to the next.
 
-        Example:
-            >>> moving_points(
-            ...     [0, 9], np.random.rand(2, 3, 2), ["a", "b", "c"], ["x"] * 3, [0, 1]
-            ... ).show()
+    Example:
+        >>> moving_points(
+        ...     [0, 9], np.random.rand(2, 3, 2), ["a", "b", "c"], ["x"] * 3, [0, 1]
+        ... ).show()
     """
     shown = [short_label(name, LONGEST_LABEL) for name in names]
     members = {
