@@ -25,7 +25,7 @@ from tfplay.tasks import TrainedModel
 
 MOST_CONVERSATIONS = 8
 MOST_READ_AT_ONCE = 2
-"""Requests that are parsed and checked in threads of their own."""
+"""How many requests are parsed and checked at once, in threads of their own."""
 _STREAM_HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-cache"),
@@ -37,12 +37,12 @@ T = TypeVar("T")
 class ChatCompletions:
     """Answers requests for replies; an ASGI application.
 
-    A model is computed with in a worker thread, one token at a time: the server goes on serving,
-    and with the client gone nothing is computed any more.
+    A worker thread computes, one token at a time: the server keeps answering others, and when the
+    client is gone nothing more is computed.
 
     Args:
         load: Loads a run's model.
-        settings: Of the operator.
+        settings: The operator's settings.
     """
 
     def __init__(self, load: Callable[[Run], TrainedModel], settings: ApiSettings):
@@ -96,7 +96,7 @@ class ChatCompletions:
 
 
 def _read(body: bytes) -> tuple[Run, ChatRequest]:
-    """Which model is asked for what."""
+    """The model that is asked, and what it is asked for."""
     asked = read_json(body)
     model = asked.pop("model", None)
     if not isinstance(model, str):
@@ -108,7 +108,7 @@ def _read(body: bytes) -> tuple[Run, ChatRequest]:
 
 @cache
 def _memory() -> "decoding.Memory":
-    """What the latest conversations computed: clients send the whole conversation each time."""
+    """What the latest conversations computed, kept as clients send the whole conversation anew."""
     return decoding.Memory(MOST_CONVERSATIONS)
 
 
@@ -119,7 +119,7 @@ async def _cancel_when_gone(receive: Receive, scope: anyio.CancelScope) -> None:
 
 
 class _Sender:
-    """Sends what a client is told, within the time that it may take to read it."""
+    """Sends a response to a client, within the time that the client may take to read it."""
 
     def __init__(self, scope: Scope, receive: Receive, send: Send, settings: ApiSettings):
         self._scope = scope
@@ -129,7 +129,7 @@ class _Sender:
         self._has_begun = False
 
     async def stream(self, chunks: AsyncIterator[ChatCompletionChunk]) -> None:
-        """Events, as they come."""
+        """Sends the events as they come."""
         async for chunk in chunks:
             if not self._has_begun:
                 await self._timed(
@@ -139,12 +139,12 @@ class _Sender:
         await self._event("[DONE]", is_last=True)
 
     async def whole(self, chunks: list[ChatCompletionChunk]) -> None:
-        """All of it, joined."""
+        """Sends the whole reply at once."""
         response = json_response(join_chunks(chunks).model_dump())
         await response(self._scope, self._receive, self._timed)
 
     async def error(self, error: Exception) -> None:
-        """A response, or where one has begun an event that ends it."""
+        """An error response or, once a response has begun, an event that ends it."""
         told = as_api_error(error)
         if self._has_begun:
             await self._event(json.dumps(told.json()), is_last=True)

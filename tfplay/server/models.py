@@ -1,4 +1,4 @@
-"""GET /v1/models: the models that one can chat with."""
+"""GET /v1/models: the models that can chat."""
 
 from typing import Any
 
@@ -12,14 +12,14 @@ from tfplay.store import Run, find_run, list_runs, list_shipped
 
 
 def list_models(request: Request) -> Response:
-    """What came with TFPlay and what is nobody's; a visitor's run is asked for by its id."""
+    """Lists the shipped models and those without an owner; a visitor's run needs its id."""
     runs = [run for run in list_runs() if run.owner is None and run.is_usable]
     models = [_model(run) for run in (*list_shipped(), *runs) if run.recipe.task in TASKS]
     return json_response({"object": "list", "data": models})
 
 
 def show_model(request: Request) -> Response:
-    """One of them."""
+    """Describes one model."""
     return json_response(_model(find_model(request.path_params["model"])))
 
 
