@@ -47,7 +47,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _learned_pairs(run: Run) -> list[Any]:
-    """Some of what a translator learned from; none if that is gone."""
+    """Some of a translator's training pairs; none if the data is gone."""
     if corpus := CORPORA.get(run.recipe.corpus or run.recipe.data_name.partition(".")[0]):
         return corpus.examples("training", _LEARNED_PAIRS, 0)
     if not run.data_path.is_file():

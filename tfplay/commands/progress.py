@@ -1,4 +1,4 @@
-"""How a training goes, told on standard error."""
+"""The progress of a training, on standard error."""
 
 import shutil
 import sys
@@ -11,9 +11,9 @@ SECONDS_BETWEEN_LINES = 5.0
 
 
 class ProgressLine:
-    """On a terminal one line that changes, elsewhere a line every few seconds.
+    """Shows progress: one changing line on a terminal, elsewhere a line every few seconds.
 
-    A line with a validation stays on both.
+    A line with a validation result stays on both.
     """
 
     def __init__(self) -> None:
