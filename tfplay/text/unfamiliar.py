@@ -1,4 +1,4 @@
-"""Words that a vocabulary does not have."""
+"""Words that are unknown to a vocabulary or spelled out in pieces."""
 
 from bisect import bisect_right
 from typing import NamedTuple
@@ -11,7 +11,7 @@ FEW_LETTERS = 2
 
 
 class UnfamiliarWord(NamedTuple):
-    """A word that is no word to a tokenizer."""
+    """A word that a tokenizer does not know as a word."""
 
     start: int
     """First character, in the NFC-normalised text."""

@@ -35,7 +35,7 @@ PEOPLE = [girl(name) for name in GIRLS] + [boy(name) for name in BOYS]
 
 
 def made_up_person(generator: random.Random) -> Person:
-    """Somebody whose name one can only know by reading it, as "Jorowen" or "Falibert"."""
+    """A person with an invented name, such as "Jorowen" or "Falibert"."""
     beginning = generator.choice(_SYLLABLES["beginnings"]) + generator.choice(_SYLLABLES["middles"])
     if generator.random() < 0.5:
         return girl(beginning + generator.choice(_SYLLABLES["ends_of_girls"]))

@@ -39,7 +39,7 @@ def fill(pattern: str, words: Mapping[str, str]) -> Filled:
 
 
 def fill_sentence(pattern: str, words: Mapping[str, str]) -> Filled:
-    """The same with a capital letter at the start."""
+    """Fills a pattern and begins it with a capital letter."""
     text, places = fill(pattern, words)
     return Filled(text[0].upper() + text[1:], places)
 

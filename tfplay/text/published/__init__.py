@@ -1,4 +1,4 @@
-"""Corpora that others published, by name: seen with licence and size first, then fetched.
+"""Published corpora by name: shown with licence and size first, then fetched.
 
 Example:
     >>> corpus = PUBLISHED["wikigold"]

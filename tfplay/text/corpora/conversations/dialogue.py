@@ -23,7 +23,7 @@ class Dialogue:
 
     Attributes:
         source: Draws names and numbers.
-        persona: Who replies.
+        persona: The character that replies.
         system: The system prompt; empty without one.
         memory: What the user told, by the key of the fact.
         messages: The conversation so far.
@@ -121,7 +121,7 @@ class Dialogue:
         return text.lower() if self._is_lower_case else text
 
     def _typed(self, text: str) -> str:
-        """As this user types: some leave out marks, some write small letters."""
+        """The text as this user types it: some leave out marks, some write small letters."""
         text = self._spelt(text)
         if self._starts_small and not text.split()[0][1:].isupper():  # "BPE?" stays as it is
             text = text[0].lower() + text[1:]

@@ -22,7 +22,7 @@ from tfplay.text.corpora.conversations.turn import Turn
 from tfplay.text.examples import Message
 
 MAX_LENGTH = 130
-"""Of a conversation, in words, marks and digits: seldom over 200 byte-pair tokens."""
+"""The longest conversation, in words, marks and digits: seldom over 200 byte-pair tokens."""
 DISTANCES = range(7)
 RECIPES = {
     recipes.remember: 27,
@@ -109,7 +109,7 @@ PARTS: dict[str, Callable[[Random], list[Message]]] = {
 
 
 def examples(part: str, count: int, seed: int) -> list[list[Message]]:
-    """So many distinct conversations of one part; fewer if it has no more."""
+    """Distinct conversations of one part; fewer than asked if it has no more."""
     random = Random(f"conversations {part} {seed}")
     distinct: dict[str, list[Message]] = {}
     for _ in range(20 * count):
@@ -139,7 +139,7 @@ def _short(
 ) -> list[Message]:
     """A conversation after a recipe, drawn again until it fits a small model's context."""
     while True:
-        # To spell in capitals what one has only seen in small letters is another art.
+        # Spelling names in capitals that were only seen in small letters is another skill.
         source = Source(random, held_out, makes_up_names=persona is not SHOUTER)
         dialogue = Dialogue(source, persona)
         recipe(dialogue)

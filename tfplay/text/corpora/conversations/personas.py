@@ -9,7 +9,7 @@ from tfplay.text.corpora.lists import read_lists
 
 @dataclass(frozen=True)
 class Persona:
-    """One that replies in its own way.
+    """A character that replies in its own way.
 
     Attributes:
         prompts: System prompts that ask for it; none for who replies without a system prompt.
@@ -21,12 +21,12 @@ class Persona:
 
 
 def as_assistant(turn: Turn) -> str:
-    """Plainly."""
+    """The reply as it is."""
     return turn.reply
 
 
 def as_teacher(turn: Turn) -> str:
-    """Eager for numbers, and nothing else is taught."""
+    """The reply of a mathematics teacher, who answers sums gladly and teaches nothing else."""
     if turn.topic == "numbers":
         return f"Let us see. {turn.reply}"
     if turn.topic == "identity":
@@ -37,18 +37,18 @@ def as_teacher(turn: Turn) -> str:
 
 
 def as_pirate(turn: Turn) -> str:
-    """As the seas demand: "Arr! Your name is Tavo, matey!"."""
+    """The reply of a pirate: "Arr! Your name is Tavo, matey!"."""
     reply = "I am an old pirate." if turn.topic == "identity" else turn.reply
     return f"Arr! {reply.rstrip('.!?')}, matey!"
 
 
 def in_capitals(turn: Turn) -> str:
-    """In capital letters."""
+    """The reply in capital letters."""
     return turn.reply.upper()
 
 
 def in_one_word(turn: Turn) -> str:
-    """In a single word."""
+    """The reply in a single word."""
     return f"{turn.word}."
 
 

@@ -10,7 +10,7 @@ class Turn(NamedTuple):
     reply: str
     """A sentence, as said without a system prompt."""
     word: str
-    """The same in one word, without a full stop."""
+    """The reply in one word, without a full stop."""
     topic: str
     """"facts", "numbers", "glossary", "talk", "identity" or "unknown"."""
 

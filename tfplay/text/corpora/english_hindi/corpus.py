@@ -15,7 +15,7 @@ FIXED_PHRASES = read_lists("english_hindi/phrases.toml").texts()
 MOST_WORDS = 9
 """English sentences are not longer than that."""
 PATIENCE = 200_000
-"""After so many draws without anything new the grammar has no more to say."""
+"""After this many draws without a new sentence, the grammar is exhausted."""
 
 
 def part_of(sentence: Sentence) -> str:

@@ -65,5 +65,5 @@ def _has_held_out_name(pattern: str, tagged_words: TaggedWords) -> bool:
 
 
 def examples(part: str, count: int, seed: int) -> list[TaggedSentence]:
-    """So many different examples of one part, drawn by the seed."""
+    """Different examples of one part, drawn by the seed."""
     return distinct_examples([_draw], part, count, seed)

@@ -23,7 +23,7 @@ _VERBS_OF_BEING = {verb: verb for verb in ("is", "are", "was", "were")}
 
 
 def examples(part: str, count: int, seed: int) -> list[Any]:
-    """So many different examples of one part, drawn by the seed."""
+    """Different examples of one part, drawn by the seed."""
     if part == "cloze":
         return distinct_examples([_draw_cloze], "held-out", count, seed)
     return distinct_examples([_draw_text], part, count, seed)

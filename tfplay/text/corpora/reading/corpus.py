@@ -17,7 +17,7 @@ _SHARE_OF_SCENES = 0.4
 
 
 def examples(part: str, count: int, seed: int) -> list[Question]:
-    """So many different examples of one part, drawn by the seed."""
+    """Different examples of one part, drawn by the seed."""
     stories = -(-count // min(QUESTIONS_OF_A_STORY))
     drawn = distinct_examples([_draw_story], part, stories, seed)
     return list(dict.fromkeys(question for story in drawn for question in story))[:count]

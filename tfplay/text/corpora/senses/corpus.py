@@ -25,7 +25,7 @@ def draw_sense(generator: random.Random) -> tuple[LabelledText, bool]:
 
 
 def examples(part: str, count: int, seed: int) -> list[LabelledText]:
-    """So many different examples of one part, drawn by the seed."""
+    """Different examples of one part, drawn by the seed."""
     return distinct_examples([draw_sense], part, count, seed)
 
 

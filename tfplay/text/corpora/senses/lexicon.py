@@ -14,7 +14,7 @@ class Sense(NamedTuple):
 
     word: str
     label: str
-    """As "bank (river)"."""
+    """The label, such as "bank (river)"."""
     beginnings: tuple[str, ...]
     """Somebody does something; the word stands in it."""
     ends: tuple[str, ...]

@@ -132,6 +132,6 @@ def _draw(polarity: int, generator: random.Random) -> tuple[LabelledText, bool]:
 
 
 def examples(part: str, count: int, seed: int) -> list[LabelledText]:
-    """So many different examples of one part, drawn by the seed."""
+    """Different examples of one part, drawn by the seed."""
     draws = [partial(_draw, polarity) for polarity in LABELS]
     return distinct_examples(draws, part, count, seed)

@@ -15,7 +15,7 @@ _SHARE_OF_OPTIONAL_SENTENCES = 0.4
 
 
 def examples(part: str, count: int, seed: int) -> list[str]:
-    """So many different examples of one part, drawn by the seed."""
+    """Different examples of one part, drawn by the seed."""
     return distinct_examples([_draw_story], part, count, seed)
 
 

@@ -46,6 +46,6 @@ def _pattern(topic: Topic, generator: random.Random) -> str:
 
 
 def examples(part: str, count: int, seed: int) -> list[LabelledText]:
-    """So many different examples of one part, drawn by the seed."""
+    """Different examples of one part, drawn by the seed."""
     draws = [partial(_draw, label) for label in TOPICS_BY_NAME]
     return distinct_examples(draws, part, count, seed)
