@@ -46,7 +46,7 @@ class Reply(Iterator[str]):
         finish_reason: Why it has ended: `"stop"`, or `"length"` for lack of room; `None` before.
 
     Raises:
-        InputError: `make_prompt` would raise one.
+        InputError: For the reasons of `make_prompt`.
 
     Example:
         >>> config = DecodingConfig(max_new_tokens=8)

@@ -173,7 +173,7 @@ def _refuse_others(others: Mapping[str, Any]) -> None:
                 )
         elif name not in _HARMLESS:
             raise InputError(
-                f"{cut_text(name, 80)} is {quoted(value)}; there is no such setting here."
+                f"{cut_text(name, 80)} is {quoted(value)}; our models have no such setting."
             )
 
 

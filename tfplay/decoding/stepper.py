@@ -135,7 +135,7 @@ def generate(
         **source: The source, as `generate_steps` takes it.
 
     Raises:
-        InputError: `generate_steps` would raise one; beam search is possible here.
+        InputError: For the reasons of `generate_steps`, except that beam search is possible.
 
     Example:
         >>> [answer] = generate(model, prompt_ids, DecodingConfig(max_new_tokens=8))

@@ -53,7 +53,7 @@ def check_inputs(model: keras.Model, inputs: Mapping[str, Any]) -> None:
         inputs: The model's inputs; those named "token_ids" or "..._token_ids" are checked.
 
     Raises:
-        InputError: `check_token_ids` would raise one.
+        InputError: For the reasons of `check_token_ids`.
     """
     for name, array in inputs.items():
         if name.endswith("token_ids"):

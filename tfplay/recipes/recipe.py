@@ -119,7 +119,7 @@ class Recipe(JsonConfig):
         """How the data is prepared: what `Task.prepare` takes in addition to the examples.
 
         Raises:
-            InputError: `model_config` would raise one.
+            InputError: For the reasons of `model_config`.
         """
         config = self.model_config()
         return {
