@@ -14,8 +14,8 @@ from tfplay.layers.base import TransformerLayer
 def look_up(table: Tensor, indices: Tensor, name: str) -> Tensor:
     """Rows of a table.
 
-    An index that the table does not have is refused. Compiled code cannot refuse: there it gets a
-    row of NaN, on every backend, and never the row of another index.
+    An index outside the table raises an error. Compiled code cannot raise: there it gives a row of
+    NaN, on every backend, and never the row of another index.
 
     Args:
         table: (N, E).
@@ -39,10 +39,10 @@ def look_up(table: Tensor, indices: Tensor, name: str) -> Tensor:
 
 
 def _values(tensor: Tensor) -> np.ndarray | None:
-    """The numbers in a tensor; `None` while a function is compiled, when it has none yet."""
+    """The values of a tensor; `None` while a function is compiled, when it has none yet."""
     try:
         return ops.convert_to_numpy(tensor)
-    except (NotImplementedError, TypeError):  # TensorFlow's and JAX's way of saying so
+    except (NotImplementedError, TypeError):  # how TensorFlow and JAX say so
         return None
 
 
@@ -90,7 +90,7 @@ class TokenEmbedding(TransformerLayer):
     def call(self, token_ids: Tensor) -> Tensor:
         """Token ids (B, T) -> vectors (B, T, E).
 
-        A token id beyond the vocabulary is refused, or NaN in compiled code.
+        A token id outside the vocabulary raises an error, or gives NaN in compiled code.
         """
         rows = look_up(self.embeddings, token_ids, "token id")
         embeddings = ops.cast(rows, self.compute_dtype)

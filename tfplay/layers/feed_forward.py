@@ -68,7 +68,7 @@ class FeedForward(TransformerLayer):
         return self.down_dense(self.activate(x))
 
     def activate(self, x: Tensor) -> Tensor:
-        """What the inner neurons answer: (B, T, E) -> (B, T, F)."""
+        """The outputs of the inner neurons: (B, T, E) -> (B, T, F)."""
         up = self.up_dense(x)
         if self.gate_dense is not None:  # swiglu
             return ops.silu(self.gate_dense(x)) * up

@@ -117,7 +117,7 @@ class MultiHeadAttention(TransformerLayer):
         """Attends from each query to the keys. Arguments are those of Keras' own layer.
 
         Keras fills in the masks of query, value and key that travel with those, from
-        `Embedding(mask_zero=True)` for example; nobody attends to values and keys that are masked.
+        `Embedding(mask_zero=True)` for example; masked keys and values are not attended to.
 
         Args:
             query: (B, T, E).
@@ -183,7 +183,7 @@ class MultiHeadAttention(TransformerLayer):
         return_trace: bool = False,
         training: bool | None = None,
     ) -> tuple[Tensor, AttentionTrace | None]:
-        """Attends to keys and values that are projected already, those of a cache for example.
+        """Attends to keys and values that are already projected, such as those of a cache.
 
         Args:
             query: (B, T, E).
@@ -223,8 +223,8 @@ class MultiHeadAttention(TransformerLayer):
         return output, AttentionTrace(query, key, value, logits, scores, head_outputs, output)
 
     def _fused(self, query, key, value, attention_mask, is_causal) -> Tensor:
-        """The fastest way to the output alone: flash attention on a GPU, for example."""
-        if keras.backend.backend() == "tensorflow":  # has no kernel of its own
+        """Computes the output only, as fast as possible: with flash attention on a GPU, say."""
+        if keras.backend.backend() == "tensorflow":  # it has no fused kernel
             if query.shape[0] == query.shape[2] == 1:
                 return single_query_attention(query, key, value, attention_mask, self.scale)
             return scaled_dot_product_attention(query, key, value, attention_mask, self.scale)[0]

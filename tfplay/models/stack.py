@@ -48,7 +48,7 @@ class Stack:
 
         Args:
             x: (B, T, E), the newest T tokens.
-            cache: One a block.
+            cache: A cache for each block.
             *inputs: The further inputs of a decoder block's `call_with_cache`.
 
         Returns:

@@ -1,4 +1,4 @@
-"""Every value on the way through a model."""
+"""Every intermediate value of a forward pass."""
 
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ from tfplay.layers.attention import Tensor
 
 
 class StackTrace(NamedTuple):
-    """Every value on the way through one stack of blocks."""
+    """Every intermediate value of one stack of blocks."""
 
     embeddings: Tensor
     """(B, T, E): the residual stream before the first block."""
@@ -36,7 +36,7 @@ class Trace(NamedTuple):
     encoder: StackTrace | None
     decoder: StackTrace | None
     logits: Tensor
-    """What the model answers: (B, T, V) for those that predict tokens."""
+    """The model's logits: (B, T, V) for models that predict tokens."""
 
     @property
     def stacks(self) -> dict[str, StackTrace]:
