@@ -20,7 +20,7 @@ class Corpus:
         explanation: Its content, in a sentence or two.
         generate: Makes (part, count, seed) -> distinct examples.
         parts: The parts that can be drawn. "training" shares no example with any other part.
-        languages: From which language into which, if it is translations.
+        languages: Source and target language, if it is for translation.
 
     Example:
         >>> CORPORA["english-hindi"].examples("held-out", count=2, seed=0)
@@ -41,7 +41,7 @@ class Corpus:
 
         Args:
             part: One of `parts`.
-            count: How many; fewer come back if the grammar has no more.
+            count: How many examples; fewer come back if the grammar has no more.
             seed: The seed of the draw.
 
         Raises:

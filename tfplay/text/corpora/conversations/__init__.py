@@ -1,4 +1,4 @@
-"""Conversations in which the history matters: what was told is asked for later."""
+"""Conversations in which the history matters: users ask for what they told before."""
 
 from tfplay.text.corpora.base import Corpus
 from tfplay.text.corpora.lists import made_by

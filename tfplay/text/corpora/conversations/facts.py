@@ -1,4 +1,4 @@
-"""What users tell about themselves: how it is said, taken up, asked for and given back."""
+"""Facts that users tell about themselves: how they are told, acknowledged and asked for."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,13 +24,13 @@ class Fact:
     """A kind of thing that a user may tell; `{}` stands for what it is.
 
     Attributes:
-        key: What it is about.
+        key: The topic of the fact.
         said: Ways to tell it.
         taken: The reply to being told.
         asked: Ways to ask for it later.
         known: The reply if it was told.
         not_told: The reply if it was not.
-        value: Draws one.
+        value: Draws a value.
     """
 
     key: str

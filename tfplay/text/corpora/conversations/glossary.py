@@ -8,7 +8,7 @@ from tfplay.text.corpora.lists import read_lists
 
 
 class Term(NamedTuple):
-    """A word of the trade."""
+    """A technical term."""
 
     names: tuple[str, ...]
     """What people call it."""
@@ -35,7 +35,7 @@ TERMS = [
 
 
 def draw(source: Source) -> Turn:
-    """A question about a word of the trade."""
+    """A question about a technical term."""
     term = source.random.choice(TERMS)
     if term.plurals and source.random.random() < 0.4:
         questions, names = QUESTIONS_ABOUT_SEVERAL, term.plurals

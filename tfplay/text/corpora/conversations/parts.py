@@ -52,7 +52,7 @@ def held_out(random: Random) -> list[Message]:
 
 
 def recall(random: Random, distance: int) -> list[Message]:
-    """A made-up name is told, and asked for after exactly so many turns about other things."""
+    """A made-up name is told, and asked for after an exact number of turns about other things."""
     fact = facts.NAME if random.random() < 0.7 else random.choice(tuple(facts.PETS.values()))
 
     def recipe(dialogue: Dialogue) -> None:
@@ -137,7 +137,7 @@ def _persona(random: Random, weights: tuple[int, ...]) -> Persona:
 def _short(
     random: Random, recipe: Callable[[Dialogue], None], persona: Persona, held_out: bool
 ) -> list[Message]:
-    """A conversation after a recipe, drawn again until it fits a small model's context."""
+    """A conversation made by a recipe, drawn again until it fits a small model's context."""
     while True:
         # Spelling names in capitals that were only seen in small letters is another skill.
         source = Source(random, held_out, makes_up_names=persona is not SHOUTER)

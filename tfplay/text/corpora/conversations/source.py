@@ -1,4 +1,4 @@
-"""Names and numbers to draw: those that training has, or those that are held out."""
+"""Names and numbers, either those of training or those that are held out."""
 
 from random import Random
 
@@ -32,7 +32,7 @@ class Source:
     """Draws names and numbers of one side of the split.
 
     Attributes:
-        random: Draws everything.
+        random: The random generator.
         held_out: Whether made-up names and pairs of numbers are those that training never has.
         makes_up_names: Whether persons and cities may have names that nobody has heard.
     """

@@ -1,4 +1,4 @@
-"""Small talk: what people say to be friendly, and what is friendly to say to it."""
+"""Small talk: what people say to be friendly, and friendly replies."""
 
 from typing import NamedTuple
 
@@ -37,6 +37,6 @@ def draw(source: Source) -> Turn:
 
 
 def who_are_you(source: Source) -> Turn:
-    """The user asks who it is that replies."""
+    """The user asks who is replying."""
     said, reply, word = WHO_ARE_YOU
     return Turn(source.random.choice(said), reply, word, "identity")

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 
 class Turn(NamedTuple):
-    """What a user says, and what is to be replied; the system prompt decides how."""
+    """What a user says, and the reply to it, whose form the system prompt decides."""
 
     said: str
     reply: str

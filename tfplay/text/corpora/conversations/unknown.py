@@ -1,4 +1,4 @@
-"""Questions that this assistant cannot answer, and says so."""
+"""Questions to which the assistant replies that it does not know."""
 
 from tfplay.text.corpora.conversations.glossary import QUESTIONS
 from tfplay.text.corpora.conversations.lexicon import CITIES

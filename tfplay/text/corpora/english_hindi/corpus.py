@@ -11,9 +11,9 @@ from tfplay.text.corpora.lists import read_lists
 from tfplay.text.examples import Pair
 
 FIXED_PHRASES = read_lists("english_hindi/phrases.toml").texts()
-"""What everybody says on the first day."""
+"""Phrases of the first lesson, which no pattern makes."""
 MOST_WORDS = 9
-"""English sentences are not longer than that."""
+"""The most words of an English sentence."""
 PATIENCE = 200_000
 """After this many draws without a new sentence, the grammar is exhausted."""
 
