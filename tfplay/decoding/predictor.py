@@ -235,7 +235,7 @@ def make_predictor(
             vocabulary.
     """
     if prompt_ids.shape[1] == 0:
-        raise InputError("The prompt is empty; it needs at least one token to go on from.")
+        raise InputError("The prompt is empty; it needs at least one token to continue from.")
     model.check_length(prompt_ids.shape[1])
     if memory and (kept := memory.take(model, prompt_ids)):
         return kept

@@ -62,7 +62,7 @@ class Checkpointer:
         variables = _variables(self.model)
         for name, variable in variables.items():
             if name not in arrays or arrays[name].shape != tuple(variable.shape):
-                raise InputError(f"The checkpoint is of another model: {name} is not as it should.")
+                raise InputError(f"The checkpoint is of another model: {name} does not fit.")
         for name, variable in variables.items():
             variable.assign(arrays.pop(name))
         return figures, arrays

@@ -176,7 +176,7 @@ class _Course:
         return None if self.step == self.config.steps else "patience"
 
     def _pause(self) -> None:
-        """Makes a checkpoint to go on from, unless a validation was cut short that belongs to it.
+        """Makes a checkpoint to continue from, unless its validation was cut short.
 
         Nothing more is measured: somebody who asked to stop does not want to wait.
         """

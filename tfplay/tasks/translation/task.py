@@ -38,7 +38,7 @@ class TranslationTask(Task[Sequence[Pair]]):
         reads="sentence pairs, two columns",
         file_help="One pair a line: **.tsv** or **.txt** with a tab between the columns, **.csv** "
         "with a comma or semicolon, **.jsonl** with objects. Columns that are no sentences, such "
-        f"as ids, are passed over. {GZIP}",
+        f"as ids, are skipped. {GZIP}",
         formats=(".tsv", ".txt", ".csv", ".jsonl"),
         column_roles=("source", "target"),
         pasted_example="Good morning.\tसुप्रभात।",

@@ -29,7 +29,7 @@ TOPICS_BY_NAME = {
 }
 
 SHARED = _LISTS.table("shared").lists()
-"""Whoever and whenever, in any topic."""
+"""People and times, in any topic."""
 
 OPENINGS = _LISTS.words("openings")
 TALK = _LISTS.words("talk")
