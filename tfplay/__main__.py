@@ -59,10 +59,9 @@ def main(arguments: list[str] | None = None) -> int:
     Returns:
         The exit code.
 
-    Example:
-        >>> main(["translate", "--model", "translator", "How are you?"])
-        {"source": "How are you?", "translation": "आप कैसे हैं?"}
-        0
+    Example::
+
+        main(["translate", "--model", "translator", "How are you?"])
     """
     try:
         options = make_parser().parse_args(arguments)
