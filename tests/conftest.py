@@ -25,6 +25,7 @@ SLOW = (
     *("tasks/translation", "tasks/masked_words", "tasks/tagging", "tasks/answers", "app/frame"),
     *("server/test_hostile_clients.py", "chat/test_xray.py", "text/corpora"),
     *("test_command_line.py", "test_commands_on_shipped_models.py", "test_core_on_jax.py"),
+    "test_docstring_examples.py",
 )
 """Where tests start many processes, load or train models, or draw whole corpora."""
 

@@ -213,7 +213,7 @@ def test_help_loads_no_keras():
         ("translation", "a.tsv", b"\x89PNG\0\0\x1a", "a.tsv is a binary file"),
         ("translation", "a.tsv", "he\tà¤¹à¤¿\n".encode(), "a.tsv, line 1: 'à¤¹' looks like Hindi"),
         ("translation", "a.tsv", b"one\t" + b"x" * 200_000, "a.tsv, line 1 has 200,003 characters"),
-        ("translation", "a.tsv", b"one\tun\n", "Of 1 example none can be kept for validation"),
+        ("translation", "a.tsv", b"one\tun\n", "Of 1 example none can be set aside for validation"),
         ("translation", "a.pdf", b"one\tun\n", "a.pdf must end in .tsv"),
         ("translation", "a.tsv.gz", b"\x1f\x8bno", "a.tsv.gz is not a whole gzip file"),
         ("language-model", "a.txt", b"", "a.txt is empty"),

@@ -61,9 +61,9 @@ def main(arguments: list[str] | None = None) -> int:
     Returns:
         The exit code.
 
-    Example:
-        >>> main(["translate", "--model", "runs/first", "How are you?"])
-        {"source": "How are you?", "translation": "तुम कैसे हो?"}
+    Example::
+
+        main(["translate", "--model", "translator", "How are you?"])
     """
     try:
         options = make_parser().parse_args(arguments)

@@ -124,7 +124,7 @@ def test_the_number_of_messages_is_bounded():
         ({"tools": [{}]}, "tools is"),
         ({"tool_choice": "required"}, "tool_choice is 'required'"),
         ({"presence_penalty": 0.5}, "presence_penalty is 0.5"),
-        ({"temprature": 0.5}, "temprature is 0.5; there is no such setting"),
+        ({"temprature": 0.5}, "temprature is 0.5; our models have no such setting"),
     ],
 )
 def test_what_cannot_be_is_named(fields, named):

@@ -51,7 +51,7 @@ def test_lines_go_from_who_attends_to_what_is_attended_to_the_darker_the_more():
     scores = np.array([[0.96, 0.04], [0.3, 0.7]])
     figure = attention_lines(scores, ["<b>", "am"], ["I", "am"])
     drawn = {(line.y[0], line.y[1]): line.opacity for line in figure.data if len(line.y)}
-    assert drawn == {(0, 0): 1.0, (0, 1): 0.3, (1, 1): 0.7}  # left: attended to; 4% is too faint
+    assert drawn == {(0, 0): 1.0, (0, 1): 0.3, (1, 1): 0.7}  # left: looked at; 4% is too faint
     widths = [line.line.width for line in figure.data if len(line.y)]
     assert widths == sorted(widths)
     assert figure.layout.yaxis.ticktext == ("I", "am")

@@ -62,7 +62,7 @@ def test_nothing_is_held_out_when_nothing_is_asked():
     "pairs", [[], [pair(1)], [Pair("Yes.", f"target {i}") for i in range(7)]], ids=len
 )
 def test_pairs_that_all_hang_together_cannot_be_split(pairs: list[Pair]):
-    with pytest.raises(InputError, match=f"Of {len(pairs)} examples? none can be kept"):
+    with pytest.raises(InputError, match=f"Of {len(pairs)} examples? none can be set aside"):
         split_pairs(pairs, 0.1, seed=0)
 
 

@@ -29,7 +29,7 @@ class Identity(NamedTuple):
 
 
 def new_identity(model: str) -> Identity:
-    """That of a reply of this model which begins now."""
+    """What the chunks of a reply of this model, which begins now, have in common."""
     return Identity(f"chatcmpl-{secrets.token_hex(12)}", int(time.time()), model)
 
 
@@ -37,7 +37,7 @@ def reply_chunks(reply: Reply, model: str, include_usage: bool) -> Iterator[Chat
     """The chunks of a reply as it is generated: at least one for each token.
 
     Args:
-        reply: Not begun yet. Whoever stops asking for chunks stops it.
+        reply: A reply that has not begun yet. When the caller stops iterating, it stops.
         model: What the model is called.
         include_usage: Whether a last chunk counts the tokens.
     """
@@ -67,14 +67,14 @@ def _chunks(reply: Reply, model: str, include_usage: bool) -> Iterator[ChatCompl
 
 
 def first_chunk(identity: Identity) -> ChatCompletionChunk:
-    """The one that says who speaks."""
+    """The chunk that says who speaks."""
     return ChatCompletionChunk(*identity, [ChunkChoice(0, ChatMessage("assistant", ""))])
 
 
 def last_chunks(
     identity: Identity, finish_reason: FinishReason, usage: Usage | None
 ) -> Iterator[ChatCompletionChunk]:
-    """The one that says why the reply ended, and with a usage one that counts the tokens."""
+    """The chunk that says why the reply ended and, if asked for, one that counts the tokens."""
     yield ChatCompletionChunk(*identity, [ChunkChoice(0, ChatMessage(), finish_reason)])
     if usage is not None:
         yield ChatCompletionChunk(*identity, [], usage)

@@ -19,7 +19,7 @@ TASKS = ("chat", "language-model")
 
 
 class Client:
-    """Chat with a model by the names that people know from the common client library.
+    """Chat with a model, under the names of the common client library.
 
     Args:
         model: A shipped model's name, a run's id, or the path of its folder; or a trained model.
@@ -28,11 +28,12 @@ class Client:
         chat: Has `completions.create`.
 
     Raises:
-        InputError: There is no such model, or it is none to chat with.
+        InputError: There is no such model, or one cannot chat with it.
 
     Example:
         >>> client = Client("chat")
-        >>> answer = client.chat.completions.create(messages=[{"role": "user", "content": "Hi!"}])
+        >>> messages = [{"role": "user", "content": "Hi!"}]
+        >>> answer = client.chat.completions.create(messages=messages, max_tokens=8)
         >>> answer.choices[0].message.content
     """
 
@@ -56,10 +57,10 @@ class Completions:
         trained: The model.
         model: What it is called.
         memory: What earlier turns computed, to be used again.
-        others: Models that `create` was asked for besides.
+        others: Other models that `create` was asked for.
 
     Raises:
-        InputError: The model is none to chat with.
+        InputError: One cannot chat with the model.
     """
 
     trained: TrainedModel
@@ -87,14 +88,14 @@ class Completions:
             messages: Dictionaries of `role` and `content`, or what a reply had as its message; the
                 last is answered.
             model: Another model than the client's, by its name, id or path.
-            **settings: By the names of the common client library; `None` counts as left out.
+            **settings: Named as in the common client library; `None` counts as left out.
                 `temperature` (0 to 2, 1) divides the logits, 0 takes the likeliest token each time;
                 `top_p` (0 to 1, 1) samples from the smallest set of tokens whose probabilities
                 reach it; `max_tokens` or `max_completion_tokens` (256) is the most to generate, and
                 no more than the context has room for; `seed` repeats a reply; `stop` is a text, or
                 up to four, before which it ends; `logprobs=True` tells how likely each token was,
                 `top_logprobs` (0 to 20) what else might have stood there; `stream=True` gives
-                chunks as they are generated, and who stops asking for them stops the work;
+                chunks as they are generated, and when the caller stops iterating the work stops;
                 `stream_options={"include_usage": True}` adds a chunk with the tokens counted.
 
         Returns:

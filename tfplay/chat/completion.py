@@ -11,25 +11,25 @@ NOT_BY_MODEL = "not-written-by-the-model"
 
 @dataclass(frozen=True)
 class ChatMessage:
-    """What was said, by whom; of a chunk, what is new of it."""
+    """What was said, and by whom; in a chunk, what is new."""
 
     role: str | None = None
     content: str | None = None
 
     def model_dump(self) -> dict[str, Any]:
-        """As JSON."""
+        """The object in plain JSON types."""
         return asdict(self)
 
 
 @dataclass(frozen=True)
 class TopLogprob:
-    """A token that might stand in a place.
+    """A token that might stand at a position.
 
     Attributes:
-        token: Its text; that of a token with half a character names its bytes.
+        token: The text of the token; for half a character, the names of its bytes.
         logprob: The natural logarithm of its probability, as the model itself has it: without
             temperature and `top_p`.
-        bytes: Its text in UTF-8; `None` of a special token, which has none.
+        bytes: The text in UTF-8; `None` for a special token, which has none.
     """
 
     token: str
@@ -85,7 +85,7 @@ class ChatCompletion:
     """`NOT_BY_MODEL` if no model was asked: the text is that of `tfplay.chat.distress`."""
 
     def model_dump(self) -> dict[str, Any]:
-        """As JSON."""
+        """The object in plain JSON types."""
         return asdict(self)
 
 
@@ -112,7 +112,7 @@ class ChatCompletionChunk:
     system_fingerprint: str | None = None
 
     def model_dump(self) -> dict[str, Any]:
-        """As JSON; a delta has only what is new."""
+        """The chunk in plain JSON types; a delta has only what is new."""
         dumped = asdict(self)
         for choice in dumped["choices"]:
             delta = choice["delta"].items()

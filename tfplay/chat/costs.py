@@ -32,7 +32,7 @@ class ReplyTurn(NamedTuple):
 
 
 class Cost(NamedTuple):
-    """One turn's, in multiply-adds or in milliseconds."""
+    """The costs of one turn, in multiply-adds or in milliseconds."""
 
     reading: float
     """What is new in the prompt, with the keys and values of all tokens before in a cache."""
@@ -57,13 +57,13 @@ class Cost(NamedTuple):
 def conversation_turns(
     trained: TrainedModel, messages: Sequence[Message], max_new_tokens: int | None = None
 ) -> list[ReplyTurn]:
-    """The conversation's replies, each as the model came to it.
+    """The replies of a conversation, each with what the model read for it.
 
     Args:
         trained: A decoder-only model that learned chat or language modelling.
         messages: The conversation.
-        max_new_tokens: What a reply is allowed, which decides what falls out of the context;
-            `None` is as much as can be.
+        max_new_tokens: The longest reply, which decides what falls out of the context; `None` is as
+            long as possible.
 
     Raises:
         InputError: A prompt does not fit the context.

@@ -1,4 +1,4 @@
-"""Messages of people in distress: known by a list of phrases, and answered by people's words.
+"""Messages of people in distress: recognised by phrases, and answered with a prepared text.
 
 No model of ours understands such a message, so none is asked. What is looked for, and how it is
 written down, stands in `distress.toml`.
@@ -49,7 +49,7 @@ ANSWERS = {
 """One text for every kind of distress, by the language of the message."""
 
 LONGEST = 50_000
-"""Characters that are looked at: more than any of our models could read."""
+"""Characters that are searched at most: more than any of our models could read."""
 
 NO_XRAY = (
     "This answer was not written by the model: the message sounded like distress, so no model was "
@@ -101,7 +101,7 @@ def is_distress_answer(message: Message) -> bool:
 
 
 def without_distress(messages: Sequence[Message]) -> list[Message]:
-    """The messages as a model is given them: without words where it has not spoken itself.
+    """The messages as a model is given them: without the answers that it did not write.
 
     An answer of `ANSWERS` becomes empty, and so does the message that it answered: both count for
     nothing, and all others keep their places.
@@ -133,7 +133,7 @@ class _Phrase:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """It as a regular expression for words with a space after each."""
+        """The phrase as a regular expression for words with a space after each."""
         return re.compile("".join(slot.pattern() for slot in self.slots))
 
 
@@ -175,7 +175,7 @@ def _alternatives(element: str, groups: Mapping[str, Sequence[str]]) -> Iterator
 
 
 class _Lexicon:
-    """What `distress.toml` says, made ready."""
+    """The content of `distress.toml`, prepared for searching."""
 
     def __init__(self, data: Mapping[str, Any]):
         groups = {name: _listed(words) for name, words in data["groups"].items()}
@@ -223,7 +223,7 @@ class _Lexicon:
             yield from self._cut_apart(_MUCH_REPEATED.sub(r"\1", word))
 
     def _right(self, word: str) -> str:
-        """The word as the list has it, if it is one of the list's that was misspelt."""
+        """The word as the list spells it, if it is a misspelling of one in the list."""
         simple = _simple_word(word)
         simple = self.spellings.get(simple, simple)
         if simple in self.common or not 5 <= len(simple) <= 20:
@@ -233,7 +233,7 @@ class _Lexicon:
         return min(alike, key=lambda word: abs(len(word) - len(simple)), default=simple)
 
     def _cut_apart(self, word: str) -> list[str]:
-        """The words of one that holds several of them, as in "iwanttodie"."""
+        """The words in one that holds several, as in "iwanttodie"."""
         if not 7 <= len(word) <= 60 or _simple_word(word) in self.common:
             return [word]
         ways: list[list[str] | None] = [[], *[None] * len(word)]
@@ -281,7 +281,7 @@ def _lexicon() -> _Lexicon:
 
 
 def _without_disguise(text: str) -> str:
-    """In small letters and without what only hides a word: accents, invisible signs, k.i.l.l."""
+    """The text in small letters, without what hides words: accents, invisible signs, k.i.l.l."""
     text = _MANY_MARKS.sub(r"\1", text)
     text = normalize("NFKD", normalize("NFKC", text).casefold())
     text = _HIDDEN.sub("", text).replace("\u0901", "\u0902")

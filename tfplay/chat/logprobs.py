@@ -24,13 +24,13 @@ class Chosen(NamedTuple):
 
 
 def choose_from(logits: np.ndarray, before: list[int], token_id: int, top: int) -> Chosen:
-    """What is told of a token that was chosen.
+    """How likely a chosen token was, and its alternatives.
 
     Args:
         logits: (V,): what the model answered, before temperature and filters.
-        before: The reply's tokens before it.
-        token_id: The one that was chosen.
-        top: How many of the likeliest are told besides.
+        before: The tokens of the reply before it.
+        token_id: The token that was chosen.
+        top: How many of the likeliest tokens are given too.
     """
     logprobs = decoding.log_probabilities(logits.astype("float64"))
     best = np.argsort(-logprobs, kind="stable")[:top].tolist()
@@ -43,7 +43,7 @@ def choose_from(logits: np.ndarray, before: list[int], token_id: int, top: int) 
 
 
 def token_logprob(tokenizer: Tokenizer, chosen: Chosen) -> TokenLogprob:
-    """The same with texts instead of ids."""
+    """A chosen token and its alternatives, with texts instead of ids."""
     top = [_told(tokenizer, chosen.before, *each) for each in chosen.top]
     told = _told(tokenizer, chosen.before, chosen.token_id, chosen.logprob)
     return TokenLogprob(told.token, told.logprob, told.bytes, top)

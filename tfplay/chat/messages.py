@@ -1,4 +1,4 @@
-"""Messages as clients send them, made into those that our models read."""
+"""Converts messages as clients send them into those that our models read."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,7 +11,7 @@ MOST_MESSAGES = 4096
 _SAME_AS = {"developer": "system"}
 """Roles of newer clients, and what they are to our models."""
 _NOT_TEXT = ("audio", "function_call", "tool_calls")
-"""What a message may carry besides its text; our models read text only."""
+"""Fields that a message may have in addition to its text; our models read text only."""
 
 
 def read_messages(messages: Any) -> list[Message]:
@@ -20,10 +20,10 @@ def read_messages(messages: Any) -> list[Message]:
     Args:
         messages: A list of dictionaries with `role` and `content`, or of what replies had as their
             message. The content is a text, or a list of parts with texts, which are put on lines
-            of their own. Names, annotations and the like, which change no reply, are left out.
+            of their own. Names, annotations and other fields that change no reply are left out.
 
     Raises:
-        InputError: It is no list of messages, or one carries what is no text.
+        InputError: It is no list of messages, or one contains something other than text.
     """
     if not isinstance(messages, list | tuple):
         raise InputError(f"messages is {quoted(messages)}; it must be a list of messages.")

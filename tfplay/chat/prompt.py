@@ -23,7 +23,7 @@ class Prompt(NamedTuple):
     token_ids: np.ndarray
     """(P,)."""
     forgotten: int
-    """How many of the oldest messages have no room in the context any more."""
+    """How many of the oldest messages no longer fit the context."""
 
 
 def check_messages(messages: Sequence[Message]) -> None:
@@ -88,7 +88,7 @@ def make_prompt(trained: TrainedModel, messages: Sequence[Message], room: int) -
     def fits(forgotten: int) -> bool:
         return len(encode(forgotten)) <= most
 
-    # Of a long conversation most is forgotten: to encode it all, again and again, would take long.
+    # Most of a long conversation is forgotten: encoding all of it every time would take long.
     recent = 1
     while recent < within and fits(len(turns) - recent):
         recent *= 2
@@ -105,10 +105,10 @@ def make_prompt(trained: TrainedModel, messages: Sequence[Message], room: int) -
 
 
 def _within_reach(system: Sequence[Message], turns: Sequence[Message], context: int) -> int:
-    """How many of the latest turns are short enough together to have room, to judge by characters.
+    """How many of the latest turns fit the context, judging by their characters.
 
     Raises:
-        InputError: Not even the last one is.
+        InputError: Not even the last one fits.
     """
     longest = longest_text(context)
     lengths = accumulate(
@@ -128,7 +128,8 @@ def _within_reach(system: Sequence[Message], turns: Sequence[Message], context: 
 def _round_up(forgotten: int, fitting: int) -> int:
     """Forgets up to half of the fitting messages too, so that the next turns need to forget none.
 
-    With the beginning of the prompt changes all that was computed for it: it should change rarely.
+    When the beginning of the prompt changes, all that was computed for it is lost: this should be
+    rare.
     """
     at_once = 1 << max(0, (fitting // 2).bit_length() - 1)  # a power of two: mostly stays the same
     return -(-forgotten // at_once) * at_once
@@ -148,11 +149,11 @@ def message_lengths(trained: TrainedModel, messages: Sequence[Message]) -> list[
 
     Args:
         trained: The model.
-        messages: Those that stand in the prompt.
+        messages: The messages in the prompt.
 
     Returns:
-        A number for each message, 0 for one without text, and last that of the tokens that let the
-        assistant begin.
+        A number for each message, 0 for one without text, and last the number of tokens that let
+        the assistant begin.
     """
     if trained.task == "chat":
         texts = trained.tokenizer.tokenize_batch(message["content"] for message in messages)

@@ -16,11 +16,11 @@ from tfplay.tasks import TrainedModel
 from tfplay.text import ROLES, Message
 
 _NEXT_TURN = tuple(f"\n{role.capitalize()}:" for role in ROLES)
-"""Where a language model, which knows no end token, lets somebody else speak."""
+"""Texts with which a language model, which knows no end token, lets somebody else speak."""
 
 
 class Reply(Iterator[str]):
-    """The assistant's reply as it is generated; who stops asking stops the work.
+    """The assistant's reply as it is generated; when the caller stops iterating, the work stops.
 
     Iterating gives the text that each step adds, which may be none. It ends with an end token,
     before a stop text, where a language model lets the user speak, or after `max_new_tokens`. To
@@ -31,24 +31,25 @@ class Reply(Iterator[str]):
         messages: The conversation; the last message is answered.
         config: Strategy, temperature, filters, seed.
         stop: Texts before which the reply ends.
-        memory: The conversation's: what its earlier turns computed is used again.
+        memory: What earlier turns of the conversation computed, to be used again.
         begun: How the reply begins; it goes on as if these tokens had been chosen.
         top_logprobs: How many of the likeliest tokens are noted in each place; `None` notes no
             probabilities.
 
     Attributes:
-        tokenizer: The model's.
+        tokenizer: The model's tokenizer.
         is_by_model: False if the model was not asked: then there is no prompt and no token.
         prompt: The conversation as the model sees it.
         token_ids: The reply so far.
-        tokens: Of those that were chosen and have a text, how likely they were; noted if asked for.
-        told_tokens: How many of `tokens` are in the text that was given.
-        finish_reason: Why it has ended: `"stop"`, or `"length"` for want of room; `None` before.
+        tokens: How likely the chosen tokens that have a text were; noted if asked for.
+        told_tokens: How many of `tokens` are in the text given so far.
+        finish_reason: Why it has ended: `"stop"`, or `"length"` for lack of room; `None` before.
 
     Raises:
-        InputError: As `make_prompt`.
+        InputError: For the reasons of `make_prompt`.
 
     Example:
+        >>> config = DecodingConfig(max_new_tokens=8)
         >>> for piece in Reply(trained, [{"role": "user", "content": "Hi"}], config):
         ...     print(piece, end="")
     """
@@ -89,7 +90,7 @@ class Reply(Iterator[str]):
         return next(self._pieces)
 
     def close(self) -> None:
-        """Ends the work: what the memory holds can be used by others now."""
+        """Ends the work, so that others can use what the memory holds."""
         self._pieces.close()
 
     def _say(self, answer: str) -> Iterator[str]:
@@ -156,6 +157,6 @@ def _settled_length(text: str, stops: Sequence[str], told: int) -> int:
 
 
 def _begun(text: str, stop: str, told: int) -> int:
-    """How many characters at the end of the text, after what was told, are a stop's beginning."""
+    """How many characters at the end of the new text are the beginning of a stop."""
     most = min(len(stop) - 1, len(text) - told)
     return next((n for n in range(most, 0, -1) if text.endswith(stop[:n])), 0)

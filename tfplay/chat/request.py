@@ -1,4 +1,4 @@
-"""What is asked for by the names of the common client library, checked."""
+"""Requests with the fields of the common client library, checked."""
 
 import secrets
 from collections.abc import Mapping, Sequence
@@ -17,14 +17,14 @@ from tfplay.text.words import normalize
 
 DEFAULT_TOKENS = 256
 MOST_TOKENS = 1_000_000_000
-"""More than any context; what is more than the context has room for is cut to it."""
+"""More than any context; a larger number than the context has room for is reduced."""
 MOST_STOPS = 4
 LONGEST_STOP = 256
 MOST_TOP_LOGPROBS = 20
 GREEDY_BELOW = 0.01
-"""At such a temperature the likeliest token leaves the others no chance."""
+"""Below this temperature the likeliest token leaves the others no chance."""
 LEAST_TOP_P = 1e-6
-"""As 0: the likeliest token always stays."""
+"""The least top_p, used for 0: the likeliest token always stays."""
 
 _SWITCHED_OFF = {
     "audio": (None,),
@@ -39,7 +39,7 @@ _SWITCHED_OFF = {
     "tool_choice": ("none", "auto"),
     "tools": ([],),
 }
-"""We have nothing of the kind; these values ask for nothing of it either."""
+"""Features that our models lack, with the values that do not ask for them."""
 _HARMLESS = {
     "metadata",
     "parallel_tool_calls",
@@ -54,12 +54,12 @@ _HARMLESS = {
     "user",
     "verbosity",
 }
-"""To leave them out changes nothing of the reply."""
+"""Fields that have no influence on the reply."""
 
 
 @dataclass(frozen=True)
 class ChatRequest:
-    """What is asked for, as far as it can be judged without the model.
+    """A request for a reply, checked as far as possible without the model.
 
     Attributes:
         messages: The conversation.
@@ -70,7 +70,7 @@ class ChatRequest:
         stop: Texts before which the reply ends.
         stream: Whether it is asked for in chunks.
         include_usage: Whether the last chunk counts the tokens.
-        top_logprobs: How many of the likeliest tokens are told in each place; `None` tells no
+        top_logprobs: How many of the likeliest tokens are given at each position; `None` gives no
             probabilities at all.
     """
 
@@ -94,7 +94,7 @@ class ChatRequest:
         require_switch("include_usage", self.include_usage)
 
     def decoding(self, context: int) -> DecodingConfig:
-        """How a model with so long a context chooses the reply's tokens."""
+        """How a model with a context of this length chooses the reply's tokens."""
         is_greedy = self.temperature < GREEDY_BELOW
         return DecodingConfig(
             strategy="greedy" if is_greedy else "sampling",
@@ -106,7 +106,7 @@ class ChatRequest:
 
 
 def read_request(fields: Mapping[str, Any]) -> ChatRequest:
-    """What is asked for; a field that is null counts as left out.
+    """Reads a request; a field that is null counts as left out.
 
     Args:
         fields: `messages`, and by their names in the common client library: `temperature`,
@@ -173,12 +173,12 @@ def _refuse_others(others: Mapping[str, Any]) -> None:
                 )
         elif name not in _HARMLESS:
             raise InputError(
-                f"{cut_text(name, 80)} is {quoted(value)}; there is no such setting here."
+                f"{cut_text(name, 80)} is {quoted(value)}; our models have no such setting."
             )
 
 
 def _short_seed(seed: int) -> int:
-    """A seed as `DecodingConfig` takes it: itself if it can be, else one of 32 bits for it."""
+    """A seed that `DecodingConfig` takes: the seed itself, or one of 32 bits made from it."""
     if 0 <= seed <= MAX_SEED:
         return seed
     return int(np.random.SeedSequence(seed % 2**64).generate_state(1)[0])

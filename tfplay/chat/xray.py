@@ -21,13 +21,13 @@ class MessageSpan(NamedTuple):
     """Where a message stands among the tokens that the model read."""
 
     message: int
-    """Its index in the conversation."""
+    """The message's index in the conversation."""
     start: int
     end: int
 
 
 class NextToken(NamedTuple):
-    """A token that might stand in the reply's place."""
+    """A token that might stand at a position of the reply."""
 
     token_id: int
     token: str
@@ -38,11 +38,11 @@ class HeadLook(NamedTuple):
     """How much of one head's attention went to one message."""
 
     layer: int
-    """From 1."""
+    """The layer, counted from 1."""
     head: int
-    """From 1."""
+    """The head, counted from 1."""
     message: int
-    """Its index in the conversation."""
+    """The message's index in the conversation."""
     share: float
 
 
@@ -53,12 +53,12 @@ class ReplyXray:
     Attributes:
         tokenizer: The model's.
         token_ids: (N,): the prompt, and the reply after it.
-        tokens: The same as people read them.
+        tokens: The tokens as people read them.
         spans: The messages that the model read, oldest first; the reply is the last.
         forgotten: Indices of the messages that had no room in the context.
         reply_start: How many tokens the prompt has.
         written_ids: The reply's R tokens; a chat model's end token is the last of them.
-        sources: Of the R positions whose predictions the reply's tokens are. A token is predicted
+        sources: The R positions that predicted the reply's tokens. A token is predicted
             from the position before it: there it can be seen where the model looked for it.
     """
 
@@ -90,7 +90,7 @@ class ReplyXray:
         """(V,): what the reply's token at this place is chosen from; the model is not asked again.
 
         Args:
-            place: Which of the R tokens.
+            place: Index of one of the R tokens.
             config: Temperature, filters and repetition penalty; greedy decoding is certain.
         """
         before = self.token_ids[None, : self.reply_start + place]
@@ -128,7 +128,7 @@ class ReplyXray:
         """The head that gave most of its attention to one message before the reply.
 
         Args:
-            place: Which of the R tokens.
+            place: Index of one of the R tokens.
         """
         shares = self.by_message(self.sources.attention_scores[:, :, place])[..., :-1]
         layer, head, span = (int(each) for each in np.unravel_index(shares.argmax(), shares.shape))
@@ -150,8 +150,8 @@ def xray_reply(
         trained: A decoder-only model that learned chat or language modelling.
         messages: The conversation.
         reply: Index of a message of the assistant.
-        max_new_tokens: What the reply was allowed: the room that was kept for it decides what had
-            fallen out of the context; `None` is as much as can be.
+        max_new_tokens: The longest reply: the room that was kept for it decides what had fallen
+            out of the context; `None` is as long as possible.
 
     Raises:
         InputError: There is no such reply, it does not fit the context, or the model looks ahead.

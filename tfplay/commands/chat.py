@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> dict[str, Any]:
-    """Replies."""
+    """Replies to the conversation."""
     messages = read_json(options.messages)
     if not isinstance(messages, list):
         raise InputError(f"{options.messages.name} is not a JSON list of messages.")

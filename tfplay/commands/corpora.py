@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> dict[str, Any]:
-    """Lists, fetches or writes."""
+    """Lists the corpora, fetches one or writes one."""
     actions = {"list": _list, "fetch": _fetch, "write": _write}
     return actions[options.action](options)
 

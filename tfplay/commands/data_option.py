@@ -12,16 +12,16 @@ from tfplay.text.published import PUBLISHED, find
 
 SEEDS = {"training": TRAINING_SEED}
 OTHER_SEED = 1
-"""The training part is drawn as the shipped models' was, others as `zoo evaluate` draws them."""
+"""Seeds: the training part is drawn as for the shipped models, others as for `zoo evaluate`."""
 
 
 def add_data_options(parser: argparse.ArgumentParser, part: str, examples: int) -> None:
     """Adds the options.
 
     Args:
-        parser: Of the command.
-        part: Which part of a corpus is meant if none is given.
-        examples: How many of a corpus that has no end, if no number is given.
+        parser: The parser of the command.
+        part: The part of a corpus, if none is given.
+        examples: How many examples of an unlimited corpus, if no number is given.
     """
     parser.add_argument(
         "--data",
@@ -52,12 +52,12 @@ def chosen_columns(options: argparse.Namespace) -> dict[str, int | str] | None:
     """Which columns of the file the options choose; `None` if they leave it open.
 
     Raises:
-        InputError: They are not understood, or the data is a corpus.
+        InputError: The options cannot be understood, or the data is a corpus.
     """
     if options.columns is None:
         return None
     if name := named_corpus(options):
-        raise InputError(f"--columns is for a file of one's own; {name!r} is a corpus.")
+        raise InputError(f"--columns is for a data file; {name!r} is a corpus.")
     return parse_columns(options.columns)
 
 

@@ -1,4 +1,4 @@
-"""Go on writing from a prompt with a trained decoder-only model."""
+"""Continue a prompt with a trained decoder-only model."""
 
 import argparse
 from typing import Any
@@ -10,7 +10,7 @@ from tfplay.errors import InputError
 from tfplay.text.limits import longest_text, require_length
 from tfplay.text.words import normalize
 
-HELP = "go on writing from a prompt"
+HELP = "continue a prompt"
 
 DEFAULTS = DecodingConfig(strategy="sampling")
 
@@ -51,7 +51,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> dict[str, Any]:
-    """Goes on from the prompt."""
+    """Continues the prompt."""
     config = DecodingConfig(
         strategy="sampling" if options.temperature else "greedy",
         max_new_tokens=options.max_new_tokens,

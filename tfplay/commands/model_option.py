@@ -25,8 +25,8 @@ def open_trained(name: str, *tasks: str) -> TrainedModel:
     """A model, loaded.
 
     Args:
-        name: What the option was given: a shipped model's name, a run folder or a run's id.
-        *tasks: Which a model must have learned; none is any.
+        name: The value of the option: a shipped model's name, a run folder or a run's id.
+        *tasks: Tasks of which the model must have learned one; none means any.
 
     Raises:
         InputError: There is no such model, it is not whole, or it is for another task.

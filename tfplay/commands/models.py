@@ -9,7 +9,7 @@ HELP = "list the trained models"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """It takes nothing."""
+    """Adds nothing: the command has no arguments."""
 
 
 def run(options: argparse.Namespace) -> dict[str, Any]:

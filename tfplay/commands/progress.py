@@ -1,4 +1,4 @@
-"""How a training goes, told on standard error."""
+"""The progress of a training, on standard error."""
 
 import shutil
 import sys
@@ -11,9 +11,9 @@ SECONDS_BETWEEN_LINES = 5.0
 
 
 class ProgressLine:
-    """On a terminal one line that changes, elsewhere a line every few seconds.
+    """Shows progress: one changing line on a terminal, elsewhere a line every few seconds.
 
-    A line with a validation stays on both.
+    A line with a validation result stays on both.
     """
 
     def __init__(self) -> None:
@@ -46,7 +46,7 @@ def describe(progress: dict[str, Any]) -> str:
 
     Example:
         >>> describe(run.status().progress)
-        'step 1,250 of 2,000 · loss 2.131 · validation 2.214 · 21,345 tokens/s · 0:41 left'
+        'step ... of ... · loss ... · validation ... · ... tokens/s · ... left'
     """
     parts = [f"step {progress['step']:,} of {progress['steps']:,}", f"loss {progress['loss']:.3f}"]
     if progress["validation_loss"] is not None:

@@ -1,4 +1,4 @@
-"""Go on with a training that was interrupted, from its last checkpoint."""
+"""Resume a training that was interrupted, from its last checkpoint."""
 
 import argparse
 from typing import Any
@@ -7,7 +7,7 @@ from tfplay.commands.train import train_here
 from tfplay.jobs.control import make_ready_to_resume
 from tfplay.store import open_run
 
-HELP = "go on with a training that was interrupted"
+HELP = "resume a training that was interrupted"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,7 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> dict[str, Any]:
-    """Trains the rest, in this process."""
+    """Trains the remaining steps in this process."""
     run = open_run(options.name)
     make_ready_to_resume(run)
     return train_here(run)

@@ -64,12 +64,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> dict[str, Any]:
-    """Trains; if that fails before there is a model, no run folder stays behind."""
+    """Trains a model; if that fails before there is one, no run folder stays behind."""
     data = data_file(options, options.task)
     recipe = make_recipe(options)
-    recipe.model_config()  # an impossible one is told before anything is written
+    recipe.model_config()  # raises for an impossible recipe before anything is written
     if os.environ.get("KERAS_DISTRIBUTION_PROCESS_ID", "0") != "0":
-        with TemporaryDirectory() as folder:  # the first of several machines keeps the run
+        with TemporaryDirectory() as folder:  # only the first of several machines keeps the run
             return train_here(create_run(recipe, data, Path(folder, "run")))
     run = create_run(recipe, data, options.out)
     try:
@@ -81,7 +81,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def make_recipe(options: argparse.Namespace) -> Recipe:
-    """What the options say; the data need not be there.
+    """The recipe that the options describe; the data need not exist.
 
     Raises:
         InputError: There is no such task or setting, or a value is impossible.
@@ -96,12 +96,12 @@ def make_recipe(options: argparse.Namespace) -> Recipe:
     if corpus is None:
         return recipe
     recipe = with_corpus(recipe, corpus, options.examples)
-    # A link can only mean the part that is for training.
+    # A link can only stand for the training part.
     return recipe if options.part == "training" else replace(recipe, corpus=None, examples=None)
 
 
 def train_here(run: Run) -> dict[str, Any]:
-    """Trains a run, or the rest of it, in this process.
+    """Trains a run, or continues it, in this process.
 
     Raises:
         KeyboardInterrupt: It was stopped before there was a model.
@@ -130,7 +130,7 @@ def _stopped_by_signals(run: Run) -> Iterator[None]:
 
 
 def _setting(text: str) -> tuple[str, Any]:
-    """NAME=VALUE, where the value is JSON or else a word."""
+    """A setting from NAME=VALUE, where the value is JSON or a word."""
     name, _, value = text.partition("=")
     try:
         return name, json.loads(value)

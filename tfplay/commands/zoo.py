@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> dict[str, Any]:
-    """Does it; training says so if a model falls short of what it must reach."""
+    """Lists, trains or measures the models; training reports figures that fall short."""
     entries = [zoo_model(name) for name in options.names] or list(ZOO.values())
     if options.action == "list":
         return {"models": [_describe(run.model) for run in list_shipped()]}

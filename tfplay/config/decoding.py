@@ -19,7 +19,7 @@ class DecodingConfig(JsonConfig):
 
     Args:
         strategy: `"greedy"`, `"sampling"` or `"beam"`.
-        max_new_tokens: Decoding stops after so many tokens.
+        max_new_tokens: Decoding stops after this many tokens.
         temperature: Divides the logits; below 1 sharpens, above 1 flattens.
         top_k: Sample from the k likeliest tokens only; 0 is all.
         top_p: Sample from the smallest set whose probabilities reach p; 1 is all.

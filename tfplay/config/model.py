@@ -66,7 +66,7 @@ class ModelConfig(JsonConfig):
         intermediate_dim: Inner width of the feed-forward network (F, d_ff); left out, it is 4 E.
         num_kv_heads: Key and value heads for grouped-query attention; left out, one a query head.
         head_dim: Width of one head (D, d_k); left out, it is E / H.
-        activation: Of the feed-forward network: `"relu"`, `"gelu"`, `"gelu_tanh"`, `"swiglu"`.
+        activation: In the feed-forward network: `"relu"`, `"gelu"`, `"gelu_tanh"`, `"swiglu"`.
         normalization: `"layer_norm"`, `"rms_norm"` or, to break it, `"none"`.
         normalize_first: Pre-norm (GPT-2) if true, post-norm (the original) if false.
         norm_epsilon: Added to the variance before its square root is taken.

@@ -1,4 +1,4 @@
-"""How many numbers a model learns, told from its configuration alone."""
+"""How many numbers a model learns, computed from its configuration alone."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def count_parameters(config: ModelConfig) -> int:
 
 
 def count_embeddings(config: ModelConfig) -> int:
-    """Token or patch, position and segment embeddings, and the norm after their sum."""
+    """The weights of the embeddings: token or patch, position, segment, and their norm."""
     rows = config.vocabulary_size + config.num_segments
     if config.position == "learned":
         rows += config.max_sequence_length
@@ -31,7 +31,7 @@ def count_embeddings(config: ModelConfig) -> int:
 
 
 def count_stacks(config: ModelConfig) -> int:
-    """All blocks, and the norm that follows a pre-norm stack."""
+    """The weights of all blocks, and of the norm that follows a pre-norm stack."""
     self_attention = count_attention(config) + _norm(config)
     feed_forward = (count_feed_forward(config) + _norm(config)) * config.use_feed_forward
     block = self_attention + feed_forward
@@ -43,7 +43,7 @@ def count_stacks(config: ModelConfig) -> int:
 
 
 def count_head(config: ModelConfig) -> int:
-    """What follows the last block: a projection to the vocabulary or to classes."""
+    """The weights after the last block: a projection to the vocabulary or to classes."""
     width, classes = config.hidden_dim, config.num_classes
     match config.head:
         case "masked_lm":
@@ -59,7 +59,7 @@ def count_head(config: ModelConfig) -> int:
 
 
 def count_attention(config: ModelConfig) -> int:
-    """One attention layer: its four projections."""
+    """The weights of one attention layer: its four projections."""
     query_width = config.num_heads * config.head_dim
     key_width = config.num_kv_heads * config.head_dim
     return (
@@ -70,7 +70,7 @@ def count_attention(config: ModelConfig) -> int:
 
 
 def count_feed_forward(config: ModelConfig) -> int:
-    """One feed-forward network."""
+    """The weights of one feed-forward network."""
     up = _linear(config.hidden_dim, config.intermediate_dim, config.use_bias)
     down = _linear(config.intermediate_dim, config.hidden_dim, config.use_bias)
     gate = up if config.activation == "swiglu" else 0

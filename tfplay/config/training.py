@@ -27,7 +27,7 @@ class TrainingConfig(JsonConfig):
         schedule: After the warm-up: `"constant"`, `"cosine"` (falls to a tenth) or
             `"inverse_sqrt"`.
         warmup_steps: Steps in which the rate rises linearly from 0.
-        weight_decay: AdamW's, on matrices only.
+        weight_decay: AdamW's weight decay, applied to matrices only.
         beta_2: AdamW's decay of the second moment.
         gradient_clip: Largest global norm of the gradient; 0 is no limit.
         label_smoothing: Probability spread evenly over all tokens.
@@ -36,7 +36,7 @@ class TrainingConfig(JsonConfig):
         precision: `"float32"`, `"mixed_bfloat16"`, or `"auto"`: the latter where a GPU gains
             from it.
         seed: Repeats a run exactly on one machine.
-        snapshots: The most steps after which the weights are kept to look back at; 0 is none.
+        snapshots: At how many steps, at most, the weights are kept to look back at; 0 is none.
 
     Raises:
         InputError: A value is impossible.

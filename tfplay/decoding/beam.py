@@ -14,14 +14,14 @@ from tfplay.errors import InputError
 
 
 class Hypothesis(NamedTuple):
-    """One answer of beam search."""
+    """One hypothesis of beam search: an answer and its score."""
 
     token_ids: list[int]
     """The new tokens, without the stop token."""
     score: float
     """Sum of log probabilities divided by length to the power of the length penalty."""
     finished: bool
-    """Whether it ended with a stop token, not for want of room."""
+    """Whether it ended with a stop token, rather than for lack of room."""
 
 
 def beam_search(
@@ -37,14 +37,14 @@ def beam_search(
         model: A `DecoderOnly` or `EncoderDecoder`.
         prompt_ids: (P,), at least one token.
         config: With the strategy "beam"; `num_beams`, `length_penalty`, `max_new_tokens` and
-            `repetition_penalty` matter.
+            `repetition_penalty` are used.
         stop_token_ids: Tokens that end a hypothesis.
         **source: `encoder_token_ids` and `encoder_padding_mask` (S,) for an encoder-decoder.
 
     Returns:
         The `num_beams` best hypotheses, best first; unfinished ones only where too few finished.
         No two have the same tokens: of those that differ in their stop token the best is kept.
-        There are fewer where the model can write no more than so many.
+        There are fewer where the model can write no more different ones.
 
     Raises:
         InputError: The prompt is empty, longer than the model's context or has an id outside the
@@ -52,7 +52,8 @@ def beam_search(
             not a number.
 
     Example:
-        >>> best, *others = beam_search(model, prompt_ids, DecodingConfig("beam", num_beams=4))
+        >>> config = DecodingConfig("beam", num_beams=4, max_new_tokens=8)
+        >>> best, *others = beam_search(model, prompt_ids[0], config)
     """
     _require_beam_search(config)
     num_beams = config.num_beams
@@ -63,14 +64,14 @@ def beam_search(
     prompt_length = sequences.shape[1]
     longest = min(config.max_new_tokens, model.config.max_sequence_length - prompt_length)
     sums = np.full(num_beams, -np.inf)
-    sums[0] = 0.0  # all beams are the same at first: let one speak
+    sums[0] = 0.0  # all beams are equal at first: only one may continue
     finished: list[Hypothesis] = []
     logits = predictor.logits
 
     for length in range(1, longest + 1):
         filters.require_numbers(logits)
         logits = filters.repetition_penalty(logits, sequences, config.repetition_penalty)
-        # Each beam may go on with any of the stop tokens: enough must be left besides.
+        # Each beam may continue with any of the stop tokens: enough others must be left.
         wanted = num_beams * (1 + len(set(stop_token_ids)))
         beams, token_ids, candidate_sums = _best_candidates(sums, logits, wanted)
         stops = np.isin(token_ids, list(stop_token_ids))
@@ -87,7 +88,7 @@ def beam_search(
         beams, token_ids = beams[kept], token_ids[kept]
         sequences = np.concatenate([sequences[beams], token_ids[:, None]], axis=1)
         none_can_improve = len(finished) == num_beams and (
-            # No running beam could beat the worst, were all its next tokens certain.
+            # No running beam could beat the worst finished one, were its next tokens certain.
             _score(sums.max(), longest, config) <= finished[-1].score
         )
         if none_can_improve:

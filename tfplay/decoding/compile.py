@@ -1,7 +1,7 @@
 """Compiles decoding steps, whose cache is updated in place, and passes over whole sequences.
 
-This is the one place that knows which backend runs: each has its own way of not copying a cache of
-many megabytes at every token.
+Only this file depends on the backend: each has its own way to avoid copying a cache of many
+megabytes at every token.
 """
 
 from collections.abc import Callable
@@ -18,13 +18,13 @@ class CompiledStep:
     """Compiles `function(cache, *inputs) -> (output, cache)` for a model's forward pass.
 
     Args:
-        model: Whose weights the function reads.
-        function: Pure; called with tensors.
+        model: The model whose weights the function reads.
+        function: A pure function of tensors.
 
     Example:
-        >>> step = CompiledStep(model, lambda cache, x: (model(x), cache))
+        >>> step = CompiledStep(model, lambda cache, ids: (model(ids), cache))
         >>> held = HeldCache(cache)
-        >>> output = step(held, x)  # the cache in `held` is the new one now
+        >>> output = step(held, token_ids)  # the cache in `held` is the new one now
     """
 
     def __init__(self, model: keras.Model, function: StepFunction):
@@ -65,12 +65,12 @@ def compiled_for_all_lengths(
 ) -> Callable[[dict[str, Any]], Nested]:
     """Compiles a function of token ids once for sequences of every length.
 
-    Only TensorFlow can; on other backends the function stays as it is, for compiling it anew for
-    each length would cost seconds each time.
+    Only TensorFlow can do that. On other backends the function is not compiled: compiling it anew
+    for each length would cost seconds each time.
 
     Args:
-        function: Pure; takes a dictionary of token ids, (B, T) each.
-        names: Its keys.
+        function: A pure function of a dictionary of token ids, (B, T) each.
+        names: The keys of the dictionary.
 
     Example:
         >>> trace = compiled_for_all_lengths(model.trace, "token_ids")

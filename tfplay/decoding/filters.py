@@ -1,4 +1,4 @@
-"""What changes the choice of the next token: pure functions on logits.
+"""Filters that change the choice of the next token: pure functions on logits.
 
 Each takes logits (..., V) of any precision and returns new ones; a token that is filtered out gets
 -inf. Of tokens that are equally likely the one with the lower id comes first, as for argmax.
@@ -9,7 +9,7 @@ import numpy as np
 from tfplay.errors import InputError
 
 ROUNDING = 1e-10
-"""Probabilities that differ by less are equal: so much is lost where many are added."""
+"""Probabilities that differ by less are equal: this much is lost to rounding in long sums."""
 
 
 def temperature(logits: np.ndarray, temperature: float) -> np.ndarray:
@@ -102,5 +102,5 @@ def _without(logits: np.ndarray, token_ids: np.ndarray) -> np.ndarray:
 
 
 def _float64(logits: np.ndarray) -> np.ndarray:
-    """In 16 or 32 bits what is divided overflows, and what is added up loses its last digits."""
+    """The logits in float64: in fewer bits divisions overflow and sums lose their last digits."""
     return np.asarray(logits, dtype="float64")

@@ -20,7 +20,7 @@ def kept_with(model: keras.Model, name: str, make: Callable[[], T]) -> T:
         make: Makes it.
 
     Example:
-        >>> trace = kept_with(model, "trace", lambda: compiled_for_all_lengths(model.trace, "ids"))
+        >>> memory = kept_with(model, "conversations", lambda: Memory(8))
     """
     # Not through Keras' own setting of attributes, which would look for layers in it.
     kept = vars(model).setdefault("_kept_with_it", {})

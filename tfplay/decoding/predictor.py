@@ -15,7 +15,7 @@ from tfplay.layers import BlockCache
 
 SHORTEST_BUCKET = 64
 SHORTEST_CACHE = 256
-"""To compile a step for a cache twice as long takes longer than many steps with room to spare."""
+"""Compiling a step for a longer cache takes longer than many steps with room to spare."""
 
 
 class EncodedSource(NamedTuple):
@@ -42,8 +42,8 @@ class CachedPredictor:
     Attributes:
         token_ids: (B, N), what the cache holds.
         logits: (B, V) of the token after the prompt, in float32.
-        num_computed: Tokens a sequence that were computed since the prompt was given, its own
-            included and padding left out.
+        num_computed: Tokens per sequence computed since the prompt was given, those of the prompt
+            included, padding excluded.
     """
 
     def __init__(
@@ -64,7 +64,7 @@ class CachedPredictor:
         self.restart(prompt_ids)
 
     def restart(self, prompt_ids: np.ndarray) -> None:
-        """Goes on from another prompt; what it has in common with the last tokens is not computed.
+        """Continues from another prompt; what it shares with the last tokens is not computed again.
 
         Args:
             prompt_ids: (B, P), for the same source.
@@ -161,7 +161,7 @@ class WholePredictor:
         self.logits = self.advance(prompt_ids[:, -1])
 
     def advance(self, token_ids: np.ndarray) -> np.ndarray:
-        """As `CachedPredictor.advance`."""
+        """Appends one token to each sequence, as `CachedPredictor.advance` does."""
         newest = check_token_ids(token_ids, self.vocabulary_size)[:, None]
         self.token_ids = np.concatenate([self.token_ids, newest], axis=1)
         length = self.token_ids.shape[1]
@@ -173,24 +173,24 @@ class WholePredictor:
         return ops.convert_to_numpy(logits)
 
     def reorder(self, indices: np.ndarray) -> None:
-        """As `CachedPredictor.reorder`."""
+        """Reorders the sequences, as `CachedPredictor.reorder` does."""
         self.token_ids = self.token_ids[indices]
 
 
 class Memory:
-    """What was computed for sequences, kept for the next that begins like one of them.
+    """Keeps what was computed for sequences, to continue one that begins alike.
 
     A conversation keeps one: each turn begins with all the turns before, so only the new one is
-    computed. Whoever decodes takes what is kept and leaves it behind at the end; two who decode at
-    once share nothing.
+    computed. A decoding takes the kept state and puts it back at the end, so two decodings at once
+    share nothing.
 
     Args:
-        most: Sequences that are kept, those used last.
+        most: How many sequences are kept, those used last.
 
     Example:
-        >>> memory = Memory()
+        >>> memory, config = Memory(), DecodingConfig(max_new_tokens=8)
         >>> for step in generate_steps(model, prompt_ids, config, memory=memory):
-        ...     ...
+        ...     print(step.token_ids)
     """
 
     def __init__(self, most: int = 1) -> None:
@@ -199,7 +199,7 @@ class Memory:
         self._lock = Lock()
 
     def take(self, model: keras.Model, prompt_ids: np.ndarray) -> CachedPredictor | None:
-        """What begins like the prompt (1, P), gone on to it; `None` if nothing much does."""
+        """A kept predictor that begins like the prompt (1, P), moved on to it, or `None`."""
 
         def likeness(kept: CachedPredictor) -> float:
             shorter = min(kept.token_ids.shape[1], prompt_ids.shape[1])
@@ -235,7 +235,7 @@ def make_predictor(
             vocabulary.
     """
     if prompt_ids.shape[1] == 0:
-        raise InputError("The prompt is empty; it needs at least one token to go on from.")
+        raise InputError("The prompt is empty; it needs at least one token to continue from.")
     model.check_length(prompt_ids.shape[1])
     if memory and (kept := memory.take(model, prompt_ids)):
         return kept
@@ -253,7 +253,7 @@ def common_length(first: np.ndarray, second: np.ndarray) -> int:
 
 
 def _bucket(length: int, longest: int) -> int:
-    """The power of two that holds so many tokens, at most `longest`."""
+    """The power of two that holds this many tokens, at most `longest`."""
     return min(max(SHORTEST_BUCKET, 1 << (length - 1).bit_length()), longest)
 
 

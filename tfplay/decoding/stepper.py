@@ -21,7 +21,7 @@ from tfplay.errors import InputError
 
 
 class DecodingStep(NamedTuple):
-    """One new token for each sequence."""
+    """A step of decoding: one new token for each sequence."""
 
     token_ids: np.ndarray
     """(B,): the tokens chosen."""
@@ -45,11 +45,11 @@ def generate_steps(
     memory: Memory | None = None,
     **source: Any,
 ) -> Iterator[DecodingStep]:
-    """Goes on from the prompts, one token a step, greedily or by sampling.
+    """Continues the prompts, one token per step, greedily or by sampling.
 
     It ends after `max_new_tokens`, when the context is full, or when every sequence has had a stop
     token; a sequence that has stopped keeps getting tokens until all have. Nothing is computed
-    ahead: who stops asking stops the work.
+    ahead: when the caller stops iterating, the work stops.
 
     Args:
         model: A `DecoderOnly` or `EncoderDecoder`.
@@ -70,7 +70,8 @@ def generate_steps(
             what is not a number.
 
     Example:
-        >>> for step in generate_steps(model, prompt_ids, DecodingConfig("sampling", top_k=40)):
+        >>> config = DecodingConfig("sampling", top_k=40, max_new_tokens=8)
+        >>> for step in generate_steps(model, prompt_ids, config):
         ...     print(tokenizer.detokenize(step.token_ids))
     """
     if config.strategy == "beam":
@@ -84,7 +85,7 @@ def generate_steps(
     predictor = make_predictor(model, sequences, use_cache, memory, **source)
     try:
         yield from _steps(predictor, sequences, config, stop_token_ids)
-    finally:  # also when nobody asks for more
+    finally:  # also when the caller stops iterating
         if memory is not None:
             memory.keep(predictor)
 
@@ -128,16 +129,16 @@ def generate(
     Args:
         model: A `DecoderOnly` or `EncoderDecoder`.
         prompt_ids: B prompts, at least one token each.
-        config: Strategy and what it needs to know.
+        config: The strategy and its settings.
         stop_token_ids: Tokens that end a sequence.
         padding_mask: (B, P): true where a prompt's token is real; padding may stand on either side.
-        **source: As `generate_steps`.
+        **source: The source, as `generate_steps` takes it.
 
     Raises:
-        InputError: As `generate_steps`, but for beam search.
+        InputError: For the reasons of `generate_steps`, except that beam search is possible.
 
     Example:
-        >>> [answer] = generate(model, prompt_ids, DecodingConfig(max_new_tokens=20))
+        >>> [answer] = generate(model, prompt_ids, DecodingConfig(max_new_tokens=8))
         >>> tokenizer.detokenize(answer)
     """
     prompts = [np.atleast_1d(prompt) for prompt in prompt_ids]
@@ -188,7 +189,7 @@ def filter_logits(logits: np.ndarray, sequences: np.ndarray, config: DecodingCon
     Args:
         logits: (B, V).
         sequences: (B, N), the tokens so far, for the repetition penalty.
-        config: Only sampling minds more than the repetition penalty.
+        config: Sampling uses all of it, other strategies only the repetition penalty.
 
     Returns:
         (B, V); -inf for tokens that are filtered out.

@@ -1,4 +1,4 @@
-"""Token ids are checked before a model reads them: compiled, it would answer to any number."""
+"""Checks of token ids before a model reads them: compiled, it would accept any number."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -50,10 +50,10 @@ def check_inputs(model: keras.Model, inputs: Mapping[str, Any]) -> None:
 
     Args:
         model: Any of the three architectures.
-        inputs: As the model takes them; those named "token_ids" or "..._token_ids" are checked.
+        inputs: The model's inputs; those named "token_ids" or "..._token_ids" are checked.
 
     Raises:
-        InputError: As `check_token_ids`.
+        InputError: For the reasons of `check_token_ids`.
     """
     for name, array in inputs.items():
         if name.endswith("token_ids"):

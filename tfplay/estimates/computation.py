@@ -5,18 +5,19 @@ from typing import NamedTuple
 from tfplay.config.model import ModelConfig
 
 TRAINING_FACTOR = 3
-"""Backward, each matrix product of the forward pass takes two: one for either of its factors."""
+"""A training step computes three products for each of the forward pass: the backward pass
+takes two, one for each factor."""
 
 
 class Computation(NamedTuple):
-    """Multiply-adds of one sequence's way through a model, by its parts."""
+    """Multiply-adds of one sequence in a forward pass, by the parts of the model."""
 
     embeddings: int
     """Projecting the patches of an image; tokens are looked up."""
     blocks: int
     """All projections, attention and feed-forward networks."""
     head: int
-    """From the last vectors to the answer: over the whole vocabulary, if it predicts tokens."""
+    """The output projection: over the whole vocabulary, if the model predicts tokens."""
 
     @property
     def total(self) -> int:
@@ -30,8 +31,8 @@ def count_multiply_adds(
     """Counts the multiply-adds of all matrix products in one forward pass of one sequence.
 
     What a causal mask or padding forbids is computed all the same, and counted. A training step
-    takes three times as many (`TRAINING_FACTOR`) for each sequence of its batch; an operation more
-    or less by norms, activations and the optimizer is left out.
+    takes three times as many (`TRAINING_FACTOR`) for each sequence of its batch. Norms, activations
+    and the optimizer are not counted.
 
     Args:
         config: The model.

@@ -1,4 +1,4 @@
-"""How long a training takes, told from how long others took on the same device."""
+"""How long a training takes, estimated from earlier trainings on the same device."""
 
 import math
 from collections.abc import Sequence
@@ -19,18 +19,18 @@ FIRST_START = 20.0
 translator took 29 s of processor time for it, a small language model 12 s."""
 
 _FADING = 0.8
-"""What an earlier training counts, beside the one after it: machines become busy or free."""
+"""Weight of an earlier training relative to the next one: machines become busy or free."""
 
 
 class PastTraining(NamedTuple):
-    """What a training tells about the speed of its device."""
+    """What a training shows about the speed of its device."""
 
     multiply_adds: float
-    """Of one step, forward and backward."""
+    """Multiply-adds of one step, forward and backward."""
     step_seconds: float
-    """Of one step."""
+    """Seconds of one step."""
     start_seconds: float
-    """Of all but steps and validations: to read the data, to compile."""
+    """Seconds for all but steps and validations: to read the data and to compile."""
 
 
 def estimate_step_seconds(multiply_adds: float, past: Sequence[PastTraining]) -> float:
@@ -41,11 +41,11 @@ def estimate_step_seconds(multiply_adds: float, past: Sequence[PastTraining]) ->
     training counts the more, the nearer its steps' size and the newer it is.
 
     Args:
-        multiply_adds: Of one step, forward and backward.
+        multiply_adds: Multiply-adds of one step, forward and backward.
         past: Trainings on the same device, newest first; one at least.
 
     Example:
-        >>> estimate_step_seconds(2e9, [PastTraining(1e9, 0.024, 8.0)])
+        >>> round(estimate_step_seconds(2e9, [PastTraining(1e9, 0.024, 8.0)]), 3)
         0.044
     """
     logarithms, weights = [], []

@@ -1,4 +1,4 @@
-"""How much memory a training takes, told from its configuration alone."""
+"""How much memory a training takes, computed from its configuration alone."""
 
 from typing import NamedTuple
 
@@ -49,7 +49,7 @@ def count_training_memory(
     """Counts the memory of a training with Adam.
 
     Weights, gradients and moments are exact. Activations are numbers of the size of a token's
-    vector, inner vector, attention row or row of logits, so many for each token and block.
+    vector, inner vector, attention row or row of logits, a fixed count for each token and block.
 
     Args:
         config: The model.

@@ -12,17 +12,18 @@ Settings = dict[str, Any]
 
 @dataclass(frozen=True)
 class Experiment:
-    """One part of a transformer, taken away or exchanged.
+    """An experiment: one part of a transformer is taken away or exchanged.
 
     Attributes:
-        name: As an address says it.
-        title: As people read it, of the model that it makes: "Without residual connections".
+        name: The name in addresses.
+        title: The title that people read; it describes the changed model: "Without residual
+            connections".
         broken: What the changed run is called beside the "intact" one.
-        description: What is different, in a sentence that foretells nothing.
-        change: What is set otherwise, given all settings of the intact model and its training.
-        settings: What both recipes have, so that the effect, if any, shows in a minute.
-        facts: What a finding tells before the loss, by the names in `tfplay.experiments.findings`.
-        architectures: Those that have the part; empty is all.
+        description: What is different, in a sentence that does not give the effect away.
+        change: Returns the settings to change, given all settings of the intact model and training.
+        settings: Settings of both recipes with which an effect, if any, shows within a minute.
+        facts: What a finding mentions before the loss: names in `tfplay.experiments.findings`.
+        architectures: Architectures that have the part; empty means all.
     """
 
     name: str
@@ -45,7 +46,7 @@ class Experiment:
         """
         settings = dict(self.settings)
         if recipe.architecture == "encoder-decoder" and "num_layers" in settings:
-            settings["num_layers"] //= 2  # each of the two stacks has so many
+            settings["num_layers"] //= 2  # each of the two stacks has this many
         intact = recipe.with_changes(settings)
         config = intact.model_config()
         changes = self.change(config.to_json() | intact.training.to_json())
@@ -67,7 +68,7 @@ class Experiment:
 
 def _move_norm(settings: Settings) -> Settings:
     if settings["normalization"] == "none":
-        return {}  # there is none to move
+        return {}  # there is no norm to move
     return {"normalize_first": not settings["normalize_first"]}
 
 
@@ -176,5 +177,5 @@ EXPERIMENTS: dict[str, Experiment] = {experiment.name: experiment for experiment
 
 
 def fitting_experiments(recipe: Recipe) -> dict[str, Experiment]:
-    """Those that change something in this recipe, by name."""
+    """The experiments that change something in this recipe, by name."""
     return {name: each for name, each in EXPERIMENTS.items() if each.fits(recipe)}

@@ -19,15 +19,15 @@ _DERIVED = ("intermediate_dim", "num_kv_heads", "head_dim")
 
 @dataclass(frozen=True)
 class Exercise:
-    """Something to learn, at once.
+    """A ready-made subject to learn.
 
     Attributes:
-        name: As an address says it.
-        title: As people read it.
+        name: The name in addresses.
+        title: The title that people read.
         task: A name in `tfplay.tasks.TASKS`.
         corpus: A name in `tfplay.text.corpora.CORPORA`.
         examples: How many examples of it.
-        changes: Settings of its own.
+        changes: Settings in which it differs from its task's proposal.
     """
 
     name: str
@@ -95,7 +95,7 @@ def reduced(recipe: Recipe) -> Recipe:
     """Somebody's recipe at the size of the subjects: what it is made of stays.
 
     Args:
-        recipe: Of a run, for example.
+        recipe: Any recipe, such as that of a run.
     """
     config = recipe.model_config().to_json()
     kept = {name: config[name] for name in MODEL_FIELDS if name not in _DERIVED}

@@ -11,17 +11,17 @@ SAME_WITHIN = 0.05
 """A loss is the same as the intact one if it differs by less than this share of that."""
 
 OTHER_BEYOND = 0.10
-"""It is another one if it differs by more; between the two chance may have made the difference."""
+"""A loss is different if it differs by more than this share; in between it may be chance."""
 
 SMALLEST_SAME = 0.01
-"""In nats: what is told with two decimals, losses that differ by no more have in common."""
+"""Losses that differ by less are the same when written with two decimals, in nats."""
 
 WHOLLY_ALIKE = 0.9999
 """Heads that are so similar differ by nothing but rounding."""
 
 
 class Compared(Enum):
-    """A loss beside another."""
+    """How a loss compares with another."""
 
     LOWER = "lower"
     SAME = "the same"
@@ -30,7 +30,7 @@ class Compared(Enum):
 
 
 class Outcome(StrEnum):
-    """What may come of a change; the learner guesses one of them."""
+    """The possible outcomes of a change; the learner guesses one of them."""
 
     BETTER = "better"
     SAME = "same"
@@ -52,12 +52,12 @@ OUTCOMES = {
 
 
 def outcome(intact: Measures, broken: Measures, frequency_loss: float) -> Outcome | None:
-    """What came of the change; `None` if it cannot be told.
+    """The outcome of the change; `None` if the two runs do not show it.
 
     Args:
         intact: The run that nothing was changed in.
         broken: The other run.
-        frequency_loss: In nats: of whoever knows only how often each answer occurs.
+        frequency_loss: The loss of knowing only how often each answer occurs, in nats.
     """
     if _cut_off(intact, broken):
         return None
@@ -77,7 +77,7 @@ def outcome(intact: Measures, broken: Measures, frequency_loss: float) -> Outcom
 
 
 def compare(loss: float, other: float) -> Compared:
-    """A loss beside another, which says how much is a difference."""
+    """How a loss compares with another, relative to that one's size."""
     difference, share = loss - other, abs(other)
     if abs(difference) <= max(SAME_WITHIN * share, SMALLEST_SAME):
         return Compared.SAME
@@ -87,7 +87,7 @@ def compare(loss: float, other: float) -> Compared:
 
 
 def _outcome_of_lower(intact: Measures, broken: Measures) -> Outcome | None:
-    """Of a loss that ended lower: what counts is the loss where nothing is ahead to be seen."""
+    """The outcome if the loss ended lower: does it, too, where the model cannot look ahead?"""
     match looking_ahead(broken):
         case Compared.UNCLEAR:
             return None
@@ -121,7 +121,7 @@ def _cut_off(intact: Measures, broken: Measures) -> bool:
 
 
 def _broke_down(measures: Measures) -> bool:
-    """Whether its loss became something that is no number."""
+    """Whether the loss became infinite or not a number."""
     if measures.state == "failed":
         return measures.reason == DIVERGED
     return measures.state == "done" and not _finite(measures.last_loss)
@@ -132,7 +132,7 @@ def _finite(loss: float | None) -> bool:
 
 
 def _any_has_learned(intact: Measures, broken: Measures, frequency_loss: float) -> bool:
-    """Whether one of them knows more than how often each answer occurs."""
+    """Whether one of the runs learned more than how often each answer occurs."""
     known = (1 - SAME_WITHIN) * frequency_loss
     return intact.last_loss < known or broken.last_loss < known
 
@@ -146,12 +146,10 @@ def finding(
         experiment: What was changed.
         intact: The run that nothing was changed in.
         broken: The other run.
-        frequency_loss: In nats: of whoever knows only how often each answer occurs.
+        frequency_loss: The loss of knowing only how often each answer occurs, in nats.
 
-    Example:
-        >>> finding(EXPERIMENTS["no-residual"], intact, broken, frequency_loss=5.09)
-        'At depth 8 the gradient is 340 times smaller at block 1 than at block 8; intact it is
-        1.3 times smaller. The loss ended at 5.10 instead of 3.97: no better than ...'
+    Example: "At depth 8 the gradient is 340 times smaller at block 1 than at block 8; intact it is
+    1.3 times smaller. The loss ended at 5.10 instead of 3.97: no better than ..."
     """
     if _cut_off(intact, broken):
         ended = {"intact": intact, experiment.broken: broken}
@@ -207,7 +205,7 @@ def _loss(intact: Measures, broken: Measures, frequency_loss: float) -> str:
 
 
 def _untold(intact: Measures, broken: Measures, frequency_loss: float, beside: str) -> str:
-    """Why it cannot be told what came of the change."""
+    """Why the two runs do not show the outcome of the change."""
     if not _any_has_learned(intact, broken, frequency_loss):
         return (
             f"{beside}: neither learned much more than how often each answer occurs "
@@ -303,11 +301,11 @@ _FACTS = {
     "future": _future,
     "parameters": _parameters,
 }
-"""What a finding can tell, by the names that experiments say."""
+"""The facts that a finding can mention, by the names that experiments use."""
 
 
 def _smaller(ratio: float) -> str:
-    """How a gradient compares with one that is so many times as large."""
+    """How a gradient compares with one that is `ratio` times as large."""
     if math.isinf(ratio):
         return "0, unlike"
     if ratio >= 1.1:
@@ -316,5 +314,5 @@ def _smaller(ratio: float) -> str:
 
 
 def _rounded(number: float) -> str:
-    """Two significant digits."""
+    """The number with two significant digits."""
     return f"{float(f'{number:.2g}'):,.10g}"

@@ -13,10 +13,10 @@ EARLY = 0.1
 """Gradients are compared over this share of the steps, the first ones, and ten at least."""
 
 RECENT = 50
-"""Where nothing is validated, the last loss is the mean over so many steps."""
+"""Without validation, the last loss is the mean over this many steps."""
 
 SCORES = {"exact_match": "exact matches", "f1": "F1", "accuracy": "accuracy"}
-"""Of the scores that a task may have, those that a finding tells; the first that there is."""
+"""Task scores that a finding mentions, with their titles; the first one available is used."""
 
 _BLOCK = re.compile(r"(encoder|decoder)_block_(\d+)")
 
@@ -29,27 +29,27 @@ class Behaviour(NamedTuple):
     head_similarity: float | None
     """Mean over pairs of heads of a layer, from 0 to 1: equal; `None` if there is one head."""
     hidden_loss: float | None
-    """In nats a token: of the next token where it is not there to be looked at; `None` if the
+    """Loss of the next token where the model cannot look ahead, in nats; `None` if the
     model does not predict a next token.
     """
     seen_loss: float | None = None
-    """In nats a token: of the same tokens where all of the input is there; where it is not known,
+    """Loss of the same tokens where all of the input is given, in nats; where it is unknown,
     the last loss stands for it.
     """
 
 
 @dataclass(frozen=True)
 class Measures:
-    """One run in numbers.
+    """The measures of one run.
 
     Attributes:
-        state: How it stands, as in `tfplay.store.Status`.
-        message: The same in a sentence.
+        state: The run's state, as in `tfplay.store.Status`.
+        message: The state in a sentence.
         depth: Blocks in a stack.
         num_heads: Heads in a layer.
         parameters: Numbers that the model learns.
-        first_loss: Of the first step, in nats; `None` if there was none.
-        last_loss: Of the last validation, or of the last steps where there is none.
+        first_loss: Loss of the first step, in nats; `None` without steps.
+        last_loss: Loss of the last validation, or of the last steps without validation.
         gradient_norms: Median over the first steps of the gradient's L2 norm, by part of the model
             from input to output; empty if it was not measured.
         probe: What the trained model does; `None` if there is none.
@@ -71,7 +71,7 @@ class Measures:
 
 
 def measure(run: Run, probe: Behaviour | None = None) -> Measures:
-    """The run in numbers, as far as it has come.
+    """Measures a run, as far as it has come.
 
     Args:
         run: One of an experiment's two.
@@ -127,8 +127,8 @@ def shrinking(gradient_norms: Mapping[str, float]) -> dict[str, float]:
     It is infinite where none reaches the first block, and left out where none reaches the last.
 
     Example:
-        >>> shrinking({"embeddings": 1.0, "decoder_block_0": 0.1, "decoder_block_1": 0.3})
-        {'decoder': 3.0}
+        >>> shrinking({"embeddings": 1.0, "decoder_block_0": 0.1, "decoder_block_1": 0.2})
+        {'decoder': 2.0}
     """
     stacks: dict[str, list[float]] = {}
     for part, norm in gradient_norms.items():

@@ -14,10 +14,10 @@ if TYPE_CHECKING:  # Keras takes seconds to import
     from tfplay.models import TransformerModel
 
 CUTS = 6
-"""A sequence is cut off in so many places to see what the model predicts to come next."""
+"""The number of places at which a sequence is cut off to see what is predicted next."""
 
 COUNTED_BATCHES = 50
-"""Of 32 training examples each, to count how often each answer occurs."""
+"""Batches of 32 training examples, in which it is counted how often each answer occurs."""
 
 
 def probe_model(model: "TransformerModel", batches: Sequence[Batch]) -> Behaviour:
@@ -64,7 +64,7 @@ def _hidden_and_seen_loss(
     for batch in batches:
         ends = _cut_ends(batch.labels.shape[1])
         seen.append(explain.token_losses(model, batch.inputs, batch.labels)[:, ends - 1])
-        if config.use_causal_mask:  # what follows makes no difference
+        if config.use_causal_mask:  # behind a causal mask what follows makes no difference
             hidden.append(seen[-1])
             continue
         hidden += [
@@ -75,7 +75,7 @@ def _hidden_and_seen_loss(
 
 
 def _cut_ends(length: int) -> np.ndarray:
-    """The lengths that sequences of so many tokens are cut off to, 2 the shortest."""
+    """The lengths to which sequences of this many tokens are cut off, at least 2."""
     return np.unique(np.linspace(min(2, length), length, CUTS).astype(int))
 
 
@@ -88,12 +88,12 @@ def _cut(inputs: dict[str, Any], end: int) -> dict[str, Any]:
 
 
 def frequency_loss(data: TaskData, batches: Sequence[Batch]) -> float:
-    """The loss, in nats, of whoever knows only how often each answer occurs.
+    """The loss, in nats, of knowing only how often each answer occurs.
 
     Args:
-        data: Its training part tells how often. Each answer is counted once more than it occurs, so
+        data: Answers are counted in its training part, each once more than it occurs, so
             that none is impossible.
-        batches: Validation examples to be answered so.
+        batches: Validation examples on which the loss is measured.
     """
     drawn = islice(data.training_batches(32, seed=0), COUNTED_BATCHES)
     known = _answers(drawn)

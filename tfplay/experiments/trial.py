@@ -1,4 +1,4 @@
-"""A trial of an experiment: two runs that differ in one thing, and what was guessed before."""
+"""A trial of an experiment: two runs that differ in one thing, and the guess made before."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +13,7 @@ from tfplay.store import Run, open_run, rename_run
 
 @dataclass(frozen=True)
 class Trial:
-    """One experiment on one recipe.
+    """A trial: one experiment on one recipe.
 
     Attributes:
         experiment: What was changed.
@@ -29,7 +29,7 @@ class Trial:
 
     @property
     def runs(self) -> dict[str, Run]:
-        """Both, by what they are called beside each other."""
+        """Both runs, by the names that tell them apart."""
         return {"intact": self.intact, self.experiment.broken: self.broken}
 
     @property
@@ -45,11 +45,11 @@ def start_trial(
     guess: Outcome,
     owner: str | None = None,
 ) -> Trial:
-    """Has both recipes trained, the intact one first.
+    """Starts the training of both recipes, the intact one first.
 
     Args:
         experiment: What to change.
-        recipe: In what; it is made as deep as the experiment wants it.
+        recipe: The recipe to change; it gets the depth that the experiment needs.
         data_path: The data file; each run keeps a copy.
         guess: What the learner expects.
         owner: The secret of the visitor whose trial it is; `None` is everybody's.
@@ -57,8 +57,9 @@ def start_trial(
     Raises:
         InputError: The recipe lacks what would be changed, or the runs cannot be written.
 
-    Example:
-        >>> trial = start_trial(EXPERIMENTS["no-residual"], recipe, path, Outcome.STUCK)
+    Example::
+
+        trial = start_trial(EXPERIMENTS["no-residual"], recipe, path, Outcome.STUCK)
     """
     intact, broken = (jobs.start(each, data_path, owner) for each in experiment.pair(recipe))
     rename_run(intact, f"{experiment.title}: intact")
@@ -68,7 +69,7 @@ def start_trial(
 
 
 def trial_of(broken: Run) -> Trial | None:
-    """The trial that a run was the broken one of; `None` if it was of none.
+    """The trial whose broken run this is; `None` if it belongs to no trial.
 
     Raises:
         InputError: The intact run was deleted.

@@ -1,4 +1,4 @@
-"""What goes on inside a model: model + ids -> NumPy arrays."""
+"""What happens inside a model: model + ids -> NumPy arrays."""
 
 from tfplay.lazy import names_on_demand
 

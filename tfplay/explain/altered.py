@@ -16,7 +16,7 @@ from tfplay.models import Trace
 Tensor = Any
 WHOLE_LAYER = "layer"
 MOST_NUMBERS = 2**24
-"""So many attention scores of a layer, or logits, are computed at once: 64 MB."""
+"""Attention scores of a layer, or logits, that are computed at once at most: 64 MB."""
 
 
 class Part(NamedTuple):
@@ -25,11 +25,11 @@ class Part(NamedTuple):
     stack: str
     """"encoder" or "decoder"."""
     layer: int
-    """Counted from 0."""
+    """The block, counted from 0."""
     sublayer: str
     """"self_attention", "cross_attention", "feed_forward", or "layer" for all of it."""
     head: int | None = None
-    """Of an attention, counted from 0."""
+    """The head of an attention, counted from 0."""
 
 
 def all_parts(model: keras.Model) -> list[Part]:
@@ -50,16 +50,16 @@ def all_parts(model: keras.Model) -> list[Part]:
 def logits_without(
     model: keras.Model, trace: Trace, parts: Sequence[Part], answer: Answer
 ) -> np.ndarray:
-    """What the model answers with one part switched off, for each of some parts.
+    """The model's answers with one part switched off at a time.
 
     A head's or feed-forward network's answer is replaced by zeros (zero ablation); the residual
     stream goes past a layer that is switched off.
 
     Args:
         model: Any of the three architectures.
-        trace: Its forward pass on one example.
+        trace: The model's forward pass on one example.
         parts: What to switch off, each by itself.
-        answer: Its row of the logits is given.
+        answer: The result is its row of the logits.
 
     Returns:
         (parts, choices).
@@ -141,9 +141,9 @@ def patched_logits(
     Args:
         model: Any of the three architectures.
         trace: The forward pass on the text that is patched.
-        source: That on a text with as many tokens, where the vectors are from.
-        answer: Whose row.
-        stack: "encoder" or "decoder": whose stream.
+        source: The forward pass on a text with as many tokens, from which the vectors are taken.
+        answer: The answer whose row of the logits is returned.
+        stack: "encoder" or "decoder": the stack whose stream is patched.
 
     Returns:
         (layers + 1, T, choices): by the level, the embeddings first, and the position patched.

@@ -1,4 +1,4 @@
-"""One of the alternatives that a model chooses between, and how much it is for it."""
+"""One of the alternatives that a model chooses between, and how likely the model finds it."""
 
 from typing import NamedTuple
 
@@ -18,7 +18,7 @@ class Answer(NamedTuple):
     """Which of the row: a token's id, a class, or where the span starts or ends."""
 
     def logits(self, logits: np.ndarray) -> np.ndarray:
-        """The row that it stands in: (B, choices)."""
+        """The row of the logits that the answer stands in: (B, choices)."""
         return logits if self.row is None else logits[:, self.row]
 
     def logit(self, logits: np.ndarray) -> np.ndarray:
@@ -37,11 +37,11 @@ class Answer(NamedTuple):
 
 
 def likeliest(logits: np.ndarray, row: int | None, count: int = 2) -> list[Answer]:
-    """What the only example's row is most for, the best first.
+    """The likeliest answers in a row of the only example's logits, the likeliest first.
 
     Args:
         logits: (1, ...).
-        row: As in `Answer`.
+        row: The row, as in `Answer`.
         count: How many.
     """
     [only] = Answer(row, 0).logits(logits)

@@ -49,14 +49,14 @@ def attribute(
     The stream is the sum of all that was written into it, and the logit a linear reading of it once
     each norm divides by the deviation it has on this text, and a nonlinear head's gates are held
     where they are. So sum_parts direction . part = logit, to the last digit. What a part does by
-    way of later parts does not count here; ablation shows that (Elhage et al., 2021, "A
+    way of later parts is not counted here; ablation shows it (Elhage et al., 2021, "A
     Mathematical Framework for Transformer Circuits").
 
     Args:
         model: Any of the three architectures, with a head or predicting tokens.
-        trace: Its forward pass on one example, without padding.
-        answer: Whose logit.
-        against: Subtract this one's logit, of the same row: why the one rather than the other.
+        trace: The model's forward pass on one example, without padding.
+        answer: The answer whose logit is split.
+        against: Another answer of the same row, whose logit is subtracted: why not this one?
 
     Example:
         >>> answer, other = likeliest(trace.logits, row=-1)
@@ -114,7 +114,7 @@ def _through_residual(residual, before, written, reading: _Reading) -> _Reading:
 
 
 def _before(residual, reading: _Reading) -> _Reading:
-    """Without the residual connection nothing goes past a sublayer."""
+    """The reading of a sublayer's input; without a residual connection nothing bypasses it."""
     if residual.use_residual:
         return reading
     return reading._replace(direction=np.zeros_like(reading.direction))

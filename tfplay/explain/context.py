@@ -1,4 +1,4 @@
-"""How well a model predicts, by how much it can look back at."""
+"""How well a model predicts, by the length of the context that it can look back at."""
 
 from typing import Any, NamedTuple
 
@@ -20,7 +20,7 @@ class ContextBand(NamedTuple):
 
     @property
     def name(self) -> str:
-        """As people read it: "1", or "5–8"."""
+        """The name that people read: "1", or "5–8"."""
         few = str(self.shortest)
         return few if self.shortest == self.longest else f"{few}–{self.longest}"
 
@@ -35,11 +35,11 @@ def token_losses(model: keras.Model, inputs: dict[str, Any], labels: np.ndarray)
 
     Args:
         model: One that predicts the next token.
-        inputs: As the model takes them, (B, T) each.
-        labels: (B, T) what is to be predicted; negative where nothing is.
+        inputs: The model's inputs, (B, T) each.
+        labels: (B, T) the targets; negative where there is none.
 
     Returns:
-        (B, T), not a number where nothing is to be predicted.
+        (B, T), not a number where there is no target.
 
     Example:
         >>> losses = token_losses(model, {"token_ids": token_ids[:, :-1]}, token_ids[:, 1:])
@@ -67,7 +67,7 @@ def context_bands(longest: int) -> list[ContextBand]:
 
 
 def mean_and_error(losses: np.ndarray) -> tuple[float, float]:
-    """The mean of all that are numbers, and its standard error; not a number if none is."""
+    """The mean of all finite values and its standard error; not a number if there are none."""
     known = losses[~np.isnan(losses)]
     if not known.size:
         return float("nan"), float("nan")

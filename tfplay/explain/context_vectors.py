@@ -22,8 +22,8 @@ def layer_vectors(
         stack: One stack of blocks of a trace, as NumPy arrays.
         token_vectors: The rows of the embedding matrix of the example's tokens (T, E): the static
             vectors, the first layer.
-        positions: Of the word's tokens; their vectors are averaged.
-        example: Which of the batch.
+        positions: Positions of the word's tokens; their vectors are averaged.
+        example: Index of the example in the batch.
     """
     layers = [token_vectors, *stack.residual_levels()[:, example]]
     return np.stack([layer[list(positions)].mean(axis=0) for layer in layers])

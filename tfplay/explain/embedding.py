@@ -35,7 +35,7 @@ def input_parts(
         segment_ids: (T,); `None` is all 0.
 
     Example:
-        >>> input_parts(model, token_ids).total  # what enters the first block, unless normalised
+        >>> input_parts(model, token_ids[0]).total  # what enters the first block, unless normalised
     """
     layer = model.embeddings
     token = layer.token_embedding(token_ids[None])

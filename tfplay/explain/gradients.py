@@ -22,11 +22,11 @@ def gradient_times_input(model: keras.Model, trace: Trace, answer: Answer) -> Ar
 
     Args:
         model: Any of the three architectures.
-        trace: Its forward pass on one example.
-        answer: Whose logit.
+        trace: The model's forward pass on one example.
+        answer: The answer whose logit is explained.
 
     Returns:
-        (T,) for each stack, "encoder" and "decoder"; negative speaks against the answer.
+        (T,) for each stack, "encoder" and "decoder"; negative values speak against the answer.
 
     Raises:
         InputError: Keras runs on a backend without gradients, or on one that is unknown here.
@@ -45,7 +45,7 @@ def gradient(function: Callable[[dict[str, Any]], Any], arrays: Arrays) -> Array
 
     Args:
         function: From tensors of these names to a tensor without axes.
-        arrays: Where the slope is asked for.
+        arrays: The point at which the gradient is taken.
 
     Returns:
         Arrays of the same names and shapes.

@@ -22,7 +22,7 @@ class Induction(NamedTuple):
     first_loss: float
     """Mean cross-entropy in nats where the tokens come first: they are random."""
     second_loss: float
-    """The same where they come again, after the first that does: they can be copied."""
+    """Mean cross-entropy in nats where the tokens come again: they can be copied."""
 
 
 def repeated_tokens(
@@ -31,7 +31,7 @@ def repeated_tokens(
     """Random tokens, no two of them equal, and then the same once more.
 
     Args:
-        ordinary_ids: Ids to draw from: those of special tokens had better be left out.
+        ordinary_ids: Ids to draw from, best without those of special tokens.
         context: The most tokens that the model reads.
         count: How many sequences (B).
         seed: Draws them.

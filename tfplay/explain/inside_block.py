@@ -32,7 +32,7 @@ class BlockStep(NamedTuple):
     part: str
     """"self_attention", "cross_attention" or "feed_forward"."""
     name: str
-    """Such as "query"; no part has two of the same name."""
+    """The step's name, such as "query"; it is unique within its part."""
     operation: Operation
     values: np.ndarray
     """(T, columns), or (H, T, columns) where there are heads."""
@@ -40,7 +40,7 @@ class BlockStep(NamedTuple):
 
 @dataclass(frozen=True)
 class Switches:
-    """What is changed in the forward pass; as they are by default, nothing is.
+    """Changes to the forward pass; the defaults change nothing.
 
     Attributes:
         scale_attention: Divide the products of queries and keys by sqrt(d_k).
@@ -48,7 +48,7 @@ class Switches:
         use_residual: Add what a sublayer reads to what it answers.
         mix_heads: Multiply the concatenated heads by W_O; false leaves them side by side.
         only_head: The one head that is kept; the others answer 0. `None` keeps all.
-        activation: In place of the model's own; `None` is its own.
+        activation: An activation in place of the model's own; `None` keeps its own.
     """
 
     scale_attention: bool = True

@@ -1,4 +1,4 @@
-"""The residual stream from level to level: what it would answer, and how it changes.
+"""The residual stream from level to level: the answer it would give, and how it changes.
 
 Level 0 is the embeddings; level n is what leaves block n.
 """
@@ -32,7 +32,7 @@ def logit_lens(model: keras.Model, trace: Trace) -> np.ndarray:
 
     Args:
         model: Any of the three architectures.
-        trace: Its forward pass on one example.
+        trace: The model's forward pass on one example.
 
     Returns:
         (layers + 1, ...): the model's logits without their batch axis; the last are its answer.

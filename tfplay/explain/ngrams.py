@@ -1,4 +1,4 @@
-"""What counting predicts: unigrams, bigrams and trigrams, the yardstick of a language model."""
+"""Unigrams, bigrams and trigrams: predictions by counting, the baseline of a language model."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -32,7 +32,7 @@ class NGrams:
     the context is as short as it is for the model.
 
     Args:
-        sequences: Pairs of what is read and what is to be predicted there, (B, T) each. Negative
+        sequences: Pairs of token ids and their targets, (B, T) each. Negative
             labels are not counted.
         vocabulary_size: Number of tokens (V), at most a million.
         longest: Tokens in the longest n-gram, 2 or more: 3 counts unigrams, bigrams and trigrams.
@@ -58,11 +58,11 @@ class NGrams:
 
         Args:
             token_ids: (B, T) what is read.
-            labels: (B, T) what is to be predicted; negative where nothing is.
+            labels: (B, T) the targets; negative where there is none.
             order: 1 for unigrams, 2 for bigrams, up to `longest`.
 
         Returns:
-            (B, T), not a number where nothing is to be predicted.
+            (B, T), not a number where there is no target.
         """
         counts = labels >= 0
         grams = self._grams(token_ids, labels)[counts]

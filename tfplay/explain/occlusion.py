@@ -1,4 +1,4 @@
-"""What an answer rests on: the model is asked again with one thing missing at a time.
+"""What an answer depends on: the model is asked again with one part of the input left out.
 
 Zeiler and Fergus, 2013, arXiv:1311.2901, section 4.2; for words Li et al., 2016, arXiv:1612.08220.
 """
@@ -20,7 +20,7 @@ def eager_logits(model: keras.Model, inputs: Mapping[str, np.ndarray]) -> Iterat
 
     Args:
         model: Any of the three architectures.
-        inputs: As the model takes them, the first axis of each the example's (B).
+        inputs: The model's inputs; the first axis of each is the examples' (B).
 
     Example:
         >>> [logits.argmax() for logits in eager_logits(model, {"token_ids": token_ids})]
@@ -34,7 +34,7 @@ def eager_logits(model: keras.Model, inputs: Mapping[str, np.ndarray]) -> Iterat
 
 
 def _num_logits(config: ModelConfig, length: int) -> int:
-    """How many logits an example of so many tokens has."""
+    """How many logits an example of this many tokens has."""
     per_token = {"token_classification": config.num_classes, "span": 2}
     if config.head == "classification":
         return config.num_classes

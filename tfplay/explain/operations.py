@@ -24,9 +24,9 @@ class Cell(NamedTuple):
     """How one number of a matrix came about."""
 
     value: float
-    """Computed again, from the numbers below."""
+    """The number, computed again from the terms below."""
     numbers: dict[str, float]
-    """What it is made of, by name."""
+    """The numbers that it is computed from, by name."""
     terms: dict[str, np.ndarray] = {}
     """If it is a sum over an axis: the columns of a table with a row for each term."""
 

@@ -17,27 +17,27 @@ class Patterns(NamedTuple):
     """One kind of attention of all layers and heads on a batch."""
 
     attention_scores: np.ndarray
-    """(layers, B, H, T, S); rows sum to 1 over what may be attended to."""
+    """(layers, B, H, T, S); rows sum to 1 over the tokens that may be looked at."""
     allowed: np.ndarray
     """(B, T, S) boolean: a real token may attend to a real token."""
 
     @property
     def has_choice(self) -> np.ndarray:
-        """(B, T): whether a token may attend to more than one; its score would else be 1."""
+        """(B, T): whether a token may look at more than one; otherwise its only score is 1."""
         return self.allowed.sum(axis=-1) > 1
 
 
 class HeadMeasures(NamedTuple):
-    """Means over all tokens that have a choice, by layer and head."""
+    """Means by layer and head, over all tokens that may look at more than one."""
 
     entropy: np.ndarray
     """(layers, H) in bits: 0 for all attention on one token, log2 n for even attention to n."""
     entropy_share: np.ndarray
     """(layers, H): the entropy as a share of log2 n, from 0 to 1."""
     distance: np.ndarray
-    """(layers, H) in tokens: how far what is attended to is from the position that attends."""
+    """(layers, H) in tokens: the mean distance from a position to the tokens it looks at."""
     even_distance: float
-    """In tokens: what the distance would be if attention were spread evenly."""
+    """The mean distance, in tokens, if attention were spread evenly."""
 
 
 def attention_patterns(model: keras.Model, inputs: dict[str, Any]) -> dict[str, Patterns]:
@@ -45,10 +45,10 @@ def attention_patterns(model: keras.Model, inputs: dict[str, Any]) -> dict[str, 
 
     Args:
         model: Any of the three architectures.
-        inputs: As the model takes them, (B, T) each.
+        inputs: The model's inputs, (B, T) each.
 
     Returns:
-        `"encoder"`, `"cross"` and `"decoder"`, those that there are.
+        The patterns by kind: `"encoder"`, `"cross"` and `"decoder"`, as far as the model has them.
     """
     trace = trace_arrays(model, inputs)
     real = _real_tokens(trace, inputs)

@@ -1,4 +1,4 @@
-"""Positions: what is added or turned, how alike they are by distance, and a model without them."""
+"""Position vectors and rotations: how alike they are by distance, and a model without them."""
 
 from dataclasses import replace
 
@@ -16,7 +16,7 @@ def sinusoidal_positions(length: int, hidden_dim: int) -> np.ndarray:
 
 
 def rotary_angles(length: int, head_dim: int, max_wavelength: float = 10_000.0) -> np.ndarray:
-    """By how much each pair of values is turned: (length, D / 2), in radians."""
+    """The angle by which each pair of values is turned: (length, D / 2), in radians."""
     frequencies = max_wavelength ** -(np.arange(0, head_dim, 2) / head_dim)
     return np.outer(np.arange(length), frequencies)
 
@@ -38,7 +38,7 @@ def cosine_matrix(vectors: np.ndarray, others: np.ndarray | None = None) -> np.n
 
 
 def similarity_by_distance(vectors: np.ndarray) -> np.ndarray:
-    """Mean cosine of all pairs of positions so far apart: (positions,), 1 at distance 0."""
+    """Mean cosine of all pairs of positions at each distance: (positions,), 1 at distance 0."""
     cosines = cosine_matrix(vectors)
     return np.array([np.diagonal(cosines, distance).mean() for distance in range(len(vectors))])
 

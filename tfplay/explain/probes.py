@@ -10,7 +10,7 @@ from tfplay.explain.lens import last_stack
 from tfplay.explain.trace import trace_arrays
 
 MOST_CLASSES = 50
-"""Of the commonest tokens: rarer ones come too seldom in a few hundred sentences to be learned."""
+"""How many of the commonest tokens are probed: rarer ones are too few to be learned."""
 
 REGULARIZATION = 1e-2
 
@@ -26,7 +26,7 @@ class Stream(NamedTuple):
     """(N,): which text it is of."""
 
     def neighbours(self, offset: int) -> np.ndarray:
-        """(N,): the token so many places further on in the same text; -1 where there is none."""
+        """(N,): the token at this offset in the same text; -1 where there is none."""
         found = np.full(len(self.token_ids), -1)
         places = np.arange(len(found))
         there = places + offset
@@ -37,15 +37,15 @@ class Stream(NamedTuple):
 
 
 class Probe(NamedTuple):
-    """What a linear probe finds on texts that it has not learned from."""
+    """What a linear probe finds in texts that it was not trained on."""
 
     accuracy: np.ndarray
     """(layers + 1,): share of tokens, from 0 to 1."""
     commonest: float
-    """The share that is right by always saying what is commonest."""
+    """Accuracy of always answering with the commonest label."""
     classes: int
     examples: int
-    """Tokens that were asked about."""
+    """How many tokens the accuracy is measured on."""
 
 
 def residual_stream(model: keras.Model, batches: Iterable[dict[str, Any]]) -> Stream:
@@ -53,7 +53,7 @@ def residual_stream(model: keras.Model, batches: Iterable[dict[str, Any]]) -> St
 
     Args:
         model: One that reads tokens.
-        batches: As the model takes them, with their padding masks.
+        batches: The model's inputs, with their padding masks.
     """
     levels, token_ids, text, count = [], [], [], 0
     for inputs in batches:
@@ -67,14 +67,14 @@ def residual_stream(model: keras.Model, batches: Iterable[dict[str, Any]]) -> St
 
 
 def probe(stream: Stream, labels: np.ndarray) -> Probe:
-    """How well each level tells the labels, by a linear map learned on every second text.
+    """How well the labels can be read off each level by a linear map learned on every second text.
 
     The map is ridge regression to one-hot labels, W = (X^T X + l I)^-1 X^T Y (Alain and Bengio,
     2016, arXiv:1610.01644, probe by a linear classifier).
 
     Args:
-        stream: Of some texts, at least two.
-        labels: (N,), negative where nothing is asked. The 50 commonest are.
+        stream: The residual stream of two texts or more.
+        labels: (N,), negative where there is none. The 50 commonest are used.
 
     Example:
         >>> probe(stream, stream.neighbours(-1)).accuracy  # the token before: (layers + 1,)

@@ -1,4 +1,4 @@
-"""The rest of a model's way, from a residual stream that somebody has changed."""
+"""The rest of a forward pass, from a changed residual stream on."""
 
 import keras
 import numpy as np
@@ -8,11 +8,11 @@ from tfplay.models import Stack, Trace
 
 
 def onward(model: keras.Model, trace: Trace, stack: str, layer: int, x: np.ndarray) -> np.ndarray:
-    """What the model answers if a block leaves another residual stream behind.
+    """The model's answer if a block left another residual stream behind.
 
     Args:
         model: Any of the three architectures.
-        trace: Its forward pass, without padding.
+        trace: The model's forward pass, without padding.
         stack: "encoder" or "decoder".
         layer: The block, counted from 0.
         x: (B, T, E), the stream after it.

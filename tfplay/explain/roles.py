@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 SINK = 0.3
-"""From this mean attention on a token is called a sink (Gu et al., 2024, arXiv:2410.10781)."""
+"""A token with this much mean attention is called a sink (Gu et al., 2024, arXiv:2410.10781)."""
 
 
 class Role(NamedTuple):
@@ -15,9 +15,9 @@ class Role(NamedTuple):
     scores: np.ndarray
     """(layers, H): the mean share of their attention that goes where the rule says, 0 to 1."""
     even: float
-    """What attention spread evenly would have."""
+    """The score of attention that is spread evenly."""
     rows: int
-    """Tokens that the rule says something of."""
+    """How many tokens the rule applies to."""
 
 
 class Sink(NamedTuple):
@@ -26,7 +26,7 @@ class Sink(NamedTuple):
     layer: int
     head: int
     token: int
-    """Its position; all three counted from 0."""
+    """The token's position; layer, head and position are counted from 0."""
     received: float
     """Mean attention of the tokens that may attend to it, itself left out."""
     value_length: float
@@ -46,9 +46,9 @@ def head_roles(
 
     Args:
         attention_scores: (layers, H, T, S).
-        targets: The T tokens that attend.
-        sources: The S tokens attended to.
-        allowed: (T, S) boolean: may attend.
+        targets: The T tokens that look.
+        sources: The S tokens that are looked at.
+        allowed: (T, S) boolean: true where a target may look at a source.
 
     Example:
         >>> head_roles(scores, tokens, tokens, np.tri(5, dtype=bool))["previous token"].scores
@@ -65,7 +65,7 @@ def head_roles(
 
 
 def _rules(targets: Sequence[str], sources: Sequence[str], allowed: np.ndarray) -> dict:
-    """By name, (T, S): whether the rule for token t names token s."""
+    """The rules by name; each is (T, S): whether the rule for token t names token s."""
     t, s = np.ogrid[: len(targets), : len(sources)]
     same = np.array(targets, object)[:, None] == np.array(sources, object)[None]
     rules = {"first token": (s == 0) & (t >= 0), "last token": (s == len(sources) - 1) & (t >= 0)}
@@ -81,7 +81,7 @@ def _rules(targets: Sequence[str], sources: Sequence[str], allowed: np.ndarray) 
 
 
 def by_distance(attention_scores: np.ndarray, allowed: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """How much attention goes how far.
+    """How much attention goes to each distance.
 
     Args:
         attention_scores: (layers, H, T, S).
@@ -105,7 +105,7 @@ def by_distance(attention_scores: np.ndarray, allowed: np.ndarray) -> tuple[np.n
 def attention_sinks(
     attention_scores: np.ndarray, values: np.ndarray, allowed: np.ndarray
 ) -> list[Sink]:
-    """The tokens that draw most of a head's attention whoever attends, the strongest first.
+    """The tokens that draw most of a head's attention from any position, the strongest first.
 
     Args:
         attention_scores: (layers, H, T, S).

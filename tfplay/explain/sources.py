@@ -51,13 +51,13 @@ def trace_sources(model: keras.Model, token_ids: np.ndarray, positions: slice) -
     Args:
         model: A `DecoderOnly`.
         token_ids: (N,).
-        positions: Which (R).
+        positions: The R positions that are kept.
 
     Raises:
         InputError: The sequence is longer than the model's context.
 
     Example:
-        >>> sources = trace_sources(model, token_ids, slice(-20, None))
+        >>> sources = trace_sources(model, token_ids[0], slice(-20, None))
         >>> sources.mean_scores()[-1]  # (N,): where the last position looked, on average
     """
     trace = compiled_trace(model)({"token_ids": token_ids[None].astype("int32")})

@@ -19,7 +19,7 @@ def trace_arrays(model: keras.Model, inputs: dict[str, Any]) -> Trace:
 
     Args:
         model: Any of the three architectures.
-        inputs: As the model takes them, (B, T) each.
+        inputs: The model's inputs, (B, T) each.
 
     Returns:
         The model's `Trace`, with NumPy arrays in place of tensors.
@@ -47,7 +47,7 @@ def compiled_trace(model: keras.Model) -> Callable[[dict[str, Any]], Trace]:
         model: A `DecoderOnly`.
 
     Returns:
-        What takes the model's inputs and returns its trace, as `trace_arrays` does.
+        A function from the model's inputs to its trace, as `trace_arrays` returns it.
 
     Example:
         >>> trace = compiled_trace(model)({"token_ids": token_ids})

@@ -13,7 +13,7 @@ from tfplay.figures.theme import themed
 CELL_HEIGHT = 26  # pixels
 MOST_LABELS = 64
 MOST_GAPS = 64
-"""Lines between more rows than these would cover what they part."""
+"""With more rows than these, lines between them would cover the cells."""
 LONGEST_LABEL = 16  # characters
 
 
@@ -23,7 +23,7 @@ def attention_heatmap(
     source_tokens: Sequence[str],
     title: str = "",
 ) -> go.Figure:
-    """One head's attention: each row is a token that attends, each column one attended to.
+    """One head's attention: each row is a token that looks, each column one that is looked at.
 
     Args:
         attention_scores: (T, S), after the softmax: each row sums to 1.
@@ -53,8 +53,8 @@ def attention_heatmap(
         title={"text": escape(title, quote=False)},
         height=height,
         margin={"l": 10, "r": 10, "t": 90 if title else 50, "b": 10},
-        xaxis=token_axis(source_tokens) | {"side": "top", "title": "attended to"},
-        yaxis=token_axis(target_tokens) | {"autorange": "reversed", "title": "attending"},
+        xaxis=token_axis(source_tokens) | {"side": "top", "title": "is looked at"},
+        yaxis=token_axis(target_tokens) | {"autorange": "reversed", "title": "looks"},
     )
     return themed(heatmap, layout)
 

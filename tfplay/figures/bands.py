@@ -1,4 +1,4 @@
-"""The loss by how much context there is to look back at."""
+"""The loss by the length of the context."""
 
 from collections.abc import Mapping, Sequence
 from html import escape
@@ -18,7 +18,7 @@ def loss_by_context(
     Args:
         contexts: Names of N lengths of context, the shortest first.
         losses: N mean losses in nats by the line's name.
-        compared: The same of what the model is compared with, drawn dashed.
+        compared: The same for what the model is compared with, drawn dashed.
 
     Example:
         >>> loss_by_context(["1", "2", "3–4"], {"step 10": [3.0, 2.9, 2.9]}, {}).show()

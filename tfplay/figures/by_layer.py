@@ -11,10 +11,10 @@ from tfplay.figures.theme import themed
 def lines_by_name(
     names: Sequence[str], lines: Mapping[str, Sequence[float]], y_title: str
 ) -> go.Figure:
-    """A line for each of what was measured.
+    """A line for each thing that was measured.
 
     Args:
-        names: Of the N places, in order.
+        names: Names of the N places, in order.
         lines: N values by the line's name.
         y_title: What is measured.
 

@@ -1,4 +1,4 @@
-"""Lines that have their own places on both axes."""
+"""Lines whose points have an x and a y of their own."""
 
 from collections.abc import Mapping, Sequence
 from html import escape

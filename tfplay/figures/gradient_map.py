@@ -12,7 +12,7 @@ from tfplay.figures.theme import themed
 MOST_COLUMNS = 150
 
 LEAST_DECADES = 3
-"""The scale spans at least so many powers of ten, or small differences would look like large."""
+"""The scale spans at least this many powers of ten, lest small differences look large."""
 
 
 def gradient_map(metrics: Sequence[Mapping[str, Any]]) -> go.Figure:

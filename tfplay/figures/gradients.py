@@ -15,7 +15,7 @@ def gradient_profile(norms_of_runs: Mapping[str, Mapping[str, float]]) -> go.Fig
     gradients vanish and explode. A norm of 0 is left out.
 
     Args:
-        norms_of_runs: By the run's name, its norms by the part's name, such as
+        norms_of_runs: For each run's name, the norms by the name of the part, such as
             `"decoder_block_0"`.
 
     Example:
@@ -52,6 +52,6 @@ def gradient_profile(norms_of_runs: Mapping[str, Mapping[str, float]]) -> go.Fig
 
 
 def part_name(part: str) -> str:
-    """As people read it: "decoder 1" for "decoder_block_0"."""
+    """The name of a part that people read: "decoder 1" for "decoder_block_0"."""
     stack, is_block, index = part.partition("_block_")
     return f"{stack} {int(index) + 1}" if is_block else part

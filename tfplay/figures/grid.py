@@ -38,7 +38,7 @@ def grid(
         value: What the numbers are.
         texts: (R, C) words to write into the cells, if there are few enough to be read.
         number_format: How numbers are written, in d3's language.
-        titles: Of the rows and of the columns.
+        titles: Titles of the rows and of the columns.
         limits: Numbers with the first and the last colour; `None` is as far as they go.
 
     Example:
@@ -75,7 +75,7 @@ def signed_bars(names: Sequence[str], values: Sequence[float], value: str) -> go
     Args:
         names: N names; equal ones stand where they are.
         values: N numbers.
-        value: What they are.
+        value: What the numbers are.
 
     Example:
         >>> signed_bars(["1", "2"], [0.4, -0.2], "product").show()

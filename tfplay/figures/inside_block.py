@@ -18,7 +18,7 @@ def means_and_deviations(
 
     Args:
         tokens: T tokens.
-        spreads: By stage: means and deviations, (T,) each.
+        spreads: Means and deviations by stage, (T,) each.
 
     Example:
         >>> means_and_deviations(["a"], {"before": (np.array([0.3]), np.array([2.0]))}).show()
@@ -68,8 +68,8 @@ def activation_curves(
         grid: (N,) where the curves are drawn.
         curves: (N,) each, by the activation's name.
         own: The name of the curve that the points lie on.
-        sums: (P,) what the neurons get.
-        answers: (P,) what they answer.
+        sums: (P,) the inputs of the neurons.
+        answers: (P,) the outputs of the neurons.
 
     Example:
         >>> x = np.linspace(-3, 3, 61)

@@ -1,4 +1,4 @@
-"""What stands at axes and points."""
+"""Labels of axes and points."""
 
 from html import escape
 
@@ -9,7 +9,7 @@ def short_label(text: str, longest: int) -> str:
     """The text as a figure shows it letter by letter, cut with an ellipsis if it is long.
 
     Args:
-        text: Of a visitor or a model; it never becomes markup.
+        text: A visitor's or a model's text; it never becomes markup.
         longest: The most characters.
 
     Example:

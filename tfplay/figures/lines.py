@@ -34,7 +34,7 @@ def attention_lines(
     lines = [_lines(*np.nonzero(shades == shade), shade / SHADES) for shade in range(1, SHADES + 1)]
     rows = max(np.shape(attention_scores))
     axis = {"range": [rows - 0.5, -0.5], "showgrid": False, "zeroline": False}
-    titles = {"tickvals": [0, 1], "ticktext": ["attended to", "attending"], "side": "top"}
+    titles = {"tickvals": [0, 1], "ticktext": ["is looked at", "looks"], "side": "top"}
     layout = go.Layout(
         height=80 + ROW_HEIGHT * rows,
         margin={"l": 10, "r": 10, "t": 40, "b": 10},
@@ -43,12 +43,14 @@ def attention_lines(
         yaxis=token_axis(source_tokens) | axis,
         yaxis2=token_axis(target_tokens) | axis | {"overlaying": "y", "side": "right"},
     )
-    nothing = go.Scatter(x=[], y=[], yaxis="y2")  # an axis is drawn for what lies on it
+    nothing = go.Scatter(
+        x=[], y=[], yaxis="y2"
+    )  # Plotly draws an axis only if something lies on it
     return themed([*lines, nothing], layout)
 
 
 def _lines(targets: np.ndarray, sources: np.ndarray, strength: float) -> go.Scatter:
-    """Those of one shade, as one line with gaps."""
+    """All lines of one shade, as one line with gaps."""
     gap = np.full(len(targets), np.nan)
     return go.Scatter(
         x=np.tile([0.0, 1.0, np.nan], len(targets)),

@@ -1,4 +1,4 @@
-"""The loss of a training over its steps; any of its figures beside those of others."""
+"""The loss of a training over its steps, and measures of several trainings compared."""
 
 from collections.abc import Mapping, Sequence
 from html import escape
@@ -10,10 +10,10 @@ from tfplay.figures.theme import themed
 
 MOST_POINTS = 1000
 FEW_POINTS = 60
-"""So few are marked one by one."""
+"""Lines with at most this many points have their points marked."""
 
 X_TITLES = {"step": "step", "tokens": "tokens read", "seconds": "seconds of training"}
-"""What the figures of several runs can be drawn over."""
+"""The x-axes over which runs can be compared, with their titles."""
 
 
 def loss_chart(metrics: Sequence[Mapping[str, Any]]) -> go.Figure:
@@ -44,11 +44,11 @@ def comparison_chart(
     smoothing: float = 0.0,
     logarithmic: bool = False,
 ) -> go.Figure:
-    """The same figure of several runs, a line each.
+    """One measure of several runs, a line each.
 
     Args:
         metrics_of_runs: Rows as for `loss_chart`, by the run's name.
-        key: Which of the rows' figures.
+        key: The measure: a key of the rows.
         title: What it is called, with its unit.
         x: What it is drawn over: a key of `X_TITLES`.
         smoothing: From 0 (as it was measured) to below 1; the weight of what came before.
@@ -73,7 +73,7 @@ def smoothed(values: Sequence[float], weight: float) -> list[float]:
     """Each value averaged with those before it, which fade by `weight` at every step.
 
     Args:
-        values: In the order of time.
+        values: Values in the order of time.
         weight: From 0, which leaves them as they are, to below 1.
 
     Example:

@@ -1,4 +1,4 @@
-"""Anything that was measured of one run over its steps."""
+"""Any measures of one run over its steps."""
 
 from collections.abc import Mapping, Sequence
 from html import escape

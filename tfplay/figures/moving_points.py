@@ -12,7 +12,7 @@ from tfplay.figures.theme import themed
 
 LONGEST_LABEL = 14  # characters
 MILLISECONDS = 500
-"""From one step to the next, when it plays."""
+"""Time from one step to the next while the animation plays."""
 
 
 def moving_points(
@@ -28,8 +28,8 @@ def moving_points(
     Args:
         steps: N steps, in order; the last is shown at first.
         points: (N, P, 2).
-        names: Of the P points.
-        kinds: Of the P points; each kind has a colour and a place in the legend.
+        names: Names of the P points.
+        kinds: Kinds of the P points; each kind has a colour and a place in the legend.
         labelled: Which points have their name beside them, counted from 0.
         connected: Draw a line from each point to the next.
 

@@ -1,4 +1,4 @@
-"""How alike the heads of a model are, each with each."""
+"""How alike the heads of a model are, pair by pair."""
 
 import numpy as np
 import plotly.graph_objects as go

@@ -1,4 +1,4 @@
-"""How a model divides its belief over the places of an answer."""
+"""The probabilities of an answer's start and end over a passage."""
 
 from collections.abc import Sequence
 

@@ -27,7 +27,7 @@ SEQUENTIAL = {
         *("#1c8c83", "#38a59b", "#62beb5", "#96d7d0", "#cff1ec"),
     ),
 }
-"""From the background up, so that an attention of zero looks like nothing."""
+"""Colours from the background up, so that an attention of zero looks like nothing."""
 
 TEXT = {"light": "#1c2b2a", "dark": "#e4eceb"}
 BACKGROUND = {"light": "#ffffff", "dark": "#101716"}
@@ -39,8 +39,8 @@ def themed(
 ) -> go.Figure:
     """A figure that has its colours in itself, whatever Plotly's default is when it is made.
 
-    Streamlit makes placeholders the default, which its front end replaces on a page and nobody in
-    a file.
+    Streamlit makes placeholders the default, which its front end replaces on a page; in a file
+    nothing would replace them.
 
     Args:
         traces: What is drawn.
@@ -55,10 +55,10 @@ def themed(
 
 
 def in_theme(figure: go.Figure, theme: str) -> go.Figure:
-    """The same figure, from now on in these colours.
+    """Gives a figure the colours of a theme, and returns it.
 
     Args:
-        figure: Any.
+        figure: Any figure.
         theme: "light" or "dark".
     """
     return figure.update_layout(template=_TEMPLATES[theme])

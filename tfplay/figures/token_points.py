@@ -11,7 +11,7 @@ from tfplay.figures.theme import themed
 
 LONGEST_LABEL = 14  # characters
 NEAR = {"x": 0.85, "y": 0.85, "z": 0.85}
-"""Where one looks from in space, in cubes that hold all points."""
+"""The viewpoint in space, in units of the cube that holds all points."""
 
 
 def token_points(
@@ -25,8 +25,8 @@ def token_points(
 
     Args:
         points: (N, 2) or (N, 3).
-        names: Of the N points.
-        kinds: Of the N points; each kind has a colour and a place in the legend.
+        names: Names of the N points.
+        kinds: Kinds of the N points; each kind has a colour and a place in the legend.
         labelled: Which points are larger and have their name beside them, counted from 0.
         connected: Draw a line from each point to the next of its kind.
 

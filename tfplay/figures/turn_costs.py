@@ -14,7 +14,7 @@ def turn_costs(turns: Sequence[str], costs: Mapping[str, Sequence[float]], unit:
     Args:
         turns: Names of the turns, the first on the left.
         costs: A number for each turn, by the way's name.
-        unit: Of the numbers.
+        unit: Unit of the numbers.
 
     Example:
         >>> turn_costs(["turn 1", "turn 2"], {"with": [2, 2], "without": [9, 20]}, "ms").show()

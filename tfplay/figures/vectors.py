@@ -1,4 +1,4 @@
-"""Vectors as coloured rows, added before one's eyes."""
+"""Vectors as coloured rows, added step by step."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
@@ -19,7 +19,7 @@ MILLISECONDS = 400
 
 
 def added_strips(parts: Mapping[str, np.ndarray], tokens: Sequence[str], total: str) -> go.Figure:
-    """What is added, one below the other, and the sum, which grows when it is played.
+    """The vectors that are added, one below the other, and their sum, which grows as it is played.
 
     Args:
         parts: (T, E) each, by name; the first is there from the beginning.
@@ -79,7 +79,7 @@ def _heatmap(values: np.ndarray, tokens: Sequence[str], limit: float, scale: boo
 
 
 def _limit(arrays: Iterable[np.ndarray]) -> float:
-    """The largest absolute value, without the few that would pale all others."""
+    """The largest absolute value, without the few that would make all others look pale."""
     return max(float(np.quantile(np.abs(values), 0.995)) for values in arrays) or 1.0
 
 

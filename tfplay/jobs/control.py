@@ -29,10 +29,10 @@ def start(recipe: Recipe, data_path: Path, owner: str | None = None) -> Run:
     Raises:
         InputError: The recipe is impossible, the run cannot be written, or the cluster refuses it.
 
-    Example:
-        >>> run = start(default_recipe("translation", "hin.tsv"), Path("hin.tsv"))
-        >>> run.status().state
-        'queued'
+    Example::
+
+        run = start(default_recipe("translation", "hin.tsv"), Path("hin.tsv"))
+        run.status().state  # "queued"
     """
     recipe.model_config()  # an impossible one is told before anything is written
     run = create_run(recipe, data_path, owner=owner)

@@ -16,8 +16,7 @@ def find_devices() -> list[str]:
     """The GPUs that may be used, as CUDA names them, or `[NO_GPU]`; loads no TensorFlow.
 
     Example:
-        >>> find_devices()
-        ['0', '1']
+        >>> find_devices()  # ["0", "1"] where there are two
     """
     visible = os.environ.get("CUDA_VISIBLE_DEVICES")
     if visible is not None:

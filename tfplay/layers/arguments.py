@@ -1,4 +1,4 @@
-"""What the arguments of a layer may be: an impossible one is told by its name at once."""
+"""Checks of a layer's arguments: an impossible value is reported at once, with its name."""
 
 import math
 from collections.abc import Sequence

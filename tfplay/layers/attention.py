@@ -12,7 +12,7 @@ Tensor = Any
 
 
 class AttentionTrace(NamedTuple):
-    """Every number on the way through one attention layer.
+    """Every intermediate value of one attention layer.
 
     Grouped-query attention shows its keys and values repeated, one a query head.
     """
@@ -43,8 +43,8 @@ def scaled_dot_product_attention(
     """Attention(Q, K, V) = softmax(Q K^T / sqrt(d_k)) V  (Vaswani et al., 2017, arXiv:1706.03762).
 
     The softmax is computed in float32 whatever the inputs' type, and so are the logits of float16,
-    which soon ends. Forbidden keys get a score of
-    exactly 0; a row with no allowed key is all zeros.
+    which overflows early. Forbidden keys get a score of exactly 0; a row with no allowed key is all
+    zeros.
 
     Args:
         query: (B, H, T, D).
@@ -90,7 +90,7 @@ def single_query_attention(
     Returns:
         (B, H, 1, D).
     """
-    query, key, values = (ops.cast(x, "float32") for x in (query, key, value))  # to sum in
+    query, key, values = (ops.cast(x, "float32") for x in (query, key, value))  # the type to sum in
     attention_logits = ops.sum(query * scale * key, axis=-1)[:, :, None, :]
     attention_scores = masked_softmax(attention_logits, attention_mask)
     by_key = ops.swapaxes(attention_scores, -1, -2)  # (B, H, S, 1)

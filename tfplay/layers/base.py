@@ -1,4 +1,4 @@
-"""What every layer here is beyond a Keras layer."""
+"""The base class of all layers: what they have in addition to a Keras layer."""
 
 import inspect
 from typing import Any
@@ -19,7 +19,7 @@ class TransformerLayer(keras.layers.Layer):
 
     @classmethod
     def argument_names(cls) -> list[str]:
-        """What the layer is made with beyond any Keras layer, its bases' arguments first."""
+        """The layer's own arguments, those of its base classes first."""
         names = [
             name
             for base in reversed(cls.__mro__)
@@ -34,24 +34,24 @@ class TransformerLayer(keras.layers.Layer):
         return super().get_config() | {name: _plain(getattr(self, name)) for name in kept}
 
     def get_build_config(self) -> dict[str, Any]:
-        """The shapes that the layer was built with, and what became of its parts."""
+        """The shapes that the layer was built with, and its frozen and quantized parts."""
         return (super().get_build_config() or {}) | {"parts": parts_state(self)}
 
     def build_from_config(self, config: dict[str, Any]) -> None:
-        """Makes the weights, and brings the parts into the state that they had."""
+        """Makes the weights, and restores the state that the parts had."""
         super().build_from_config(config)
         restore_parts(self, config.get("parts", {}))
 
 
 def _plain(argument: Any) -> Any:
-    """As JSON has it."""
+    """The argument in plain JSON types."""
     if isinstance(argument, keras.initializers.Initializer):
         return keras.initializers.serialize(argument)
     return argument
 
 
 def parts_state(layer: keras.Layer) -> dict[str, Any]:
-    """What became of a layer's parts after they were made: which are frozen, which quantized.
+    """Which parts of a layer were frozen or quantized after they were made.
 
     A layer that makes its own parts makes them new when it is loaded, and its arguments do not say
     that `block.feed_forward.trainable` was set or `quantize("int8")` called.
@@ -68,10 +68,10 @@ def parts_state(layer: keras.Layer) -> dict[str, Any]:
 
 
 def restore_parts(layer: keras.Layer, state: dict[str, Any]) -> None:
-    """Brings the parts of a built layer into a state that `parts_state` gave."""
+    """Restores a state that `parts_state` returned in the parts of a built layer."""
     parts = layer._flatten_layers()
     for index, quantization in state.get("quantization", {}).items():
         parts[int(index)].quantize(config=keras.saving.deserialize_keras_object(quantization))
     for part, trainable in zip(parts, state.get("trainable", ()), strict=False):
-        if part.trainable != trainable:  # setting it sets it for what is inside too
+        if part.trainable != trainable:  # setting it also sets it for inner layers
             part.trainable = trainable

@@ -1,4 +1,4 @@
-"""What a block remembers from one decoding step to the next."""
+"""The key-value cache of a block, kept from one decoding step to the next."""
 
 from typing import NamedTuple
 

@@ -36,7 +36,7 @@ class DecoderBlock(TransformerBlock):
     Vaswani et al., 2017, arXiv:1706.03762. Further arguments as in `TransformerBlock`.
 
     Args:
-        use_cross_attention: Attend to an encoder's output too.
+        use_cross_attention: Also attend to an encoder's output.
         use_causal_mask: Attend up to and including the own position only; false breaks it.
 
     Example:

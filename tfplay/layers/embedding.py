@@ -14,8 +14,8 @@ from tfplay.layers.base import TransformerLayer
 def look_up(table: Tensor, indices: Tensor, name: str) -> Tensor:
     """Rows of a table.
 
-    An index that the table does not have is refused. Compiled code cannot refuse: there it gets a
-    row of NaN, on every backend, and never the row of another index.
+    An index outside the table raises an error. Compiled code cannot raise: there it gives a row of
+    NaN, on every backend, and never the row of another index.
 
     Args:
         table: (N, E).
@@ -39,10 +39,10 @@ def look_up(table: Tensor, indices: Tensor, name: str) -> Tensor:
 
 
 def _values(tensor: Tensor) -> np.ndarray | None:
-    """The numbers in a tensor; `None` while a function is compiled, when it has none yet."""
+    """The values of a tensor; `None` while a function is compiled, when it has none yet."""
     try:
         return ops.convert_to_numpy(tensor)
-    except (NotImplementedError, TypeError):  # TensorFlow's and JAX's way of saying so
+    except (NotImplementedError, TypeError):  # how TensorFlow and JAX say so
         return None
 
 
@@ -56,7 +56,7 @@ class TokenEmbedding(TransformerLayer):
         vocabulary_size: Rows of the matrix (V).
         hidden_dim: Width of a row (E).
         scale: Multiply the looked-up vectors by sqrt(E), as the original Transformer does.
-        embeddings_initializer: Of the (V, E) matrix.
+        embeddings_initializer: Initializer of the (V, E) matrix.
 
     Example:
         >>> embedding = TokenEmbedding(vocabulary_size=65, hidden_dim=33)
@@ -90,7 +90,7 @@ class TokenEmbedding(TransformerLayer):
     def call(self, token_ids: Tensor) -> Tensor:
         """Token ids (B, T) -> vectors (B, T, E).
 
-        A token id beyond the vocabulary is refused, or NaN in compiled code.
+        A token id outside the vocabulary raises an error, or gives NaN in compiled code.
         """
         rows = look_up(self.embeddings, token_ids, "token id")
         embeddings = ops.cast(rows, self.compute_dtype)
@@ -114,7 +114,7 @@ class SegmentEmbedding(TransformerLayer):
     Args:
         num_segments: Rows of the matrix.
         hidden_dim: Width of a row (E).
-        embeddings_initializer: Of the (num_segments, E) matrix.
+        embeddings_initializer: Initializer of the (num_segments, E) matrix.
 
     Example:
         >>> segments = SegmentEmbedding(num_segments=2, hidden_dim=33)
@@ -162,7 +162,7 @@ class PatchEmbedding(TransformerLayer):
         patch_size: Side of a patch, in pixels; the image's sides must be multiples of it.
         hidden_dim: Width of a vector (E).
         add_class_token: Put a trained [CLS] vector first.
-        kernel_initializer: Of the projection.
+        kernel_initializer: Initializer of the projection.
 
     Example:
         >>> patches = PatchEmbedding(patch_size=2, hidden_dim=33)

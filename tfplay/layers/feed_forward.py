@@ -23,7 +23,7 @@ class FeedForward(TransformerLayer):
         intermediate_dim: Inner width (F, d_ff).
         activation: `"relu"`, `"gelu"`, `"gelu_tanh"` or `"swiglu"`.
         use_bias: Biases in the linear layers.
-        kernel_initializer: Of the matrices.
+        kernel_initializer: Initializer of the matrices.
 
     Example:
         >>> layer = FeedForward(intermediate_dim=4 * 33, activation="gelu")
@@ -68,7 +68,7 @@ class FeedForward(TransformerLayer):
         return self.down_dense(self.activate(x))
 
     def activate(self, x: Tensor) -> Tensor:
-        """What the inner neurons answer: (B, T, E) -> (B, T, F)."""
+        """The outputs of the inner neurons: (B, T, E) -> (B, T, F)."""
         up = self.up_dense(x)
         if self.gate_dense is not None:  # swiglu
             return ops.silu(self.gate_dense(x)) * up

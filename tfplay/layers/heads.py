@@ -1,4 +1,4 @@
-"""What a model ends with: next-token, masked-word, classification and span heads."""
+"""The heads that a model ends with: next token, masked word, classification and span."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ class TokenPrediction(TransformerLayer):
     Args:
         vocabulary_size: Number of tokens (V).
         use_bias: Add b.
-        kernel_initializer: Of W.
+        kernel_initializer: Initializer of W.
 
     Example:
         >>> head = TokenPrediction(vocabulary_size=65)
@@ -82,7 +82,7 @@ class Pooling(TransformerLayer):
     def call(self, x: Tensor, padding_mask: Tensor | None = None) -> Tensor:
         """Pools (B, T, E) to (B, E); padding (False in padding_mask (B, T)) does not count.
 
-        Of nothing but padding the mean and the maximum are 0.
+        If all is padding, the mean and the maximum are 0.
         """
         padding_mask = real_tokens(x, padding_mask)
         if padding_mask is None:
@@ -98,7 +98,7 @@ class Pooling(TransformerLayer):
         return _mean(x, padding_mask)
 
     def compute_mask(self, inputs: Tensor, previous_mask: Tensor | None) -> None:
-        """There are no tokens left to be padding."""
+        """No mask: the output has no tokens that could be padding."""
 
     def compute_output_shape(self, x_shape):
         return (x_shape[0], x_shape[-1])
@@ -115,7 +115,7 @@ def _largest(x: Tensor, padding_mask: Tensor) -> Tensor:
 
 
 def _mean(x: Tensor, padding_mask: Tensor) -> Tensor:
-    """Summed in float32: bfloat16 cannot count beyond 256, float16 ends at 65504."""
+    """The sum in float32: bfloat16 cannot count beyond 256, float16 ends at 65504."""
     real = ops.where(padding_mask[..., None], ops.cast(x, "float32"), 0)
     count = ops.sum(ops.cast(padding_mask, "float32"), axis=1, keepdims=True)
     return ops.cast(ops.sum(real, axis=1) / ops.maximum(count, 1), x.dtype)
@@ -131,7 +131,7 @@ class ClassificationHead(TransformerLayer):
         num_classes: Number of classes.
         pooling: `"first"`, `"last"`, `"mean"` or `"max"`.
         dropout: Share of the pooled vector dropped in training.
-        kernel_initializer: Of the two matrices.
+        kernel_initializer: Initializer of the two matrices.
 
     Example:
         >>> head = ClassificationHead(num_classes=2)
@@ -180,7 +180,7 @@ class ClassificationHead(TransformerLayer):
         return self.output_dense(self.output_dropout(pooled, training=training))
 
     def compute_mask(self, inputs: Tensor, previous_mask: Tensor | None) -> None:
-        """There are no tokens left to be padding."""
+        """No mask: the output has no tokens that could be padding."""
 
     def compute_output_shape(self, x_shape):
         return (x_shape[0], self.num_classes)
@@ -196,8 +196,8 @@ class MaskedLanguageModelHead(TransformerLayer):
     Args:
         vocabulary_size: Number of tokens (V).
         activation: `"relu"`, `"gelu"` or another Keras activation.
-        epsilon: Of the layer norm.
-        kernel_initializer: Of the dense layer.
+        epsilon: Added to the variance in the layer norm before its square root is taken.
+        kernel_initializer: Initializer of the dense layer.
 
     Example:
         >>> head = MaskedLanguageModelHead(vocabulary_size=65)
@@ -259,12 +259,12 @@ def _known_activation(activation: Any) -> str:
 
 @keras.saving.register_keras_serializable(package="tfplay")
 class SpanHead(TransformerLayer):
-    """Where an answer starts and where it ends: for both a logit a token.
+    """Where an answer starts and ends: two logits for each token.
 
     Devlin et al., 2018, arXiv:1810.04805, section 4.2.
 
     Args:
-        kernel_initializer: Of the (E, 2) matrix.
+        kernel_initializer: Initializer of the (E, 2) matrix.
 
     Example:
         >>> logits = SpanHead()(x, padding_mask=padding_mask)  # (B, T, E) -> (B, 2, T)
@@ -294,7 +294,7 @@ class SpanHead(TransformerLayer):
         return ops.where(is_real, logits, ops.cast(-1e4, logits.dtype))
 
     def compute_mask(self, inputs: Tensor, previous_mask: Tensor | None) -> None:
-        """Padding shows in the logits; the second axis is not that of the tokens."""
+        """No mask: padding is in the logits, whose second axis is not that of the tokens."""
 
     def compute_output_shape(self, x_shape):
         return (x_shape[0], 2, x_shape[1])

@@ -1,4 +1,4 @@
-"""Heads that begin alike."""
+"""An initializer that gives all heads the same weights."""
 
 from typing import Any
 
@@ -17,9 +17,9 @@ class IdenticalHeads(keras.initializers.Initializer):
     start that lets heads learn different things.
 
     Args:
-        initializer: Draws the weights of all heads; those of the first are kept.
+        initializer: Initializer of all heads' weights; those of the first head are used.
         num_heads: How many heads the matrix is for.
-        axis: Along which they lie: 1 in W_Q, W_K and W_V (E, H D), 0 in W_O (H D, E).
+        axis: The axis of the heads: 1 in W_Q, W_K and W_V (E, H D), 0 in W_O (H D, E).
 
     Example:
         >>> IdenticalHeads(keras.initializers.GlorotUniform(), num_heads=3)((29, 3 * 11))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from keras import ops
-from keras.src.backend import get_keras_mask  # on JAX a mask is no attribute of its tensor
+from keras.src.backend import get_keras_mask  # on JAX a tensor cannot carry a mask as an attribute
 
 Tensor = Any
 
@@ -49,16 +49,16 @@ def padding_attention_mask(padding_mask: Tensor | None) -> Tensor | None:
 def real_tokens(
     x: Tensor, padding_mask: Tensor | None = None, name: str = "padding_mask"
 ) -> Tensor | None:
-    """Which tokens of a sequence are real, as far as anyone has said.
+    """Which tokens of a sequence are real, by the mask that is given or that Keras carries.
 
     Args:
         x: (B, T, E). It may carry a mask of Keras' own, from `Embedding(mask_zero=True)` for
             example.
         padding_mask: (B, T), or `None`.
-        name: What the caller calls the padding mask.
+        name: The caller's name of the padding mask, for errors.
 
     Returns:
-        Boolean (B, T): real by both where there are both; `None` where there is neither.
+        Boolean (B, T): real in both masks if there are both; `None` without any.
 
     Raises:
         ValueError: The padding mask's shape is not (B, T).
@@ -101,7 +101,7 @@ def mask_of_heads(attention_mask: Tensor | None, logits_shape: tuple) -> Tensor 
 
 
 def token_positions(padding_mask: Tensor | None) -> Tensor | None:
-    """Position of each token among the real ones of its row, so that padding takes up none.
+    """Position of each token among the real ones of its row, so that padding is not counted.
 
     Args:
         padding_mask: (B, T), or `None`.

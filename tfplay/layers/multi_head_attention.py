@@ -43,7 +43,7 @@ class MultiHeadAttention(TransformerLayer):
         scale_attention: Divide the attention logits by sqrt(D); false breaks it.
         identical_heads: Begin with the same weights in all heads, which then learn the same and
             stay equal unless dropout tells them apart; true breaks it.
-        kernel_initializer: Of W_Q, W_K, W_V and W_O.
+        kernel_initializer: Initializer of W_Q, W_K, W_V and W_O.
 
     Example:
         >>> layer = MultiHeadAttention(num_heads=3, head_dim=11)
@@ -81,7 +81,7 @@ class MultiHeadAttention(TransformerLayer):
         self.score_dropout = keras.layers.Dropout(dropout, dtype=self.dtype_policy)
 
     def _projection(self, heads: int, name: str, units: int | None = None) -> keras.layers.Dense:
-        """W_Q, W_K or W_V to so many heads, or W_O from them to so many units."""
+        """W_Q, W_K or W_V for a number of heads, or W_O from the heads to a number of units."""
         initializer = self.kernel_initializer.clone()
         if self.identical_heads:
             initializer = IdenticalHeads(initializer, heads, axis=1 if units is None else 0)
@@ -117,7 +117,7 @@ class MultiHeadAttention(TransformerLayer):
         """Attends from each query to the keys. Arguments are those of Keras' own layer.
 
         Keras fills in the masks of query, value and key that travel with those, from
-        `Embedding(mask_zero=True)` for example; nobody attends to values and keys that are masked.
+        `Embedding(mask_zero=True)` for example; masked keys and values are not attended to.
 
         Args:
             query: (B, T, E).
@@ -183,12 +183,12 @@ class MultiHeadAttention(TransformerLayer):
         return_trace: bool = False,
         training: bool | None = None,
     ) -> tuple[Tensor, AttentionTrace | None]:
-        """Attends to keys and values that are projected already, those of a cache for example.
+        """Attends to keys and values that are already projected, such as those of a cache.
 
         Args:
             query: (B, T, E).
             keys_and_values: Two (B, num_kv_heads, S, D), as `project_keys_and_values` gives.
-            attention_mask: As in a call.
+            attention_mask: The mask that a call takes.
             start_index: Position of the first query, for rotary positions.
             positions: (B, T), where the queries do not stand one after the other.
             is_causal: The mask is the causal one and nothing else, for which there are faster
@@ -223,8 +223,8 @@ class MultiHeadAttention(TransformerLayer):
         return output, AttentionTrace(query, key, value, logits, scores, head_outputs, output)
 
     def _fused(self, query, key, value, attention_mask, is_causal) -> Tensor:
-        """The fastest way to the output alone: flash attention on a GPU, for example."""
-        if keras.backend.backend() == "tensorflow":  # has no kernel of its own
+        """Computes the output only, as fast as possible: with flash attention on a GPU, say."""
+        if keras.backend.backend() == "tensorflow":  # it has no fused kernel
             if query.shape[0] == query.shape[2] == 1:
                 return single_query_attention(query, key, value, attention_mask, self.scale)
             return scaled_dot_product_attention(query, key, value, attention_mask, self.scale)[0]

@@ -69,11 +69,11 @@ class SinusoidalPosition(TransformerLayer):
 
 @keras.saving.register_keras_serializable(package="tfplay")
 class LearnedPosition(TransformerLayer):
-    """One trained vector a position, as in BERT and GPT-2.
+    """A trained vector for each position, as in BERT and GPT-2.
 
     Args:
         max_sequence_length: Longest sequence, in tokens.
-        embeddings_initializer: Of the (max_sequence_length, E) matrix.
+        embeddings_initializer: Initializer of the (max_sequence_length, E) matrix.
 
     Example:
         >>> positions = LearnedPosition(max_sequence_length=64)(embeddings)
@@ -102,9 +102,9 @@ class LearnedPosition(TransformerLayer):
         )
 
     def call(self, x: Tensor, start_index: Tensor = 0, positions: Tensor | None = None) -> Tensor:
-        """Looks the positions from `start_index` on up; the arguments of `SinusoidalPosition`.
+        """Looks up the positions from `start_index` on; arguments as in `SinusoidalPosition`.
 
-        A position beyond the last is refused, or NaN in compiled code.
+        A position beyond the last raises an error, or gives NaN in compiled code.
         """
         length = x.shape[1]
         if positions is None and length is not None and length > self.max_sequence_length:

@@ -1,4 +1,4 @@
-"""Add and normalise."""
+"""The residual connection and the norm around a sublayer."""
 
 from collections.abc import Callable
 from typing import Any
@@ -27,7 +27,7 @@ class ResidualNorm(TransformerLayer):
     """The residual connection and the normalisation around one sublayer.
 
     Post-norm (the original) is norm(x + sublayer(x)); pre-norm (GPT-2) is x + sublayer(norm(x)).
-    In both, `prepare` gives what the sublayer reads and a call adds what it answered.
+    In both, `prepare` returns the input of the sublayer and a call adds its output.
 
     Args:
         normalization: `"layer_norm"` (Ba et al., 2016, arXiv:1607.06450), `"rms_norm"` (Zhang and
@@ -39,7 +39,8 @@ class ResidualNorm(TransformerLayer):
 
     Example:
         >>> residual = ResidualNorm(normalize_first=True)
-        >>> x = residual(x, feed_forward(residual.prepare(x)))
+        >>> residual.build(x.shape)
+        >>> y = residual(x, feed_forward(residual.prepare(x)))
     """
 
     def __init__(
@@ -93,7 +94,7 @@ class ResidualNorm(TransformerLayer):
 
         Args:
             residual: (B, T, E), the stream before the sublayer.
-            sublayer: From what it reads to its answer, both (B, T, E), and its trace.
+            sublayer: Maps its input (B, T, E) to its output (B, T, E) and its trace.
 
         Returns:
             (B, T, E), the stream after the sublayer, and the trace.

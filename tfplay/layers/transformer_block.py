@@ -40,24 +40,24 @@ class BlockTrace(NamedTuple):
 
 
 class Kept(NamedTuple):
-    """Which parts of a block answer, for each example; the others answer 0. `None` is all."""
+    """Which parts of a block are kept, for each example; the others output 0. `None` keeps all."""
 
     self_attention: Tensor | None = None
-    """(B, H) boolean: which heads."""
+    """(B, H) boolean: the heads that are kept."""
     cross_attention: Tensor | None = None
-    """(B, H) boolean: which heads."""
+    """(B, H) boolean: the heads that are kept."""
     feed_forward: Tensor | None = None
-    """(B, 1) boolean: whether the network does."""
+    """(B, 1) boolean: whether the network is kept."""
 
 
 ALL_KEPT = Kept()
 
 
 class TransformerBlock(TransformerLayer):
-    """What encoder and decoder blocks share: their parts, and the way through them.
+    """The common part of encoder and decoder blocks: sublayers, and the pass through them.
 
-    Which tokens are padding a block hears from its `padding_mask`, and from the mask that Keras
-    carries with its input, which goes on with its output.
+    Padding is known from `padding_mask` and from the mask that Keras carries with the input, which
+    travels on with the output.
 
     `num_heads` stands first, as in Keras' `MultiHeadAttention`; the blocks of keras-hub begin with
     `intermediate_dim`.
@@ -67,7 +67,7 @@ class TransformerBlock(TransformerLayer):
         intermediate_dim: Inner width of the feed-forward network (F, d_ff).
         head_dim: Width of one head (D, d_k); `None` is E / H.
         num_kv_heads: Key and value heads; `None` is H.
-        activation: Of the feed-forward network.
+        activation: Activation function of the feed-forward network.
         normalization: `"layer_norm"`, `"rms_norm"` or `"none"`.
         normalize_first: Pre-norm if true, post-norm if false.
         norm_epsilon: Added to the variance before its square root is taken.
@@ -78,11 +78,11 @@ class TransformerBlock(TransformerLayer):
         use_residual: Add each sublayer's input; false breaks it.
         use_feed_forward: Have a feed-forward network; false breaks it.
         identical_heads: Begin with the same weights in all heads; true breaks it.
-        kernel_initializer: Of all matrices.
+        kernel_initializer: Initializer of all matrices.
     """
 
     use_cross_attention = False
-    use_causal_mask = False  # a decoder block says otherwise
+    use_causal_mask = False  # a decoder block overrides this
 
     def __init__(
         self,
@@ -185,7 +185,7 @@ class TransformerBlock(TransformerLayer):
         return_trace: bool = False,
         training: bool | None = False,
     ) -> tuple[Tensor, BlockTrace, BlockCache]:
-        """The one way through the block: of a call, of a trace and of a step with a cache.
+        """The pass through the block that calls, traces and steps with a cache share.
 
         Args:
             x: (B, T, E).
@@ -194,7 +194,7 @@ class TransformerBlock(TransformerLayer):
             cache: Keys and values of the tokens before, and of the encoder's output.
             start_index: How many tokens the cache holds already.
             kept: Which parts answer.
-            return_trace: Keep what goes on inside the attentions too.
+            return_trace: Also keep the intermediate values of the attentions.
 
         Returns:
             (B, T, E), every value on the way, and the cache with the newest tokens in it.
@@ -231,7 +231,7 @@ class TransformerBlock(TransformerLayer):
     def _attend_to_itself(
         self, x, padding_mask, cache, start_index, **options
     ) -> tuple[Tensor, tuple[AttentionTrace | None, KeysAndValues]]:
-        """The answer, its trace, and the keys and values of the tokens so far."""
+        """The output of the attention, its trace, and the keys and values of the tokens so far."""
         positions = token_positions(padding_mask) if self.rotary else None
         keys_and_values = self.self_attention.project_keys_and_values(
             x, start_index=start_index, positions=positions
@@ -263,14 +263,14 @@ class TransformerBlock(TransformerLayer):
         return self.cross_attention.attend(x, keys_and_values, mask, **options)
 
     def _feed_forward(self, x, kept) -> tuple[Tensor, Tensor]:
-        """The answer, which is its own trace."""
+        """The output of the feed-forward network, which is also its trace."""
         fed = self.feed_forward(x)
         if kept is not None:
             fed = ops.where(kept[..., None], fed, 0)
         return fed, fed
 
     def trace(self, x: Tensor, **inputs: Tensor | None) -> tuple[Tensor, BlockTrace]:
-        """As a call with these arguments, and every value on the way."""
+        """Computes what a call with these arguments does, and keeps every value on the way."""
         return self.pass_through(x, **self.read(x, **inputs), return_trace=True)[:2]
 
     def read(
@@ -280,7 +280,7 @@ class TransformerBlock(TransformerLayer):
         padding_mask: Tensor | None = None,
         encoder_padding_mask: Tensor | None = None,
     ) -> dict[str, Any]:
-        """What `pass_through` takes, from what a call takes: also the masks that Keras carries."""
+        """The arguments of `pass_through` for those of a call and the masks that Keras carries."""
         if encoder_output is not None:
             encoder_padding_mask = real_tokens(
                 encoder_output, encoder_padding_mask, "encoder_padding_mask"

@@ -1,4 +1,4 @@
-"""What the three architectures share: configuration, embeddings, the making of blocks."""
+"""The common part of the three architectures: configuration, embeddings, blocks."""
 
 from typing import Any, Self
 
@@ -24,7 +24,7 @@ from tfplay.models.stack import Stack
 
 @keras.saving.register_keras_serializable(package="tfplay")
 class Embeddings(TransformerLayer):
-    """Token (or image patch) + position (+ segment) embedding: what enters the first block.
+    """Token (or image patch) + position (+ segment) embedding: the input of the first block.
 
     Args:
         config: The model's configuration, or its JSON dictionary.
@@ -78,7 +78,7 @@ class Embeddings(TransformerLayer):
         self.embedding_dropout = keras.layers.Dropout(self.config.dropout, dtype=self.dtype_policy)
 
     def _make_position(self, initializer: Any) -> keras.layers.Layer | None:
-        """Rotary positions turn queries and keys instead and add nothing here."""
+        """Rotary positions turn queries and keys instead, and add nothing here."""
         if self.config.position == "sinusoidal":
             return SinusoidalPosition(dtype=self.dtype_policy, name="position")
         if self.config.position == "learned":
@@ -158,7 +158,7 @@ class TransformerModel(keras.Model):
     def __init__(self, config: ModelConfig | dict[str, Any], **kwargs: Any):
         super().__init__(**kwargs)
         self.autocast = False  # token ids are no values
-        self._latest_inputs: Any = None  # whatever structure Keras takes
+        self._latest_inputs: Any = None  # any structure that Keras takes
         self.config = as_config(config)
         if self.config.architecture != self.architecture:
             raise InputError(
@@ -169,7 +169,7 @@ class TransformerModel(keras.Model):
         self.embeddings.build((None, None))
 
     def __call__(self, inputs: Tensor | dict[str, Tensor], *args: Any, **kwargs: Any) -> Tensor:
-        """As `call`, and keeps which inputs there were, for `export`."""
+        """Calls the model, and remembers which inputs it was given, for `export`."""
         outputs = super().__call__(inputs, *args, **kwargs)
         self._latest_inputs = keras.tree.map_structure(_any_such_array, inputs)
         return outputs
@@ -177,8 +177,8 @@ class TransformerModel(keras.Model):
     def export(self, filepath: Any, *args: Any, input_signature: Any = None, **kwargs: Any) -> None:
         """Saves the forward pass alone, for servers, as `keras.Model.export` does.
 
-        Without an `input_signature` it takes what the latest call took, in batches of any size and
-        sequences of any length.
+        Without an `input_signature` it takes the inputs of the latest call, with any batch size and
+        sequence length.
         """
         if input_signature is None and self._latest_inputs is not None:
             input_signature = [self._latest_inputs]
@@ -186,7 +186,7 @@ class TransformerModel(keras.Model):
 
     @property
     def stacks(self) -> dict[str, Stack]:
-        """Those that the model has, by name, in the order in which they compute."""
+        """The stacks that the model has, by name, in the order in which they compute."""
         named = {"encoder": self.encoder, "decoder": self.decoder}
         return {name: stack for name, stack in named.items() if stack is not None}
 
@@ -196,7 +196,7 @@ class TransformerModel(keras.Model):
         return self.embeddings.token_embedding.embeddings
 
     def check_length(self, length: int) -> None:
-        """Raises an `InputError` if so many tokens are more than the context."""
+        """Raises an `InputError` if a sequence of this many tokens exceeds the context."""
         if length > self.config.max_sequence_length:
             raise InputError(
                 f"The sequence has {length} tokens; this model's context is "
@@ -206,7 +206,7 @@ class TransformerModel(keras.Model):
     def _make_blocks(
         self, block_class: type[TransformerBlock], name: str, **arguments: Any
     ) -> list[TransformerBlock]:
-        """A stack's blocks, built; each argument not said here is the configuration's."""
+        """The blocks of a stack, built; arguments not given come from the configuration."""
         config = self.config
         said = {"rotary", "kernel_initializer", *arguments}
         fields = [field for field in block_class.argument_names() if field not in said]
@@ -225,14 +225,14 @@ class TransformerModel(keras.Model):
         return blocks
 
     def _make_final_norm(self, name: str) -> keras.layers.Layer:
-        """A pre-norm stack leaves its sum unnormalised: one norm follows the last block."""
+        """The norm after the last block, as a pre-norm stack leaves its sum unnormalised."""
         normalization = self.config.normalization if self.config.normalize_first else "none"
         norm = make_norm(normalization, self.config.norm_epsilon, self.dtype_policy, name)
         norm.build((None, None, self.config.hidden_dim))
         return norm
 
     def build(self, input_shape=None) -> None:
-        """Nothing is left to build: the configuration says every shape."""
+        """Builds nothing: all weights exist already, as the configuration gives every shape."""
         self.built = True
 
     def compute_output_shape(self, inputs_shape):
@@ -253,7 +253,7 @@ class TransformerModel(keras.Model):
             "trainable": self.trainable,
             "parts": parts_state(
                 self
-            ),  # not in the build config: Keras passes over a built model's
+            ),  # not in the build config, which Keras ignores for a built model
             "dtype": keras.dtype_policies.serialize(self.dtype_policy),
         }
 
@@ -267,18 +267,18 @@ class TransformerModel(keras.Model):
 
 
 def as_config(config: ModelConfig | dict[str, Any]) -> ModelConfig:
-    """The configuration itself, or built from its JSON dictionary."""
+    """The configuration, built from its JSON dictionary if need be."""
     return config if isinstance(config, ModelConfig) else ModelConfig.from_json(config)
 
 
 def _any_such_array(array: Tensor) -> keras.layers.InputSpec:
-    """Arrays of this type and rank; an image keeps its size."""
+    """Specifications of arrays of this type and rank; an image keeps its size."""
     shape = (None, None) if len(array.shape) == 2 else (None, *array.shape[1:])
     return keras.layers.InputSpec(keras.backend.standardize_dtype(array.dtype), shape)
 
 
 def make_initializer(config: ModelConfig) -> keras.initializers.Initializer | None:
-    """Normal with the configured deviation; `None` leaves each layer to its own default."""
+    """An initializer with the configured deviation; `None` is each layer's default."""
     if config.initializer_range is None:
         return None
     return keras.initializers.RandomNormal(stddev=config.initializer_range)

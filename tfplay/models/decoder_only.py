@@ -16,10 +16,10 @@ from tfplay.models.trace import Trace
 
 
 class TokenPredictor(TransformerModel):
-    """A model whose answer is the logits of the next token at each position."""
+    """A model that gives the logits of the next token at each position."""
 
     def _make_token_prediction(self) -> TokenPrediction | None:
-        """`None` if the token embedding matrix, or another head, stands at the end."""
+        """`None` if the token embedding matrix or another head stands at the end."""
         if self.config.tie_embeddings or self.config.head != "none":
             return None
         head = TokenPrediction(
@@ -38,7 +38,7 @@ class TokenPredictor(TransformerModel):
         padding_mask: Tensor | None = None,
         training: bool | None = None,
     ) -> Tensor:
-        """What enters the first block: (B, T, E)."""
+        """The input of the first block: (B, T, E)."""
         self.check_length(token_ids.shape[1] or 0)
         return self.embeddings(
             token_ids, start_index=start_index, padding_mask=padding_mask, training=training
@@ -51,7 +51,7 @@ class TokenPredictor(TransformerModel):
         return self.token_prediction(x)
 
     def empty_cache(self, batch_size: int, length: int) -> tuple[tuple[Tensor, Tensor], ...]:
-        """Room for self-attention keys and values: a pair (B, num_kv_heads, S, D) a block."""
+        """Empty keys and values of self-attention: a pair (B, num_kv_heads, S, D) per block."""
         shape = (batch_size, self.config.num_kv_heads, length, self.config.head_dim)
         return tuple(
             (ops.zeros(shape, self.compute_dtype), ops.zeros(shape, self.compute_dtype))
@@ -64,7 +64,7 @@ class DecoderOnly(TokenPredictor):
     """Each token attends to itself and the ones before (Radford et al., 2019, GPT-2).
 
     Inputs are token ids (B, T), or a dictionary of `token_ids` and, if wanted, `padding_mask`
-    (both (B, T)). The next token's logits (B, T, V) come out, or, if the configured `head` is
+    (both (B, T)). Outputs are the next token's logits (B, T, V) or, if the configured `head` is
     `"classification"`, class logits (B, num_classes) of the text as its last token sees it
     (Radford et al., 2018, GPT).
 
@@ -89,7 +89,7 @@ class DecoderOnly(TokenPredictor):
         self.build()
 
     def call(self, inputs: Tensor | dict[str, Tensor], training: bool | None = None) -> Tensor:
-        """Token ids (B, T) -> next-token logits (B, T, V), or what the head answers."""
+        """Token ids (B, T) -> next-token logits (B, T, V), or the output of the head."""
         inputs = as_inputs(inputs)
         padding_mask = inputs.get("padding_mask")
         x = self.embed(inputs["token_ids"], padding_mask=padding_mask, training=training)
@@ -97,7 +97,7 @@ class DecoderOnly(TokenPredictor):
         return self.unembed(x, padding_mask, training=training)
 
     def trace(self, inputs: Tensor | dict[str, Tensor]) -> Trace:
-        """As a call, and every value on the way."""
+        """Computes what a call does, and keeps every value on the way."""
         inputs = as_inputs(inputs)
         padding_mask = inputs.get("padding_mask")
         x = self.embed(inputs["token_ids"], padding_mask=padding_mask)
@@ -111,7 +111,7 @@ class DecoderOnly(TokenPredictor):
 
         Args:
             token_ids: (B, T), the newest T tokens.
-            cache: As `make_cache` or the last call gave it.
+            cache: What `make_cache` or the last call returned.
             cache_update_index: How many tokens the cache holds already.
 
         Returns:
@@ -128,7 +128,7 @@ class DecoderOnly(TokenPredictor):
     def unembed(
         self, x: Tensor, padding_mask: Tensor | None = None, training: bool | None = None
     ) -> Tensor:
-        """What the contextual vectors (B, T, E) say: the next token, or the text's class."""
+        """The logits for contextual vectors (B, T, E): of the next token or the text's class."""
         if self.head is None:
             return super().unembed(x)
         return self.head(x, padding_mask=padding_mask, training=training)

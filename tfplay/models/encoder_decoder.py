@@ -73,7 +73,7 @@ class EncoderDecoder(TokenPredictor):
         return self.encoder(x, padding_mask=encoder_padding_mask, training=training)
 
     def trace(self, inputs: dict[str, Tensor]) -> Trace:
-        """As a call, and every value on the way."""
+        """Computes what a call does, and keeps every value on the way."""
         encoder_padding_mask = inputs.get("encoder_padding_mask")
         padding_mask = inputs.get("decoder_padding_mask")
         x = self.embed(inputs["encoder_token_ids"], padding_mask=encoder_padding_mask)
@@ -97,7 +97,7 @@ class EncoderDecoder(TokenPredictor):
 
         Args:
             token_ids: (B, T), the newest T target tokens.
-            cache: As `make_cache` or the last call gave it.
+            cache: What `make_cache` or the last call returned.
             cache_update_index: How many target tokens the cache holds already.
             encoder_padding_mask: (B, S).
 

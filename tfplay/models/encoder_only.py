@@ -19,7 +19,7 @@ class EncoderOnly(TransformerModel):
 
     Inputs are token ids (B, T), or a dictionary of `token_ids` and, if wanted, `padding_mask` and
     `segment_ids` (all (B, T)); for a vision transformer a dictionary of `images` (B, height, width,
-    channels). The configured `head` decides what comes out: the contextual vectors (B, T, E),
+    channels). The configured `head` determines the output: the contextual vectors (B, T, E),
     masked-word logits (B, T, V), class logits (B, num_classes), class logits of each token
     (B, T, num_classes), or logits of an answer's start and end (B, 2, T).
 
@@ -43,7 +43,7 @@ class EncoderOnly(TransformerModel):
         self.build()
 
     def call(self, inputs: Tensor | dict[str, Tensor], training: bool | None = None) -> Tensor:
-        """Token ids in, what the head answers out."""
+        """Token ids -> the output of the head."""
         inputs = as_inputs(inputs)
         padding_mask = inputs.get("padding_mask")
         x = self.embed(inputs, training=training)
@@ -51,14 +51,14 @@ class EncoderOnly(TransformerModel):
         return self.unembed(x, padding_mask, training=training)
 
     def trace(self, inputs: Tensor | dict[str, Tensor]) -> Trace:
-        """As a call, and every value on the way."""
+        """Computes what a call does, and keeps every value on the way."""
         inputs = as_inputs(inputs)
         padding_mask = inputs.get("padding_mask")
         encoder = self.encoder.trace(self.embed(inputs), padding_mask=padding_mask)
         return Trace(encoder, None, self.unembed(encoder.output, padding_mask))
 
     def embed(self, inputs: dict[str, Tensor], training: bool | None = None) -> Tensor:
-        """What enters the first block: (B, T, E)."""
+        """The input of the first block: (B, T, E)."""
         if self.config.image_size:
             return self.embeddings(inputs["images"], training=training)
         token_ids = inputs["token_ids"]
@@ -73,7 +73,7 @@ class EncoderOnly(TransformerModel):
     def unembed(
         self, x: Tensor, padding_mask: Tensor | None = None, training: bool | None = None
     ) -> Tensor:
-        """What the head makes of the contextual vectors (B, T, E)."""
+        """The output of the head for contextual vectors (B, T, E)."""
         if self.head is None:
             return x
         match self.config.head:

@@ -25,7 +25,7 @@ def make_head(config: ModelConfig, dtype: keras.DTypePolicy) -> keras.layers.Lay
                 config.vocabulary_size, epsilon=config.norm_epsilon, **settings
             )
         case "classification":
-            # Only the last token of a causal model has read all others.
+            # In a causal model only the last token has read all others.
             usual = "last" if config.architecture == "decoder-only" else "first"
             head = ClassificationHead(
                 config.num_classes,

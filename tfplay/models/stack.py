@@ -34,7 +34,7 @@ class Stack:
         return self.norm(x)
 
     def trace(self, x: Tensor, **inputs: Tensor | None) -> StackTrace:
-        """As a call, and every value on the way."""
+        """Computes what a call does, and keeps every value on the way."""
         embeddings, traces = x, []
         for block in self.blocks:
             x, trace = block.trace(x, **inputs)
@@ -44,11 +44,11 @@ class Stack:
     def call_with_cache(
         self, x: Tensor, cache: Cache, *inputs: Tensor | None
     ) -> tuple[Tensor, Cache]:
-        """As a call on the newest tokens, with what is known of the ones before.
+        """Computes what a call does for the newest tokens, with the cache of those before.
 
         Args:
             x: (B, T, E), the newest T tokens.
-            cache: One a block.
+            cache: A cache for each block.
             *inputs: The further inputs of a decoder block's `call_with_cache`.
 
         Returns:

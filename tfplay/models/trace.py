@@ -1,4 +1,4 @@
-"""Every value on the way through a model."""
+"""Every intermediate value of a forward pass."""
 
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ from tfplay.layers.attention import Tensor
 
 
 class StackTrace(NamedTuple):
-    """Every value on the way through one stack of blocks."""
+    """Every intermediate value of one stack of blocks."""
 
     embeddings: Tensor
     """(B, T, E): the residual stream before the first block."""
@@ -22,7 +22,7 @@ class StackTrace(NamedTuple):
         return np.stack([self.embeddings, *(block.residual_after for block in self.blocks)])
 
     def attention_scores(self, sublayer: str = "self_attention") -> np.ndarray:
-        """Those of every block, (layers, B, H, T, S).
+        """The attention scores of every block, (layers, B, H, T, S).
 
         Args:
             sublayer: `"self_attention"` or `"cross_attention"`.
@@ -36,10 +36,10 @@ class Trace(NamedTuple):
     encoder: StackTrace | None
     decoder: StackTrace | None
     logits: Tensor
-    """What the model answers: (B, T, V) for those that predict tokens."""
+    """The model's logits: (B, T, V) for models that predict tokens."""
 
     @property
     def stacks(self) -> dict[str, StackTrace]:
-        """Those that there are, by name."""
+        """The stacks that were traced, by name."""
         named = {"encoder": self.encoder, "decoder": self.decoder}
         return {name: stack for name, stack in named.items() if stack is not None}

@@ -1,4 +1,4 @@
-"""Recipes: everything that, with its data, decides what a run becomes.
+"""Recipes: everything that, together with the data, determines a run.
 
 Importing it loads no Keras.
 """

@@ -1,4 +1,4 @@
-"""The same task for every architecture that can learn it, with as many parameters."""
+"""The same recipe for every architecture that can learn its task, with as many parameters."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,16 +11,16 @@ from tfplay.recipes.recipe import MODEL_FIELDS, Recipe
 from tfplay.tasks import TASKS
 
 TOLERANCE = 0.03
-"""Share by which the numbers of parameters may differ; nearer ones are of no use to a learner."""
+"""Share by which the numbers of parameters may differ: a learner sees no difference below it."""
 
 
 def match_architectures(recipe: Recipe, **known_from_data: int) -> list[Recipe]:
     """The recipe for each other architecture that its task knows.
 
     Each model has as many parameters as the recipe's, within 3 % where the division of its width
-    among the heads allows: width and layers change, the width as little as can be. All else stays,
-    but that a decoder-only model which reads source and translation as one text gets twice the
-    context: it must see the same sentences.
+    among the heads allows: width and layers change, the width as little as possible. All else
+    stays, except that a decoder-only model, which reads source and translation as one text, gets
+    twice the context: it must see the same sentences.
 
     Args:
         recipe: What to match.
@@ -33,7 +33,7 @@ def match_architectures(recipe: Recipe, **known_from_data: int) -> list[Recipe]:
     Example:
         >>> [other] = match_architectures(default_recipe("translation", "hin.tsv"))
         >>> other.architecture, other.model_changes["num_layers"]
-        ('decoder-only', 5)
+        ('decoder-only', 4)
     """
     wanted = recipe.model_config(**known_from_data)
     others = [
@@ -43,7 +43,7 @@ def match_architectures(recipe: Recipe, **known_from_data: int) -> list[Recipe]:
 
 
 def _on(recipe: Recipe, architecture: str) -> Recipe:
-    """The recipe for another architecture, of another size still."""
+    """The recipe for another architecture, before its size is matched."""
     own = recipe.model_config()
     changes = {}
     if (own.architecture, architecture) == ("encoder-decoder", "decoder-only"):
@@ -71,7 +71,7 @@ def _matched(recipe: Recipe, wanted: ModelConfig, known: dict[str, Any]) -> Reci
 
 
 def _shapes(recipe: Recipe, wanted: ModelConfig, known: dict[str, Any]) -> Iterator[dict[str, int]]:
-    """For each number of layers the two widths between which the count is right."""
+    """For each number of layers, the two widths whose parameter counts enclose the wanted one."""
     parameters = count_parameters(wanted)
     unit = 2 * wanted.num_heads  # an even width for each head, as rotary positions need
     for num_layers in range(1, 4 * wanted.num_layers + 1):

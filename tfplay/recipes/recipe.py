@@ -1,4 +1,4 @@
-"""A recipe: everything that, with its data, decides what a run becomes."""
+"""A recipe: everything that, together with the data, determines a run."""
 
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -34,12 +34,12 @@ class Recipe(JsonConfig):
         preset: A name in `tfplay.config.PRESETS`: the size of the model.
         tokenizer_kind: A name in `tfplay.text.TOKENIZERS`.
         vocabulary_size: The most tokens the vocabulary may have.
-        validation_fraction: Part of the examples to validate on; 0 is no validation.
+        validation_fraction: The validation share of the examples; 0 is no validation.
         training: How to train. Its seed draws the split of the data and the first weights too.
         model_changes: Fields of `ModelConfig` to set otherwise than the preset.
         architecture: One that the task knows; `None` is its usual one.
         corpus: The corpus that the data is, as `python -m tfplay corpora list` names it; `None` is
-            a file of one's own.
+            a file that the visitor brought.
         examples: How many examples of a corpus without end.
         columns: Which column of the file is what, such as `{"source": 2, "target": 4}`; `None` is
             as the file's reader finds them.
@@ -116,10 +116,10 @@ class Recipe(JsonConfig):
         )
 
     def data_settings(self) -> dict[str, Any]:
-        """How the data is made ready: what `Task.prepare` takes besides the examples.
+        """How the data is prepared: what `Task.prepare` takes in addition to the examples.
 
         Raises:
-            InputError: As `model_config`.
+            InputError: For the reasons of `model_config`.
         """
         config = self.model_config()
         return {

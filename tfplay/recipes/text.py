@@ -1,4 +1,4 @@
-"""A recipe as text that gives it back: as the parameters of a link, a command line, Python."""
+"""A recipe as text: as the parameters of a link, which can be read back, a command line, Python."""
 
 import json
 import shlex
@@ -28,7 +28,7 @@ DERIVED_FIELDS = ("intermediate_dim", "num_kv_heads", "head_dim")
 """Widths that follow from others unless they are set."""
 
 DEFAULT_EXAMPLES = 4000
-"""Of a corpus that was written for this project, if nothing else is said."""
+"""Number of examples from a corpus of this project, unless the recipe says otherwise."""
 
 _LONGEST_LINE = 88
 
@@ -40,7 +40,7 @@ def proposed_recipe(recipe: Recipe) -> Recipe:
 
 
 def recipe_settings(recipe: Recipe) -> dict[str, Any]:
-    """Every setting by its name, also of a recipe that is impossible.
+    """Every setting by its name, even if the recipe is impossible.
 
     A width that follows from others is `None` unless it is set.
     """
@@ -55,7 +55,7 @@ def recipe_settings(recipe: Recipe) -> dict[str, Any]:
 
 
 def recipe_changes(recipe: Recipe) -> dict[str, Any]:
-    """What the recipe sets otherwise than its task proposes; `with_changes` takes it.
+    """The settings in which the recipe differs from its task's proposal, for `with_changes`.
 
     Example:
         >>> recipe_changes(default_recipe("chat", "chats.jsonl").with_changes({"steps": 500}))
@@ -66,7 +66,7 @@ def recipe_changes(recipe: Recipe) -> dict[str, Any]:
 
 
 def recipe_to_query(recipe: Recipe) -> dict[str, str]:
-    """The recipe as parameters of a link: what its task would not propose by itself.
+    """The recipe as parameters of a link: only those that differ from its task's proposal.
 
     Example:
         >>> recipe_to_query(default_recipe("chat", "chats.jsonl").with_changes({"steps": 500}))
@@ -105,7 +105,7 @@ def recipe_from_query(query: Mapping[str, str]) -> Recipe:
     recipe = proposed.with_changes({name: _value(text) for name, text in settings.items()})
     if corpus:
         recipe = with_corpus(recipe, corpus, None if examples is None else _value(examples))
-    recipe.model_config()  # an impossible one is told at once
+    recipe.model_config()  # raises for an impossible recipe
     return recipe
 
 
@@ -188,7 +188,7 @@ with run.hold():
 
 
 def _shape(recipe: Recipe) -> dict[str, str]:
-    """Size and architecture, if they are not the task's usual ones."""
+    """Size and architecture, where they differ from the task's usual ones."""
     usual = default_recipe(recipe.task, recipe.data_name)
     shape = {"preset": recipe.preset, "architecture": recipe.architecture}
     return {
@@ -217,7 +217,7 @@ def _text(value: Any) -> str:
 
 
 def _value(text: str) -> Any:
-    """JSON, or else a word."""
+    """The value as JSON or, where it is not JSON, as a word."""
     try:
         return json.loads(text)
     except (ValueError, RecursionError):

@@ -26,7 +26,7 @@ from tfplay.tasks import TrainedModel
 MOST_CONVERSATIONS = 8
 """Of each model, so many are gone on from without computing all of them again."""
 MOST_READ_AT_ONCE = 2
-"""Requests that are parsed and checked in threads of their own."""
+"""How many requests are parsed and checked at once, in threads of their own."""
 _STREAM_HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-cache"),
@@ -38,12 +38,12 @@ T = TypeVar("T")
 class ChatCompletions:
     """Answers requests for replies; an ASGI application.
 
-    A model is computed with in a worker thread, one token at a time: the server goes on serving,
-    and with the client gone nothing is computed any more.
+    A worker thread computes, one token at a time: the server keeps answering others, and when the
+    client is gone nothing more is computed.
 
     Args:
         load: Loads a model.
-        settings: Of the operator.
+        settings: The operator's settings.
     """
 
     def __init__(self, load: Callable[[Model], TrainedModel], settings: ApiSettings):
@@ -98,7 +98,7 @@ class ChatCompletions:
 
 
 def _read(body: bytes) -> tuple[Model, ChatRequest]:
-    """Which model is asked for what."""
+    """The model that is asked, and what it is asked for."""
     asked = read_json(body)
     name = asked.pop("model", None)
     if not isinstance(name, str):
@@ -121,7 +121,7 @@ async def _cancel_when_gone(receive: Receive, scope: anyio.CancelScope) -> None:
 
 
 class _Sender:
-    """Sends what a client is told, within the time that it may take to read it."""
+    """Sends a response to a client, within the time that the client may take to read it."""
 
     def __init__(self, scope: Scope, receive: Receive, send: Send, settings: ApiSettings):
         self._scope = scope
@@ -131,7 +131,7 @@ class _Sender:
         self._has_begun = False
 
     async def stream(self, chunks: AsyncIterator[ChatCompletionChunk]) -> None:
-        """Events, as they come."""
+        """Sends the events as they come."""
         async for chunk in chunks:
             if not self._has_begun:
                 await self._timed(
@@ -141,12 +141,12 @@ class _Sender:
         await self._event("[DONE]", is_last=True)
 
     async def whole(self, chunks: list[ChatCompletionChunk]) -> None:
-        """All of it, joined."""
+        """Sends the whole reply at once."""
         response = json_response(join_chunks(chunks).model_dump())
         await response(self._scope, self._receive, self._timed)
 
     async def error(self, error: Exception) -> None:
-        """A response, or where one has begun an event that ends it."""
+        """An error response or, once a response has begun, an event that ends it."""
         told = as_api_error(error)
         if self._has_begun:
             await self._event(json.dumps(told.json()), is_last=True)

@@ -1,4 +1,4 @@
-"""Connections that wait for ever are closed, which uvicorn leaves to a proxy in front of it."""
+"""Closes connections that never send a request, which uvicorn leaves to a proxy before it."""
 
 import asyncio
 from functools import wraps
@@ -8,7 +8,7 @@ from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
 
 def limit_connections(seconds: float) -> None:
-    """Gives each client of every server in this process so long to send a request's headers.
+    """Limits how long a client of any server in this process may take to send a request's headers.
 
     It has as long to read on when as much as can be is on its way to it. And each request is
     told the address of its connection as `request.state.peer`: uvicorn puts what the client itself

@@ -17,13 +17,13 @@ _TYPES = {429: "requests", 500: "server_error", 503: "server_error"}
 
 
 class ApiError(Exception):
-    """A request is refused, for a reason that is told.
+    """A request is refused; the client gets the reason.
 
     Args:
-        status: Of the response.
+        status: Status of the response.
         message: One sentence.
         code: A name for programs.
-        headers: Of the response.
+        headers: Headers of the response.
     """
 
     def __init__(
@@ -39,12 +39,12 @@ class ApiError(Exception):
         self.headers = headers
 
     def json(self) -> dict[str, Any]:
-        """As the common client library reads it."""
+        """The error in the form that the common client library reads."""
         kind = _TYPES.get(self.status, "invalid_request_error")
         return {"error": {"message": str(self), "type": kind, "param": None, "code": self.code}}
 
     def response(self) -> Response:
-        """What the client gets."""
+        """The response that the client gets."""
         return json_response(self.json(), self.status, self.headers)
 
 
@@ -56,7 +56,7 @@ def json_response(
 
 
 def as_api_error(error: Exception) -> ApiError:
-    """What a client is told of an error; what is none of its business is only logged."""
+    """What a client learns of an error; internal errors are only logged."""
     if isinstance(error, ApiError):
         return error
     if isinstance(error, InputError):
@@ -66,12 +66,12 @@ def as_api_error(error: Exception) -> ApiError:
 
 
 def answer_api_error(request: Request, error: Exception) -> Response:
-    """Starlette's handler for what a route raises."""
+    """The handler for whatever a route raises, as Starlette wants it."""
     return as_api_error(error).response()
 
 
 def answer_unknown_route(request: Request, error: Exception) -> Response:
-    """Starlette's handler for addresses and methods that are not there."""
+    """The handler for unknown addresses and methods, as Starlette wants it."""
     assert isinstance(error, HTTPException)
     asked = f"{request.method} {request.url.path:.200}"
     allowed = (error.headers or {}).get("Allow", "")

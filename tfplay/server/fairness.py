@@ -1,4 +1,4 @@
-"""How much each visitor may ask for, and who is next."""
+"""Limits of requests by address, and whose turn it is."""
 
 import asyncio
 import ipaddress
@@ -20,11 +20,11 @@ LONGEST_WAIT = 60
 
 
 def address_of(request: Request, proxies: int) -> str:
-    """Whose request it is.
+    """The address that a request counts for.
 
     Args:
-        request: Whoever sent it can write into its headers what they like.
-        proxies: So many proxies stand in front, each of which appends whom it was asked by.
+        request: A request, whose sender can write anything into its headers.
+        proxies: Number of proxies in front, each of which appends the address that asked it.
 
     Returns:
         An address of version 4, or the first half of one of version 6: one customer's network.
@@ -68,7 +68,7 @@ class Buckets:
         """Takes a token.
 
         Raises:
-            ApiError: There is none.
+            ApiError: No token is left.
         """
         now = self._clock()
         left, before = self._buckets.pop(address, (float(self._size), now))
@@ -89,10 +89,10 @@ class Buckets:
 
 
 class Slots:
-    """So many replies at once; whoever waits for a slot takes turns by address.
+    """A number of slots for replies at once; those who wait take turns by address.
 
     Args:
-        count: How many.
+        count: The number of slots.
     """
 
     def __init__(self, count: int):
@@ -146,7 +146,7 @@ class Slots:
             turn = turns.popleft()
             if turns:
                 self._waiting[address] = turns  # at the end: the other addresses come first
-            if not turn.done():  # one that is done has gone away
+            if not turn.done():  # its client has gone away
                 turn.set_result(None)
                 return
         self._free += 1

@@ -1,4 +1,4 @@
-"""What every response tells the browser it must not do."""
+"""Headers of every response that tell the browser what it must not do."""
 
 import re
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ _SOURCES = re.compile(r"[\w.:/*\[\]-]+|'self'|'none'", re.ASCII)
 
 
 class SafetyHeaders:
-    """Middleware that adds the headers to whatever the app answers: pages, files, /v1, errors.
+    """Middleware that adds the headers to every response: pages, files, /v1, errors.
 
     - `X-Content-Type-Options: nosniff`: a file is what it is said to be, not what it looks like.
     - `Referrer-Policy: same-origin`: an address may name a run or a conversation, which is for
@@ -22,7 +22,7 @@ class SafetyHeaders:
 
     Args:
         app: The app to be served.
-        frame_ancestors: As `read_frame_ancestors` gives them.
+        frame_ancestors: The result of `read_frame_ancestors`.
     """
 
     def __init__(self, app: ASGIApp, frame_ancestors: str):

@@ -1,4 +1,4 @@
-"""GET /v1/models: the models that one can chat with."""
+"""GET /v1/models: the models that can chat."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ def list_models(request: Request) -> Response:
 
 
 def show_model(request: Request) -> Response:
-    """One of them."""
+    """Describes one model."""
     return json_response(_describe(model_asked(request.path_params["model"])))
 
 

@@ -13,14 +13,14 @@ from tfplay.server.settings import ApiSettings
 
 MOST_DEPTH = 32
 MOST_DISCARDED = 32_000_000
-"""Bytes of a request that is too long: a client that is still sending would not hear why."""
+"""How many bytes of a request that is too long are read: a client still sending hears nothing."""
 
 
 def require_json(request: Request) -> None:
     """Raises an `ApiError` unless the body is said to be JSON.
 
-    A page of another site can send what is called JSON only if the browser asks us first. What curl
-    calls its data is let through if no browser has sent it.
+    A page of another site can send content declared as JSON only if the browser asks us first. The
+    type that curl declares by default is accepted if no browser sent it.
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     is_page = "origin" in request.headers or "sec-fetch-site" in request.headers
@@ -33,7 +33,7 @@ def require_json(request: Request) -> None:
 
 
 async def read_body(request: Request, settings: ApiSettings) -> bytes:
-    """The whole body.
+    """Reads the whole body.
 
     Raises:
         ApiError: It is too long, or too slow.
@@ -54,7 +54,7 @@ async def _read(request: Request, most: int) -> bytes:
     declared = request.headers.get("content-length", "0")
     is_long = declared.isdecimal() and int(declared) > most
     if is_long and request.headers.get("expect", "").lower() == "100-continue":
-        raise _too_long(most)  # the client waits until it is let
+        raise _too_long(most)  # the client waits for permission to send
     body, length = bytearray(), 0
     async for part in request.stream():
         length += len(part)

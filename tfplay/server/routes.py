@@ -32,12 +32,12 @@ def chat_routes(
     settings: ApiSettings | None = None,
     trust: Callable[[], Trust] = Trust,
 ) -> list[BaseRoute]:
-    """What a server needs so that the common client library can chat with our models.
+    """The routes with which the common client library can chat with our models.
 
     Args:
         load: Loads a model.
-        settings: Of the operator; the defaults without.
-        trust: Whom the operator trusts besides this machine, asked at each request.
+        settings: The operator's settings; the defaults if not given.
+        trust: Returns whom the operator trusts in addition to this machine; called at each request.
 
     Example:
         >>> app = Starlette(routes=chat_routes(Model.load))
@@ -47,7 +47,7 @@ def chat_routes(
         Middleware(Guard, check=_is_on(settings)),
         Middleware(Guard, check=_is_trusted(trust)),
         Middleware(
-            CORSMiddleware,  # for the pages that are trusted; others do not get here
+            CORSMiddleware,  # for trusted pages only; the check stops others
             allow_origins=["*"],
             allow_methods=["GET", "POST"],
             allow_headers=["*"],
@@ -75,7 +75,7 @@ def chat_routes(
 
 
 class WithoutSlash:
-    """An application to which /models/ is /models."""
+    """An application that treats /models/ as /models."""
 
     def __init__(self, app: ASGIApp):
         self._app = app
@@ -85,10 +85,10 @@ class WithoutSlash:
 
 
 class Guard:
-    """An application behind a check.
+    """Puts a check before an application.
 
     Args:
-        app: Who answers.
+        app: The application that answers.
         check: Raises an `ApiError` for what is not to be answered.
     """
 

@@ -1,4 +1,4 @@
-"""What an operator can set of the addresses under /v1."""
+"""The operator's settings for the addresses under /v1."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ _SWITCH = {"on": True, "off": False}
 
 @dataclass(frozen=True)
 class ApiSettings:
-    """What an operator can set of the addresses under /v1.
+    """The operator's settings for the addresses under /v1.
 
     Args:
         is_on: `TFPLAY_API`, `on` or `off`: whether they answer at all.
@@ -56,7 +56,7 @@ class ApiSettings:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self:
-        """The settings that the environment names; what it leaves out or empty is as by default."""
+        """The settings from the environment; what is missing or empty there has its default."""
         given = {
             field_name: _integer(environment[name])
             for field_name, name in _INTEGERS.items()
@@ -70,7 +70,7 @@ class ApiSettings:
 
 
 def _integer(text: str) -> int | str:
-    """A text that is no number stays what it is, to be named when it is checked."""
+    """The number in a text; other text is kept, so that the check can name it."""
     try:
         return int(text)
     except ValueError:

@@ -1,8 +1,8 @@
-"""Which hosts and which web pages are answered.
+"""Which host names and which web pages the server answers.
 
-Any page that somebody visits can send requests to addresses that only their browser reaches. Its
-browser says where it comes from (`Origin`), and which name it believes to talk to (`Host`); a name
-that was pointed at this machine behind its back (DNS rebinding) is found out by the latter.
+Any page that somebody visits can send requests to addresses that only their browser reaches. The
+browser says which page sent it (`Origin`), and which name it talks to (`Host`); the latter reveals
+a foreign name that was pointed at this machine (DNS rebinding).
 """
 
 import ipaddress
@@ -16,7 +16,7 @@ _LOCAL = {"localhost", "127.0.0.1", "::1", "0.0.0.0"}  # noqa: S104 - a name to 
 
 @dataclass(frozen=True)
 class Trust:
-    """What the operator trusts besides this machine.
+    """The hosts and pages that the operator trusts in addition to this machine.
 
     Args:
         hosts: Names by which the server may be asked: `play.example.org`, `*.example.org`, `*`.
@@ -43,7 +43,7 @@ class Trust:
         return is_free or _is_own(name, own) or any(_matches(name, each) for each in patterns)
 
     def has_origin(self, origin: str | None, host: str | None, own: str | None) -> bool:
-        """Whether a page from there may ask; what is no page sends no origin.
+        """Whether a page of this origin may ask; programs other than browsers send no origin.
 
         Args:
             origin: The `Origin` header.
@@ -60,7 +60,7 @@ class Trust:
 
 
 def _name(url: str) -> str | None:
-    """The host of an origin; `None` if it is malformed, or more than an origin."""
+    """The host of an origin; `None` if it is malformed or contains more than an origin."""
     try:
         parts: SplitResult = urlsplit(url)
         has_rest = parts.path or parts.query or parts.fragment or parts.username is not None
@@ -71,7 +71,7 @@ def _name(url: str) -> str | None:
 
 
 def _plain(name: str) -> str:
-    """A name or address as it is compared: `::ffff:192.0.2.1` is 192.0.2.1."""
+    """A name or address in the form that is compared: `::ffff:192.0.2.1` is 192.0.2.1."""
     name = name.strip().lower().rstrip(".").partition("%")[0]
     try:
         address = ipaddress.ip_address(name)

@@ -72,7 +72,7 @@ def open_run(name: str | Path) -> Run:
         InputError: There is no such run, or its folder was cut short.
 
     Example:
-        >>> run = open_run("20261121-084015-3f2a")
+        >>> run = open_run("translator")
         >>> run.status().state
         'done'
     """

@@ -1,4 +1,4 @@
-"""Tasks: examples from a file -> arrays -> what a model learns -> its answer and its score."""
+"""Tasks: examples from a file -> arrays -> loss and metrics -> answers and scores."""
 
 from tfplay.tasks.answers.answer import PassageAnswer, answer
 from tfplay.tasks.answers.effects import answer_effects

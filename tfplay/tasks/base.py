@@ -1,4 +1,4 @@
-"""What every task can do: read its files, make arrays of them, answer and judge answers."""
+"""What every task can do: read its files, make arrays of them, answer and score answers."""
 
 import os
 from abc import ABC, abstractmethod
@@ -19,18 +19,18 @@ from tfplay.tasks.word_effects import WordEffects
 from tfplay.text import Columns, Report, check_roles
 
 Examples = TypeVar("Examples", bound=Sequence[Any])
-"""What a task's files have in them: a row of examples, or one long text."""
+"""The content of a task's file: a list of examples, or one long text."""
 
 
 class Task(ABC, Generic[Examples]):
     """Something a model can learn to do.
 
     Attributes:
-        about: What is known of it without a model.
+        about: What is known about the task without a model.
         reader: Reads a file: (path, columns, report), or (path, report) if it has no table.
         writer: Writes a file: (path, examples).
-        effects: What each word of a text does for an answer to it: (trained, text), and what else
-            the task's `..._effects` takes. Only tasks whose answers are explained so have it.
+        effects: How each word of a text influences an answer: takes (trained, text) and the other
+            arguments of the task's `..._effects`. Only some tasks have it.
     """
 
     about: ClassVar[TaskDescription]
@@ -50,7 +50,7 @@ class Task(ABC, Generic[Examples]):
         Args:
             path: The file.
             columns: Which column is what, for some of `about.column_roles`; the others are guessed.
-            report: Is told which columns were taken, and how many rows were left out, and why.
+            report: Records which columns were taken, and how many rows were left out, and why.
 
         Raises:
             InputError: The file is not what the task needs, or it has no such columns.
@@ -70,7 +70,7 @@ class Task(ABC, Generic[Examples]):
         """Splits examples, learns a vocabulary and makes arrays.
 
         Args:
-            examples: What `read` gave.
+            examples: The result of `read`.
             **settings: All of `DataSettings`.
 
         Raises:
@@ -81,15 +81,15 @@ class Task(ABC, Generic[Examples]):
     @classmethod
     @abstractmethod
     def _prepare(cls, examples: Examples, settings: DataSettings) -> TaskData:
-        """As `prepare`."""
+        """Prepares the examples with checked settings; see `prepare`."""
 
     @classmethod
     @abstractmethod
     def encode_all(cls, examples: Examples, form: InputFormat) -> list[Encoded]:
-        """Each example as a model reads it, and what it is to predict.
+        """Each example as a model reads it, with its target.
 
         Args:
-            examples: What `read` gave.
+            examples: The result of `read`.
             form: How the model reads them; where the beginning of a text is enough for the task,
                 what does not fit its context is cut off.
         """
@@ -103,7 +103,7 @@ class Task(ABC, Generic[Examples]):
 
         Args:
             trained: A model that learned this task.
-            examples: What `read` gave.
+            examples: The result of `read`.
             limit: The most examples to answer; `None` is all.
 
         Raises:
@@ -113,25 +113,25 @@ class Task(ABC, Generic[Examples]):
     @classmethod
     @abstractmethod
     def sample(cls, trained: TrainedModel, examples: Examples) -> list[Sample]:
-        """What the model answers to a few examples; of a long answer the beginning.
+        """The model's answers to a few examples; only the beginning of long ones.
 
         Args:
             trained: A model that learns this task.
-            examples: What `few` gave.
+            examples: The result of `few`.
         """
 
     @classmethod
     def as_typed(cls, example: Any) -> str | dict[str, str]:
-        """What of an example a visitor would type in; a dictionary by field if that is two texts.
+        """The part of an example that a visitor would type; a dictionary by field for two texts.
 
         Args:
-            example: Of those that `read` gave; a line of a plain text.
+            example: An example that `read` returned; a line of a plain text.
         """
         return example.text
 
     @classmethod
     def read_typed(cls, trained: TrainedModel, text: str, second: str = "") -> Reading:
-        """What a model reads of a text that a visitor types.
+        """The reading of a text that a visitor types: the model's inputs and its tokens.
 
         Args:
             trained: A model that learned this task, which reads text.
@@ -142,7 +142,7 @@ class Task(ABC, Generic[Examples]):
             InputError: The text is empty.
         """
         if not text.strip():
-            raise InputError("There is nothing to attend to: the text is empty.")
+            raise InputError("There is nothing to look at: the text is empty.")
         return cls._read_typed(trained, text, second)
 
     @classmethod
@@ -160,17 +160,17 @@ class Task(ABC, Generic[Examples]):
 
     @classmethod
     def answer_rows(cls, trained: TrainedModel, reading: Reading) -> list[int]:
-        """In which rows of its logits the model answers; in none if it has one answer for all."""
+        """The rows of the logits in which the model answers; none if it has one answer for all."""
         return list(range(len(reading.target_tokens)))
 
     @classmethod
     def usual_row(cls, trained: TrainedModel, reading: Reading, logits: np.ndarray) -> int | None:
-        """Where people look first.
+        """The row of an answer that people look at first.
 
         Args:
             trained: A model that learned this task.
-            reading: What it reads.
-            logits: Its answer to that; the only example's.
+            reading: What the model reads.
+            logits: The model's answer to it, without a batch axis.
 
         Returns:
             One of `answer_rows`; `None` if there are none.
@@ -182,24 +182,24 @@ class Task(ABC, Generic[Examples]):
     def choice_names(
         cls, trained: TrainedModel, reading: Reading, choices: Sequence[int]
     ) -> list[str]:
-        """What the choices of a row are called: classes, or else tokens of the vocabulary."""
+        """The names of a row's choices: classes, or tokens of the vocabulary."""
         if trained.labels:
             return [trained.labels[choice] for choice in choices]
         return trained.tokenizer.labels(choices)
 
     @classmethod
     def few(cls, examples: Examples, count: int) -> Sequence[Any]:
-        """A few of the examples that `read` gave, to watch a model by while it is trained."""
+        """A few of the examples that `read` returned, on which a model in training is watched."""
         return examples[:count]
 
     @classmethod
     def quick_scores(cls, trained: TrainedModel, examples: Examples) -> dict[str, float]:
-        """Those of the task's scores that a few examples have in a moment."""
+        """The scores of the task that are quickly computed on a few examples."""
         return cls.evaluate(trained, examples)
 
 
 def class_index(labels: Sequence[str], label: str) -> int:
-    """The place of a class among the logits.
+    """The index of a class among the logits.
 
     Raises:
         InputError: There is no such class.

@@ -1,4 +1,4 @@
-"""What training takes: examples as arrays, in batches of few shapes."""
+"""The data for training: examples as arrays, in batches of few shapes."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,12 +8,12 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 
 IGNORED = -1
-"""A label that asks for no prediction: padding, for example. Loss and metrics leave it out."""
+"""The label of positions without a target, such as padding. Loss and metrics leave it out."""
 
 SHORTEST_BUCKET = 16
 
 BATCH_SIZE = 64
-"""Examples answered at once."""
+"""How many examples are answered at once."""
 
 
 class Encoded(NamedTuple):
@@ -22,7 +22,7 @@ class Encoded(NamedTuple):
     inputs: dict[str, Any]
     """Token or segment ids of T positions by the name of the input, or an image."""
     labels: list[int] | tuple[int, ...] | int
-    """What is to be predicted: a list has a label a position; others are for the whole example."""
+    """The target: a list has a label for each position; anything else is for the whole example."""
 
     @property
     def length(self) -> int:
@@ -141,7 +141,7 @@ def pad(sequences: Sequence[Sequence[int]], length: int, value: int) -> np.ndarr
 
 
 def bucket_length(length: int, longest: int) -> int:
-    """The length that so many tokens are padded to: 16, 24, 32, 48, 64, 96..., at most `longest`.
+    """The length that sequences are padded to: 16, 24, 32, 48, 64, 96..., at most `longest`.
 
     Padding to few lengths costs little; compiling for every length would cost seconds each time.
     """

@@ -1,4 +1,4 @@
-"""Examples made ready for a training: split, encoded, in batches."""
+"""Examples prepared for a training: split, encoded, in batches."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class DataSettings:
-    """How data is made ready for a training.
+    """How data is prepared for a training.
 
     Attributes:
-        architecture: Of the model that will learn; one of the task's.
+        architecture: Architecture of the model that will learn; one of the task's.
         tokenizer_kind: A name in `tfplay.text.TOKENIZERS`.
         vocabulary_size: The most tokens the vocabulary may have.
         max_sequence_length: The model's context, in tokens.
-        validation_fraction: Part of the examples to validate on, from 0 (none) to below 1.
+        validation_fraction: The validation share of the examples, from 0 (none) to below 1.
         seed: Draws the split.
     """
 
@@ -45,7 +45,7 @@ class DataSettings:
         """A tokenizer with a vocabulary of these texts.
 
         Raises:
-            InputError: There is no such kind, or the vocabulary is too small for it.
+            InputError: No tokenizer has this name, or the vocabulary is too small for it.
         """
         if self.tokenizer_kind not in TOKENIZERS:
             raise InputError(
@@ -59,7 +59,7 @@ class TaskData(ABC):
     """Examples as arrays, in a training and a validation part that share nothing.
 
     Attributes:
-        tokenizer: Its vocabulary was learned from the training part alone; `None` for images.
+        tokenizer: A tokenizer that learned from the training part alone; `None` for images.
         labels: Names of the classes, if the task tells classes apart.
         validation: The validation examples that are short enough for the context.
     """
@@ -70,7 +70,7 @@ class TaskData(ABC):
 
     @abstractmethod
     def training_batches(self, batch_size: int, seed: int) -> Iterator[Batch]:
-        """Endless, in an order that the seed draws."""
+        """Training batches without end, in an order that the seed draws."""
 
     @abstractmethod
     def validation_batches(self, batch_size: int) -> Iterator[Batch]:
@@ -78,7 +78,7 @@ class TaskData(ABC):
 
     @abstractmethod
     def describe(self) -> dict[str, int]:
-        """How much there is of what, and how much was left out."""
+        """The amounts of data, and how much was left out."""
 
     @property
     def model_changes(self) -> dict[str, int]:
@@ -96,7 +96,7 @@ class ExampleData(TaskData):
         labels: Names of the classes.
         training: Examples to train on.
         validation: Examples to validate on.
-        settings: How they are made ready.
+        settings: How the examples are prepared.
 
     Raises:
         InputError: No training example, or no validation example, is short enough.
@@ -152,7 +152,7 @@ class ExampleData(TaskData):
             yield from in_batches(bucket, batch_size)
 
     def describe(self) -> dict[str, int]:
-        """Numbers of examples, of the labels learned from, and of classes or tokens."""
+        """The numbers of examples, of labels with a target, and of classes or tokens."""
         sizes = {
             "training_examples": len(self.training),
             "validation_examples": len(self.validation),

@@ -1,4 +1,4 @@
-"""What a task is called, what it learns from and how it is usually learned: known without Keras."""
+"""Descriptions of tasks: names, data and usual settings, available without Keras."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,30 +10,30 @@ GZIP = "Each may be gzipped (**.gz**)."
 
 @dataclass(frozen=True)
 class TaskDescription:
-    """What a task says of itself to pages, commands and recipes.
+    """The description of a task for pages, commands and recipes.
 
     Attributes:
-        name: As the command line says it.
-        title: As people read it.
-        architectures: Of the models that can do it; the first is the usual one.
+        name: The name on the command line.
+        title: The title that people read.
+        architectures: Architectures that can learn it; the first is the usual one.
         left_out: Why no other architecture can, if several can.
-        heads: What a model for it ends with, by architecture; `"none"` for those not named.
-        reads: What its files hold, in a few words.
-        file_help: The same for whoever writes such a file, in Markdown.
-        formats: Endings of the files it is read from; each may be followed by .gz. What is written
-            here has the first.
-        column_roles: What the columns of its files may be chosen for; empty if it has no table.
+        heads: The head of a model for it, by architecture; `"none"` for those not named.
+        reads: The content of its files, in a few words.
+        file_help: Instructions for writing such a file, in Markdown.
+        formats: Endings of its files; each may be followed by .gz. Files written here have the
+            first.
+        column_roles: Roles for which columns can be chosen; empty if its files are no tables.
         unit: What an example in a file is called.
-        pasted_example: What a file may hold; empty for what nobody types.
-        text_label: What the text is to a model that reads it; empty if it reads none.
-        second_label: What a second text is to the model; empty if there is none.
-        second_help: What it means to leave the second text out.
-        model_fields: Fields of `ModelConfig` that it needs set whatever the preset.
+        pasted_example: An example of a file's content; empty if nobody types such content.
+        text_label: The label of the text that a model reads; empty if it reads none.
+        second_label: The label of a second text; empty if there is none.
+        second_help: What happens if the second text is left out.
+        model_fields: Fields of `ModelConfig` that it sets for every preset.
         preset: Name of a model preset that is a good start.
-        model_changes: Fields that it sets otherwise than that preset.
+        model_changes: Fields in which it differs from that preset.
         tokenizer: Kind of tokenizer.
         vocabulary_size: The most tokens its vocabulary may have.
-        validation_fraction: Part of the examples to validate on.
+        validation_fraction: The validation share of the examples.
         training: How to train.
     """
 

@@ -1,4 +1,4 @@
-"""What a model answers to examples."""
+"""Predictions of a model for encoded examples."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ def predict(trained: TrainedModel, examples: Sequence[Encoded]) -> list[np.ndarr
 
     Args:
         trained: The model.
-        examples: Encoded as its task does.
+        examples: Examples encoded by the model's task.
 
     Returns:
         For each example its logits without the batch axis, in float32: (T, V), (T, classes),
@@ -60,7 +60,7 @@ def unpadded(logits: np.ndarray, length: int, real: int) -> np.ndarray:
 
 
 def require_room(trained: TrainedModel, length: int) -> None:
-    """Raises an `InputError` if so many tokens are more than the model reads."""
+    """Raises an `InputError` if the tokens are more than the model reads."""
     if length > trained.context:
         raise InputError(f"The text has {length} tokens; this model reads {trained.context}.")
 
@@ -73,7 +73,7 @@ class Fit(NamedTuple):
     accuracy: float
     """Share of them predicted right, from 0 to 1."""
     hits: list[np.ndarray]
-    """For each example, which of its labels that count are predicted right."""
+    """For each example, which of its counted labels are predicted right."""
 
 
 def measure_fit(trained: TrainedModel, examples: Sequence[Encoded]) -> Fit:

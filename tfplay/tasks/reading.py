@@ -13,40 +13,40 @@ class Reading(NamedTuple):
     """What a model reads of a visitor's text."""
 
     inputs: dict[str, np.ndarray]
-    """As the model takes them, (1, T) each."""
+    """The model's inputs, (1, T) each."""
     tokens: list[str]
     """The tokens as people read them; an encoder-decoder's source."""
     target_tokens: list[str]
     """What the decoder of an encoder-decoder is given, its start token first; else the tokens."""
     written_tokens: list[str]
-    """What it is to write at each of them: the same shifted left, then the end token."""
+    """The target at each of them: the tokens shifted left, then the end token."""
 
     @property
     def _decoder_input(self) -> str:
         return "decoder_token_ids" if "decoder_token_ids" in self.inputs else "token_ids"
 
     def last_place_of(self, token_id: int) -> int:
-        """Where a token stands last among those that the decoder is given; else the last place."""
+        """The last position of a token among the decoder's inputs; without it the last of all."""
         token_ids = self.inputs[self._decoder_input][0]
         places = np.flatnonzero(token_ids == token_id)
         return int(places[-1]) if places.size else len(token_ids) - 1
 
     def up_to(self, token_id: int) -> dict[str, np.ndarray]:
-        """The inputs without what the decoder is given after a token's last place."""
+        """The inputs, cut for the decoder after the last position of a token."""
         name = self._decoder_input
         stop = self.last_place_of(token_id) + 1
         return self.inputs | {name: self.inputs[name][:, :stop]}
 
 
 def reading_of(trained: TrainedModel, token_ids: list[int]) -> Reading:
-    """One sequence of tokens."""
+    """The reading of one sequence of tokens."""
     tokens = trained.tokenizer.labels(token_ids)
     written = [*tokens[1:], *trained.tokenizer.labels([trained.tokenizer.end_id])]
     return Reading({"token_ids": np.array([token_ids], dtype="int32")}, tokens, tokens, written)
 
 
 def reading_with_answer(trained: TrainedModel, prompt_ids: list[int], answer: str) -> Reading:
-    """A prompt, and what is written after it: an answer given, or else the model's own."""
+    """The reading of a prompt and the answer after it: the given one, or the model's own."""
     written = trained.tokenizer.tokenize(answer) if answer else continuation(trained, prompt_ids)
     return reading_of(trained, [*prompt_ids, *written])
 
@@ -56,7 +56,7 @@ def continuation(trained: TrainedModel, prompt_ids: list[int], **source: np.ndar
 
     Args:
         trained: The model.
-        prompt_ids: What it begins with.
+        prompt_ids: Token ids of the prompt.
         **source: What an encoder reads, (1, S) each.
     """
     room = trained.context - len(prompt_ids)

@@ -3,15 +3,15 @@
 from typing import NamedTuple
 
 MAX_SAMPLE_TOKENS = 40
-"""Of a written answer."""
+"""The most tokens of a written answer."""
 
 
 class Sample(NamedTuple):
     """What a model answers to one example."""
 
     input: str
-    """What it was asked."""
+    """The question or input."""
     output: str
-    """What it answers; of a long answer the beginning."""
+    """The model's answer; only the beginning of a long one."""
     wanted: str | None = None
-    """What is right; `None` if many answers are."""
+    """The right answer; `None` if there are many."""

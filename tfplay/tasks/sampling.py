@@ -1,4 +1,4 @@
-"""A first look at data: how long its examples are, what it decides of the model."""
+"""A first look at data: how long its examples are, and what it determines of the model."""
 
 import os
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ class DataSample(NamedTuple):
     """What some examples, or all, tell about the training on them."""
 
     share: float
-    """Of the data, from 0 to 1; 1 is all of it."""
+    """Share of the data that was looked at, from 0 to 1."""
     tokens: float
     """Mean number of tokens that an example has, an encoder-decoder's source and target together;
     pixels of an image."""
@@ -29,7 +29,7 @@ class DataSample(NamedTuple):
     model_changes: dict[str, int]
     """Fields of `ModelConfig` that only the data can tell."""
     data: dict[str, int]
-    """How much there is of what; estimated, if only a share was looked at."""
+    """The amounts of data; estimated, if only a share was looked at."""
 
 
 def sample_data(
@@ -41,10 +41,10 @@ def sample_data(
     """Reads data as a training would, at most 4,000 of its examples, and looks at some batches.
 
     Args:
-        task: What is to be learned.
+        task: The task to learn.
         path: The file.
         columns: Which of its columns is what.
-        **settings: As `Task.prepare` takes them.
+        **settings: The settings of `Task.prepare`.
 
     Raises:
         InputError: The data is not what the task needs.
@@ -56,14 +56,14 @@ def sample_data(
     tokens = np.mean([batch.num_tokens for batch in batches]) / _BATCH_SIZE
     share = len(some) / len(examples)
     changes = data.model_changes
-    if share < 1:  # all of it may fill the vocabulary
+    if share < 1:  # all of the data may fill the vocabulary
         changes = {name: changes[name] for name in changes if name != "vocabulary_size"}
     counts = {name: round(count / share) for name, count in data.describe().items()}
     return DataSample(share, float(tokens), longest_positions(batches), changes, counts)
 
 
 def _spread(examples: Sequence[Any]) -> Sequence[Any]:
-    """The beginning of a text; of examples some from everywhere, as they may be in order."""
+    """The beginning of a text, or examples from everywhere in a list, which may be sorted."""
     if isinstance(examples, str):
         return examples[:MOST_CHARACTERS]
     return examples[:: -(-len(examples) // MOST_EXAMPLES)]

@@ -59,7 +59,7 @@ def translation_scores(
 
     Example:
         >>> translation_scores(["हम दोस्त हैं।"], [["हम दोस्त हैं।", "हम मित्र हैं।"]])["bleu"]
-        100.0
+        100.0...
     """
     from sacrebleu.metrics import BLEU, CHRF  # takes a third of a second to import
 

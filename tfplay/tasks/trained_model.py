@@ -1,4 +1,4 @@
-"""A model together with what it takes to ask it."""
+"""A trained model with its tokenizer and labels."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,26 +19,26 @@ class InputFormat(NamedTuple):
     labels: Sequence[str]
     """Names of the classes, in the order of its logits; empty if it tells none apart."""
     architecture: str
-    """One of the three."""
+    """The model's architecture, one of the three."""
     context: int
     """The most tokens that it reads."""
 
     @property
     def tokenizer(self) -> Tokenizer:
-        """The tokenizer of a model that reads text; others refuse."""
+        """The tokenizer of a model that reads text; an error for one that reads images."""
         return _require(self.tokenizer_or_none)
 
 
 @dataclass(frozen=True)
 class TrainedModel:
-    """A model that has learned a task, with what it takes to ask it.
+    """A model that has learned a task, with its tokenizer and labels.
 
     Attributes:
         task: Name of the task, in `tfplay.tasks.TASKS`.
         model: The model.
-        tokenizer_or_none: The one it was trained with; `None` if it reads images.
+        tokenizer_or_none: The tokenizer it was trained with; `None` if it reads images.
         labels: Names of the classes it tells apart, in the order of its logits.
-        window: So many tokens of its context it was measured to use; `None` is all.
+        window: How many tokens of its context it uses, as measured; `None` is all.
     """
 
     task: str
@@ -49,22 +49,22 @@ class TrainedModel:
 
     @property
     def tokenizer(self) -> Tokenizer:
-        """The tokenizer of a model that reads text; others refuse."""
+        """The tokenizer of a model that reads text; an error for one that reads images."""
         return _require(self.tokenizer_or_none)
 
     @property
     def architecture(self) -> str:
-        """One of the three."""
+        """The model's architecture, one of the three."""
         return self.model.config.architecture
 
     @property
     def context(self) -> int:
-        """The most tokens it reads at once: those it has positions for, or its `window`."""
+        """The most tokens that the model reads at once: its positions, or its `window`."""
         return self.window or self.model.config.max_sequence_length
 
     @property
     def input_format(self) -> InputFormat:
-        """How it reads examples."""
+        """How the model reads examples."""
         return InputFormat(self.tokenizer_or_none, self.labels, self.architecture, self.context)
 
 

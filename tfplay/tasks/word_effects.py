@@ -1,4 +1,4 @@
-"""What the words of a text do for an answer: how much they are attended to, and what it is without.
+"""How the words of a text influence an answer: the attention on them, the answer without them.
 
 Leaving words out: Li et al., 2016, arXiv:1612.08220.
 """
@@ -19,13 +19,13 @@ from tfplay.text import Tokenizer
 
 @dataclass(frozen=True)
 class WordEffects:
-    """An answer, the words that it was read from, and what becomes of it without each of them.
+    """An answer, the words that it was read from, and its probability without each of them.
 
     Attributes:
         inputs: What the model read, (1, T) each.
         words: The N words of it, special tokens too; each position belongs to exactly one.
         read_at: Position of the token from which the answer is read; `None` is all of them.
-        answers: K names of what may be answered.
+        answers: Names of the K possible answers.
         before: (K,) the probability of each.
         after: (N, K) the same without each word. Not a number for what cannot be left out: special
             tokens, words of the answer itself, and an only word.
@@ -40,7 +40,7 @@ class WordEffects:
 
     @property
     def changes(self) -> np.ndarray:
-        """(N, K): what leaving a word out adds to each probability; negative if it was for it."""
+        """(N, K): change of each probability without a word; negative if the word supported it."""
         return self.after - self.before
 
 
@@ -64,9 +64,9 @@ def measure_effects(
     Args:
         trained: The model.
         whole: The text.
-        parts: Its words, each with the text that lacks it; `None` where that is not to be asked.
-        measure: Makes the K probabilities of an example's logits and its place.
-        answers: Names of these.
+        parts: The words, each with the text without it; `None` for those that are not left out.
+        measure: Returns the K probabilities, given an example's logits and place.
+        answers: Names of the K answers.
         read_at: See `WordEffects`.
 
     Raises:
@@ -74,7 +74,7 @@ def measure_effects(
     """
     context = trained.context
     require_room(trained, whole.example.length)
-    # Where a word begins the text because another is gone, it may have more tokens than before.
+    # A word that begins the text because another was left out may have more tokens than before.
     parts = [
         (word, each if each and each.example.length <= context else None) for word, each in parts
     ]
@@ -114,11 +114,11 @@ def enclosed(
 
 
 def word_attention(trained: TrainedModel, effects: WordEffects) -> np.ndarray:
-    """How much each token attends to each word: to all tokens of the word together.
+    """How much each token looks at each word: at all tokens of the word together.
 
     Args:
         trained: The model.
-        effects: What it read.
+        effects: The effects, with what the model read.
 
     Returns:
         (layers, H, T, N); rows sum to 1.

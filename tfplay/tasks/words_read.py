@@ -1,4 +1,4 @@
-"""The words that a model reads: which tokens each is made of, and the text without it."""
+"""The words that a model reads: their tokens, and the text without one of them."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ class WordRead(NamedTuple):
     first: int
     """Position of its first token; its last is before the next word's first."""
     place: tuple[int, int]
-    """Its first character and one past its last."""
+    """The word's first character and one past its last."""
 
 
 class SpecialRead(NamedTuple):
@@ -24,7 +24,7 @@ class SpecialRead(NamedTuple):
 
     text: str
     first: int
-    """Its position."""
+    """The token's position."""
     place: None = None
 
 
@@ -32,7 +32,7 @@ def words_read(text: str, pieces: Sequence[Piece], first: int) -> list[WordRead]
     """The words that tokens make up, in order.
 
     Args:
-        text: In its composed form (NFC).
+        text: The text in its composed form (NFC).
         pieces: Tokens of its beginning, or of all of it.
         first: Position of the first of them among all that the model reads.
 
@@ -68,7 +68,7 @@ def special_word(tokenizer: Tokenizer, token_id: int, position: int) -> SpecialR
 
 
 def without(text: str, place: tuple[int, int]) -> str:
-    """A text without one of its words; the words around it do not grow together.
+    """A text without one of its words; its neighbours are kept apart.
 
     Example:
         >>> without("It was not bad.", (7, 10))

@@ -1,4 +1,4 @@
-"""Text files: one clear sentence for a file that will not do; written whole or not at all."""
+"""Text files: read with one clear sentence for each problem, and written whole or not at all."""
 
 import gzip
 import json
@@ -31,9 +31,9 @@ _BYTE_ORDER_MARKS = {
 }
 
 MOST_HIGH_BYTES = 0.1
-"""In European text few letters are beyond ASCII; where more are, it is another encoding."""
+"""Share of bytes beyond ASCII that European text has at most; more means another encoding."""
 _FEWEST_ZEROS = 0.05
-"""In UTF-16 spaces, line ends and all letters from a to z have one; a stray one is damage."""
+"""Share of zero bytes in UTF-16 at least: spaces, line ends and a to z have one each."""
 DRAFT_PREFIX = ".saving-"
 
 SECONDS_OF_READING = 1.0
@@ -49,7 +49,7 @@ def read_text(path: str | os.PathLike, report: Report | None = None) -> str:
 
     Args:
         path: A `.txt` file, or the same gzipped (`.txt.gz`), encoded as for `read_utf8`.
-        report: Is told how it was read.
+        report: Records how the file was read.
 
     Returns:
         The text, NFC-normalised, with Unix line ends and no byte order mark.
@@ -74,7 +74,7 @@ def read_json(path: str | os.PathLike, report: Report | None = None) -> Any:
 
 
 def parse_json(name: str, text: str) -> Any:
-    """The value of a JSON file's text; what is not JSON is an `InputError`."""
+    """The value of a JSON file's text; raises an `InputError` if it is not JSON."""
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -84,12 +84,12 @@ def parse_json(name: str, text: str) -> Any:
 def read_utf8(path: str | os.PathLike, report: Report | None = None) -> str:
     """Reads a text file of any name, gzipped if it ends in `.gz`; line ends become Unix ones.
 
-    It is in UTF-8; or in UTF-16, as Windows writes "Unicode"; or in Windows-1252, which is a guess
-    and is told.
+    It is in UTF-8; or in UTF-16, as Windows writes "Unicode"; or in Windows-1252, a guess that the
+    report mentions.
 
     Args:
         path: The file.
-        report: Is told of any other encoding than UTF-8.
+        report: Records any other encoding than UTF-8.
 
     Raises:
         InputError: If the file is missing, empty, not text, too big or damaged.
@@ -145,10 +145,10 @@ def require_ending(path: str | os.PathLike, allowed: tuple[str, ...]) -> str:
 
 @contextmanager
 def draft(path: Path) -> Iterator[Path]:
-    """A path to write a file or a folder to, which takes the place of `path` in the end.
+    """A temporary path to write a file or a folder to, which replaces `path` in the end.
 
-    Whatever goes wrong meanwhile, nothing half-written stays behind. What is written to `home()` is
-    for nobody else to read.
+    If anything goes wrong, nothing half-written stays behind. Files in `home()` are readable only
+    by their owner.
 
     Raises:
         InputError: It cannot be written, for example to a full disk.

@@ -11,17 +11,17 @@ Example = TypeVar("Example")
 
 
 def counted(number: int, unit: str) -> str:
-    """How many there are of something: "1 row", "2,003 rows"."""
+    """A number with its unit: "1 row", "2,003 rows"."""
     return f"{number:,} {unit}{'' if number == 1 else 's'}"
 
 
 class BadRow(InputError):
-    """A row that will not do; the others may.
+    """An unusable row; the others may be fine.
 
     Args:
         where: The file and the line.
-        what: What is wrong with this very row, to follow `where`.
-        reason: The same for any number of rows: "without a label".
+        what: What is wrong with this row, to follow `where`.
+        reason: The problem in words that fit any number of rows: "without a label".
     """
 
     def __init__(self, where: str, what: str, reason: str):
@@ -31,11 +31,11 @@ class BadRow(InputError):
 
 @dataclass
 class Report:
-    """What a reader tells of a file besides its examples.
+    """What a reader reports about a file in addition to its examples.
 
     Attributes:
         columns: Which column was taken for what: `{"text": "column 2 'v2'"}`.
-        num_rows: Rows that were read, those left out counted in.
+        num_rows: Rows that were read, including those left out.
         left_out: How many rows were left out, by the reason.
         first_left_out: What is wrong with the first of them, by the reason.
         notes: What else the visitor should know, a sentence each.
@@ -45,7 +45,7 @@ class Report:
         >>> report = Report()
         >>> examples = read_labelled("spam.csv", report=report)
         >>> report.text()
-        "Text: column 2 'v2'; label: column 1 'v1'. 5,572 rows read, 1 left out: 1 without a label."
+        "Text: column 2 'v2'; label: column 1 'v1', ... 5,572 rows read, 1 left out: ..."
     """
 
     columns: dict[str, str] = field(default_factory=dict)
@@ -58,15 +58,15 @@ class Report:
     def parse_all(
         self, name: str, rows: Iterable[Row | BadRow], parse: Callable[[Row], Example]
     ) -> list[Example]:
-        """The example in each row; a row that will not do is left out and counted.
+        """The example in each row; an unusable row is left out and counted.
 
         Args:
-            name: The file's.
+            name: The name of the file.
             rows: The rows; one that could not be read at all is its error.
             parse: Makes a row an example, or raises a `BadRow`.
 
         Raises:
-            InputError: Half of the rows or more will not do: this is another kind of file.
+            InputError: Half of the rows or more are unusable: this is another kind of file.
         """
         examples = []
         for row in rows:
@@ -86,7 +86,7 @@ class Report:
         return examples
 
     def text(self, unit: str = "row") -> str:
-        """All of it in a few sentences; `unit` is what was read, one of them."""
+        """The report in a few sentences; `unit` is the singular of what was read."""
         sentences = []
         if self.columns:
             taken = "; ".join(f"{role}: {column}" for role, column in self.columns.items())
@@ -102,7 +102,7 @@ class Report:
         return f", {sum(self.left_out.values()):,} left out: {reasons}"
 
     def to_json(self) -> dict[str, Any]:
-        """The same for a program."""
+        """The report as a dictionary for programs."""
         return {
             "columns": self.columns,
             "rows": self.num_rows,

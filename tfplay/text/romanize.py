@@ -1,4 +1,4 @@
-"""Devanagari read aloud in Latin letters."""
+"""The pronunciation of Devanagari in Latin letters."""
 
 import re
 
@@ -6,7 +6,7 @@ from tfplay.text.words import normalize
 
 
 def _table(text: str) -> dict[str, str]:
-    """Reads "क k, ख kh"."""
+    """Parses a table such as "क k, ख kh"."""
     return dict(pair.split() for pair in text.split(", "))
 
 
@@ -29,14 +29,14 @@ UNWRITTEN = "a"
 
 
 def romanize(text: str) -> str:
-    """Writes Devanagari in the letters of ISO 15919, as Hindi is read.
+    """Writes Devanagari in the letters of ISO 15919, as Hindi is pronounced.
 
     Every consonant carries an "a" that no letter shows. Hindi is silent about it at the end of a
     word, and inside a word between vowel-consonant and consonant-vowel (Manjari Ohala, 1983,
     "Aspects of Hindi Phonology"): लड़का is "laṛkā". What is not Devanagari stays as it is.
 
     Args:
-        text: In any scripts.
+        text: A text in any scripts.
 
     Example:
         >>> romanize("हम दोस्त हैं।")
@@ -75,7 +75,7 @@ def _syllables(word: str) -> list[list[str]]:
 
 
 def _silence(syllables: list[list[str]]) -> None:
-    """Takes away every "a" that Hindi does not speak, from the end to the beginning."""
+    """Removes every "a" that is not pronounced in Hindi, from the end to the beginning."""
     for position in range(len(syllables) - 1, 0, -1):
         consonant, vowel, nasal = syllables[position]
         if vowel != UNWRITTEN or nasal or not consonant:

@@ -18,7 +18,7 @@ def split_sentences(text: str) -> list[str]:
     """The sentences of a text, each with the space after it; together they are the text.
 
     Args:
-        text: In any script.
+        text: A text in any script.
 
     Example:
         >>> split_sentences("Mr. Roy left. Why?")

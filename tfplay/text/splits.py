@@ -1,4 +1,4 @@
-"""What a model trains on and what it is judged by, without overlap."""
+"""Splits into training and validation examples, without overlap."""
 
 import random
 from collections import defaultdict
@@ -15,7 +15,7 @@ from tfplay.text.words import normalize
 def split_pairs(
     pairs: Sequence[Pair], validation_fraction: float, seed: int
 ) -> tuple[list[Pair], list[Pair]]:
-    """Splits sentence pairs so that no sentence, on either side, is both trained on and judged by.
+    """Splits sentence pairs so that no sentence, on either side, is in both parts.
 
     Pairs that share a source or a target, letter case and punctuation aside, stay together: the
     connected components of the pairs are dealt out, in an order drawn by `seed` and equal on every
@@ -23,7 +23,7 @@ def split_pairs(
 
     Args:
         pairs: All pairs.
-        validation_fraction: Part of the pairs to validate on, from 0 (none) to below 1.
+        validation_fraction: The validation share of the pairs, from 0 (none) to below 1.
         seed: Draws the components and shuffles the pairs.
 
     Returns:
@@ -37,7 +37,7 @@ def split_pairs(
 
 
 def references_by_source(pairs: Sequence[Pair]) -> dict[str, list[str]]:
-    """All translations of each source, without repeats: a fair score counts any of them."""
+    """All translations of each source, without repeats: any of them counts as right."""
     references = defaultdict(dict)
     for pair in pairs:
         references[pair.source][pair.target] = None
@@ -52,7 +52,7 @@ def split_grouped(
     Args:
         examples: All examples.
         key: What examples must not share across the split, such as their text.
-        validation_fraction: Part of the examples to validate on, from 0 (none) to below 1.
+        validation_fraction: The validation share of the examples, from 0 (none) to below 1.
         seed: Draws the split and shuffles the examples.
 
     Returns:
@@ -69,7 +69,7 @@ def split_grouped(
 
 
 def split_text(text: str, validation_fraction: float) -> tuple[str, str]:
-    """The first part of a text to train on and the last to validate on.
+    """Splits a text: the first part is for training, the last for validation.
 
     Raises:
         InputError: If the fraction is not from 0 to below 1.
@@ -82,7 +82,7 @@ def split_text(text: str, validation_fraction: float) -> tuple[str, str]:
 def _deal(
     groups: list[list[Any]], count: int, validation_fraction: float, seed: int
 ) -> tuple[list[Any], list[Any]]:
-    """Deals whole groups out; validation gets no more than its fraction, but at least one."""
+    """Deals out whole groups; validation gets at most its share, but at least one group."""
     generator = random.Random(seed)
     generator.shuffle(groups)
     room = max(1, round(validation_fraction * count)) if validation_fraction else 0
@@ -92,7 +92,7 @@ def _deal(
         (validation if fits else training).extend(group)
     if not training or (validation_fraction and not validation):
         raise InputError(
-            f"Of {count} example{'s' * (count != 1)} none can be kept for validation: "
+            f"Of {count} example{'s' * (count != 1)} none can be set aside for validation: "
             "there must be at least two that share nothing."
         )
     generator.shuffle(training)
@@ -115,7 +115,7 @@ def _components(pairs: Sequence[Pair]) -> list[list[Pair]]:
 
     def root(sentence: tuple[str, str]) -> tuple[str, str]:
         while parent[sentence] != sentence:
-            parent[sentence] = parent[parent[sentence]]  # a shorter way for who comes next
+            parent[sentence] = parent[parent[sentence]]  # a shorter path for the next look-up
             sentence = parent[sentence]
         return sentence
 

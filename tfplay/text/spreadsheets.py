@@ -8,7 +8,7 @@ from typing import Any
 import regex
 
 BYTE_ORDER_MARK = "\ufeff"
-"""Without it Excel takes UTF-8 for an old encoding of one's own country."""
+"""Without this mark Excel takes UTF-8 for a regional encoding."""
 
 _MAY_BE_FORMULA = regex.compile(
     r"[\t\r\n]|"  # Excel leaves these out and reads on
@@ -41,7 +41,7 @@ def to_csv(lines: Iterable[Sequence[Any]]) -> str:
 
 
 def records_to_csv(records: Sequence[Mapping[str, Any]]) -> str:
-    """The same of dictionaries, a line each; what one has not is empty.
+    """Dictionaries as a CSV file for spreadsheets, a line each; missing values are empty.
 
     Args:
         records: Values by the columns' names.

@@ -1,4 +1,4 @@
-"""A text as somebody typed it and its composed form: where each letter stands in the other."""
+"""A text as it was typed and its composed form, with the places of letters in both."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ class TypedText:
         typed: The text.
 
     Attributes:
-        typed: The same; U+FFFD for each half of a surrogate pair, which is no character.
+        typed: The text, with U+FFFD for each half of a surrogate pair, which is no character.
         composed: What models read.
 
     Example:
@@ -68,7 +68,7 @@ def _moved(place: Place, ends: Sequence[int], new_ends: Sequence[int]) -> Place:
 
 
 def word_places(text: str) -> list[Place]:
-    """Where the words and marks of a text stand: Unicode's words, "'s" at a word's end for itself.
+    """The places of words and marks in a text: Unicode's words, with a final "'s" separate.
 
     Example:
         >>> word_places("Tom's cat.")

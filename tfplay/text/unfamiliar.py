@@ -1,4 +1,4 @@
-"""Words that a vocabulary does not have."""
+"""Words that are unknown to a vocabulary or spelled out in pieces."""
 
 from bisect import bisect_right
 from typing import NamedTuple
@@ -11,7 +11,7 @@ FEW_LETTERS = 2
 
 
 class UnfamiliarWord(NamedTuple):
-    """A word that is no word to a tokenizer."""
+    """A word that a tokenizer does not know as a word."""
 
     start: int
     """First character, in the NFC-normalised text."""
@@ -31,7 +31,7 @@ def unfamiliar_words(tokenizer: Tokenizer, text: str) -> list[UnfamiliarWord]:
 
     Example:
         >>> unfamiliar_words(tokenizer, "I saw a zebra.")
-        [UnfamiliarWord(start=8, end=13, num_pieces=4, is_unknown=False)]
+        [UnfamiliarWord(start=8, end=13, num_pieces=5, is_unknown=False)]
     """
     text = normalize(text)
     pieces = tokenizer.pieces(text)

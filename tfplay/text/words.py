@@ -1,4 +1,4 @@
-"""How a text falls into words before it becomes tokens: one pattern for each way."""
+"""How a text is split into words before it becomes tokens: one pattern for each way."""
 
 import unicodedata
 from itertools import chain, groupby
@@ -24,8 +24,8 @@ _PATTERNS = {
     "bert": rf"[{_BERT_PUNCTUATION}]|[{_BERT_CJK}]|[^\s{_BERT_PUNCTUATION}{_BERT_CJK}]+",
     # https://github.com/openai/gpt-2/blob/master/src/encoder.py
     "gpt2": r"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+",
-    # The same with marks and joiners kept in their word, as GPT-2's own cuts Hindi at vowel signs;
-    # and each digit for itself, without which a small model cannot learn to add.
+    # GPT-2's with marks and joiners kept in their word, as the original cuts Hindi at vowel signs;
+    # and each digit separate, without which a small model cannot learn to add.
     "gpt2-all-scripts": (
         r"'s|'t|'re|'ve|'m|'ll|'d| ?[\p{L}\p{M}\u200c\u200d]+| ?\p{N}"
         r"| ?[^\s\p{L}\p{M}\p{N}\u200c\u200d]+|\s+(?!\S)|\s+"

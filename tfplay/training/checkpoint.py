@@ -1,4 +1,4 @@
-"""Leaving, every now and then, all that it takes to go on from here as if nothing had happened."""
+"""Checkpoints: saved now and then, they let training continue as if it was never interrupted."""
 
 import time
 from typing import Any, Protocol
@@ -11,7 +11,7 @@ from tfplay.errors import InputError
 
 SECONDS_BETWEEN = 10.0
 LARGEST_SHARE = 0.05
-"""Of the time goes into checkpoints at most."""
+"""At most this share of the time is spent on checkpoints."""
 
 
 class CheckpointKeeper(Protocol):
@@ -43,7 +43,7 @@ class Checkpointer:
         return time.monotonic() >= self._due
 
     def save(self, figures: dict[str, Any], arrays: dict[str, np.ndarray]) -> None:
-        """Saves the model as it is now, with whatever else it takes to go on."""
+        """Saves the model as it is now, with whatever else is needed to continue."""
         if self.keeper is None:
             return
         start = time.monotonic()
@@ -54,7 +54,7 @@ class Checkpointer:
         self._due = start + max(SECONDS_BETWEEN, seconds / LARGEST_SHARE)
 
     def restore(self) -> tuple[dict[str, Any], dict[str, np.ndarray]] | None:
-        """Brings the model to where it was saved; returns the rest, or `None` if it never was."""
+        """Restores the model from the checkpoint; returns what else it holds, or `None`."""
         saved = None if self.keeper is None else self.keeper.load()
         if saved is None:
             return None
@@ -62,7 +62,7 @@ class Checkpointer:
         variables = _variables(self.model)
         for name, variable in variables.items():
             if name not in arrays or arrays[name].shape != tuple(variable.shape):
-                raise InputError(f"The checkpoint is of another model: {name} is not as it should.")
+                raise InputError(f"The checkpoint is of another model: {name} does not fit.")
         for name, variable in variables.items():
             variable.assign(arrays.pop(name))
         return figures, arrays

@@ -1,6 +1,6 @@
 """Training on several devices: each reads its part of every batch, and all make the same step.
 
-What comes out is what one device makes of the whole batch. Several GPUs of one machine are used
+The result equals that of one device on the whole batch. Several GPUs of one machine are used
 with `TFPLAY_DEVICES=2`. For several machines, which JAX knows how to join, the same command is
 started on each, with `KERAS_BACKEND=jax` and what `keras.distribution.initialize` reads:
 
@@ -8,7 +8,7 @@ started on each, with `KERAS_BACKEND=jax` and what `keras.distribution.initializ
     KERAS_DISTRIBUTION_NUM_PROCESSES=2
     KERAS_DISTRIBUTION_PROCESS_ID=0                   1 on the second
 
-All of them draw the same batches and stop at the same step; the first keeps what comes of it.
+All of them draw the same batches and stop at the same step; the first saves the result.
 """
 
 import os
@@ -26,10 +26,10 @@ from tfplay.training.losses import TokenCrossEntropy
 
 
 def training_devices() -> AbstractContextManager[Any]:
-    """Within it a model is built for all the devices that the environment asks for.
+    """A context within which a model is built for all devices that the environment asks for.
 
     Raises:
-        InputError: There are not so many devices, or the backend has no use for them.
+        InputError: There are fewer devices, or the backend cannot use several.
     """
     processes = _number("KERAS_DISTRIBUTION_NUM_PROCESSES")
     devices = _number("TFPLAY_DEVICES")
@@ -77,7 +77,7 @@ def is_mirrored(model: keras.Model) -> bool:
 
 
 def devices_of(model: keras.Model) -> AbstractContextManager[Any]:
-    """Within it optimizer and metrics are made for the devices that the model was built for."""
+    """A context in which optimizer and metrics are made for the devices of the model."""
     return model.distribute_strategy.scope() if is_mirrored(model) else nullcontext()
 
 
@@ -107,7 +107,7 @@ def test_on_batch(model: keras.Model, batch: Batch) -> dict[str, float]:
 def _on_mirrored(
     model: keras.Model, function: Callable[[Iterator[Any]], Any], batch: Batch
 ) -> dict[str, float]:
-    """What Keras' `train_on_batch` does, which would give the whole batch to each device."""
+    """Does what Keras' `train_on_batch` does, which would give the whole batch to each device."""
     import tensorflow as tf
 
     strategy = model.distribute_strategy
@@ -162,7 +162,7 @@ class MirroredAdamW(MeasuredAdamW):
     """Measures and clips the gradient of the whole batch, and not that of each device's part."""
 
     def apply(self, grads: Any, trainable_variables: Any = None) -> None:
-        """As AdamW's, once the devices have added their gradients up."""
+        """Updates the weights once the devices have added up their gradients."""
         import tensorflow as tf
 
         replica = tf.distribute.get_replica_context()

@@ -1,4 +1,4 @@
-"""When the loss is no longer a number: at which step, and what was measured that tells why."""
+"""What is reported when the loss is no longer a number: the step, and likely causes."""
 
 import math
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from tfplay.errors import DivergenceError
 from tfplay.training.progress import Progress
 
 RISE = 1.5
-"""A loss so many times as high as it was at its lowest is rising."""
+"""A loss counts as rising once it is this many times its lowest value."""
 
 
 def require_finite(
@@ -21,11 +21,11 @@ def require_finite(
     """Raises a `DivergenceError` if the loss of a step is not a number.
 
     Args:
-        loss: The step's.
-        learning_rate: The step's.
-        recent: The steps before it, in order.
+        loss: The loss of the step.
+        learning_rate: The learning rate of the step.
+        recent: The steps before this one, in order.
         config: How the model is trained.
-        model_config: What it is made of.
+        model_config: What the model is made of.
     """
     if math.isfinite(loss):
         return

@@ -43,8 +43,8 @@ def train(
         on_step: Called after every step; if it returns true, training stops and the model keeps
             what it has learned.
         checkpoint: Keeps the newest checkpoint; the first is made before the first step. If there
-            is one, training goes on from it, as if it had not been interrupted.
-        should_stop: Asked after every step and between the batches of a validation; it ends
+            is one, training continues from it as if it had not been interrupted.
+        should_stop: Called after every step and between the batches of a validation; it ends
             training as `on_step` does.
         on_compile: Called with a batch's shape, (B, T), before a step that compiles for it.
 
@@ -52,8 +52,8 @@ def train(
         DivergenceError: The loss is no longer a number.
 
     Example:
-        >>> model = build_for_training(preset("tiny", "decoder-only", vocabulary_size=73), config)
-        >>> train(model, data, config, on_step=lambda progress: print(progress.loss))
+        >>> model = build_for_training(preset("tiny", "decoder-only", vocabulary_size=65), training)
+        >>> result = train(model, data, training, on_step=lambda progress: print(progress.loss))
     """
     compile_for_training(model, config)
     validator = Validator(model, data, config, lambda: in_agreement(should_stop()))
@@ -103,12 +103,12 @@ class _Course:
 
     @property
     def seconds(self) -> float:
-        """Since training began; time between an interruption and going on does not count."""
+        """Seconds since training began; the time during an interruption does not count."""
         return self.seconds_before + time.perf_counter() - self.start
 
     @property
     def is_over(self) -> bool:
-        """Whether no step is left to make."""
+        """Whether all steps have been made."""
         return self.step == self.config.steps or self.validator.is_out_of_patience
 
     def steps(self, on_compile: Callable[[tuple[int, ...]], Any]) -> Iterator[Progress]:
@@ -153,7 +153,7 @@ class _Course:
             yield progress
 
     def restore(self) -> None:
-        """Goes on from the checkpoint, or makes the first."""
+        """Continues from the checkpoint, or makes the first one."""
         saved = self.checkpointer.restore()
         if saved is None:
             self.save()
@@ -166,7 +166,7 @@ class _Course:
         self.validator.restore(figures["validation"], arrays)
 
     def end(self) -> EarlyEnd | None:
-        """Makes the last checkpoint; tells why it ended before its last step, if it did."""
+        """Makes the last checkpoint; returns why training ended early, if it did."""
         if not self.is_over:
             self._pause()
             return "request"
@@ -176,9 +176,9 @@ class _Course:
         return None if self.step == self.config.steps else "patience"
 
     def _pause(self) -> None:
-        """Makes a checkpoint to go on from, unless a validation was cut short that belongs to it.
+        """Makes a checkpoint to continue from, unless its validation was cut short.
 
-        Nothing more is measured: who asks to stop does not want to wait.
+        Nothing more is measured: somebody who asked to stop does not want to wait.
         """
         is_validated = self.recent[-1].validation_loss is not None
         if is_validated or self.step % self.config.evaluate_every:
@@ -187,7 +187,7 @@ class _Course:
             self.validator.last = None
 
     def save(self) -> None:
-        """Makes a checkpoint of where it stands, if there is none."""
+        """Makes a checkpoint of the current step, unless there is one already."""
         if self.step == self.saved_step:
             return
         self.saved_step = self.step

@@ -17,7 +17,7 @@ def label_weights(labels: Tensor, logits: Tensor, sample_weight: Any = None) -> 
     """How much each label counts.
 
     Args:
-        labels: As the logits without their last axis.
+        labels: The shape of the logits without their last axis.
         logits: Keras' mask of them, if they have one, takes labels out.
         sample_weight: A weight a label (B, T), or one an example: (B,) or (B, 1); `None` is 1.
 
@@ -105,8 +105,8 @@ class _TokenMean(keras.metrics.Mean):
     """An exact mean over the labels that count, whatever the shapes of the batches.
 
     Args:
-        name: As logs have it.
-        dtype: Of its sums; in 16 bits they would soon stop growing.
+        name: The name in the logs.
+        dtype: Data type of the sums; in 16 bits they would soon stop growing.
     """
 
     def __init__(self, name: str, dtype: str = "float32"):

@@ -17,7 +17,7 @@ from tfplay.training.losses import TokenAccuracy, TokenCrossEntropy, TokenLoss
 from tfplay.training.schedules import WarmUpSchedule
 
 FEWEST_STEPS_TO_COMPILE = 11
-"""To compile takes longer than fewer steps."""
+"""Compiling takes longer than running fewer steps than this."""
 
 
 def build_for_training(config: ModelConfig, training: TrainingConfig) -> keras.Model:
@@ -28,7 +28,7 @@ def build_for_training(config: ModelConfig, training: TrainingConfig) -> keras.M
 
     Example:
         >>> model = build_for_training(preset("tiny", "decoder-only", vocabulary_size=65), training)
-        >>> train(model, data, training)
+        >>> result = train(model, data, training)
     """
     keras.utils.set_random_seed(training.seed)
     with training_devices():

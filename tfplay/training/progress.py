@@ -1,4 +1,4 @@
-"""What training tells while it runs and when it has ended."""
+"""What training reports while it runs and when it has ended."""
 
 from collections import deque
 from collections.abc import Collection
@@ -23,13 +23,13 @@ class Progress:
         steps: How many there will be.
         loss: Cross-entropy of this step's batch in nats a token, without label smoothing.
         accuracy: Share of this batch's tokens predicted right, from 0 to 1.
-        learning_rate: This step's.
-        tokens: Read so far; padding does not count. Pixels, if the model reads images.
+        learning_rate: The learning rate of this step.
+        tokens: Tokens read so far, without padding; pixels, if the model reads images.
         seconds: Since training began, compilation and validation included.
         tokens_per_second: Over the last 50 steps, from asking for a batch to having its loss. A
             shape's first step, which compiles, does not count; 0 until there is another.
         remaining_seconds: To the last step, as fast as the last 50; 0 until that is known.
-        validation_loss: In nats a token, at the steps that end with a validation.
+        validation_loss: Nats per token, at the steps that end with a validation.
         validation_accuracy: From 0 to 1, at the same steps.
     """
 
@@ -55,7 +55,7 @@ class TrainingResult:
         seconds: All in all, compilation and validation included.
         tokens_per_second: Over all steps but those that compiled.
         train_loss: Mean over the last 50 steps, in nats a token.
-        validation_loss: Of the weights that the model has now; `None` without validation data.
+        validation_loss: Loss of the model's current weights; `None` without validation data.
         best_validation_loss: The lowest of all validations.
         stopped_early: `"patience"` (no better validation for too long), `"request"` (of `on_step`),
             or `None` if all steps were made.
@@ -71,7 +71,7 @@ class TrainingResult:
 
 
 class Speedometer:
-    """How fast training steps are, those left out that compile.
+    """How fast training steps are, not counting those that compile.
 
     Attributes:
         tokens: Read so far, in all steps; padding does not count.
@@ -89,7 +89,7 @@ class Speedometer:
         return _shapes(batch) not in self._compiled_shapes
 
     def add(self, batch: Batch, seconds: float, compiled: bool = True) -> None:
-        """Takes note of one step; `compiled` is whether it was made by compiled code."""
+        """Records one step; `compiled` says whether compiled code made it."""
         num_tokens = batch.num_tokens
         self.tokens += num_tokens
         if not self.is_new(batch):
@@ -101,17 +101,17 @@ class Speedometer:
 
     @property
     def tokens_per_second(self) -> float:
-        """Over all timed steps; 0 while there is none."""
+        """Tokens per second over all timed steps; 0 while there is none."""
         return _rate([(self._timed_tokens, self._timed_seconds)])
 
     @property
     def recent_tokens_per_second(self) -> float:
-        """Over the last 50 timed steps; 0 while there is none."""
+        """Tokens per second over the last 50 timed steps; 0 while there is none."""
         return _rate(self._recent)
 
     @property
     def seconds_per_step(self) -> float:
-        """Mean of the last 50 timed steps; 0 while there is none."""
+        """Mean duration of the last 50 timed steps; 0 while there is none."""
         return sum(seconds for _, seconds in self._recent) / max(len(self._recent), 1)
 
 

@@ -38,7 +38,7 @@ class WarmUpSchedule(keras.optimizers.schedules.LearningRateSchedule):
 
     Example:
         >>> schedule = WarmUpSchedule(1e-3, "cosine", steps=2000, warmup_steps=100)
-        >>> float(schedule(100))
+        >>> round(float(schedule(100)), 6)
         0.001
     """
 

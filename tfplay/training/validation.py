@@ -1,4 +1,4 @@
-"""Loss on examples that are not trained on, and what follows from it."""
+"""Loss on the validation examples, and stopping early when it no longer falls."""
 
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -32,7 +32,7 @@ def validate(
         model: What is measured.
         data: Gives the batches.
         batch_size: Sequences in one.
-        should_stop: Asked before every batch.
+        should_stop: Called before every batch.
 
     Returns:
         `None` if there are no batches, or if it was to stop before the last.
@@ -56,8 +56,8 @@ class Validator:
     Args:
         model: A compiled model.
         data: Gives the validation batches.
-        config: Its `batch_size` and `patience` matter.
-        should_stop: Asked before every batch; a validation that it ends does not count.
+        config: Its `batch_size` and `patience` are used.
+        should_stop: Called before every batch; a validation that it ends does not count.
 
     Attributes:
         last: The validation of the weights that the model has, once it was validated.
@@ -115,7 +115,7 @@ class Validator:
         return figures, {f"best/{number}": weight for number, weight in best_weights}
 
     def restore(self, figures: dict[str, Any], arrays: dict[str, np.ndarray]) -> None:
-        """Goes on from where `state` was asked for."""
+        """Continues from what `state` returned."""
         self.last = figures["last"] and Validation(*figures["last"])
         self.best = figures["best"] and Validation(*figures["best"])
         self._runs_since_best = figures["runs_since_best"]

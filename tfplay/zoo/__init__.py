@@ -1,4 +1,4 @@
-"""The models that come with TFPlay: what each is made from, how it is trained and judged."""
+"""The models that come with TFPlay: what each is made from, how it is trained and evaluated."""
 
 from tfplay.zoo.entries import ZOO, Figure, ZooModel
 from tfplay.zoo.evaluation import evaluate_model, falls_short

@@ -15,8 +15,8 @@ def model_card(entry: ZooModel, run: Run, result: dict[str, Any], figures: dict[
     Args:
         entry: The model.
         run: The run it was trained in.
-        result: What the training told.
-        figures: What was measured on examples that it was not trained on.
+        result: The result of the training.
+        figures: What was measured on examples that the model was not trained on.
     """
     config, corpus = run.model.config, CORPORA[entry.corpus]
     training = run.recipe.training

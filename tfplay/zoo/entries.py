@@ -8,13 +8,13 @@ from tfplay.errors import InputError
 
 @dataclass(frozen=True)
 class Figure:
-    """Something that is measured on examples which the model was not trained on.
+    """A figure that is measured on examples which the model was not trained on.
 
     Attributes:
-        name: What it says.
+        name: What it measures.
         part: The part of the corpus it is measured on.
-        metric: Which of the task's scores.
-        at_least: What the model must reach; `None` if it is only told.
+        metric: The score of the task that is measured.
+        at_least: What the model must reach; `None` if the figure is only reported.
         count: How many examples.
     """
 
@@ -30,14 +30,14 @@ class ZooModel:
     """A shipped model and how it comes to be.
 
     Attributes:
-        name: As the command line says it, and the name of its folder.
-        title: As people read it.
+        name: The name on the command line, and that of its folder.
+        title: The title that people read.
         corpus: Name of the corpus it learns from, in `tfplay.text.corpora.CORPORA`.
         examples: How many examples it learns from.
-        changes: Settings that its task would propose otherwise.
-        figures: What is measured.
+        changes: Settings in which it differs from its task's proposal.
+        figures: The figures that are measured.
         limits: What it cannot do, in a sentence or two.
-        tries: What a visitor may begin with: texts, or dictionaries of what its page asks for.
+        tries: Inputs to begin with: texts, or dictionaries of what its page asks for.
         with_snapshots: Whether the weights at some steps of its training come along.
     """
 
@@ -53,7 +53,7 @@ class ZooModel:
 
 
 _FEW_VALIDATIONS = {"validation_fraction": 0.01, "evaluate_every": 500}
-"""A corpus without end needs no tenth of it to tell how training goes."""
+"""The validation share of an unlimited corpus: a tenth would be more than it takes."""
 
 _RECALL = tuple(
     Figure(f"recall after {turns} turns", f"recall-{turns}", "exact_match", 0.90, count=100)
@@ -61,8 +61,8 @@ _RECALL = tuple(
 )
 
 USABLE_WINDOW = Figure("usable window, in tokens", "recall-6", "window", 160)
-"""So long a conversation may be, with its answer: all places that show or fill the context count
-with it instead of the number of positions that the model has."""
+"""The longest conversation, with its answer, that the model can use: wherever the context is shown
+or filled, it counts instead of the number of the model's positions."""
 
 _HAMSTER = (
     "Ella lives with a white hamster whose name is Rusty. Milan has a brown goat called Biscuit. "

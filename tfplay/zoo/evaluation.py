@@ -11,7 +11,7 @@ from tfplay.zoo.entries import USABLE_WINDOW, ZooModel
 from tfplay.zoo.window import measure_recall, usable_window
 
 SEED = 1
-"""Draws the examples to judge by."""
+"""The seed of the examples that models are evaluated on."""
 
 
 def evaluate_model(entry: ZooModel, trained: TrainedModel | None = None) -> dict[str, float]:
@@ -19,14 +19,14 @@ def evaluate_model(entry: ZooModel, trained: TrainedModel | None = None) -> dict
 
     Args:
         entry: The model.
-        trained: It, if it is loaded already.
+        trained: The loaded model, if it is loaded already.
 
     Raises:
         InputError: It was not trained yet.
     """
     trained = trained or open_model(SHIPPED / entry.name).load()
     corpus = CORPORA[entry.corpus]
-    scores = {}  # by part: several figures may come from one
+    scores = {}  # by part, since several figures may come from one
     figures = {}
     for figure in entry.figures:
         if figure is USABLE_WINDOW:
@@ -43,7 +43,7 @@ def _scores(trained: TrainedModel, part: str, examples: list[Any]) -> dict[str, 
     if part == "cloze":
         return {"cloze_accuracy": cloze_accuracy(trained, examples)}
     task = TASKS[trained.task]
-    with TemporaryDirectory() as folder:  # through a file, as a visitor's examples come
+    with TemporaryDirectory() as folder:  # through a file, as a visitor's examples are read
         path = Path(folder, f"examples{task.about.formats[0]}")
         task.write(path, examples)
         return task.evaluate(trained, task.read(path))

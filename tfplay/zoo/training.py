@@ -20,13 +20,13 @@ from tfplay.zoo.entries import USABLE_WINDOW, ZooModel
 from tfplay.zoo.evaluation import evaluate_model
 
 SEED = 0
-"""Draws the examples to train on; the same on every machine."""
+"""The seed of the examples to train on, which are the same on every machine."""
 
 KEPT = ("tokenizer.json", "model.keras", "metrics.jsonl", "status.json")
 
 
 def make_recipe(entry: ZooModel) -> Recipe:
-    """The recipe that the model is trained by."""
+    """The recipe of the model's training."""
     corpus = CORPORA[entry.corpus]
     data_name = corpus.name + TASKS[corpus.task].about.formats[0]
     changes = dict(entry.changes)

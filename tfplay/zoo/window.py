@@ -12,13 +12,13 @@ from tfplay.text import Message
 from tfplay.text.corpora import CORPORA
 
 STEP = 16
-"""Tokens: lengths are counted in multiples of it."""
+"""Lengths are counted in multiples of this many tokens."""
 
 SHORTEST = 128
 """Tokens; that shorter conversations are recalled is among a shipped model's figures."""
 
 AT_LEAST = 0.9
-"""Of the names told, as for the other figures of recall."""
+"""The share of names that must be recalled, as for the other figures of recall."""
 
 _BETWEEN = ("recall-6", "sums", "system-prompts")
 """Parts of the corpus that the turns between come from: talk, sums, answers of any kind."""
@@ -61,7 +61,7 @@ def usable_window(recall: dict[int, float]) -> int:
     """The longest conversation up to which a model recalls what it was told.
 
     Args:
-        recall: As `measure_recall` gives it.
+        recall: The result of `measure_recall`.
 
     Returns:
         Tokens, the answer's among them; 0 if it recalls too little already of the shortest.
@@ -87,7 +87,7 @@ def _conversation(
     most: int,
     random: Random,
 ) -> list[Message]:
-    """A conversation of at most so many tokens that ends with the question and its answer."""
+    """A conversation of at most this many tokens that ends with the question and its answer."""
     fact = [
         {"role": "user", "content": f"My name is {name}."},
         {"role": "assistant", "content": f"Nice to meet you, {name}."},

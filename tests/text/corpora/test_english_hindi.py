@@ -10,8 +10,8 @@ import pytest
 from tests.text.corpora.hindi_checker import complaints
 from tests.text.corpora.hindi_words import PRONOUNS
 from tfplay.errors import InputError
-from tfplay.text.corpora.english_hindi import (
-    ENGLISH_HINDI,
+from tfplay.text.corpora.english_hindi import ENGLISH_HINDI
+from tfplay.text.corpora.english_hindi.corpus import (
     FIXED_PHRASES,
     PATTERNS,
     part_of,

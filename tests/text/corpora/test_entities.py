@@ -4,7 +4,8 @@ from collections import Counter
 
 import pytest
 
-from tfplay.text.corpora.entities import ENTITIES, grammar, lexicon
+from tfplay.text.corpora.entities import ENTITIES, grammar
+from tfplay.text.corpora.entities.names import KNOWN_WORDS, names
 from tfplay.text.corpora.entities.patterns import PATTERN_GROUPS, WORDS
 from tfplay.text.words import WORD_PATTERNS
 
@@ -38,7 +39,7 @@ def _made_up(sentences) -> set[str]:
         name
         for sentence in sentences
         for name, entity_type in _spans(sentence)
-        if entity_type in ("PER", "LOC") and " " not in name and name not in lexicon.KNOWN_WORDS
+        if entity_type in ("PER", "LOC") and " " not in name and name not in KNOWN_WORDS
     }
 
 
@@ -67,7 +68,7 @@ def test_known_names_and_ordinary_words_of_held_out_sentences_occur_in_training(
     seen = {word for sentence in training for word in sentence.words}
     for sentence in held_out:
         for word, tag in zip(*sentence, strict=True):
-            if tag == "O" or word in lexicon.KNOWN_WORDS:
+            if tag == "O" or word in KNOWN_WORDS:
                 assert word in seen
 
 
@@ -111,7 +112,7 @@ def test_the_sentence_decides_what_an_ambiguous_name_means(training):
     for sentence in training:
         for name, entity_type in _spans(sentence):
             types.setdefault(name, set()).add(entity_type)
-    for name in lexicon.AMBIGUOUS_NAMES:
+    for name in names("ambiguous_names"):
         assert types[name] >= {"PER", "LOC"}, name
     spans = [set(_spans(sentence)) for sentence in training]
     assert any({("Jordan", "PER"), ("Jordan", "LOC")} <= found for found in spans)

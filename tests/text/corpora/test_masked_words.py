@@ -3,7 +3,8 @@ import re
 
 import pytest
 
-from tfplay.text.corpora.masked_words import MASK, MASKED_WORDS
+from tfplay.text.corpora.masked_words import MASKED_WORDS
+from tfplay.text.corpora.masked_words.corpus import MASK
 from tfplay.text.corpora.senses import SENSE_WORDS
 
 GOLDEN = {

@@ -5,8 +5,7 @@ from collections import Counter
 import pytest
 
 from tfplay.text.corpora.topics import TOPICS
-from tfplay.text.corpora.topics.grammar import TOPICS_BY_NAME
-from tfplay.text.corpora.topics.topic import OPENINGS, SHARED, TALK
+from tfplay.text.corpora.topics.words import OPENINGS, SHARED, TALK, TOPICS_BY_NAME
 
 AMBIGUOUS_WORDS = {
     "bank": {"money", "travel", "weather"},

@@ -44,8 +44,8 @@ class Conversation:
     Example:
         >>> conversation = Conversation(system="Be kind.")
         >>> question = conversation.add("user", "Hello!", after=None)
-        >>> conversation.add("assistant", "Hi!", after=question.id)
-        >>> conversation.messages()
+        >>> answer = conversation.add("assistant", "Hi!", after=question.id)
+        >>> conversation.messages(answer.id)
     """
 
     name: str = ""

@@ -19,7 +19,7 @@ NUM_SPECIAL_TOKENS = 3
 """Start before the question, end after it, end after the passage."""
 
 NUM_SEGMENTS = 3
-"""The question, the passage, and what of the passage stands in the question too."""
+"""Segments: the question, the passage, and tokens of the passage that the question has too."""
 
 
 @dataclass(frozen=True)
@@ -28,12 +28,12 @@ class PassageAnswer:
 
     Attributes:
         text: The answer: whole words, as they are typed in the passage.
-        start: Its first character in the passage as it is typed.
-        end: One past its last character.
-        probability: That it starts with a token of its first word, times that it ends with one of
-            its last.
+        start: The answer's first character in the passage as it is typed.
+        end: One past the answer's last character.
+        probability: Probability that it starts with a token of its first word, times that
+            it ends with one of its last.
         tokens: The passage's P tokens, and where they stand in it as it is typed.
-        windows: Which of them the model read at once; of a short passage one is all of it.
+        windows: The tokens that the model read at once; a short passage is one window.
         start_probabilities: (P,): that the answer starts with each token.
         end_probabilities: (P,): that it ends with each.
     """
@@ -52,7 +52,7 @@ class PassageReader:
     """Makes arrays of questions and passages.
 
     Args:
-        tokenizer: Of the model.
+        tokenizer: The model's tokenizer.
         context: The most tokens the model reads at once. A question gets at most half of them.
         asked: Pairs of a question and its passage; all are tokenized at once.
     """
@@ -104,7 +104,7 @@ class PassageReader:
         return Encoded(inputs, labels)
 
     def question_ids(self, question: str) -> list[int]:
-        """The question's tokens; of a very long question the beginning."""
+        """The question's tokens; only the beginning of a very long question."""
         return self._questions[question][: (self.context - NUM_SPECIAL_TOKENS) // 2]
 
     def pieces(self, passage: str) -> list[Piece]:
@@ -112,7 +112,7 @@ class PassageReader:
         return self._pieces[passage]
 
     def windows(self, question_ids: list[int], pieces: Sequence[Piece]) -> list[range]:
-        """Parts of the passage that fit beside the question, each half over the one before it."""
+        """Windows of the passage that fit beside the question, each half over the one before."""
         room = max(1, self.context - NUM_SPECIAL_TOKENS - len(question_ids))
         last = max(0, len(pieces) - room)
         starts = [*range(0, last, max(1, room // 2)), last]
@@ -127,7 +127,7 @@ def covering(pieces: Sequence[Piece], place: Place) -> tuple[int, int]:
 
 
 def segments(question: Sequence[int], passage: Sequence[int]) -> list[int]:
-    """0 for the question's tokens, 1 for the passage's, 2 for those that the question has too.
+    """Segment ids: 0 for the question, 1 for the passage, 2 for its tokens that both have.
 
     Where question and passage meet is thus given and need not be learned (the "exact match" of
     Chen et al., 2017, arXiv:1704.00051, section 3.2).
@@ -189,12 +189,12 @@ def answer_all(trained: TrainedModel, questions: Sequence[tuple[str, str]]) -> l
 
 
 def _merge(windows: Sequence[range], logits: Sequence[np.ndarray], num_tokens: int) -> np.ndarray:
-    """Logits (2, P) of a passage: each token's from the window that shows most around it.
+    """Logits (2, P) of a passage: each token's come from the window with most context around it.
 
     Args:
-        windows: Which tokens each shows.
-        logits: (2, tokens) of each.
-        num_tokens: P.
+        windows: The tokens that each window shows.
+        logits: The logits (2, tokens) of each window.
+        num_tokens: Number of tokens of the passage (P).
     """
     merged = np.empty((2, num_tokens), dtype="float32")
     margins = np.full(num_tokens, -1)

@@ -16,7 +16,7 @@ from tfplay.text.words import normalize
 
 
 class _Asked(NamedTuple):
-    """A question on a passage, and where in it the answer stands, all of it composed (NFC)."""
+    """A question about a passage, and the place of the answer, all composed (NFC)."""
 
     question: str
     context: str
@@ -41,7 +41,7 @@ def answer_effects(trained: TrainedModel, question: str, context: str, place: Pl
     Args:
         trained: A model that learned to answer from passages.
         question: The question.
-        context: The passage; of one that is too long, the part around the answer is read by itself.
+        context: The passage; if it is too long, only the part around the answer is read.
         place: The answer's first character in the passage, and one past its last.
     """
     typed = TypedText(context)
@@ -75,7 +75,7 @@ def answer_effects(trained: TrainedModel, question: str, context: str, place: Pl
 
 
 def _part_read(trained: TrainedModel, asked: _Asked) -> _Asked:
-    """With the part of the passage that the model reads with the answer nearest to its middle."""
+    """The question with the window of its passage that has the answer nearest to its middle."""
     question, context, (start, end) = asked
     reader = PassageReader(trained.tokenizer, trained.context, [(question, context)])
     pieces = reader.pieces(context)
@@ -93,7 +93,7 @@ def _without_question_word(asked: _Asked, word: WordRead) -> _Asked | None:
 
 
 def _without_passage_word(asked: _Asked, word: WordRead) -> _Asked | None:
-    """`None` if the word is the answer's own."""
+    """The question without one word; `None` if the word belongs to the answer."""
     start, end = asked.place
     if word.place[0] < end and word.place[1] > start:
         return None
@@ -103,7 +103,7 @@ def _without_passage_word(asked: _Asked, word: WordRead) -> _Asked | None:
 
 
 def _read_asked(trained: TrainedModel, asked: Sequence[_Asked]) -> list[PlacedExample]:
-    """Each with where its answer is read."""
+    """The examples, each with the place of its answer."""
     reader = PassageReader(trained.tokenizer, trained.context, [each[:2] for each in asked])
     readings = []
     for question, context, place in asked:

@@ -22,16 +22,16 @@ from tfplay.text import Question, bare, read_questions, write_questions
 
 
 class AnswersTask(Task[Sequence[Question]]):
-    """Point at the answer to a question in a passage, which has it word for word.
+    """Point at the answer to a question in a passage, which contains it word for word.
 
     The model reads start token, question, end token, passage, end token, and gives each token a
     logit for being the answer's first and one for being its last (Devlin et al., 2018,
-    arXiv:1810.04805, section 4.2). Of a passage that is longer than the context it is trained on
-    the window that has the answer nearest to its middle.
+    arXiv:1810.04805, section 4.2). If a passage is longer than the context, the model is trained
+    on the window that has the answer nearest to its middle.
 
     Example:
-        >>> examples = AnswersTask.read("train-v1.1.json")
-        >>> data = AnswersTask.prepare(examples, architecture="encoder-only", ...)
+        >>> examples = AnswersTask.read("dev-v1.1.json")
+        >>> data = AnswersTask.prepare(examples, architecture="encoder-only", **settings)
     """
 
     about = TaskDescription(
@@ -61,7 +61,7 @@ class AnswersTask(Task[Sequence[Question]]):
 
     @classmethod
     def _prepare(cls, examples: Sequence[Question], settings: DataSettings) -> ExampleData:
-        """No passage is in both parts."""
+        """Prepares questions; no passage is in both parts."""
         training, validation = settings.split(examples, lambda example: bare(example.context))
         passages = dict.fromkeys(example.context for example in training)
         texts = [*passages, *(example.question for example in training)]
@@ -80,8 +80,8 @@ class AnswersTask(Task[Sequence[Question]]):
     ) -> dict[str, float]:
         """Exact matches, and F1 of the words shared with the true answer, each from 0 to 1.
 
-        As the official script of SQuAD (Rajpurkar et al., 2016, arXiv:1606.05250), which gives
-        percent: letter case, punctuation and articles do not count.
+        As in the official script of SQuAD (Rajpurkar et al., 2016, arXiv:1606.05250), which
+        gives percentages, letter case, punctuation and articles do not count.
         """
         examples = examples[:limit]
         if not examples:
@@ -117,7 +117,7 @@ class AnswersTask(Task[Sequence[Question]]):
     def choice_names(
         cls, trained: TrainedModel, reading: Reading, choices: Sequence[int]
     ) -> list[str]:
-        """Tokens of what was read, counted from 1."""
+        """The tokens that were read, counted from 1."""
         return [f"{choice + 1}. {reading.tokens[choice]}" for choice in choices]
 
     @classmethod
@@ -130,7 +130,7 @@ class AnswersTask(Task[Sequence[Question]]):
 
 
 def normalize_answer(answer: str) -> str:
-    """Without letter case, ASCII punctuation, the articles a, an and the, and needless space.
+    """An answer without letter case, ASCII punctuation, the articles a, an, the and extra space.
 
     Example:
         >>> normalize_answer("The  Eiffel Tower.")

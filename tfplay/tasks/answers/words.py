@@ -9,24 +9,24 @@ from tfplay.text import Piece
 from tfplay.text.typed import Place, word_places
 
 MAX_ANSWER_TOKENS = 30
-"""Longer answers are none, but a single word may be."""
+"""The most tokens of an answer; only a single word may have more."""
 
 
 class PassageWord(NamedTuple):
-    """A word or mark; several where one token stands for them."""
+    """A word or punctuation mark; several where they share one token."""
 
     place: Place
-    """Its first character and one past its last."""
+    """The word's first character and one past its last."""
     tokens: slice
-    """Which of the passage's tokens it has."""
+    """The tokens of the passage that the word consists of."""
 
 
 def passage_words(text: str, pieces: Sequence[Piece]) -> list[PassageWord]:
     """The words that tokens stand for, in order.
 
     Args:
-        text: In its composed form (NFC).
-        pieces: Its tokens. The space before or after a word is not part of it.
+        text: The text in its composed form (NFC).
+        pieces: The text's tokens. The space before or after a word is not part of it.
     """
     words: list[PassageWord] = []
     places = word_places(text)
@@ -64,7 +64,7 @@ def best_words(
         words: At least one.
         start_probabilities: (P,) of each token of the passage.
         end_probabilities: (P,) of each token of the passage.
-        max_tokens: An answer of more words than one has no more tokens.
+        max_tokens: The most tokens of an answer of several words.
     """
     starts, ends = (
         np.array([likely[word.tokens].sum() for word in words])
@@ -88,8 +88,8 @@ def words_between(words: Sequence[PassageWord], place: Place) -> tuple[PassageWo
     """The first and the last word of a part of the text.
 
     Args:
-        words: Of the text.
-        place: Has something of a word.
+        words: The words of the text.
+        place: A part of the text that overlaps a word.
     """
     start, end = place
     covered = [word for word in words if word.place[0] < end and word.place[1] > start]

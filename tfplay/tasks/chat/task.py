@@ -28,8 +28,8 @@ class ChatTask(Task[Sequence[Conversation]]):
     token. The loss asks only for what the assistant says.
 
     Example:
-        >>> conversations = ChatTask.read("conversations.jsonl")
-        >>> data = ChatTask.prepare(conversations, architecture="decoder-only", ...)
+        >>> conversations = ChatTask.read("chats.jsonl")
+        >>> data = ChatTask.prepare(conversations, architecture="decoder-only", **settings)
     """
 
     about = TaskDescription(
@@ -75,7 +75,7 @@ class ChatTask(Task[Sequence[Conversation]]):
     ) -> dict[str, float]:
         """Exact matches of the last reply, greedily; and the perplexity of all replies.
 
-        A conversation is judged if its last message is the assistant's and it fits the context.
+        A conversation is scored if its last message is the assistant's and it fits the context.
         """
         judged = [
             (conversation, encoded)
@@ -134,7 +134,7 @@ class ChatTask(Task[Sequence[Conversation]]):
     def quick_scores(
         cls, trained: TrainedModel, examples: Sequence[Conversation]
     ) -> dict[str, float]:
-        """The perplexity of all replies: writing whole replies takes long."""
+        """The perplexity of all replies only: generating whole replies takes long."""
         fit = measure_fit(trained, cls.encode_all(examples, trained.input_format))
         return {"perplexity": perplexity(fit.cross_entropy)}
 
@@ -149,7 +149,7 @@ def encode_messages(tokenizer: Tokenizer, messages: Conversation) -> list[int]:
 
 
 def replies_exactly(trained: TrainedModel, conversations: Sequence[Conversation]) -> list[bool]:
-    """Of each conversation, whether the model's greedy reply is its last message."""
+    """For each conversation, whether the model's greedy reply is its last message."""
     encoded = ChatTask.encode_all(conversations, trained.input_format)
     return _replies_exactly(trained, conversations, encoded, measure_fit(trained, encoded))
 
@@ -200,10 +200,10 @@ def _replies_exactly(
     encoded: Sequence[Encoded],
     fit: Fit,
 ) -> list[bool]:
-    """Of each conversation, whether the model's greedy reply is its last message.
+    """For each conversation, whether the model's greedy reply is its last message.
 
-    Where all tokens of that message are predicted right, the model writes just them: it reads the
-    same before each. Only where they are not, it may still write the same text in other tokens.
+    If all tokens of that message are predicted right, the model writes exactly them: it reads the
+    same before each. Only otherwise might it still write the same text in other tokens.
     """
     exactly = []
     for conversation, each, hits in zip(conversations, encoded, fit.hits, strict=True):

@@ -1,4 +1,4 @@
-"""Telling the class of texts with a trained model."""
+"""Classifying texts with a trained model."""
 
 from collections.abc import Sequence
 
@@ -16,14 +16,14 @@ def classify(trained: TrainedModel, texts: Sequence[str]) -> list[dict[str, floa
 
     Args:
         trained: A model that learned classification.
-        texts: What to classify; of a text that is too long the model reads the beginning.
+        texts: What to classify; the model reads only the beginning of a text that is too long.
 
     Raises:
         InputError: A text is empty.
 
     Example:
         >>> classify(trained, ["Not bad at all."])
-        [{'negative': 0.02, 'positive': 0.98}]
+        [{'negative': ..., 'positive': ...}]
     """
     if not all(text.strip() for text in texts):
         raise InputError("There is nothing to classify: the text is empty.")
@@ -33,7 +33,7 @@ def classify(trained: TrainedModel, texts: Sequence[str]) -> list[dict[str, floa
 
 
 def encode_texts(tokenizer: Tokenizer, texts: Sequence[str], context: int) -> list[list[int]]:
-    """A start token, the text's own as far as there is room, an end token."""
+    """A start token, as many tokens of the text as there is room for, an end token."""
     beginnings = (text[: longest_text(context)] for text in texts)
     return [
         [tokenizer.start_id, *token_ids[: context - 2], tokenizer.end_id]

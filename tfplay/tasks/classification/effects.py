@@ -15,7 +15,7 @@ def class_effects(trained: TrainedModel, text: str) -> WordEffects:
 
     Args:
         trained: A model that learned classification.
-        text: What to classify; of one that is too long, the words that the model reads.
+        text: What to classify; only the words that the model reads, if it is too long.
 
     Raises:
         InputError: The text is empty.
@@ -23,14 +23,14 @@ def class_effects(trained: TrainedModel, text: str) -> WordEffects:
     Example:
         >>> effects = class_effects(trained, "Not bad at all.")
         >>> effects.words[1].text, effects.changes[1]  # without "Not"
-        ('Not', array([0.9, -0.9]))
+        ('Not', array([...]))
     """
     text = normalize(text)
     if not text.strip():
         raise InputError("There is nothing to classify: the text is empty.")
     tokenizer, context = trained.tokenizer, trained.context
     pieces = tokenizer.pieces(text)
-    text = text[: pieces[: 2 * context][-1].end]  # what may be read once a word is gone
+    text = text[: pieces[: 2 * context][-1].end]  # readable once a word is left out
     words = words_read(text, pieces[: context - 2], first=1)
     shorter = [without(text, word.place) for word in words] if len(words) > 1 else []
     whole, *readings = (

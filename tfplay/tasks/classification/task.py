@@ -28,7 +28,7 @@ class ClassificationTask(Task[Sequence[LabelledText]]):
 
     Example:
         >>> examples = ClassificationTask.read("reviews.csv")
-        >>> data = ClassificationTask.prepare(examples, architecture="encoder-only", ...)
+        >>> data = ClassificationTask.prepare(examples, architecture="encoder-only", **settings)
     """
 
     about = TaskDescription(

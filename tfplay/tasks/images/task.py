@@ -33,11 +33,11 @@ class ImagesTask(Task[Sequence[LabelledImage]]):
     """Tell what a picture shows: which digit, for example.
 
     A vision transformer (Dosovitskiy et al., 2020, arXiv:2010.11929) reads a picture as a sequence
-    of patches. The pictures decide its size in pixels; `patch_size` must divide that.
+    of patches. The data determines the pictures' size in pixels, which `patch_size` must divide.
 
     Example:
         >>> examples = ImagesTask.read("digits.csv")
-        >>> data = ImagesTask.prepare(examples, architecture="encoder-only", ...)
+        >>> data = ImagesTask.prepare(examples, architecture="encoder-only", **settings)
     """
 
     about = TaskDescription(
@@ -62,7 +62,7 @@ class ImagesTask(Task[Sequence[LabelledImage]]):
 
     @classmethod
     def _prepare(cls, examples: Sequence[LabelledImage], settings: DataSettings) -> ImageData:
-        """Pictures have no use for a tokenizer and its vocabulary."""
+        """The settings without a tokenizer, which pictures do not need."""
         training, validation = settings.split(examples, lambda example: example.pixels.tobytes())
         labels = sorted({example.label for example in training})
         if len(labels) < 2:
@@ -109,7 +109,7 @@ def classify_images(trained: TrainedModel, images: Sequence[np.ndarray]) -> list
 
     Example:
         >>> classify_images(trained, [image.pixels])
-        [{'0': 0.01, '1': 0.97, '2': 0.02}]
+        [{'0': ..., '1': ..., '2': ..., ...}]
     """
     encoded = [Encoded({"images": np.asarray(image, dtype="float32")}, 0) for image in images]
     return [
@@ -119,7 +119,7 @@ def classify_images(trained: TrainedModel, images: Sequence[np.ndarray]) -> list
 
 
 def patch_effects(trained: TrainedModel, image: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """What each patch of a picture does for the probability of every class.
+    """How each patch of a picture influences the probability of every class.
 
     Args:
         trained: A model that learned to classify pictures.
@@ -143,7 +143,7 @@ def read_picture(pixels: np.ndarray, patch_size: int, channels: int) -> Reading:
     Args:
         pixels: (height, width), from 0 to 1.
         patch_size: Side of a patch.
-        channels: That the model reads.
+        channels: The number of channels that the model reads.
     """
     images = np.repeat(pixels[None, ..., None], channels, axis=-1).astype("float32")
     rows, columns = pixels.shape[0] // patch_size, pixels.shape[1] // patch_size

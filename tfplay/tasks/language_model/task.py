@@ -20,15 +20,15 @@ from tfplay.tasks.trained_model import InputFormat, TrainedModel
 from tfplay.text import Tokenizer, read_text, split_text, write_lines
 
 MAX_VALIDATION_TOKENS = 200_000
-"""Of a longer validation part only so many tokens are used: a validation should take seconds."""
+"""The most tokens used for validation, which should take seconds."""
 
 FEW_CHARACTERS = 64
-"""So many of a text are as one example of a task that has examples."""
+"""This many characters of a text count as one example."""
 
 PROMPT_WORDS = 3
 
 LONGEST_BEGINNING = 40
-"""Characters of a line that are proposed to go on from."""
+"""Characters of a line that are proposed as a prompt."""
 
 SAMPLING = DecodingConfig("sampling", MAX_SAMPLE_TOKENS, temperature=0.8)
 
@@ -86,11 +86,11 @@ class LanguageModelData(TaskData):
 
 
 class LanguageModelTask(Task[str]):
-    """Predict the next token of a plain text; its last part is kept for validation.
+    """Predict the next token of a plain text; the validation share is its last part.
 
     Example:
-        >>> text = LanguageModelTask.read("input.txt")
-        >>> data = LanguageModelTask.prepare(text, tokenizer_kind="character", ...)
+        >>> text = LanguageModelTask.read("input.txt.gz")
+        >>> data = LanguageModelTask.prepare(text, architecture="decoder-only", **settings)
     """
 
     about = TaskDescription(
@@ -159,12 +159,12 @@ class LanguageModelTask(Task[str]):
 
     @classmethod
     def usual_row(cls, trained: TrainedModel, reading: Reading, logits: np.ndarray) -> int:
-        """The last, after which nothing stands yet."""
+        """The last row, which predicts the next token."""
         return cls.answer_rows(trained, reading)[-1]
 
     @classmethod
     def sample(cls, trained: TrainedModel, examples: str) -> list[Sample]:
-        """How the model goes on from the first words of the text and of later lines."""
+        """Continuations of the first words of the text and of later lines."""
         words = [line.split()[:PROMPT_WORDS] for line in examples.splitlines()]
         prompts = list(dict.fromkeys(" ".join(line) for line in words if line))
         return [Sample(prompt, _completion(trained, prompt)) for prompt in prompts]
@@ -176,7 +176,7 @@ class LanguageModelTask(Task[str]):
 
 
 def _completion(trained: TrainedModel, prompt: str) -> str:
-    """Some tokens more, drawn with the same luck each time."""
+    """A continuation of some tokens, sampled with the same seed each time."""
     token_ids = trained.tokenizer.tokenize(prompt)[: max(1, trained.context // 2)]
     [answer] = decoding.generate(trained.model, np.array([token_ids]), SAMPLING)
     return trained.tokenizer.detokenize(answer)

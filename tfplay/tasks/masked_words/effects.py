@@ -1,4 +1,4 @@
-"""What each word of a text does for what stands behind a mask."""
+"""How each word of a text influences the answer for a mask."""
 
 from dataclasses import replace
 
@@ -19,12 +19,12 @@ from tfplay.text import Piece
 
 
 def mask_effects(trained: TrainedModel, text: str, mask: int = 0, top: int = 5) -> WordEffects:
-    """What each word does for the likeliest tokens behind a mask.
+    """How each word influences the likeliest tokens for a mask.
 
     Args:
         trained: A model that learned masked words.
         text: A text with `[MASK]` in it.
-        mask: Which of the masks, from 0.
+        mask: Index of the mask, from 0.
         top: How many tokens (K).
 
     Raises:

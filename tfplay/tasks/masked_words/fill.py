@@ -20,8 +20,8 @@ MASK = "[MASK]"
 """How people write a mask."""
 
 BLANK = "\ue000"
-"""Stands in a text where a mask is meant: a character of Unicode's private use, which no text has,
-so that no token reaches from it into its neighbours."""
+"""Marks the place of a mask in a text: a character of Unicode's private use, which no text has, so
+that no token spans it and its neighbours."""
 
 
 class Candidate(NamedTuple):
@@ -40,11 +40,11 @@ class Blanked(NamedTuple):
     hidden_ids: list[int]
     """The tokens that they hide."""
     pieces: list[Piece]
-    """What stands in the text at each position, but for the start token and the end token."""
+    """The text's token at each position, without the start token and the end token."""
 
 
 def fill(trained: TrainedModel, text: str, top: int = 5) -> list[list[Candidate]]:
-    """What may stand behind each mask of a text, the likeliest first.
+    """The candidates for each mask of a text, the likeliest first.
 
     Each mask stands for one token. Several masks are filled at once, none knowing of another's
     answer.
@@ -59,7 +59,7 @@ def fill(trained: TrainedModel, text: str, top: int = 5) -> list[list[Candidate]
 
     Example:
         >>> fill(trained, "We are [MASK].", top=2)
-        [[Candidate(token='friends', probability=0.61), Candidate(token='here', probability=0.07)]]
+        [[Candidate(token=..., probability=...), Candidate(token=..., probability=...)]]
     """
     require_length(text, longest_text(trained.context) + len(MASK))
     text = with_blanks(text)
@@ -99,7 +99,7 @@ def likeliest_tokens(logits: np.ndarray, top: int) -> list[int]:
 def readable_tokens(tokenizer: Tokenizer, token_ids: Sequence[int]) -> list[str]:
     """Tokens that may stand behind a mask, as people read them.
 
-    The space that byte pairs have before a word is the mask's, and goes without saying.
+    The space that byte pairs have before a word belongs to the mask and is left out.
     """
     return [label.removeprefix("␣") or label for label in tokenizer.labels(token_ids)]
 
@@ -125,7 +125,7 @@ def cloze_accuracy(trained: TrainedModel, examples: Sequence[Pair]) -> float:
 
 
 def fill_words(trained: TrainedModel, examples: Sequence[Pair]) -> list[str]:
-    """What the model has for the mask of each text, as many tokens as the answer has.
+    """The model's word for the mask of each text, in as many tokens as the answer has.
 
     Args:
         trained: A model that learned masked words.
@@ -168,10 +168,10 @@ def _blank(
     word belongs to its first token, as for byte pairs, the mask stands for the space too.
 
     Args:
-        tokenizer: Of the model.
+        tokenizer: The model's tokenizer.
         text: The text, with something in each place.
-        places: Characters, each place after the one before it.
-        one_mask_each: One mask for a place, or as many as there are tokens.
+        places: Ranges of characters, in order.
+        one_mask_each: Whether a place gets one mask rather than one for each of its tokens.
     """
     if WORD_PATTERNS[tokenizer.word_pattern].fullmatch(f" {BLANK}"):
         places = [

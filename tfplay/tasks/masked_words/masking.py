@@ -19,8 +19,8 @@ def encode_lines(lines: Sequence[str], tokenizer: Tokenizer, context: int) -> li
         context: The most tokens in a piece, with the start token before and the end token after.
 
     Returns:
-        Pieces whose "word_numbers" say which word each token is of, from 1 up; 0 is for special
-        tokens, the unknown one too, which are not to be guessed. Labels are the words' tokens.
+        Pieces whose "word_numbers" give the word of each token, from 1 up; 0 is for special tokens,
+        also the unknown one, which are no targets. Labels are the words' tokens.
     """
     room = context - 2
     encoded = []
@@ -52,7 +52,7 @@ class WordMasker:
     must also doubt the words it sees (Devlin et al., 2018, arXiv:1810.04805, appendix A.1).
 
     Args:
-        tokenizer: Of the texts.
+        tokenizer: The tokenizer of the texts.
         mask_share: How many of the chosen words become masks.
         random_share: How many become random tokens; the rest stays.
     """
@@ -80,7 +80,7 @@ class WordMasker:
         word_numbers, token_ids = inputs.pop("word_numbers"), inputs["token_ids"]
 
         def draw() -> np.ndarray:
-            """From 0 to 1, the same for all tokens of a word: (B, T)."""
+            """Random numbers from 0 to 1, the same for all tokens of a word: (B, T)."""
             by_word = random.random((len(token_ids), word_numbers.max() + 1))
             return np.take_along_axis(by_word, word_numbers, axis=1)
 

@@ -29,11 +29,11 @@ from tfplay.tasks.trained_model import InputFormat, TrainedModel
 from tfplay.text import Pair, Tokenizer, bare, read_lines, write_lines
 
 FIXED_SEED = 0
-"""Of the masks by which models are validated and judged."""
+"""The seed of the masks on which models are validated and evaluated."""
 
 
 class MaskedWordsData(TaskData):
-    """Lines of text, in which other words are masked every time they are trained on.
+    """Lines of text in which training masks different words every time.
 
     Lines that are longer than the context are cut into pieces. Validation masks never change.
 
@@ -96,8 +96,8 @@ class MaskedWordsTask(Task[Sequence[str]]):
     the tokenizer takes for one.
 
     Example:
-        >>> lines = MaskedWordsTask.read("stories.txt")
-        >>> data = MaskedWordsTask.prepare(lines, architecture="encoder-only", ...)
+        >>> lines = MaskedWordsTask.read("names.txt")
+        >>> data = MaskedWordsTask.prepare(lines, architecture="encoder-only", **settings)
     """
 
     about = TaskDescription(
@@ -132,7 +132,7 @@ class MaskedWordsTask(Task[Sequence[str]]):
 
     @classmethod
     def encode_all(cls, examples: Sequence[str], form: InputFormat) -> list[Encoded]:
-        """Lines with masks that are always the same; a long line makes several."""
+        """Encodes lines with masks that are always the same; a long line becomes several."""
         return _hide_words(encode_lines(examples, form.tokenizer, form.context), form.tokenizer)
 
     @classmethod
@@ -168,7 +168,7 @@ class MaskedWordsTask(Task[Sequence[str]]):
 
     @classmethod
     def _read_typed(cls, trained: TrainedModel, text: str, second: str) -> Reading:
-        """As a whole text, with mask tokens; the space before a mask belongs to the mask."""
+        """Reads the whole text with mask tokens; the space before a mask belongs to the mask."""
         tokenizer = trained.tokenizer
         *parts, last = text.split(MASK)
         token_ids = [tokenizer.start_id]
@@ -178,13 +178,13 @@ class MaskedWordsTask(Task[Sequence[str]]):
 
     @classmethod
     def answer_rows(cls, trained: TrainedModel, reading: Reading) -> list[int]:
-        """At the masks; everywhere if there is none."""
+        """The rows of the masks; all rows if there is no mask."""
         masks = np.flatnonzero(reading.inputs["token_ids"][0] == trained.tokenizer.mask_id)
         return masks.tolist() or super().answer_rows(trained, reading)
 
     @classmethod
     def sample(cls, trained: TrainedModel, examples: Sequence[str]) -> list[Sample]:
-        """The word in the middle of each line; of a long line its first words are enough."""
+        """Hides the word in the middle of each line; the first words of a long line are enough."""
         pairs = []
         for line in examples:
             words = line.split()[: max(1, trained.context // 8)]
@@ -198,7 +198,7 @@ class MaskedWordsTask(Task[Sequence[str]]):
 
 
 def _hide_words(lines: Sequence[Encoded], tokenizer: Tokenizer) -> list[Encoded]:
-    """A mask token for every chosen word: to judge by, no true or random one is left in place."""
+    """Puts a mask token for every chosen word: evaluation leaves no true or random one in place."""
     masker = WordMasker(tokenizer, mask_share=1.0, random_share=0.0)
     random = np.random.default_rng(FIXED_SEED)
     encoded = []

@@ -1,4 +1,4 @@
-"""What each word around an entity does for it."""
+"""How each word around an entity influences its probability."""
 
 import numpy as np
 
@@ -18,14 +18,14 @@ from tfplay.tasks.words_read import WordRead
 
 
 def entity_effects(trained: TrainedModel, tags: Tags, number: int) -> WordEffects:
-    """What each word around an entity does for it.
+    """How each word around an entity influences its probability.
 
     The probability of an entity is the least among the tags of its words, as in `Entity.score`.
 
     Args:
         trained: A model that learned tagging.
-        tags: What `tag` found.
-        number: Which of its entities, from 0.
+        tags: The result of `tag`.
+        number: Index of the entity, from 0.
     """
     tokenizer = trained.tokenizer
     span = spans_of(tags.tags)[number]
@@ -64,5 +64,5 @@ def entity_effects(trained: TrainedModel, tags: Tags, number: int) -> WordEffect
 
 
 def effects_in_text(trained: TrainedModel, text: str, number: int) -> WordEffects:
-    """As `entity_effects`, of a text that is still to be tagged."""
+    """Tags a text, and measures the effects of its words on one of its entities."""
     return entity_effects(trained, tag(trained, text), number)

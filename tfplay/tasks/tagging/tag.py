@@ -19,7 +19,7 @@ SENTENCE_ENDS = (".", "!", "?", "…", "।")
 
 
 class Span(NamedTuple):
-    """Words that belong together."""
+    """A span: words that belong together."""
 
     label: str
     first: int
@@ -42,15 +42,15 @@ class Entity(NamedTuple):
 
 @dataclass(frozen=True)
 class Tags:
-    """Words and what a model says of each.
+    """Words and a model's prediction for each.
 
     Attributes:
         text: The text as it is typed; words that came as a list have spaces between.
-        words: Its N words.
-        places: Of each its first character and one past its last.
-        sentences: Which words are in each sentence.
+        words: The N words of the text.
+        places: The first character of each word and one past its last.
+        sentences: The words of each sentence.
         tags: The likeliest tag of each.
-        probabilities: (N, classes): of each class, in the order of the model's labels.
+        probabilities: (N, classes): those of each class, in the order of the model's labels.
         entities: The spans that the tags mark.
     """
 
@@ -75,7 +75,7 @@ def tag(trained: TrainedModel, text: str | Sequence[str]) -> Tags:
 
     Example:
         >>> tag(trained, "Ada Lovelace lived in London.").entities[0]
-        Entity(text='Ada Lovelace', label='PER', start=0, end=12, score=0.98)
+        Entity(text='Ada Lovelace', label='PER', start=0, end=12, score=0.9...)
     """
     if isinstance(text, str):
         typed = TypedText(text)

@@ -34,7 +34,7 @@ class TaggingTask(Task[Sequence[TaggedSentence]]):
 
     Example:
         >>> examples = TaggingTask.read("wikigold.conll.txt")
-        >>> data = TaggingTask.prepare(examples, architecture="encoder-only", ...)
+        >>> data = TaggingTask.prepare(examples, architecture="encoder-only", **settings)
     """
 
     about = TaskDescription(
@@ -123,7 +123,7 @@ class TaggingTask(Task[Sequence[TaggedSentence]]):
 
     @classmethod
     def usual_row(cls, trained: TrainedModel, reading: Reading, logits: np.ndarray) -> int:
-        """The first token whose class is not the most frequent one, which says that it is none."""
+        """The first token whose class is not the most frequent one, which means no entity."""
         classes = logits.argmax(axis=-1)
         named = np.flatnonzero(classes != np.bincount(classes).argmax())
         return int(named[0]) if named.size else 0

@@ -1,4 +1,4 @@
-"""Whether sentence pairs are what a translator has learned: told before it translates them all."""
+"""Checks whether sentence pairs fit what a translator has learned, before it translates them."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -12,7 +12,7 @@ from tfplay.text import Pair
 from tfplay.text.formats.columns import spread
 
 MOST_UNKNOWN = 0.5
-"""Share of the source's tokens; a model to which more are unknown reads something else."""
+"""If more than this share of the source's tokens is unknown, the language is another."""
 
 _SCRIPTS = {
     name: regex.compile(rf"\p{{Script={name}}}")
@@ -29,12 +29,12 @@ _FEW_WORDS = 20
 
 
 def check_pairs(trained: TrainedModel, learned: Sequence[Pair], pairs: Sequence[Pair]) -> list[str]:
-    """Refuses pairs that the model cannot have learned; tells what is doubtful.
+    """Refuses pairs that the model cannot have learned, and reports doubts.
 
     Args:
         trained: A model that learned translation.
         learned: Some of what it learned from; may be empty, if that is gone.
-        pairs: What it is to be judged by.
+        pairs: The pairs that it shall be evaluated on.
 
     Returns:
         A sentence for each doubt: two languages of one script are no proof.

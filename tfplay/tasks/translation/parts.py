@@ -1,4 +1,4 @@
-"""Texts longer than a translator's context: in parts that fit it, and put together again."""
+"""Texts longer than a translator's context: cut into parts that fit, and joined again."""
 
 from collections.abc import Iterator, Sequence
 
@@ -23,7 +23,7 @@ def split_to_fit(trained: TrainedModel, text: str) -> list[str]:
         text: Any text.
 
     Returns:
-        Parts, each with the space after it; together they are the text. None for an empty text.
+        Parts, each with the space after it, that make up the text; no parts for an empty text.
 
     Example:
         >>> split_to_fit(trained, "We are friends. " * 100)[0]
@@ -62,7 +62,7 @@ def translate_texts(trained: TrainedModel, texts: Sequence[str]) -> Iterator[lis
 
 
 def _fits(trained: TrainedModel, text: str) -> bool:
-    """Whether it can be read at once; a decoder-only model needs as much room for its answer."""
+    """Whether a text can be read at once; a decoder-only model needs as much room to answer."""
     longest = longest_source(trained)
     if trained.architecture == "decoder-only":
         longest = max(1, longest // 2)
@@ -71,7 +71,7 @@ def _fits(trained: TrainedModel, text: str) -> bool:
 
 
 def _halve(trained: TrainedModel, text: str) -> list[str]:
-    """The text cut in halves, and these again, until each part fits."""
+    """The text, cut in halves again and again until each part fits."""
     if len(text.strip()) <= 1 or _fits(trained, text):
         return [text]
     middle = (len(text) - len(text.lstrip()) + len(text.rstrip())) // 2

@@ -21,12 +21,12 @@ class TranslationTask(Task[Sequence[Pair]]):
     """Translate sentences; no sentence stands in both the training and the validation part.
 
     An encoder-decoder reads the source with its encoder. A decoder-only model reads it as a prefix,
-    source tokens and then the start token, and goes on with the translation; only that is asked
-    for in the loss, and the mask stays causal.
+    source tokens and then the start token, and continues with the translation; only the
+    translation counts in the loss, and the mask stays causal.
 
     Example:
-        >>> pairs = TranslationTask.read("hin.txt")
-        >>> data = TranslationTask.prepare(pairs, tokenizer_kind="byte-pair", ...)
+        >>> pairs = TranslationTask.read("hin.tsv")
+        >>> data = TranslationTask.prepare(pairs, architecture="encoder-decoder", **settings)
     """
 
     about = TaskDescription(
@@ -38,7 +38,7 @@ class TranslationTask(Task[Sequence[Pair]]):
         reads="sentence pairs, two columns",
         file_help="One pair a line: **.tsv** or **.txt** with a tab between the columns, **.csv** "
         "with a comma or semicolon, **.jsonl** with objects. Columns that are no sentences, such "
-        f"as ids, are passed over. {GZIP}",
+        f"as ids, are skipped. {GZIP}",
         formats=(".tsv", ".txt", ".csv", ".jsonl"),
         column_roles=("source", "target"),
         pasted_example="Good morning.\tसुप्रभात।",
@@ -78,7 +78,7 @@ class TranslationTask(Task[Sequence[Pair]]):
     ) -> dict[str, float]:
         """BLEU and chrF of greedy translations, from 0 to 100, and exact matches, from 0 to 1.
 
-        By `translation_scores`; every known translation of a source is a reference. Pairs that are
+        See `translation_scores`; every known translation of a source is a reference. Pairs that are
         too long for the model are left out; `limit` counts sources.
         """
         encoded = cls.encode_all(examples, trained.input_format)
@@ -105,7 +105,7 @@ class TranslationTask(Task[Sequence[Pair]]):
 
     @classmethod
     def _read_typed(cls, trained: TrainedModel, text: str, second: str) -> Reading:
-        """The source, and a translation of it."""
+        """Reads the source, and a translation of it."""
         tokenizer = trained.tokenizer
         source_ids = encode_source(trained, text)
         if trained.architecture == "decoder-only":

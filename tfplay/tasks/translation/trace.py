@@ -28,7 +28,7 @@ class TranslationTrace(NamedTuple):
     candidate_probabilities: np.ndarray
     """(T, K)."""
     written_probabilities: np.ndarray
-    """(T,): of the token that was written."""
+    """(T,): the probability of the token that was written."""
 
 
 def look_inside(trained: TrainedModel, translation: Translation) -> TranslationTrace:
@@ -38,7 +38,7 @@ def look_inside(trained: TrainedModel, translation: Translation) -> TranslationT
 
     Args:
         trained: The model that made the translation.
-        translation: What `translate` gave.
+        translation: The result of `translate`.
 
     Example:
         >>> trace = look_inside(trained, translate(trained, "How are you?", DecodingConfig()))

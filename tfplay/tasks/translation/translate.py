@@ -15,18 +15,18 @@ from tfplay.tasks.trained_model import TrainedModel
 from tfplay.text.limits import longest_text, require_length
 
 SHORTEST_ALONE = 64
-"""Tokens that a single text is padded to: whoever types it would else wait, at every few words,
-until a new shape is compiled."""
+"""Tokens that a single text is padded to: otherwise its typist would wait, every few words, for a
+new shape to compile."""
 
 
 class ScoredText(NamedTuple):
-    """One of beam search's answers."""
+    """An answer of beam search with its score."""
 
     text: str
     score: float
     """Sum of log probabilities, divided by length to the power of the length penalty."""
     finished: bool
-    """Whether it came to its end token; others are there only where too few did."""
+    """Whether it ended with an end token; unfinished ones appear only if too few ended."""
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,9 @@ class Translation:
 
     Attributes:
         source_ids: The S tokens that the model read, with the end token that an encoder reads too.
-        target_ids: The T tokens that it wrote; the end token too if it came to it.
-        source_tokens: Those read, as people read them.
-        target_tokens: Those written, as people read them.
+        target_ids: The T tokens that it wrote, the end token included if it was written.
+        source_tokens: The tokens that the model read, as people read them.
+        target_tokens: The tokens that it wrote, as people read them.
         text: The translation.
         score: Beam search's score of the translation; `None` for other strategies.
         hypotheses: All of beam search's answers, best first; none for other strategies.
@@ -53,7 +53,7 @@ class Translation:
 
 
 class Prompt(NamedTuple):
-    """What decoding begins with."""
+    """The beginning of a decoding."""
 
     token_ids: list[int]
     source: dict[str, np.ndarray]
@@ -69,7 +69,7 @@ def translate(
         trained: A model that learned translation.
         text: The source text; line breaks count as spaces.
         config: How the translation is chosen.
-        begun: Token ids that the translation begins with, whatever the model thinks of them.
+        begun: Token ids that the translation must begin with.
 
     Raises:
         InputError: The text is empty, or longer than the model can read.
@@ -77,7 +77,7 @@ def translate(
     Example:
         >>> translation = translate(trained, "How are you?", DecodingConfig())
         >>> translation.text
-        'तुम कैसे हो?'
+        'आप कैसे हैं?'
     """
     tokenizer = trained.tokenizer
     source_ids = encode_source(trained, text)
@@ -113,7 +113,7 @@ def translate_all(
     Args:
         trained: A model that learned translation.
         texts: The source texts.
-        max_new_tokens: Of each translation; `None` is as many as the model reads.
+        max_new_tokens: The most tokens of a translation; `None` is as many as the model reads.
 
     Raises:
         InputError: A text is empty, or longer than the model can read.
@@ -127,7 +127,7 @@ def translate_all(
     answers: list[list[int]] = [[] for _ in texts]
     for indices in groups.values():
         for start in range(0, len(indices), BATCH_SIZE):
-            # The last batch begins again with the first examples, and has the same shape so.
+            # The last batch begins again with the first examples, so that it has the same shape.
             rows = [indices[i % len(indices)] for i in range(start, start + BATCH_SIZE)]
             translated = _generate_rows(trained, [prompts[row] for row in rows], max_new_tokens)
             for row, answer in zip(rows, translated, strict=True):
@@ -169,7 +169,7 @@ def encode_source(trained: TrainedModel, text: str) -> list[int]:
 
 
 def longest_source(trained: TrainedModel) -> int:
-    """The most tokens a source may have: an encoder reads an end token besides.
+    """The most tokens a source may have: an encoder also reads an end token.
 
     A decoder-only model needs room for the start token and at least one of its own.
     """

@@ -1,4 +1,4 @@
-"""Why a translation goes wrong: what of it can be measured in the model."""
+"""Why a translation goes wrong, as far as it can be measured in the model."""
 
 import unicodedata
 from bisect import bisect_left
@@ -21,15 +21,15 @@ class Troubles:
     """What can be measured of a translation that may have gone wrong.
 
     Attributes:
-        sink_share: Part of its attention on the source that the model gave to punctuation and the
+        sink_share: Share of its attention on the source that the model gave to punctuation and the
             end token, averaged over layers, heads and steps; from 0 to 1.
-        sink_even_share: What they would have got, had it looked at all tokens alike.
+        sink_even_share: The same share if the model had looked at all tokens evenly.
         num_unknown_read: Unknown tokens in the source.
         num_unknown_written: Unknown tokens that it wrote; they have no letters to show.
         repeated_ids: The longest row of tokens that it wrote more than once; none if there is none.
         num_repeats: How often it wrote it; 0 if it did not.
         unsure_steps: Steps, from 0, at which the token written had a probability below a half.
-        is_finished: Whether it came to its end token.
+        is_finished: Whether it ended with an end token.
     """
 
     sink_share: float
@@ -49,8 +49,8 @@ def find_troubles(
 
     Args:
         trained: The model that made it.
-        translation: What `translate` gave.
-        trace: What `look_inside` gave for it.
+        translation: The result of `translate`.
+        trace: The result of `look_inside` for it.
     """
     tokenizer = trained.tokenizer
 

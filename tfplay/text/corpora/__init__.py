@@ -1,4 +1,4 @@
-"""Corpora written for this project: grammars and lexicons that make examples without end."""
+"""Corpora written for this project: grammars and word lists that make unlimited examples."""
 
 from tfplay.text.corpora.base import Corpus, fitting_tasks
 from tfplay.text.corpora.conversations import CONVERSATIONS
@@ -33,6 +33,6 @@ CORPORA: dict[str, Corpus] = {
         SOURCE_CODE,
     )
 }
-"""Every corpus, by its name; of each task the quickest to learn comes first."""
+"""Every corpus by its name; for each task the quickest to learn comes first."""
 
 __all__ = ["CORPORA", "Corpus", "fitting_tasks"]

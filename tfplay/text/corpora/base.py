@@ -1,4 +1,4 @@
-"""What every corpus written for this project says of itself."""
+"""What every corpus written for this project has: a description, and its grammar."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,13 +14,13 @@ class Corpus:
     """Examples made by a grammar: unlimited, licence-free, and equal wherever they are made.
 
     Attributes:
-        name: As the command line says it.
-        title: As people read it.
+        name: The name on the command line.
+        title: The title that people read.
         task: Name of the task it is for.
-        explanation: What stands in it, in a sentence or two.
+        explanation: Its content, in a sentence or two.
         generate: Makes (part, count, seed) -> distinct examples.
-        parts: What can be asked for. "training" shares no example with any other part.
-        languages: From which language into which, if it is translations.
+        parts: The parts that can be drawn. "training" shares no example with any other part.
+        languages: Source and target language, if it is for translation.
 
     Example:
         >>> CORPORA["english-hindi"].examples("held-out", count=2, seed=0)
@@ -35,14 +35,14 @@ class Corpus:
     languages: tuple[str, str] | None = None
 
     def examples(self, part: str, count: int, seed: int) -> list[Any]:
-        """So many distinct examples of one part, in an order that the seed draws.
+        """Distinct examples of one part, in an order that the seed draws.
 
         The same arguments give the same examples on every machine.
 
         Args:
             part: One of `parts`.
-            count: How many; fewer come back if the grammar has no more.
-            seed: Draws them.
+            count: How many examples; fewer come back if the grammar has no more.
+            seed: The seed of the draw.
 
         Raises:
             InputError: There is no such part.
@@ -55,5 +55,5 @@ class Corpus:
 
 
 def fitting_tasks(task: str) -> tuple[str, ...]:
-    """The tasks whose data this one can learn from: plain text is good for two."""
+    """The tasks that can learn from this task's data: plain text serves two."""
     return (task, _PLAIN_TEXT[task]) if task in _PLAIN_TEXT else (task,)

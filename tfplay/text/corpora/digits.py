@@ -11,7 +11,7 @@ from tfplay.text.corpora.base import Corpus
 from tfplay.text.examples import LabelledImage
 
 HELD_OUT_EVERY = 5
-"""Every fifth picture is kept for judging."""
+"""Every fifth picture is held out."""
 
 
 def _generate(part: str, count: int, seed: int) -> list[LabelledImage]:

@@ -1,4 +1,4 @@
-"""What the grammars share: filling patterns, holding combinations out, drawing without repeats."""
+"""The common part of the grammars: slots, held-out combinations, drawing without repeats."""
 
 import hashlib
 import random
@@ -10,7 +10,7 @@ from typing import TypeVar
 Example = TypeVar("Example", bound=Hashable)
 
 SLOT = re.compile(r"\{(\w+)\}")
-"""A place in a pattern that words fill, as "{noun}" in "a {noun}"."""
+"""A slot in a pattern, to be filled with words: "{noun}" in "a {noun}"."""
 
 _HELD_OUT_BYTES = 32  # of 256: one combination in eight
 _PATIENCE = 20_000
@@ -24,14 +24,14 @@ def distinct_examples(
     count: int,
     seed: int,
 ) -> list[Example]:
-    """Draws different examples of one part, as many of each kind, and shuffles them.
+    """Draws different examples of one part, equally many of each kind, and shuffles them.
 
     Args:
         draws: One function for each kind, such as each label. It makes an example from a random
             generator, and says whether the example is held out.
         part: "training" or "held-out".
         count: How many; fewer come back once 20,000 draws in a row brought nothing new.
-        seed: Draws them; the same on every machine and Python.
+        seed: The seed of the draw, which is the same on every machine and Python.
     """
     generator = random.Random(f"{part} {seed}")
     examples: dict[Example, None] = {}

@@ -3,7 +3,7 @@
 import random
 from typing import NamedTuple
 
-from tfplay.text.corpora.slots import listed
+from tfplay.text.corpora.lists import read_lists
 
 
 class Person(NamedTuple):
@@ -15,22 +15,10 @@ class Person(NamedTuple):
     his: str
 
 
-GIRLS = listed(
-    "Alma Anna Bella Carla Clara Dora Ella Emma Eva Flora Greta Hanna Ida Jane Julia Kate Lara "
-    "Lena Lily Lucy Maria Maya Mia Nina Nora Olga Paula Rosa Ruth Sara Sofia Tara Vera Zoe"
-)
-
-BOYS = listed(
-    "Adam Arun Ben Carl Dan David Emil Erik Felix Finn Frank Hugo Ivan Jack Jakob John Karim Leo "
-    "Martin Max Milan Noah Omar Oscar Oliver Paul Peter Ravi Robert Sam Simon Theo Tom Victor"
-)
-
-_FIRST_SYLLABLES = listed(
-    "Bel Dor Fal Gar Hel Jor Kal Lum Mer Nor Pel Quin Ral Tam Vel Wil Yor Zan"
-)
-_MIDDLE_SYLLABLES = ["", "a", "i", "o"]
-_LAST_SYLLABLES_OF_GIRLS = listed("mia na sha wen lis ria dy la beth nia")
-_LAST_SYLLABLES_OF_BOYS = listed("ro vik dor bo tin mund rik gan lo bert")
+_NAMES = read_lists("people.toml")
+GIRLS = _NAMES.words("girls")
+BOYS = _NAMES.words("boys")
+_SYLLABLES = _NAMES.table("made_up").lists()
 
 
 def girl(name: str) -> Person:
@@ -47,11 +35,11 @@ PEOPLE = [girl(name) for name in GIRLS] + [boy(name) for name in BOYS]
 
 
 def made_up_person(generator: random.Random) -> Person:
-    """Somebody whose name one can only know by reading it, as "Jorowen" or "Falibert"."""
-    beginning = generator.choice(_FIRST_SYLLABLES) + generator.choice(_MIDDLE_SYLLABLES)
+    """A person with an invented name, such as "Jorowen" or "Falibert"."""
+    beginning = generator.choice(_SYLLABLES["beginnings"]) + generator.choice(_SYLLABLES["middles"])
     if generator.random() < 0.5:
-        return girl(beginning + generator.choice(_LAST_SYLLABLES_OF_GIRLS))
-    return boy(beginning + generator.choice(_LAST_SYLLABLES_OF_BOYS))
+        return girl(beginning + generator.choice(_SYLLABLES["ends_of_girls"]))
+    return boy(beginning + generator.choice(_SYLLABLES["ends_of_boys"]))
 
 
 def person_words(role: str, person: Person) -> dict[str, str]:

@@ -6,11 +6,6 @@ from string import Formatter
 from typing import NamedTuple
 
 
-def listed(words: str) -> list[str]:
-    """Words written one after the other, as a list."""
-    return words.split()
-
-
 class Filled(NamedTuple):
     """A filled pattern."""
 
@@ -44,7 +39,7 @@ def fill(pattern: str, words: Mapping[str, str]) -> Filled:
 
 
 def fill_sentence(pattern: str, words: Mapping[str, str]) -> Filled:
-    """The same with a capital letter at the start."""
+    """Fills a pattern and begins it with a capital letter."""
     text, places = fill(pattern, words)
     return Filled(text[0].upper() + text[1:], places)
 

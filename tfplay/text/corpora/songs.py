@@ -1,28 +1,13 @@
 """Songs with refrains: what comes next is often what came next before."""
 
 import random
+from functools import cache
 
 from tfplay.text.corpora.base import Corpus
 from tfplay.text.corpora.draws import distinct_examples, is_held_out
-from tfplay.text.corpora.slots import fill, listed
+from tfplay.text.corpora.lists import read_lists
+from tfplay.text.corpora.slots import fill
 
-WORDS = {
-    "thing": listed(
-        "apple bell bird boat cloud door drum fire fish flower fox hill honey horse island lamp "
-        "leaf moon owl rain river sea shell snow star stone tree wind"
-    ),
-    "how": listed("blue cold golden green old quiet silver small"),
-    "who": listed("Anna Ben Clara Emil Ida Milan"),
-    "did": listed("came danced fell flew ran sang"),
-}
-
-LINES = (
-    "{thing} {thing_2} {thing_3}",
-    "{thing} {thing_2} {thing_3} {thing_4}",
-    "{thing} {thing_2} {thing_3} {thing_4} {thing_5}",
-    "{how} {thing} {how_2} {thing_2}",
-    "{who} {did} {who_2} {did_2}",
-)
 VERSES = 3
 _SHARE_OF_ECHOES = 0.8
 
@@ -46,10 +31,15 @@ def _draw_song(generator: random.Random) -> tuple[str, bool]:
 def _draw_line(generator: random.Random) -> tuple[str, dict[str, str]]:
     """A line, and the words drawn for it; no word is in it twice."""
     words = {}
-    for slot, choices in WORDS.items():
+    for slot, choices in _words().items():
         first, *others = generator.sample(choices, 5)
         words |= {slot: first} | {f"{slot}_{n}": word for n, word in enumerate(others, start=2)}
-    return fill(generator.choice(LINES), words).text, words
+    return fill(generator.choice(read_lists("songs.toml").words("lines")), words).text, words
+
+
+@cache
+def _words() -> dict[str, tuple[str, ...]]:
+    return read_lists("songs.toml").table("words").lists()
 
 
 SONGS = Corpus(

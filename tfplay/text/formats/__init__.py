@@ -1,4 +1,4 @@
-"""One module for each kind of example: how it is read from a file and written to one."""
+"""Reading and writing files of examples, a module for each kind."""
 
 from tfplay.text.formats.conll import read_conll, to_iob2, write_conll
 from tfplay.text.formats.conversations import (

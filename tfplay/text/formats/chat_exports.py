@@ -18,10 +18,10 @@ _ROLE_NAMES: dict[str, Role] = {
     "model": "assistant",
     "ai": "assistant",
 }
-"""By who is said to speak: OpenAI's own names, ShareGPT's and their like."""
+"""Roles by the names of speakers in exports: OpenAI's own, ShareGPT's and similar ones."""
 
 _UNHEARD = ("tool", "function", "ipython", "tether", "observation")
-"""Speakers that are no person of the conversation: what they said is left out."""
+"""Speakers that take no part in the conversation: their messages are left out."""
 
 _QUESTIONS = ("instruction", "prompt", "question", "query")
 _REPLIES = ("output", "response", "completion", "answer", "chosen", "reply")
@@ -31,7 +31,7 @@ FORMATS = (
     '"messages", what ChatGPT ("mapping") or Open WebUI ("chat") exports, ShareGPT\'s '
     '"conversations", or Alpaca\'s "instruction" and "output"'
 )
-"""What is understood, for errors."""
+"""The formats that are understood, for error messages."""
 
 
 @dataclass
@@ -52,9 +52,9 @@ class ExportedConversation:
     system: str = ""
     turns: list[ExportedTurn] = field(default_factory=list)
     last: int | None = None
-    """Where the branch ends that was shown; the newest turn, if the export does not say."""
+    """The last turn of the branch that was shown; the newest turn, if the export does not say."""
     num_left_out: int = 0
-    """Messages without text, or of tools."""
+    """The number of messages without text or of tools, which were left out."""
 
     def messages(self) -> list[Message]:
         """The branch that was shown."""
@@ -68,7 +68,7 @@ class ExportedConversation:
 
     @property
     def num_branches(self) -> int:
-        """Ends that can be reached."""
+        """The number of branches."""
         return len(self.turns) - len({turn.parent for turn in self.turns} - {None})
 
 
@@ -104,9 +104,9 @@ def read_tree(value: Mapping[str, Any]) -> ExportedConversation:
 def plain_messages(value: Any, report: Report) -> list[Any] | None:
     """The list of messages that a value has, whatever it is called; `None` if it has none.
 
-    Roles are named as here, contents that come in parts are joined; who speaks without text, and
-    tools, are left out, which the report is told. What is no message is let be, so that a reader
-    can say what is wrong.
+    Roles are renamed to ours and contents in parts are joined; messages without text and those of
+    tools are left out, which the report records. Anything that is no message is kept, so that a
+    reader can say what is wrong.
     """
     if isinstance(value, list):
         return _dialect(value, report)
@@ -123,7 +123,7 @@ def plain_messages(value: Any, report: Report) -> list[Any] | None:
 
 
 def tell_left_out(report: Report, number: int) -> None:
-    """Tells once that messages were left out, if any were."""
+    """Records once that messages were left out, if any were."""
     note = "Messages without text, and those of tools, were left out."
     if number and note not in report.notes:
         report.notes.append(note)
@@ -143,7 +143,7 @@ def text_of(content: Any) -> str:
 
 
 def merged(messages: Sequence[Message]) -> list[Message]:
-    """The messages, those that one speaker sent one after the other as one."""
+    """The messages; successive ones of one speaker are joined."""
     together: list[Message] = []
     for message in messages:
         if together and together[-1]["role"] == message["role"]:
@@ -155,14 +155,14 @@ def merged(messages: Sequence[Message]) -> list[Message]:
 
 
 def _system(chat: Mapping[str, Any]) -> str:
-    """What Open WebUI was told to be in a chat."""
+    """The system prompt of a chat in Open WebUI."""
     parameters = chat.get("params")
     given = parameters.get("system") if isinstance(parameters, Mapping) else None
     return next((text for text in (given, chat.get("system")) if _said(text)), "")
 
 
 def _history(value: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """Open WebUI's tree."""
+    """The tree of messages in an export of Open WebUI."""
     chat = value["chat"] if isinstance(value.get("chat"), Mapping) else value
     history = chat.get("history")
     has_nodes = isinstance(history, Mapping) and isinstance(history.get("messages"), Mapping)
@@ -198,14 +198,14 @@ def _add_turns(
     conversation.last = place_of.get(end) if isinstance(end, str) else None
     if conversation.last is None and conversation.turns:
         conversation.last = max(range(len(sent)), key=lambda place: (sent[place], place))
-    conversation.num_left_out += len(nodes) - len(place_of)  # damaged, or they go round in a ring
+    conversation.num_left_out += len(nodes) - len(place_of)  # damaged, or in a cycle
     _merge_speakers(conversation, num_following)
 
 
 def _parents_first(
     nodes: Mapping[str, Any], parent_key: str
 ) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """The nodes that hang together, oldest branch first; one that follows itself does not."""
+    """The connected nodes, parents and older branches first; nodes in a cycle are left out."""
     following: dict[Any, list[str]] = {}
     for node_id, node in nodes.items():
         if isinstance(node, Mapping):
@@ -230,7 +230,7 @@ def _when(node: Any) -> float:
 
 
 def _speech(node: Mapping[str, Any]) -> tuple[Role | None, str]:
-    """Who speaks in a node, and what; nobody if it is empty or a tool's."""
+    """The speaker of a node and the text; no speaker if it is empty or a tool's."""
     message = node.get("message", node)
     if not isinstance(message, Mapping):
         return None, ""
@@ -245,7 +245,7 @@ def _speech(node: Mapping[str, Any]) -> tuple[Role | None, str]:
 def _merge_speakers(
     conversation: ExportedConversation, num_following: Mapping[int | None, int]
 ) -> None:
-    """A turn that alone follows one of the same speaker becomes one with it."""
+    """Joins each turn with the one before if the speaker is the same and no branch begins there."""
     kept: list[ExportedTurn] = []
     new_place: dict[int | None, int | None] = {None: None}
     for place, turn in enumerate(conversation.turns):

@@ -1,4 +1,4 @@
-"""Names that columns have in the files people share: what a header says in many languages."""
+"""Names of columns in the files that people share, in many languages."""
 
 from collections.abc import Iterable
 
@@ -40,10 +40,10 @@ _ROLE_NAMES = {
 }
 
 ROLE_NAMES = {role: tuple(names.split()) for role, names in _ROLE_NAMES.items()}
-"""By the role; the names wanted first stand first."""
+"""Names of columns by their role; preferred names come first."""
 
 _WHOLE_ONLY = {"from", "front", "to", "back", "question", "answer"}
-"""Names of sources and targets that say nothing as a word among others."""
+"""Names of sources and targets that mean nothing as one word among others."""
 
 _LANGUAGES = {
     "ar": (
@@ -236,7 +236,7 @@ _LANGUAGES = {
         "중국어",
     ),
 }
-"""By the ISO 639-1 code; the English name first."""
+"""Names of languages by their ISO 639-1 code; the English name comes first."""
 
 _ISO_639_3 = (
     "ara:ar ben:bn ces:cs cze:cs dan:da deu:de ger:de ell:el eng:en epo:eo spa:es fas:fa fin:fi "
@@ -253,7 +253,7 @@ _WORD = regex.compile(r"\p{Lu}?[\p{Ll}\p{Lo}\p{M}]+|\p{Lu}+(?!\p{Ll})")
 
 
 def language_of(name: str) -> str | None:
-    """The ISO 639-1 code of the language that a column's name tells; `None` if it tells none.
+    """The ISO 639-1 code of the language that a column is named after; `None` if there is none.
 
     Example:
         >>> language_of("hindi_sentence"), language_of("translation.de"), language_of("text")
@@ -284,7 +284,7 @@ def language_name(code: str) -> str:
 
 
 def role_of(name: str) -> str | None:
-    """The role that a column's name tells as it stands: "text" for "Message"; `None` if none."""
+    """The role that a column's whole name stands for: "text" for "Message"; `None` if none."""
     whole = name.strip().casefold()
     return next((role for role, names in ROLE_NAMES.items() if whole in names), None)
 
@@ -296,7 +296,7 @@ def roles_of(name: str) -> set[str]:
 
 
 def known_names(name: str) -> set[str]:
-    """What a name tells: a language's code, or roles, by the whole name or by a word in it.
+    """What a name stands for: a language's code, or roles, by the whole name or a word in it.
 
     Example:
         >>> known_names("airline_sentiment"), known_names("en"), known_names("v1")
@@ -312,7 +312,7 @@ def known_names(name: str) -> set[str]:
 def place_of_role(names: list[str], role: str) -> int | None:
     """The column that has the role by its name: the whole name before a word in it.
 
-    Of several the one whose name is wanted first, then that of the fewest words, then the first.
+    Of several columns, the one with the preferred name, then the fewest words, then the first.
     """
     wanted = {each: rank for rank, each in enumerate(ROLE_NAMES[role])}
 

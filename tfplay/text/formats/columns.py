@@ -9,12 +9,12 @@ import regex
 from tfplay.text.formats.column_names import known_names
 
 LOOKED_AT = 2000
-"""Rows; of more, some from everywhere."""
+"""Rows that are looked at; of more, some are taken from everywhere."""
 
 MOST_WORDS = 3
-"""In a name whose words may tell what it names; a sentence has such words too."""
+"""The most words of a name that is searched for known words; sentences have such words too."""
 FEW = 10
-"""Of fewer cells repetition does not tell labels from texts."""
+"""With fewer cells, repetition does not distinguish labels from texts."""
 
 _NUMBER = regex.compile(r"[+-]?[\d.,\u00a0\u202f ]*\d[\d.,]*([eE][+-]?\d+)?\s?[%°]?")
 _DATE = regex.compile(
@@ -52,14 +52,14 @@ _PATTERNS = {
 
 
 class Profile(NamedTuple):
-    """What one column holds, as far as some of its cells tell."""
+    """What one column holds, judging by some of its cells."""
 
     kind: Kind
-    """Of nearly all cells."""
+    """The kind of nearly all cells."""
     num_filled: int
-    """Cells that hold something."""
+    """The number of cells that are not empty."""
     num_distinct: int
-    """Of them."""
+    """The number of different values in them."""
     words: float
     """Mean number of words in a cell."""
     letters: float
@@ -71,17 +71,17 @@ class Profile(NamedTuple):
 
     @property
     def is_text(self) -> bool:
-        """Whether it has words that may be read."""
+        """Whether the column holds words."""
         return self.kind is Kind.WORDS
 
     @property
     def is_repeated(self) -> bool:
-        """Whether few values stand there again and again, as labels do."""
+        """Whether a few values are repeated, as labels are."""
         return self.num_filled >= 3 and 2 * self.num_distinct <= self.num_filled
 
 
 def spread(rows: Sequence) -> Sequence:
-    """At most so many of the rows, from everywhere."""
+    """Some of the rows, spread evenly over all of them."""
     return rows[:: max(1, -(-len(rows) // LOOKED_AT))]
 
 
@@ -159,7 +159,7 @@ _STRONGLY, _RATHER, _WEAKLY, _NOT, _SAME = range(5)
 
 
 def _differs(cell: str, column: Profile) -> int:
-    """How clearly a cell is a name and not one more value of the column below it."""
+    """How clearly a cell is a name rather than another value of the column below it."""
     if cell.casefold() in _NOTHING:
         return _NOT
     if column.kind is Kind.EMPTY:

@@ -28,10 +28,10 @@ _IOB = {"E": "I", "L": "I", "M": "I", "S": "B", "U": "B"}
 """The last, a middle and the only word of a span in BIOES, BILOU and BMES, as IOB2 writes them."""
 _WORD_NAMES = {"word", "words", "token", "tokens", "form"}
 _TAG_NAMES = {"tag", "tags", "pos", "upos", "ner", "ner_tag", "ner_tags", "label", "entity"}
-"""What a first line calls its columns."""
+"""Names of columns in a first line."""
 
 Line = tuple[str, list[str]]
-"""Where it stands, and its cells."""
+"""A line: its place in the file, and its cells."""
 
 
 class _Places(NamedTuple):
@@ -54,9 +54,9 @@ def read_conll(
             lines for several words or for none ("3-4", "4.1") are skipped. A tag is "O", or "B-" or
             "I-" and the kind of span; or, if no word has such a tag, anything. Lines of
             "-DOCSTART-", comments and a first line that names the columns ("Token") are skipped.
-        columns: Which is what, by its number: `{"word": 1, "tag": 4}`. "header" may be "yes" or
+        columns: The columns by their numbers: `{"word": 1, "tag": 4}`. "header" may be "yes" or
             "no".
-        report: Is told which columns were taken and how many sentences were left out, and why.
+        report: Records which columns were taken and how many sentences were left out, and why.
 
     Returns:
         At least one sentence, words NFC-normalised. Tags of spans are IOB2, in which "B-" begins
@@ -102,7 +102,7 @@ def write_conll(path: str | os.PathLike, sentences: Iterable[TaggedSentence]) ->
 
 
 def to_iob2(tags: Sequence[str]) -> tuple[str, ...]:
-    """The same spans, each beginning with "B-".
+    """Tags of the same spans in IOB2, where every span begins with "B-".
 
     Example:
         >>> to_iob2(["I-PER", "I-PER", "O", "I-LOC"])
@@ -144,7 +144,7 @@ def _names_columns(cells: Sequence[str]) -> bool:
 
 
 def _only_words(rows: Sequence[list[Line]]) -> list[list[Line]]:
-    """Without CoNLL-U's lines for several words, or for a word that is not written."""
+    """The rows without CoNLL-U's lines for several words or for a word that is not written."""
     words = ([line for line in lines if line[1][0].isdecimal()] for lines in rows)
     return [lines for lines in words if lines]
 
@@ -179,7 +179,7 @@ def _places(lines: Sequence[Line], columns: Columns) -> _Places:
 
 
 def _are_as_wide(some: Sequence[Sequence[str]]) -> bool:
-    """Whether nearly all lines have as many columns; those of prose have not."""
+    """Whether nearly all lines have the same number of columns; lines of prose do not."""
     widths = Counter(map(len, some))
     return max(widths.values(), default=0) >= 0.9 * len(some)
 

@@ -28,7 +28,7 @@ ENDINGS = (".jsonl", ".json")
 def read_conversations(
     path: str | os.PathLike, report: Report | None = None
 ) -> list[list[Message]]:
-    """Reads conversations; of one with branches the branch that was shown.
+    """Reads conversations; if one has branches, the branch that was shown.
 
     Args:
         path: A file in UTF-8, plain or gzipped (`.gz` at the end): a `.jsonl` with a conversation
@@ -36,7 +36,7 @@ def read_conversations(
             messages with "role" and "content", or an object with such a list as "messages"; or
             what ChatGPT or Open WebUI exports; or ShareGPT's list "conversations" with "from" and
             "value"; or Alpaca's "instruction", "input" and "output", or "prompt" and "response".
-        report: Is told how many conversations were left out, and why.
+        report: Records how many conversations were left out, and why.
 
     Returns:
         At least one conversation, each as `check_conversation` wants it and with a reply of the
@@ -109,7 +109,7 @@ def check_conversation(messages: Any, where: str = "The conversation") -> None:
 
 
 def in_list(value: Any) -> list[Any]:
-    """The conversations in a JSON file: those in its list, or the one that it is."""
+    """The conversations in a JSON file: the items of its list, or its only one."""
     is_many = isinstance(value, list) and not (value and _is_message(value[0]))
     return value if is_many else [value]
 
@@ -167,7 +167,7 @@ def _conversation(report: Report, row: tuple[str, Any]) -> list[Message]:
 
 
 def _beginning_with_user(messages: list[Message]) -> list[Message]:
-    """Without a greeting of the assistant before the user has spoken."""
+    """The messages without a greeting of the assistant before the user has spoken."""
     system = messages[:1] if messages and messages[0]["role"] == "system" else []
     said = messages[len(system) :]
     return [*system, *(said[1:] if said and said[0]["role"] == "assistant" else said)]

@@ -26,7 +26,7 @@ from tfplay.text.report import BadRow, Report, counted
 from tfplay.text.words import normalize
 
 Columns = Mapping[str, int | str]
-"""Which column is what: by its number, from 1, or by its name. "header" may be "yes" or "no"."""
+"""Columns by their roles: a number, from 1, or a name. "header" may be "yes" or "no"."""
 
 HEADER = "header"
 MAX_WIDTH = 1000
@@ -34,16 +34,16 @@ MAX_KEYS = 200
 _MOST_TITLES = 10
 
 Row = tuple[str, list[str]]
-"""Where the row stands, for errors, and its cells."""
+"""A row: its place in the file, for errors, and its cells."""
 
 
 class Grid(NamedTuple):
     """Rows of cells, some of which may be shorter than the table is wide."""
 
     name: str
-    """Of the file."""
+    """The name of the file."""
     names: list[str] | None
-    """Of the columns; `None` if nothing names them."""
+    """The names of the columns; `None` if they have none."""
     width: int
     rows: list[Row | BadRow]
     is_json: bool = False
@@ -72,7 +72,7 @@ class Grid(NamedTuple):
         """A column as people call it.
 
         Example:
-            >>> grid.describe(1)
+            >>> table.describe(1)
             "column 2 'v2'"
         """
         name = self.name_of(place)
@@ -83,7 +83,7 @@ def parse_columns(text: str) -> dict[str, int | str]:
     """Columns as the command line and links write them; a name may stand in single quotes.
 
     Raises:
-        InputError: It is no such text.
+        InputError: The text cannot be understood.
 
     Example:
         >>> parse_columns("source=2,target=hindi"), parse_columns("text='0',label='1'")
@@ -133,18 +133,18 @@ def read_grid(
 ) -> Grid:
     """Reads a table: `.csv`, or `.tsv` and `.txt` with tabs; between quotes may be line breaks.
 
-    What stands between the cells of a `.csv` is found out: a comma, a semicolon, a tab or a
-    vertical bar. So it is for a `.tsv` or `.txt` without a single tab.
+    The delimiter of a `.csv` is detected: a comma, a semicolon, a tab or a vertical bar. The same
+    holds for a `.tsv` or `.txt` without a single tab.
 
     Args:
         path: The file, also gzipped.
-        endings: Those allowed.
-        roles: What its reader can take columns for.
+        endings: The endings that are allowed.
+        roles: The roles for which the reader can use columns.
         columns: Which columns are to be taken.
-        report: Is told how it was read.
+        report: Records how the file was read.
 
     Raises:
-        InputError: The file cannot be read, or the columns name what is not there.
+        InputError: The file cannot be read, or a chosen column does not exist.
     """
     check_roles(roles, columns)
     ending = require_ending(path, tuple(endings))
@@ -156,7 +156,7 @@ def read_grid(
         grid = _with_names(name, rows, columns, is_tabs)
         _tell_spilled(grid, report)
     errors = [row for row in grid.rows if isinstance(row, BadRow)]
-    if 2 * len(errors) > len(grid.rows):  # what columns hold can be told from others only
+    if 2 * len(errors) > len(grid.rows):  # what columns hold can be judged from the other rows only
         raise InputError(str(errors[0]))
     return grid
 
@@ -186,7 +186,7 @@ def _with_names(
 ) -> Grid:
     """Takes the first row away if it names the columns; a row that is too wide is its error.
 
-    Between tabs too many cells are no accident, as no sentence has a tab, and are let be.
+    In files with tabs, extra cells are intended, as no sentence has a tab, and are kept.
     """
     whole = [row for row in rows if not isinstance(row, BadRow)]
     whole = whole[_num_titles([cells for _, cells in whole[:_MOST_TITLES]]) :]
@@ -208,7 +208,7 @@ def _with_names(
 
 
 def _num_titles(rows: Sequence[Sequence[str]]) -> int:
-    """How many rows of one cell stand above those of several: a title, or remarks."""
+    """How many rows of a single cell stand above the others: a title, or remarks."""
     widths = [sum(bool(cell.strip()) for cell in cells) for cells in rows]
     return next((place for place, width in enumerate(widths) if width > 1), 0)
 
@@ -242,7 +242,7 @@ def _fitting(row: Row | BadRow, width: int, is_named: bool) -> Row | BadRow:
 
 
 def _tell_spilled(grid: Grid, report: Report) -> None:
-    """Tells of rows whose text goes on in a column that is empty and without a name elsewhere."""
+    """Records rows whose text continues in a column that is otherwise empty and has no name."""
     if not grid.names:
         return
     unnamed = [place for place in range(1, grid.width) if not grid.name_of(place)]
@@ -310,14 +310,14 @@ def grid_columns(
     """What the columns of a table are called, such as "column 2 'v2'", each once; and their names.
 
     Raises:
-        InputError: As `read_grid`.
+        InputError: For the reasons of `read_grid`.
     """
     grid = read_grid(path, endings, list(columns), columns, Report())
     return [grid.describe(place) for place in range(grid.width)], grid.names or []
 
 
 def number_of(column: int | str | None, names: Sequence[str], width: int) -> int:
-    """The number, from 1, of a column told by number or by name; 0 if it is none of these."""
+    """The number, from 1, of a column given by number or name; 0 if there is no such column."""
     if isinstance(column, str):
         keys = [_key(name) for name in names]
         return keys.index(_key(column)) + 1 if _key(column) in keys else 0
@@ -325,7 +325,7 @@ def number_of(column: int | str | None, names: Sequence[str], width: int) -> int
 
 
 def chosen_place(grid: Grid, role: str, column: int | str) -> int:
-    """Where the column stands that was chosen for a role.
+    """The place of the column that was chosen for a role.
 
     Raises:
         InputError: There is no such column.
@@ -346,7 +346,7 @@ def _key(name: str) -> str:
 
 
 def check_roles(roles: Sequence[str], columns: Columns | None) -> None:
-    """Raises an `InputError` if the columns are for what no reader of the task wants."""
+    """Raises an `InputError` if a column is chosen for a role that the task does not have."""
     check_columns(columns or {})
     for role in (columns or {}).keys() - {HEADER, *roles}:
         known = f"those are {', '.join(roles)}" if roles else "its files are no tables"
@@ -354,7 +354,7 @@ def check_roles(roles: Sequence[str], columns: Columns | None) -> None:
 
 
 def check_columns(columns: Any) -> None:
-    """Raises an `InputError` unless these are columns by their roles, whatever the roles are."""
+    """Raises an `InputError` unless these are columns by role, whatever the roles are."""
     if not isinstance(columns, Mapping) or not all(isinstance(role, str) for role in columns):
         raise InputError(
             f'columns is {quoted(columns)}; it must be like {{"source": 2, "target": 4}}.'

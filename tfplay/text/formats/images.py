@@ -1,4 +1,4 @@
-"""Small grey pictures with a label each, as MNIST is spread: what an image classifier learns."""
+"""Small grey pictures with a label each, in MNIST's usual format: data for a classifier."""
 
 import math
 import os
@@ -23,7 +23,7 @@ from tfplay.text.words import normalize
 _WHITES = (1, 16, 255)
 _LOOKED_AT = 100
 _FEW_PIXELS = 9
-"""So many could be 0, 1, 2, ... in a picture."""
+"""This many first pixels of a picture could be 0, 1, 2, ... by chance."""
 
 
 def read_images(path: str | os.PathLike, report: Report | None = None) -> list[LabelledImage]:
@@ -36,7 +36,7 @@ def read_images(path: str | os.PathLike, report: Report | None = None) -> list[L
             last column if the first is always the same.
             The largest value of the file says what white is: 1 if none is larger than that, else
             16 (the digits of scikit-learn), else 255 (MNIST).
-        report: Is told where the label is and how many rows were left out, and why.
+        report: Records where the label is and how many rows were left out, and why.
 
     Returns:
         Pictures of one size and at least two classes; pixels (N, N, 1) float32 from 0 to 1.
@@ -118,7 +118,7 @@ def _is_number(cell: str) -> bool:
 
 
 def _square(where: str, num_pixels: int) -> int:
-    """So many pixels, if they make a square picture."""
+    """The number of pixels, if they make a square picture."""
     if num_pixels < 1 or math.isqrt(num_pixels) ** 2 != num_pixels:
         raise InputError(
             f"{where} has {num_pixels} pixels after its label, which make no square picture."
@@ -127,7 +127,7 @@ def _square(where: str, num_pixels: int) -> int:
 
 
 def _values(where: str, cells: Sequence[str], num_pixels: int) -> np.ndarray:
-    """(num_pixels,) float32, as they stand in the file."""
+    """(num_pixels,) float32: the values as they stand in the file."""
     if len(cells) != num_pixels:
         raise BadRow(
             where,

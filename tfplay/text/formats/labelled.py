@@ -1,4 +1,4 @@
-"""Texts with a label each: what a classifier is trained on."""
+"""Texts with a label each: the data of a classifier."""
 
 import os
 from collections.abc import Iterable
@@ -19,7 +19,7 @@ ENDINGS = (".csv", ".tsv", ".txt", ".jsonl")
 ROLES = ("text", "label")
 
 MAX_CLASSES = 1000
-"""More are no classes: a model has few examples of each, and an output for each all the same."""
+"""More labels are no classes: a model would have an output for each but few examples of it."""
 
 
 def read_labelled(
@@ -37,10 +37,10 @@ def read_labelled(
             - `.jsonl`: an object a line with a text and a label.
 
             A first line that names the columns is no example.
-        columns: Which is what: `{"text": 2, "label": "sentiment"}`. What is not said is found by
+        columns: The columns by role: `{"text": 2, "label": "sentiment"}`. Others are found by
             the columns' names ("text", "review", "label", "class", "étiquette", ...), or else
             guessed: the label is where few values stand again and again, the text is the longest.
-        report: Is told which columns were taken and how many rows were left out, and why.
+        report: Records which columns were taken and how many rows were left out, and why.
 
     Returns:
         Examples of at least two classes. Texts and labels are NFC-normalised, not empty, and
@@ -91,10 +91,10 @@ def require_few_classes(name: str, what: str, count: int) -> None:
 
 
 def labelled_columns(grid: Grid, columns: Columns, report: Report) -> tuple[int, int]:
-    """Where text and label stand.
+    """The places of text and label.
 
     Raises:
-        InputError: There are no such two columns, or one was chosen twice.
+        InputError: There are no two such columns, or one was chosen twice.
     """
     chosen = {role: chosen_place(grid, role, columns[role]) for role in ROLES if role in columns}
     named = {
@@ -126,7 +126,7 @@ def labelled_columns(grid: Grid, columns: Columns, report: Report) -> tuple[int,
 
 
 def _guessed_label(grid: Grid, held: list[Profile], text: int | None) -> int:
-    """The column whose values are the fewest, but at least two, and stand there repeatedly."""
+    """The column with the fewest different values, at least two, which are repeated."""
     if text is None:
         text = _guessed_text(grid, held, None)
     others = [place for place in range(grid.width) if place != text and held[place].num_filled]
@@ -155,7 +155,7 @@ def _is_unlikely(column: Profile) -> bool:
 
 
 def _guessed_text(grid: Grid, held: list[Profile], label: int | None) -> int:
-    """The column with the longest texts, which are not the same again and again."""
+    """The column with the longest texts, which are not repeated."""
     others = [place for place in range(grid.width) if place != label and held[place].num_filled]
     if not others:
         raise InputError(_too_narrow(grid))

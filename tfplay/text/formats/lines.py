@@ -1,4 +1,4 @@
-"""Texts, one a line: what language models and masked words are trained on."""
+"""Texts, one per line: the data of language models and masked words."""
 
 import os
 from collections.abc import Iterable
@@ -14,13 +14,13 @@ def read_lines(path: str | os.PathLike, report: Report | None = None) -> list[st
 
     Args:
         path: A file as for `read_text`: `.txt`, or gzipped.
-        report: Is told how many there are.
+        report: Records how many there are.
 
     Returns:
         At least one text, NFC-normalised, without space at its ends.
 
     Raises:
-        InputError: As `read_text`.
+        InputError: For the reasons of `read_text`.
 
     Example:
         >>> read_lines("names.txt")[:2]

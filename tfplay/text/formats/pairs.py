@@ -1,4 +1,4 @@
-"""Sentence pairs: what a translator is trained on."""
+"""Sentence pairs: the data of a translator."""
 
 import os
 from collections.abc import Iterable, Sequence
@@ -19,7 +19,7 @@ ENDINGS = (".tsv", ".txt", ".csv", ".jsonl")
 ROLES = ("source", "target")
 
 _MANY_WORDS = 100
-"""So many different words are more than numbers are written with, in any language."""
+"""More different words than any language uses to write numbers."""
 
 
 def read_pairs(
@@ -38,9 +38,9 @@ def read_pairs(
               `{"translation": {"en": ..., "de": ...}}`, is called "translation.en".
 
             A first line that names the columns is no pair.
-        columns: Which is what: `{"source": 2, "target": "hi"}`. What is not said is found by the
+        columns: The columns by role: `{"source": 2, "target": "hi"}`. Others are found by the
             columns' names ("source", "en"), or else guessed: the first two that hold sentences.
-        report: Is told which columns were taken and how many rows were left out, and why.
+        report: Records which columns were taken and how many rows were left out, and why.
 
     Returns:
         At least one pair; sentences are NFC-normalised, not empty, and have single spaces only.
@@ -67,10 +67,10 @@ def read_pairs(
 def pair_languages(
     path: str | os.PathLike, columns: Columns | None = None
 ) -> tuple[str, str] | None:
-    """The languages that the names of a file's columns tell; `None` if they tell none.
+    """The languages that the columns of a file are named after; `None` if there are none.
 
     Raises:
-        InputError: As `read_pairs`.
+        InputError: For the reasons of `read_pairs`.
     """
     grid = read_grid(path, ENDINGS, ROLES, columns, Report())
     places = pair_columns(grid, columns or {}, Report())
@@ -85,7 +85,7 @@ def write_pairs(path: str | os.PathLike, pairs: Iterable[Pair]) -> None:
 
 
 def pair_columns(grid: Grid, columns: Columns, report: Report) -> tuple[int, int]:
-    """Where source and target stand.
+    """The places of source and target.
 
     Raises:
         InputError: There are no two columns of sentences, or one was chosen twice.
@@ -109,7 +109,7 @@ def pair_columns(grid: Grid, columns: Columns, report: Report) -> tuple[int, int
 
 
 def _named_places(names: list[str], kinds: Sequence[Kind]) -> dict[str, int]:
-    """Source and target by the names of the columns: as such, or else the first two languages."""
+    """Source and target by the columns' names: these roles, or else the first two languages."""
     found = {role: place for role in ROLES if (place := place_of_role(names, role)) is not None}
     if len(found) == 2:
         return found
@@ -122,7 +122,7 @@ def _named_places(names: list[str], kinds: Sequence[Kind]) -> dict[str, int]:
 
 
 def _guessed_places(grid: Grid, held: list[Profile], found: dict[str, int]) -> dict[str, int]:
-    """Those roles that nothing tells, given to the first columns that may have them."""
+    """Places for the roles that no name gives: the first columns that may have them."""
     taken = set(found.values())
     free = [place for place in range(grid.width) if place not in taken]
     fitting = [place for place in free if _holds_sentences(held[place])]
@@ -139,7 +139,7 @@ def _guessed_places(grid: Grid, held: list[Profile], found: dict[str, int]) -> d
 
 
 def _only_describes(held: list[Profile], place: int, fitting: Sequence[int]) -> bool:
-    """Whether a column tells the language, the author or the like of longer texts beside it."""
+    """Whether a column describes longer texts beside it: their language or author, say."""
     column = held[place]
     if column.values and all(map(_is_language, column.values)):
         return True
@@ -160,7 +160,7 @@ def _holds_sentences(column: Profile) -> bool:
 
 
 def _shared_beginning(values: Iterable[str]) -> int:
-    """Characters with which all of them begin."""
+    """The common beginning of the texts."""
     return len(os.path.commonprefix(list(values)))
 
 
@@ -172,8 +172,8 @@ def _check_sentences(
     Args:
         grid: The table.
         held: What its columns hold.
-        places: Of source and target.
-        is_certain: Whether names or the visitor said so: then labels and numbers are let be.
+        places: The places of source and target.
+        is_certain: Whether names or the visitor chose them: then labels and numbers are accepted.
     """
     for place, other in (places, places[::-1]):
         column, beside = held[place], held[other]
@@ -203,7 +203,7 @@ def _are_ids(column: Profile, beside: Profile) -> bool:
 
 
 def _are_surely_sentences(column: Profile) -> bool:
-    """Whether they are no numbers in words: too many different words, or ended like sentences."""
+    """Whether they cannot be numbers in words: too many different words, or full stops."""
     if column.sentences >= 0.5 and column.words >= 2:
         return True
     words = {word.casefold() for value in column.values for word in value.split()}
@@ -211,7 +211,7 @@ def _are_surely_sentences(column: Profile) -> bool:
 
 
 def _are_labels(grid: Grid, place: int, column: Profile, beside: Profile) -> bool:
-    """Whether few short values stand there again and again, beside longer and different texts."""
+    """Whether a few short values are repeated, beside longer and different texts."""
     is_short = column.words < 2.5 and column.sentences < 0.5 and 2 * column.words <= beside.words
     is_called = "label" in known_names(grid.name_of(place))
     is_repeated = column.is_repeated and column.num_distinct <= 50 and column.num_filled >= 4

@@ -1,4 +1,4 @@
-"""Where in a passage an answer begins, however the file that says so has counted."""
+"""Where an answer begins in a passage, whatever units the file counts in."""
 
 from collections.abc import Callable, Iterator
 from unicodedata import is_normalized
@@ -12,17 +12,17 @@ LONGEST = 100_000
 """Characters: far more than any model reads, so that looking for an answer stays quick."""
 
 MOST_OFF = 2
-"""Characters by which a start may be wrong for no reason that is known."""
+"""Characters by which a start may be wrong for unknown reasons."""
 
 
 class Passage:
-    """A passage and its composed form; what all of its questions need is computed once.
+    """A passage and its composed form, prepared once for all of its questions.
 
     Args:
-        text: As the file has it.
+        text: The passage as it stands in the file.
 
     Attributes:
-        text: The same.
+        text: The passage as it stands in the file.
         composed: NFC-normalised, as models read it.
 
     Example:

@@ -32,9 +32,9 @@ def quoted_tab_rows(
     """The rows of a file with tabs whose cells stand in quotes, as spreadsheets write some.
 
     Args:
-        name: The file's.
-        text: What is in it.
-        rows: The same rows as `tab_rows` reads them.
+        name: The name of the file.
+        text: The text of the file.
+        rows: The rows as `tab_rows` reads them.
 
     Returns:
         The cells without these quotes; `None` if the quotes belong to what is written: they do
@@ -64,7 +64,7 @@ def _is_quoted(cell: str) -> bool:
 
 
 def said_delimiter(text: str) -> tuple[str | None, str]:
-    """What a first line "sep=;" says that stands between columns, as Excel writes it; and the rest.
+    """The delimiter that a first line such as "sep=;" gives, as Excel writes it; and the rest.
 
     The rest has as many lines as the text, the first empty.
     """
@@ -104,7 +104,7 @@ def csv_rows(
 
 
 def delimiter_of(name: str, text: str) -> str:
-    """What stands between the columns of a CSV file: what gives most rows one number of cells.
+    """The delimiter of a CSV file: the one that gives most rows the same number of cells.
 
     A comma if nothing does.
     """
@@ -143,7 +143,7 @@ def is_json_lines(text: str) -> bool:
 
 
 def json_objects(name: str, text: str) -> Iterator[tuple[int, dict[str, Any]] | BadRow]:
-    """The same for a file in which each line is a JSON object."""
+    """The number and the object of each line in a file of JSON objects."""
     for row in json_lines(name, text):
         if isinstance(row, BadRow) or isinstance(row[1], dict):
             yield row

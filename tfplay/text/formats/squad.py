@@ -1,4 +1,4 @@
-"""Questions whose answers stand in a passage: what extractive question answering is trained on."""
+"""Questions whose answers stand in a passage: the data of extractive question answering."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -42,7 +42,7 @@ def read_questions(path: str | os.PathLike, report: Report | None = None) -> lis
             - `.jsonl`: an object a line with strings "context", "question" and "answer", or
               "answers" as in SQuAD. The whole number "answer_start", in characters, may be left
               out if the answer stands only once in its context.
-        report: Is told how many starts were moved and how many questions left out, and why.
+        report: Records how many starts were moved and how many questions left out, and why.
 
     Returns:
         At least one question with the first of its answers that stands in the context, without
@@ -107,7 +107,7 @@ def write_questions(path: str | os.PathLike, questions: Iterable[Question]) -> N
 
 
 def _squad_records(name: str, path: str | os.PathLike, report: Report) -> Iterator[_Asked | BadRow]:
-    """Each question; what is not as SQuAD has it is its error."""
+    """Yields each question, or an error for what is not in SQuAD's format."""
     number = 0
     text = read_utf8(path, report)
     if is_json_lines(text):
@@ -146,7 +146,7 @@ def _is_flat(record: Any) -> bool:
 
 
 def _list_in(value: Any, key: str, error: Callable[[], BadRow]) -> list[Any]:
-    """The list that an object has under a key; instead of any other thing its error."""
+    """The list under a key of an object, or an error if it is something else."""
     if isinstance(value, BadRow):
         return [value]
     found = value.get(key) if isinstance(value, dict) else None
@@ -189,7 +189,7 @@ def _answers(asked: _Asked) -> list[tuple[Any, Any]] | None:
 
 
 def _question(moved: list[str], asked: _Asked) -> Question:
-    """The question with the first of its answers that will do."""
+    """The question with the first of its answers that can be used."""
     answers = _answers(asked)
     if answers is None:
         raise BadRow(asked.where, ' has no "answer" and no "answers".', "without an answer")

@@ -1,4 +1,4 @@
-"""Tables of any columns, of which one is to be read: spreadsheets saved as text."""
+"""Tables with any columns, one of which is read: spreadsheets saved as text."""
 
 import os
 from pathlib import Path
@@ -18,9 +18,9 @@ class Table(NamedTuple):
     """Rows of cells under column names."""
 
     columns: list[str]
-    """Their names, each once."""
+    """The names of the columns, all different."""
     rows: list[list[str]]
-    """As many cells each as there are columns."""
+    """The rows, each with as many cells as there are columns."""
     has_header: bool = True
     """Whether the file named its columns."""
 
@@ -48,13 +48,13 @@ def read_table(
         path: A `.csv` file, with a comma, semicolon, tab or vertical bar between its columns; or a
             `.tsv` or `.txt` file with tabs; plain or gzipped. A `.txt` without tabs is a table of
             one column.
-        has_header: Whether the first line names the columns; `None` is found out. A column
+        has_header: Whether the first line names the columns; `None` means detect it. A column
             without a name is numbered.
-        report: Is told how many rows were left out, and why.
+        report: Records how many rows were left out, and why.
 
     Raises:
-        InputError: The file is no such table: as `read_text`, or there is no row, or half of its
-            rows are not CSV.
+        InputError: For the reasons of `read_text`; or there is no row, or half of them are not
+            CSV.
     """
     name = Path(path).name
     report = Report() if report is None else report
@@ -79,7 +79,7 @@ def read_table(
 
 
 def _names(header: list[str], width: int) -> list[str]:
-    """A name for each column, each once."""
+    """A different name for each column."""
     names: list[str] = []
     for place in range(width):
         name = header[place].strip() if place < len(header) else ""

@@ -1,9 +1,11 @@
-"""Corpora that others published, by name: seen with licence and size first, then fetched.
+"""Published corpora by name: shown with licence and size first, then fetched.
 
->>> corpus = PUBLISHED["wikigold"]
->>> print(corpus.title, corpus.licence, corpus.num_bytes)
-WikiGold CC BY 4.0 318530
->>> path = fetch("wikigold", home() / "corpora")
+Example:
+    >>> corpus = PUBLISHED["wikigold"]
+    >>> print(corpus.title, corpus.licence, corpus.num_bytes)
+    WikiGold CC BY 4.0 318530
+
+`fetch("wikigold", home() / "corpora")` gives the path of its file.
 """
 
 from tfplay.text.published.base import CorpusPart, PublishedCorpus, Source

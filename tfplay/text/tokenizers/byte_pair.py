@@ -32,7 +32,7 @@ def _byte_letters() -> list[str]:
 
 
 def _spelled_in_letters() -> tokenizers.pre_tokenizers.PreTokenizer:
-    """Writes a letter for each byte of a word, and cuts nothing."""
+    """Writes a letter for each byte of a word, without splitting it."""
     return tokenizers.pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)
 
 
@@ -134,7 +134,7 @@ class BytePairTokenizer(Tokenizer):
         ]
 
     def token_bytes(self, token_id: int, before: Sequence[int] = ()) -> bytes:
-        """As any tokenizer's; of a token with half a character that half."""
+        """What a token adds to the text, in UTF-8; half a character if the token is one."""
         token = self.token(token_id)
         return b"" if token in self.special_tokens.spellings else _bytes_of(token)
 

@@ -15,7 +15,7 @@ from tfplay.text.tokenizers.base import VISIBLE_SPACES
 from tfplay.text.words import GLUE, WORD_PATTERNS, glued_words, normalize
 
 LONGEST_TEXT = 4000
-"""Characters that a replay takes: each merge counts all pairs anew."""
+"""The most characters of a replay: each merge counts all pairs anew."""
 
 Tokens = tuple[str, ...]
 
@@ -30,20 +30,20 @@ class MergePair(NamedTuple):
     ratio: float
     """count / (count of left x count of right): how much oftener than chance, but for a factor."""
     gain: float
-    """By how much merging them raises the log-likelihood of the text, in nats."""
+    """The increase in the text's log-likelihood if they are merged, in nats."""
     merged: str
     """The token that they become."""
 
 
 class MergeStep(NamedTuple):
-    """How far a vocabulary is, and what may be merged next."""
+    """The state of a vocabulary, and what may be merged next."""
 
     splits: dict[str, Tokens]
     """The tokens of each distinct word."""
     vocabulary: Tokens
     """The tokens so far, in the order in which they came."""
     num_tokens: int
-    """In the whole text."""
+    """The number of tokens in the whole text."""
     candidates: tuple[MergePair, ...]
     """The best first: the first is what is merged. Empty if there is nothing left to merge."""
 
@@ -67,7 +67,7 @@ RULES: dict[str, Callable[[MergePair], float]] = {
     "ratio": lambda pair: pair.ratio,
     "gain": lambda pair: pair.gain,
 }
-"""By what the next merge is chosen: its most frequent pair (BPE, Sennrich et al., 2015,
+"""Rules for choosing the next merge: the most frequent pair (BPE, Sennrich et al., 2015,
 arXiv:1508.07909); or, as WordPiece (Schuster and Nakajima, 2012), whose trainer was never
 published, by likelihood: what each merge gains (ratio), or what all of them do together (gain)."""
 
@@ -80,7 +80,7 @@ def replay_merges(text: str, kind: str, rule: str, most_merges: int = 100) -> Re
         kind: `"byte-pair"`: words keep the space before them, and fall into characters (GPT-2's
             into bytes). `"wordpiece"`: all characters but a word's first are marked "##".
         rule: One of `RULES`.
-        most_merges: After how many the learning ends.
+        most_merges: The number of merges after which learning ends.
 
     Raises:
         InputError: There is no text, or too much.
@@ -157,7 +157,7 @@ def _candidates(
 
 
 def _gain(pair: MergePair, times: int, singles: Counter[str], total: int) -> float:
-    """By how much log L = sum_t n_t log(n_t / N) grows, each token's probability being n_t / N."""
+    """The increase of log L = sum_t n_t log(n_t / N), with n_t / N each token's probability."""
     after = {token: singles[token] for token in (pair.left, pair.right, pair.merged)}
     before = sum(map(_n_log_n, after.values())) - _n_log_n(total)
     after[pair.left] -= times

@@ -19,7 +19,7 @@ class _WholeTokenizer(Tokenizer):
 
     @classmethod
     def train(cls, texts: Iterable[str], vocabulary_size: int) -> Self:
-        """Learns the most frequent ones; see `Tokenizer.train`."""
+        """Learns the most frequent tokens; see `Tokenizer.train`."""
         counts = count_words(texts, cls._words)
         require_room(vocabulary_size, len(LEARNED.spellings) + 1)
         by_frequency = sorted(counts, key=lambda word: (-counts[word], word))

@@ -3,14 +3,14 @@
 import streamlit as st
 
 from tfplay.app.chat.xray.subject import XraySubject, groups
-from tfplay.app.model.loading import run_trained
+from tfplay.app.model.loading import load_trained
 from tfplay.app.widgets.token_strip import token_strip
 from tfplay.chat.xray import ReplyXray
 
 
 def show_context(subject: XraySubject, xray: ReplyXray) -> None:
     """How much of the context is used, by which messages, token by token."""
-    used, context = len(xray.token_ids), run_trained(subject.run, subject.step).context
+    used, context = len(xray.token_ids), load_trained(subject.model).context
     st.markdown(
         "To the model a conversation is one row of numbers: a token for who speaks, the tokens of "
         "the text, a token for its end. What no longer fits its context it has never heard."

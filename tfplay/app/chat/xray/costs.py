@@ -5,7 +5,7 @@ import streamlit as st
 from tfplay import figures
 from tfplay.app.chat.xray.subject import XraySubject
 from tfplay.app.frame.layout import metrics_row
-from tfplay.app.model.loading import run_trained
+from tfplay.app.model.loading import load_trained
 from tfplay.app.widgets.chart import show_chart
 from tfplay.chat.costs import Cost, ReplyTurn, conversation_turns, count_turn, measure_turn
 from tfplay.chat.xray import ReplyXray
@@ -23,7 +23,7 @@ def show_costs(subject: XraySubject, _: ReplyXray) -> None:
         "would have to encode the entire transcript again at each turn before its first word."
     )
     kept = subject.messages[: subject.reply + 1]
-    trained = run_trained(subject.run, subject.step)
+    trained = load_trained(subject.model)
     turns = conversation_turns(trained, kept, subject.config.max_new_tokens)[-MOST_TURNS:]
     config = trained.model.config
     _chart(subject, turns, [count_turn(config, turn) for turn in turns], "multiply-adds")

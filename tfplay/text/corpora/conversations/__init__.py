@@ -1,7 +1,7 @@
-"""Conversations in which the history matters: what was told is asked for later."""
+"""Conversations in which the history matters: users ask for what they told before."""
 
 from tfplay.text.corpora.base import Corpus
-from tfplay.text.corpora.conversations.parts import PARTS, draw
+from tfplay.text.corpora.lists import made_by
 
 CONVERSATIONS = Corpus(
     name="conversations",
@@ -13,6 +13,13 @@ CONVERSATIONS = Corpus(
         "mean, and chat. A system prompt makes a mathematics teacher, a pirate, or one who answers "
         "in capitals or in one word."
     ),
-    generate=draw,
-    parts=tuple(PARTS),
+    generate=made_by("conversations.parts"),
+    parts=(
+        "training",
+        "held-out",
+        *(f"recall-{distance}" for distance in range(7)),
+        "corrections",
+        "sums",
+        "system-prompts",
+    ),
 )

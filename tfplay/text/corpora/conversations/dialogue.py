@@ -1,4 +1,4 @@
-"""A conversation as it grows: who speaks, what was told, what is replied."""
+"""A conversation as it grows: messages, the facts told so far, and the replies."""
 
 from collections.abc import Callable
 from random import Random
@@ -22,8 +22,8 @@ class Dialogue:
     """Grows turn by turn. Every reply follows from what stands before it.
 
     Attributes:
-        source: Draws names and numbers.
-        persona: Who replies.
+        source: Source of names and numbers.
+        persona: The character that replies.
         system: The system prompt; empty without one.
         memory: What the user told, by the key of the fact.
         messages: The conversation so far.
@@ -66,9 +66,9 @@ class Dialogue:
                 return value
 
     def correction_of(self, fact: Fact) -> tuple[str, str]:
-        """Draws what is told of a fact at first, and what replaces it.
+        """Draws what is first said of a fact, and the correction.
 
-        Which two meet in a correction is split between training and evaluation.
+        The pairs of old and new are split between training and evaluation.
         """
         while True:
             old, new = self.value_of(fact), self.value_of(fact)
@@ -110,7 +110,7 @@ class Dialogue:
         self.say(lambda: glossary.draw(self.source))
 
     def ask_unknown(self) -> None:
-        """The user asks what nobody taught."""
+        """The user asks something that the assistant was not taught."""
         self.say(lambda: unknown.draw(self.source))
 
     def chat(self) -> None:
@@ -121,7 +121,7 @@ class Dialogue:
         return text.lower() if self._is_lower_case else text
 
     def _typed(self, text: str) -> str:
-        """As this user types: some leave out marks, some write small letters."""
+        """The text as this user types it: some leave out marks, some write small letters."""
         text = self._spelt(text)
         if self._starts_small and not text.split()[0][1:].isupper():  # "BPE?" stays as it is
             text = text[0].lower() + text[1:]

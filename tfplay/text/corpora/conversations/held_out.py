@@ -1,4 +1,4 @@
-"""Which combinations training never has: decided by the combination itself, by nothing drawn."""
+"""Which combinations training never has: the combination itself decides, not a draw."""
 
 import hashlib
 

@@ -2,66 +2,17 @@
 
 from tfplay.text.corpora.conversations.source import Source
 from tfplay.text.corpora.conversations.turn import Turn
+from tfplay.text.corpora.lists import read_lists
 
-SUMS = (
-    "What is {} plus {}?",
-    "What is {} + {}?",
-    "{} + {}",
-    "{}+{}",
-    "{} + {} = ?",
-    "{} plus {}?",
-    "Add {} and {}.",
-    "Please add {} and {}.",
-    "Can you add {} and {}?",
-    "How much is {} plus {}?",
-    "How much is {} + {}?",
-    "What is the sum of {} and {}?",
-    "Calculate {} + {}.",
-    "What do {} and {} make?",
-)
-DIFFERENCES = (
-    "What is {} minus {}?",
-    "What is {} - {}?",
-    "{} - {}",
-    "{}-{}",
-    "{} - {} = ?",
-    "{} minus {}?",
-    "How much is {} minus {}?",
-    "How much is {} - {}?",
-    "Calculate {} - {}.",
-    "Subtract {1} from {0}.",
-    "Please subtract {1} from {0}.",
-    "Take {1} away from {0}.",
-)
-WHICH_IS_LARGER = (
-    "Which is larger, {} or {}?",
-    "Which is bigger, {} or {}?",
-    "Which is greater, {} or {}?",
-    "Which number is larger, {} or {}?",
-    "What is more, {} or {}?",
-)
-WHICH_IS_SMALLER = (
-    "Which is smaller, {} or {}?",
-    "Which number is smaller, {} or {}?",
-    "What is less, {} or {}?",
-)
-IS_IT_LARGER = (
-    "Is {} larger than {}?",
-    "Is {} bigger than {}?",
-    "Is {} greater than {}?",
-    "Is {} more than {}?",
-)
-IS_IT_SMALLER = ("Is {} smaller than {}?", "Is {} less than {}?")
-TOO_HARD = (
-    "What is {} times {}?",
-    "What is {} * {}?",
-    "{} * {}",
-    "{} x {}",
-    "Multiply {} by {}.",
-    "What is {} divided by {}?",
-    "{} / {}",
-    "Divide {} by {}.",
-)
+_LISTS = read_lists("conversations/numbers.toml")
+
+SUMS = _LISTS.words("sums")
+DIFFERENCES = _LISTS.words("differences")
+WHICH_IS_LARGER = _LISTS.words("which_is_larger")
+WHICH_IS_SMALLER = _LISTS.words("which_is_smaller")
+IS_IT_LARGER = _LISTS.words("is_it_larger")
+IS_IT_SMALLER = _LISTS.words("is_it_smaller")
+TOO_HARD = _LISTS.words("too_hard")
 
 
 def draw(source: Source) -> Turn:

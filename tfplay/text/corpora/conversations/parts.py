@@ -22,7 +22,7 @@ from tfplay.text.corpora.conversations.turn import Turn
 from tfplay.text.examples import Message
 
 MAX_LENGTH = 130
-"""Of a conversation, in words, marks and digits: seldom over 200 byte-pair tokens."""
+"""The longest conversation, in words, marks and digits: seldom over 200 byte-pair tokens."""
 DISTANCES = range(7)
 RECIPES = {
     recipes.remember: 27,
@@ -52,7 +52,7 @@ def held_out(random: Random) -> list[Message]:
 
 
 def recall(random: Random, distance: int) -> list[Message]:
-    """A made-up name is told, and asked for after exactly so many turns about other things."""
+    """A made-up name is told, and asked for after an exact number of turns about other things."""
     fact = facts.NAME if random.random() < 0.7 else random.choice(tuple(facts.PETS.values()))
 
     def recipe(dialogue: Dialogue) -> None:
@@ -108,8 +108,8 @@ PARTS: dict[str, Callable[[Random], list[Message]]] = {
 }
 
 
-def draw(part: str, count: int, seed: int) -> list[list[Message]]:
-    """So many distinct conversations of one part; fewer if it has no more."""
+def examples(part: str, count: int, seed: int) -> list[list[Message]]:
+    """Distinct conversations of one part; fewer than asked if it has no more."""
     random = Random(f"conversations {part} {seed}")
     distinct: dict[str, list[Message]] = {}
     for _ in range(20 * count):
@@ -137,9 +137,9 @@ def _persona(random: Random, weights: tuple[int, ...]) -> Persona:
 def _short(
     random: Random, recipe: Callable[[Dialogue], None], persona: Persona, held_out: bool
 ) -> list[Message]:
-    """A conversation after a recipe, drawn again until it fits a small model's context."""
+    """A conversation made by a recipe, drawn again until it fits a small model's context."""
     while True:
-        # To spell in capitals what one has only seen in small letters is another art.
+        # Spelling names in capitals that were only seen in small letters is another skill.
         source = Source(random, held_out, makes_up_names=persona is not SHOUTER)
         dialogue = Dialogue(source, persona)
         recipe(dialogue)

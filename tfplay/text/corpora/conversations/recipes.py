@@ -6,7 +6,7 @@ from tfplay.text.corpora.conversations.facts import Fact
 
 
 def remember(dialogue: Dialogue, distance: int) -> None:
-    """A fact is told, and asked for after so many turns about other things."""
+    """A fact is told, and asked for after a number of turns about other things."""
     fact = facts.draw(dialogue.source)
     if dialogue.random.random() < 0.25:
         pass_time(dialogue, fact)
@@ -70,7 +70,7 @@ def do_sums(dialogue: Dialogue) -> None:
 
 
 def explain(dialogue: Dialogue) -> None:
-    """Questions about words of the trade, and a few about others."""
+    """Questions about technical terms, and a few about other things."""
     kinds = (dialogue.ask_meaning, dialogue.ask_unknown, dialogue.chat)
     for _ in range(dialogue.random.choice((1, 2, 3, 4))):
         dialogue.random.choices(kinds, weights=(70, 20, 10))[0]()

@@ -1,8 +1,9 @@
-"""Names and numbers to draw: those that training has, or those that are held out."""
+"""Names and numbers, either those of training or those that are held out."""
 
 from random import Random
 
 from tfplay.text.corpora.conversations.held_out import is_held_out
+from tfplay.text.corpora.conversations.lexicon import CITIES, PEOPLE, UNKIND
 
 ONSETS = (
     *("b", "c", "d", "f", "g", "h", "j", "k", "l", "m", "n", "p", "qu", "r", "s", "t", "v", "w"),
@@ -11,45 +12,6 @@ ONSETS = (
 VOWELS = (*"aeiou" * 4, "ai", "ea", "ia", "oo")
 INNER_CODAS = (*[""] * 10, "l", "m", "n", "r", "s")
 CODAS = (*[""] * 4, "l", "m", "n", "r", "s", "k", "x", "nd", "th")
-UNKIND = (
-    *("anus", "coc", "cum", "cun", "dic", "dik", "fag", "fuc", "fuk", "gay", "hitl", "homo", "kak"),
-    *(
-        "kik",
-        "kok",
-        "kum",
-        "kun",
-        "nazi",
-        "neg",
-        "nig",
-        "pis",
-        "pus",
-        "rape",
-        "sex",
-        "shit",
-        "slut",
-    ),
-    *("tit", "trann", "vag", "wank", "xxx"),
-)
-
-PEOPLE = (
-    *("Ada", "Adam", "Aisha", "Alan", "Alex", "Alice", "Amir", "Anna", "Anton", "Arjun", "Ben"),
-    *("Carla", "Carlos", "Chen", "Chloe", "Clara", "Daniel", "David", "Diego", "Elena", "Eli"),
-    *("Emil", "Emma", "Eva", "Farah", "Felix", "Fatima", "Grace", "Hana", "Hugo", "Ines", "Ivan"),
-    *("Jack", "James", "Jane", "John", "Jonas", "Julia", "Karim", "Kate", "Kenji", "Kofi", "Lara"),
-    *("Laura", "Leo", "Lena", "Lina", "Lucas", "Lucy", "Maria", "Mark", "Mary", "Maya", "Mei"),
-    *("Mia", "Mira", "Mohan", "Nadia", "Nina", "Noah", "Nora", "Oscar", "Olga", "Omar", "Paul"),
-    *("Peter", "Priya", "Rahul", "Ravi", "Rosa", "Sam", "Sara", "Simon", "Sofia", "Sunita", "Tara"),
-    *("Theo", "Tim", "Tom", "Uma", "Vera", "Victor", "Yara", "Yuki", "Zoe"),
-)
-CITIES = (
-    *("Accra", "Amsterdam", "Athens", "Austin", "Baghdad", "Bangkok", "Barcelona", "Berlin"),
-    *("Boston", "Brussels", "Budapest", "Cairo", "Chennai", "Chicago", "Copenhagen", "Dakar"),
-    *("Delhi", "Denver", "Dublin", "Geneva", "Hamburg", "Hanoi", "Havana", "Helsinki", "Istanbul"),
-    *("Jakarta", "Kyoto", "Lagos", "Lima", "Lisbon", "London", "Madrid", "Manila", "Melbourne"),
-    *("Milan", "Montreal", "Moscow", "Mumbai", "Munich", "Nairobi", "Naples", "Oslo", "Paris"),
-    *("Prague", "Pune", "Rome", "Santiago", "Seattle", "Seoul", "Sofia", "Stockholm", "Sydney"),
-    *("Tokyo", "Toronto", "Tunis", "Vienna", "Warsaw", "Zurich"),
-)
 
 
 def is_name_held_out(name: str) -> bool:
@@ -70,7 +32,7 @@ class Source:
     """Draws names and numbers of one side of the split.
 
     Attributes:
-        random: Draws everything.
+        random: The random generator.
         held_out: Whether made-up names and pairs of numbers are those that training never has.
         makes_up_names: Whether persons and cities may have names that nobody has heard.
     """

@@ -4,13 +4,13 @@ from typing import NamedTuple
 
 
 class Turn(NamedTuple):
-    """What a user says, and what is to be replied; the system prompt decides how."""
+    """What a user says, and the reply to it, whose form the system prompt decides."""
 
     said: str
     reply: str
     """A sentence, as said without a system prompt."""
     word: str
-    """The same in one word, without a full stop."""
+    """The reply in one word, without a full stop."""
     topic: str
     """"facts", "numbers", "glossary", "talk", "identity" or "unknown"."""
 

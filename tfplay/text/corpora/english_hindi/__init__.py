@@ -1,73 +1,7 @@
 """English sentences and their Hindi translations, made by a grammar of both languages."""
 
-import hashlib
-import random
-from collections.abc import Iterator
-from functools import cache
-from itertools import accumulate
-
 from tfplay.text.corpora.base import Corpus
-from tfplay.text.corpora.english_hindi.fixed import FIXED_PHRASES
-from tfplay.text.corpora.english_hindi.patterns import PATTERNS, Sentence
-from tfplay.text.examples import Pair
-
-MOST_WORDS = 9
-"""English sentences are not longer than that."""
-PATIENCE = 200_000
-"""After so many draws without anything new the grammar has no more to say."""
-
-
-def part_of(sentence: Sentence) -> str:
-    """The only part of the corpus in which a sentence may stand.
-
-    A pattern and a word that are kept apart in training decide first, then the sentence itself.
-    """
-    if any(_is_kept_apart(sentence.pattern, word) for word in sentence.words):
-        return "held-out-words"
-    return "held-out" if _share("sentence", sentence.english) < 0.1 else "training"
-
-
-@cache
-def _is_kept_apart(pattern: str, word: str) -> bool:
-    return _share("pattern and word", pattern, word) < 0.03
-
-
-def _share(*combination: str) -> float:
-    """A number from 0 to 1 that depends on the combination alone."""
-    digest = hashlib.sha256("\n".join(combination).encode()).digest()
-    return int.from_bytes(digest[:8]) / 2**64
-
-
-def sentences(seed: int | str) -> Iterator[Sentence]:
-    """Short sentences without end: first a pattern by its weight, then its words."""
-    draw = random.Random(f"english-hindi {seed}")
-    patterns = sorted(PATTERNS, key=lambda pattern: pattern.name)
-    cumulative_weights = list(accumulate(pattern.weight for pattern in patterns))
-    while True:
-        [pattern] = draw.choices(patterns, cum_weights=cumulative_weights)
-        sentence = pattern.sentence(draw)
-        if len(sentence.english.split()) <= MOST_WORDS:
-            yield sentence
-
-
-def generate(part: str, count: int, seed: int) -> list[Pair]:
-    """Distinct pairs of one part; every tenth of them in training at most is a fixed phrase."""
-    pairs: dict[str, str] = {}
-    if part == "training":
-        pairs.update(list(FIXED_PHRASES.items())[: count // 10])
-    fruitless = 0
-    for sentence in sentences(f"{part} {seed}"):
-        if len(pairs) >= count or fruitless > PATIENCE:
-            break
-        fruitless += 1
-        is_new = sentence.english not in pairs and sentence.english not in FIXED_PHRASES
-        if is_new and part_of(sentence) == part:
-            pairs[sentence.english] = sentence.hindi
-            fruitless = 0
-    shuffled = [Pair(*pair) for pair in pairs.items()]
-    random.Random(f"english-hindi order {seed}").shuffle(shuffled)
-    return shuffled
-
+from tfplay.text.corpora.lists import made_by
 
 ENGLISH_HINDI = Corpus(
     name="english-hindi",
@@ -78,7 +12,7 @@ ENGLISH_HINDI = Corpus(
         "hundred patterns. Held-out sentences are new fillings of known patterns; in "
         "held-out-words the pattern never met one of its words in training."
     ),
-    generate=generate,
+    generate=made_by("english_hindi.corpus"),
     parts=("training", "held-out", "held-out-words"),
     languages=("English", "Hindi"),
 )

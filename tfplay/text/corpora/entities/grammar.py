@@ -2,10 +2,8 @@
 
 import random
 
-from tfplay.text.corpora.base import Corpus
 from tfplay.text.corpora.draws import SLOT, distinct_examples, is_held_out
-from tfplay.text.corpora.entities import lexicon
-from tfplay.text.corpora.entities.names import draw_name
+from tfplay.text.corpora.entities.names import KNOWN_WORDS, draw_name, names
 from tfplay.text.corpora.entities.patterns import PATTERN_GROUPS, WORDS
 from tfplay.text.examples import TaggedSentence
 
@@ -15,7 +13,7 @@ TaggedWords = list[tuple[str, str]]
 def _draw(generator: random.Random) -> tuple[TaggedSentence, bool]:
     pattern = generator.choice(generator.choice(PATTERN_GROUPS))
     tagged_words: TaggedWords = []
-    namesake = generator.choice(lexicon.AMBIGUOUS_NAMES)
+    namesake = generator.choice(names("ambiguous_names"))
     has_stop = generator.random() > 0.1
     for part in pattern.split() if has_stop else pattern.removesuffix(" .").split():
         slot = SLOT.fullmatch(part)
@@ -34,7 +32,7 @@ def _filling(slot: str, generator: random.Random) -> TaggedWords:
     """The words that fill a slot, with their tags."""
     match slot:
         case "TITLED":
-            title = _outside(generator.choice(lexicon.TITLES))
+            title = _outside(generator.choice(names("titles")))
             return title + _filling(generator.choice(("LAST", "LAST", "PER")), generator)
         case "WHEN":
             preposition, date = generator.choice(
@@ -42,7 +40,7 @@ def _filling(slot: str, generator: random.Random) -> TaggedWords:
             )
             return _outside(preposition) + _filling(date, generator)
         case "brand":
-            return _outside(generator.choice(lexicon.BRANDS).lower())
+            return _outside(generator.choice(names("brands")).lower())
         case _ if slot in WORDS:
             return _outside(generator.choice(WORDS[slot]))
         case _:
@@ -62,25 +60,10 @@ def _outside(text: str) -> TaggedWords:
 
 def _has_held_out_name(pattern: str, tagged_words: TaggedWords) -> bool:
     """Whether a name never stands in this pattern in training; if made up, in any pattern."""
-    names = [word for word, tag in tagged_words if tag[2:] in ("PER", "LOC", "ORG")]
-    return any(
-        is_held_out(pattern if name in lexicon.KNOWN_WORDS else "made up", name) for name in names
-    )
+    named = [word for word, tag in tagged_words if tag[2:] in ("PER", "LOC", "ORG")]
+    return any(is_held_out(pattern if name in KNOWN_WORDS else "made up", name) for name in named)
 
 
-def _generate(part: str, count: int, seed: int) -> list[TaggedSentence]:
+def examples(part: str, count: int, seed: int) -> list[TaggedSentence]:
+    """Different examples of one part, drawn by the seed."""
     return distinct_examples([_draw], part, count, seed)
-
-
-ENTITIES = Corpus(
-    name="entities",
-    title="Entities: who, where, which organisation and when",
-    task="tagging",
-    explanation=(
-        "Sentences with persons, places, organisations and dates. Jordan may visit Jordan, and "
-        "many names are made of syllables: only context tells what they name. What is said of them "
-        "is invented. Held out are made-up names that training never has, and known ones in "
-        "patterns where it never has them."
-    ),
-    generate=_generate,
-)

@@ -3,18 +3,36 @@
 import random
 
 from tfplay.text.corpora.draws import SLOT
-from tfplay.text.corpora.entities import lexicon
+from tfplay.text.corpora.lists import read_lists
 
 # How often a name is made of syllables, and how often it could name a person or a place.
 _MADE_UP = 0.4
 _AMBIGUOUS = 0.15
 
+_CONSONANTS = "DLMNRTVZ"
+
+names = read_lists("entities/names.toml").words
+"""A list of names.toml by its key."""
+
 _ORGANISATION_FORMS = {
-    "COMPANY": lexicon.COMPANY_FORMS,
-    "SCHOOL": lexicon.SCHOOL_FORMS,
-    "CLUB": lexicon.CLUB_FORMS,
-    "OFFICE": lexicon.OFFICE_FORMS,
+    "COMPANY": names("company_forms"),
+    "SCHOOL": names("school_forms"),
+    "CLUB": names("club_forms"),
+    "OFFICE": names("office_forms"),
 }
+
+
+KNOWN_WORDS = frozenset(
+    word
+    for key in (
+        *("first_names", "last_names", "particles", "cities", "countries", "regions"),
+        *("ambiguous_names", "place_beginnings", "industries", "fields", "brands"),
+        *("company_forms", "school_forms", "club_forms", "office_forms"),
+    )
+    for name in names(key)
+    for word in name.split()
+)
+"""Every word of a name, other than a date, that is not made of syllables or letters."""
 
 
 def draw_name(slot: str, generator: random.Random) -> tuple[str, str]:
@@ -47,28 +65,28 @@ def _person(generator: random.Random) -> str:
         return _first_name(generator)
     if kind < 0.4:
         return _last_name(generator)
-    particle = generator.choice(lexicon.PARTICLES) + " " if kind < 0.45 else ""
+    particle = generator.choice(names("particles")) + " " if kind < 0.45 else ""
     return f"{_first_name(generator)} {particle}{_last_name(generator)}"
 
 
 def _first_name(generator: random.Random) -> str:
-    return _name(lexicon.FIRST_NAMES, lexicon.NEUTRAL_ENDS, generator)
+    return _name(names("first_names"), names("neutral_ends"), generator)
 
 
 def _last_name(generator: random.Random) -> str:
-    return _name(lexicon.LAST_NAMES, lexicon.NEUTRAL_ENDS + lexicon.LAST_NAME_ENDS, generator)
+    return _name(names("last_names"), names("neutral_ends") + names("last_name_ends"), generator)
 
 
 def _place(slot: str, generator: random.Random) -> str:
     real = {
-        "CITY": lexicon.CITIES,
-        "COUNTRY": lexicon.COUNTRIES,
-        "LOC": lexicon.CITIES + lexicon.COUNTRIES + lexicon.REGIONS,
+        "CITY": names("cities"),
+        "COUNTRY": names("countries"),
+        "LOC": names("cities") + names("countries") + names("regions"),
     }[slot]
-    place = _name(real, lexicon.NEUTRAL_ENDS + lexicon.PLACE_ENDS, generator)
+    place = _name(real, names("neutral_ends") + names("place_ends"), generator)
     is_plain = " " not in place and place not in real
     if is_plain and generator.random() < 0.2:
-        return f"{generator.choice(lexicon.PLACE_BEGINNINGS)} {place}"
+        return f"{generator.choice(names('place_beginnings'))} {place}"
     return place
 
 
@@ -77,33 +95,33 @@ def _name(real: tuple[str, ...], ends: tuple[str, ...], generator: random.Random
     if kind < _MADE_UP:
         return _made_up(ends, generator)
     if kind < _MADE_UP + _AMBIGUOUS:
-        return generator.choice(lexicon.AMBIGUOUS_NAMES)
+        return generator.choice(names("ambiguous_names"))
     return generator.choice(real)
 
 
 def _made_up(ends: tuple[str, ...], generator: random.Random) -> str:
-    parts = (lexicon.BEGINNINGS, lexicon.MIDDLES, ends)
+    parts = (names("beginnings"), names("middles"), ends)
     return "".join(generator.choice(part) for part in parts)
 
 
 def _organisation(forms: tuple[str, ...], generator: random.Random) -> str:
     fillings = {
-        "name": lambda: _made_up(lexicon.NEUTRAL_ENDS, generator),
+        "name": lambda: _made_up(names("neutral_ends"), generator),
         "last": lambda: _last_name(generator),
         "town": lambda: _place("CITY", generator),
-        "industry": lambda: generator.choice(lexicon.INDUSTRIES),
-        "field": lambda: generator.choice(lexicon.FIELDS),
-        "brand": lambda: generator.choice(lexicon.BRANDS),
-        "acronym": lambda: "".join(generator.sample(lexicon.CONSONANTS_OF_ACRONYMS, 3)),
+        "industry": lambda: generator.choice(names("industries")),
+        "field": lambda: generator.choice(names("fields")),
+        "brand": lambda: generator.choice(names("brands")),
+        "acronym": lambda: "".join(generator.sample(_CONSONANTS, 3)),
     }
     return SLOT.sub(lambda match: fillings[match[1]](), generator.choice(forms))
 
 
 def _date(slot: str, generator: random.Random) -> str:
-    month = generator.choice(lexicon.MONTHS)
+    month = generator.choice(names("months"))
     year = generator.randrange(1890, 2030)
     day = generator.randrange(1, 29)
     if slot == "DAY":
-        weekday = generator.choice(lexicon.WEEKDAYS)
+        weekday = generator.choice(names("weekdays"))
         return generator.choice((weekday, f"{day} {month}", f"{day} {month} {year}"))
     return generator.choice((month, f"{month} {year}", str(year)))

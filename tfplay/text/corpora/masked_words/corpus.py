@@ -4,10 +4,9 @@ import random
 import re
 from typing import Any
 
-from tfplay.text.corpora.base import Corpus
 from tfplay.text.corpora.draws import distinct_examples, is_held_out
-from tfplay.text.corpora.masked_words import life, things
-from tfplay.text.corpora.masked_words.relation import Relation
+from tfplay.text.corpora.lists import read_lists
+from tfplay.text.corpora.masked_words.relations import RELATIONS
 from tfplay.text.corpora.people import PEOPLE, person_words
 from tfplay.text.corpora.senses.corpus import draw_sense
 from tfplay.text.corpora.slots import fill_sentence
@@ -16,42 +15,15 @@ from tfplay.text.examples import Pair
 MASK = "[MASK]"
 """Stands for the masked word in the examples of the part "cloze"."""
 
-RELATIONS: list[Relation] = [
-    relation
-    for module in (things, life)
-    for relation in vars(module).values()
-    if isinstance(relation, Relation)
-]
-
 _SHARE_OF_SENSES = 0.25
 
-_WHERE = (
-    "in the garden",
-    "near the river",
-    "in the yard",
-    "behind the house",
-    "in the village",
-    "at school",
-    "next door",
-    "under the bridge",
-    "at the market",
-    "on the hill",
-)
-_TIME = (
-    "yesterday",
-    "last week",
-    "in the evening",
-    "on Sunday",
-    "one day",
-    "after lunch",
-    "at noon",
-    "some days ago",
-)
+_SCENES = read_lists("masked_words/scenes.toml")
 _MASKABLE = re.compile(r"\{(\w+)\?\}")
 _VERBS_OF_BEING = {verb: verb for verb in ("is", "are", "was", "were")}
 
 
-def _examples(part: str, count: int, seed: int) -> list[Any]:
+def examples(part: str, count: int, seed: int) -> list[Any]:
+    """Different examples of one part, drawn by the seed."""
     if part == "cloze":
         return distinct_examples([_draw_cloze], "held-out", count, seed)
     return distinct_examples([_draw_text], part, count, seed)
@@ -82,8 +54,8 @@ def _draw_pattern(generator: random.Random) -> tuple[str, dict[str, str], bool]:
     words = {
         **_VERBS_OF_BEING,
         **person_words("name", person),
-        "where": generator.choice(_WHERE),
-        "time": generator.choice(_TIME),
+        "where": generator.choice(_SCENES.words("where")),
+        "time": generator.choice(_SCENES.words("time")),
         **row,
     }
     return pattern, words, is_held_out(pattern, *(row.values() or [person.name]))
@@ -91,16 +63,3 @@ def _draw_pattern(generator: random.Random) -> tuple[str, dict[str, str], bool]:
 
 def _write(pattern: str, words: dict[str, str]) -> str:
     return fill_sentence(_MASKABLE.sub(r"{\1}", pattern), words).text
-
-
-MASKED_WORDS = Corpus(
-    name="masked-words",
-    title="Words that fit from both sides",
-    task="masked-words",
-    explanation=(
-        "Sentences in which the words before and after a gap decide what stands in it: the animal "
-        "by its sound, the tool by its task, he or she by a name. The part cloze has the gaps."
-    ),
-    generate=_examples,
-    parts=("training", "held-out", "cloze"),
-)

@@ -2,11 +2,9 @@
 
 import random
 
-from tfplay.text.corpora.base import Corpus
 from tfplay.text.corpora.draws import distinct_examples, is_held_out
 from tfplay.text.corpora.people import PEOPLE, Person, made_up_person, person_words
-from tfplay.text.corpora.reading.plot import Ask
-from tfplay.text.corpora.reading.plots import PLOTS
+from tfplay.text.corpora.reading.plots import PLOTS, Ask
 from tfplay.text.corpora.reading.words import CLOSINGS, OPENINGS, TABLES
 from tfplay.text.corpora.slots import Filled, fill, fill_sentence
 from tfplay.text.examples import Question
@@ -18,7 +16,8 @@ _SHARE_OF_MADE_UP_NAMES = 0.4
 _SHARE_OF_SCENES = 0.4
 
 
-def _examples(part: str, count: int, seed: int) -> list[Question]:
+def examples(part: str, count: int, seed: int) -> list[Question]:
+    """Different examples of one part, drawn by the seed."""
     stories = -(-count // min(QUESTIONS_OF_A_STORY))
     drawn = distinct_examples([_draw_story], part, stories, seed)
     return list(dict.fromkeys(question for story in drawn for question in story))[:count]
@@ -88,15 +87,3 @@ def _draw_scene(generator: random.Random, scenes: tuple[str, ...]) -> list[str]:
     if generator.random() > _SHARE_OF_SCENES:
         return []
     return [fill_sentence(generator.choice(scenes) + ".", {}).text]
-
-
-READING = Corpus(
-    name="reading",
-    title="Reading comprehension",
-    task="answers",
-    explanation=(
-        "Stories of three to six sentences, and questions whose answers stand in them. Each story "
-        "tells of two persons, two places or two colours, so that the question must be read."
-    ),
-    generate=_examples,
-)

@@ -2,10 +2,8 @@
 
 import random
 
-from tfplay.text.corpora.base import Corpus
 from tfplay.text.corpora.draws import distinct_examples, is_held_out
-from tfplay.text.corpora.people import PEOPLE
-from tfplay.text.corpora.senses.lexicon import WORD_SENSES
+from tfplay.text.corpora.senses.lexicon import SOMEBODY, TIMES, WORD_SENSES
 from tfplay.text.examples import LabelledText
 
 SENSE_WORDS: dict[str, tuple[str, ...]] = {
@@ -14,52 +12,21 @@ SENSE_WORDS: dict[str, tuple[str, ...]] = {
 }
 """Each word and the labels of its two senses, as "bank": ("bank (river)", "bank (money)")."""
 
-_SOMEBODY = (
-    *(person.name for person in PEOPLE),
-    "my sister",
-    "my brother",
-    "the old man",
-    "the young woman",
-    "our neighbour",
-    "a friend",
-)
-_TIMES = (
-    "",
-    "yesterday ",
-    "last week ",
-    "one day ",
-    "on Sunday ",
-    "that evening ",
-    "some time ago ",
-    "later ",
-)
-
 
 def draw_sense(generator: random.Random) -> tuple[LabelledText, bool]:
     """A labelled sentence, and whether its beginning and end meet in no training sentence."""
     sense = generator.choice(WORD_SENSES)
     beginning = generator.choice(sense.beginnings)
     end = generator.choice(sense.ends)
-    time, somebody = generator.choice(_TIMES), generator.choice(_SOMEBODY)
-    text = f"{time}{somebody} {beginning} {end}."
+    time, somebody = generator.choice(TIMES), generator.choice(SOMEBODY)
+    text = f"{time} {somebody} {beginning} {end}.".lstrip()
     sentence = text[0].upper() + text[1:]
     return LabelledText(sentence, sense.label), is_held_out(beginning, end)
 
 
-def _examples(part: str, count: int, seed: int) -> list[LabelledText]:
+def examples(part: str, count: int, seed: int) -> list[LabelledText]:
+    """Different examples of one part, drawn by the seed."""
     return distinct_examples([draw_sense], part, count, seed)
-
-
-SENSES = Corpus(
-    name="senses",
-    title="Words of two senses",
-    task="classification",
-    explanation=(
-        "Sentences with a word that means two things, as the bank of a river and the bank that "
-        "keeps money; the label is the sense, which only the words around it tell."
-    ),
-    generate=_examples,
-)
 
 
 def minimal_pairs(word: str) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:

@@ -4,7 +4,6 @@ import random
 import re
 from functools import partial
 
-from tfplay.text.corpora.base import Corpus
 from tfplay.text.corpora.draws import SLOT, as_sentences, distinct_examples, is_held_out
 from tfplay.text.corpora.sentiment import patterns
 from tfplay.text.corpora.sentiment.domains import DOMAINS
@@ -132,19 +131,7 @@ def _draw(polarity: int, generator: random.Random) -> tuple[LabelledText, bool]:
     return LabelledText(review.write(polarity), LABELS[polarity]), review.held_out
 
 
-def _generate(part: str, count: int, seed: int) -> list[LabelledText]:
+def examples(part: str, count: int, seed: int) -> list[LabelledText]:
+    """Different examples of one part, drawn by the seed."""
     draws = [partial(_draw, polarity) for polarity in LABELS]
     return distinct_examples(draws, part, count, seed)
-
-
-SENTIMENT = Corpus(
-    name="sentiment",
-    title="Sentiment: what a review thinks",
-    task="classification",
-    explanation=(
-        "Short reviews of films, meals, hotels, phones and more, positive or negative. Good words "
-        "can blame and bad words can praise: not, hardly, but, although and comparisons decide. "
-        "Held out are reviews with a word in a pattern that training never has it in."
-    ),
-    generate=_generate,
-)

@@ -2,7 +2,6 @@
 
 import random
 
-from tfplay.text.corpora.base import Corpus
 from tfplay.text.corpora.draws import as_sentences, distinct_examples, is_held_out
 from tfplay.text.corpora.people import PEOPLE, person_words
 from tfplay.text.corpora.slots import fill_sentence
@@ -15,7 +14,8 @@ _SHARE_OF_ENDINGS = 0.4
 _SHARE_OF_OPTIONAL_SENTENCES = 0.4
 
 
-def _examples(part: str, count: int, seed: int) -> list[str]:
+def examples(part: str, count: int, seed: int) -> list[str]:
+    """Different examples of one part, drawn by the seed."""
     return distinct_examples([_draw_story], part, count, seed)
 
 
@@ -26,7 +26,7 @@ def _draw_story(generator: random.Random) -> tuple[str, bool]:
     one, other = plot.combination
     patterns = [
         generator.choice(ways)
-        for number, ways in enumerate(plot.sentences)
+        for number, ways in enumerate(plot.sentences, start=1)
         if number not in plot.optional or generator.random() < _SHARE_OF_OPTIONAL_SENTENCES
     ]
     if generator.random() < _SHARE_OF_ENDINGS:
@@ -45,15 +45,3 @@ def _draw_words(generator: random.Random) -> dict[str, str]:
         words |= generator.choice(rows)
     hero, friend = generator.sample(PEOPLE, 2)
     return words | person_words("hero", hero) | person_words("friend", friend)
-
-
-STORIES = Corpus(
-    name="stories",
-    title="Short stories",
-    task="language-model",
-    explanation=(
-        "Stories of some seven sentences: things lost and found, gifts, trips in the rain, races, "
-        "letters. Who finds a key opens a door with it, and a pet keeps its name."
-    ),
-    generate=_examples,
-)

@@ -1,31 +1,28 @@
-"""All plots, and sentences with which any of them may end."""
+"""The plots of the stories, from plots.toml, and the sentences with which any of them may end."""
 
-from tfplay.text.corpora.stories import adventures, friendship
+from typing import NamedTuple
 
-PLOTS = (
-    adventures.THE_KEY,
-    adventures.THE_LOST_PET,
-    friendship.THE_GIFT,
-    adventures.THE_RAINY_TRIP,
-    friendship.THE_LESSON,
-    friendship.HELPING,
-    friendship.THE_SOUP,
-    adventures.THE_RACE,
-    friendship.THE_LETTER,
-    friendship.THE_SEED,
-    adventures.THE_NIGHT,
-    friendship.THE_CRAFT,
-    adventures.THE_SNOWMAN,
-)
+from tfplay.text.corpora.lists import read_lists
 
-ENDINGS = (
-    "that night {hero} fell asleep with a smile.",
-    "{hero} and {friend} were {happy}.",
-    "it was a day that {hero} never forgot.",
-    "from that day on, {hero} and {friend} were best friends.",
-    "{friend} still likes to tell this story.",
-    "and if you ask {hero}, {hero_he} will tell you the same.",
-    "in the evening {hero} told {helper} everything.",
-    "later they often laughed about it.",
-    "how good it is to have a friend!",
-)
+
+class Plot(NamedTuple):
+    """A story with open slots.
+
+    Attributes:
+        sentences: For each sentence of the story, ways to say it.
+        optional: Numbers of the sentences, from 1, that a story can do without.
+        combination: Two slots. A story is held out if training never has their words together.
+    """
+
+    sentences: tuple[tuple[str, ...], ...]
+    optional: tuple[int, ...]
+    combination: tuple[str, ...]
+
+
+_LISTS = read_lists("stories/plots.toml")
+
+ENDINGS = _LISTS.words("endings")
+PLOTS = [
+    Plot(plot.rows("sentences"), plot.numbers("optional"), plot.words("combination"))
+    for plot in _LISTS.table("plots").tables().values()
+]

@@ -4,23 +4,9 @@ import random
 import re
 from functools import partial
 
-from tfplay.text.corpora.base import Corpus
 from tfplay.text.corpora.draws import SLOT, as_sentences, distinct_examples, is_held_out
-from tfplay.text.corpora.topics.leisure import FOOD, MUSIC, SPORTS, TRAVEL
-from tfplay.text.corpora.topics.topic import OPENINGS, SHARED, TALK, Topic
-from tfplay.text.corpora.topics.world import HEALTH, MONEY, SCIENCE, WEATHER
+from tfplay.text.corpora.topics.words import OPENINGS, SHARED, TALK, TOPICS_BY_NAME, Topic
 from tfplay.text.examples import LabelledText
-
-TOPICS_BY_NAME = {
-    "sports": SPORTS,
-    "food": FOOD,
-    "weather": WEATHER,
-    "music": MUSIC,
-    "travel": TRAVEL,
-    "science": SCIENCE,
-    "money": MONEY,
-    "health": HEALTH,
-}
 
 # Of all sentences, those around an ambiguous word, and those that name a second topic to reject it.
 _AMBIGUOUS = 0.4
@@ -59,19 +45,7 @@ def _pattern(topic: Topic, generator: random.Random) -> str:
     return generator.choice(topic.sentences)
 
 
-def _generate(part: str, count: int, seed: int) -> list[LabelledText]:
+def examples(part: str, count: int, seed: int) -> list[LabelledText]:
+    """Different examples of one part, drawn by the seed."""
     draws = [partial(_draw, label) for label in TOPICS_BY_NAME]
     return distinct_examples(draws, part, count, seed)
-
-
-TOPICS = Corpus(
-    name="topics",
-    title="Topics: what a sentence is about",
-    task="classification",
-    explanation=(
-        "Sentences about sports, food, weather, music, travel, science, money and health. A bank, "
-        "a pitch or a cold belongs to several topics: the other words decide. Held out are "
-        "sentences with a word in a pattern that training never has it in."
-    ),
-    generate=_generate,
-)

@@ -2,7 +2,15 @@
 
 from tfplay.text.corpora.english_hindi.clauses import Action, Both, joined, without_article
 from tfplay.text.corpora.english_hindi.hindi import Agreement, agree_all, imperative, subjunctive
-from tfplay.text.corpora.english_hindi.lexicon import DESTINATIONS, SMALL_THINGS, STATES
+from tfplay.text.corpora.english_hindi.lexicon import (
+    DESTINATIONS,
+    FAMILIAR_ADDRESS,
+    FAMILIAR_ADDRESS_OF_SEVERAL,
+    INTIMATE_ADDRESS,
+    POLITE_ADDRESS,
+    SMALL_THINGS,
+    STATES,
+)
 from tfplay.text.corpora.english_hindi.patterns.pattern import pattern
 from tfplay.text.corpora.english_hindi.patterns.travelling import GO, destination
 from tfplay.text.corpora.english_hindi.phrases import (
@@ -17,10 +25,7 @@ from tfplay.text.corpora.english_hindi.phrases import (
 from tfplay.text.corpora.english_hindi.pick import Pick
 from tfplay.text.corpora.english_hindi.verbs import INVOLUNTARY
 
-# A word of address tells how to say "you"; without one it is आप.
-POLITE = (Both("sir", "श्रीमान"), Both("madam", "महोदया"))
-FAMILIAR = (Both("my friend", "मेरे दोस्त"), Both("my son", "मेरे बेटे"), Both("children", "बच्चो"))
-INTIMATE = (Both("little one", "मुन्ने"),)
+FAMILIAR = FAMILIAR_ADDRESS + FAMILIAR_ADDRESS_OF_SEVERAL
 UNCOMMANDED = INVOLUNTARY | {"see", "arrive", "hide"}
 GROWN_UP = frozenset({"drive", "sell", "buy", "repair", "cook", "scold", "teach", "travel", "lift"})
 
@@ -58,7 +63,7 @@ def do_not(pick: Pick) -> Both:
 @pattern()
 def do_sir(pick: Pick) -> Both:
     """श्रीमान, कृपया बैठिए। Please sit, sir."""
-    address = pick.any(POLITE)
+    address = pick.any(POLITE_ADDRESS)
     asked = command(pick.action(YOU, UNCOMMANDED), "आप")
     return Both(
         f"please {asked.english}, {address.english}", f"{address.hindi}, कृपया {asked.hindi}"
@@ -84,7 +89,7 @@ def do_not_my_friend(pick: Pick) -> Both:
 @pattern()
 def do_little_one(pick: Pick) -> Both:
     """मुन्ने, दूध पी। Drink the milk, little one."""
-    address = pick.any(INTIMATE)
+    address = pick.any(INTIMATE_ADDRESS)
     action = pick.action(YOU, UNCOMMANDED | GROWN_UP)
     asked = command(action, "तू", "मत" if pick.happens(0.3) else "")
     return Both(f"{asked.english}, {address.english}", f"{address.hindi}, {asked.hindi}")
@@ -97,7 +102,7 @@ TU = Agreement("m", "s", 2)
 @pattern()
 def you_are_my_friend(pick: Pick) -> Both:
     """मेरे दोस्त, तुम खुश हो। You are happy, my friend."""
-    address, adjective = pick.any(FAMILIAR[:2]), pick(STATES)
+    address, adjective = pick.any(FAMILIAR_ADDRESS), pick(STATES)
     return Both(
         f"you are {adjective.english}, {address.english}",
         f"{address.hindi}, तुम {agree_all(adjective.hindi, TUM)} हो",
@@ -107,7 +112,7 @@ def you_are_my_friend(pick: Pick) -> Both:
 @pattern("?")
 def are_you_my_friend(pick: Pick) -> Both:
     """मेरे दोस्त, क्या तुम तैयार हो? Are you ready, my friend?"""
-    address, adjective = pick.any(FAMILIAR[:2]), pick(STATES)
+    address, adjective = pick.any(FAMILIAR_ADDRESS), pick(STATES)
     return Both(
         f"are you {adjective.english}, {address.english}",
         f"{address.hindi}, क्या तुम {agree_all(adjective.hindi, TUM)} हो",
@@ -117,7 +122,7 @@ def are_you_my_friend(pick: Pick) -> Both:
 @pattern("?")
 def are_you_little_one(pick: Pick) -> Both:
     """मुन्ने, क्या तू डरा हुआ है? Are you scared, little one?"""
-    address, adjective = pick.any(INTIMATE), pick(STATES)
+    address, adjective = pick.any(INTIMATE_ADDRESS), pick(STATES)
     return Both(
         f"are you {adjective.english}, {address.english}",
         f"{address.hindi}, क्या तू {agree_all(adjective.hindi, TU)} है",

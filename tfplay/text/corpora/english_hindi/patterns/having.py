@@ -3,21 +3,20 @@
 from tfplay.text.corpora.english_hindi.clauses import Both, english_be, english_do, english_have
 from tfplay.text.corpora.english_hindi.hindi import Agreement, agree, to_be, was
 from tfplay.text.corpora.english_hindi.lexicon import (
+    AILMENTS,
     COLOURS,
     EDIBLE,
+    FEELINGS,
     NUMBERS,
     POSSESSIONS,
     RELATIVES,
     some,
-    words,
 )
 from tfplay.text.corpora.english_hindi.patterns.pattern import pattern
 from tfplay.text.corpora.english_hindi.phrases import BARE, A, Phrase, counted, noun_phrase
 from tfplay.text.corpora.english_hindi.pick import Pick
 
 OWNED = POSSESSIONS + EDIBLE + some("dog, cat, cow, horse, goat")
-FEELINGS = words("hungry=भूख, thirsty=प्यास")
-AILMENTS = words("fever=बुखार, cold=ज़ुकाम, cough=खाँसी, headache=सिरदर्द")
 
 
 def _some(pick: Pick) -> Phrase:

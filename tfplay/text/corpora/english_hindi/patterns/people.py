@@ -12,6 +12,7 @@ from tfplay.text.corpora.english_hindi.clauses import (
 from tfplay.text.corpora.english_hindi.hindi import Agreement, agree, agree_all, future, to_be
 from tfplay.text.corpora.english_hindi.lexicon import (
     ELDERS,
+    GREETINGS,
     LARGE_NUMBERS,
     MENS_PROFESSIONS,
     MOODS,
@@ -44,14 +45,6 @@ from tfplay.text.corpora.english_hindi.phrases import (
 )
 from tfplay.text.corpora.english_hindi.pick import Pick
 
-GREETINGS = (
-    ("hello", "नमस्ते"),
-    ("good morning", "सुप्रभात"),
-    ("good night", "शुभ रात्रि"),
-    ("thank you", "धन्यवाद"),
-    ("goodbye", "अलविदा"),
-    ("happy birthday", "जन्मदिन मुबारक हो"),
-)
 COMPANY = MENS_PROFESSIONS + tuple(
     noun for noun in RELATIVES + PEOPLE if noun.english in ("friend", "neighbour", "boy", "child")
 )

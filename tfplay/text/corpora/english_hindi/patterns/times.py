@@ -11,19 +11,14 @@ from tfplay.text.corpora.english_hindi.clauses import (
 )
 from tfplay.text.corpora.english_hindi.lexicon import (
     DAYS,
+    DURATIONS,
     MONTHS,
     NUMBERS,
-    PAST_TIMES,
     PRESENT_TIMES,
-    words,
 )
 from tfplay.text.corpora.english_hindi.patterns.pattern import pattern
 from tfplay.text.corpora.english_hindi.pick import Pick
 from tfplay.text.corpora.english_hindi.verbs import INVOLUNTARY, STATIVE, UNPROGRESSIVE
-
-WHILES = tuple(time for time in PAST_TIMES if "yesterday" in time.english) + words(
-    "last night=कल रात, this morning=आज सुबह"
-)
 
 
 @pattern(weight=2)
@@ -61,7 +56,7 @@ def was_doing_then(pick: Pick) -> Both:
     """वे कल रात काम कर रहे थे। They were working last night."""
     subject = pick.somebody()
     return PAST_PROGRESSIVE.statement(
-        subject, pick.action(subject, UNPROGRESSIVE), Both(*pick(WHILES))
+        subject, pick.action(subject, UNPROGRESSIVE), Both(*pick(DURATIONS))
     )
 
 

@@ -23,8 +23,8 @@ from tfplay.text.corpora.english_hindi.lexicon import (
     PLACE_ADJECTIVES,
     ROOMS,
     TOWNS,
+    TRANSPORT,
     Place,
-    Word,
 )
 from tfplay.text.corpora.english_hindi.patterns.pattern import pattern
 from tfplay.text.corpora.english_hindi.patterns.places import ANYWHERE, at
@@ -42,14 +42,6 @@ COME = Verb(english_verb("come came come"), "आ", ergative=False)
 LIVE = Verb(english_verb("live"), "रह", ergative=False)
 WHERE = Both("where", "कहाँ")
 HOW = Both("how", "कैसे")
-TRANSPORT = (
-    Word("bus", "बस"),
-    Word("train", "रेलगाड़ी"),
-    Word("car", "गाड़ी"),
-    Word("bicycle", "साइकिल"),
-    Word("boat", "नाव"),
-    Word("rickshaw", "रिक्शे"),
-)
 
 
 def destination(place: Place) -> Both:

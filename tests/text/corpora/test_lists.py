@@ -1,0 +1,92 @@
+"""Word lists: what a broken one says, and that listing the corpora reads none."""
+
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tfplay.errors import InputError
+from tfplay.text.corpora import lists
+from tfplay.text.corpora.lists import Lists, read_lists
+
+CORPORA = Path(lists.__file__).parent
+ROOT = CORPORA.parents[2]
+LISTS = Lists(
+    "pets/words.toml",
+    tomllib.loads(
+        """
+word = "cat"
+words = ["cat", "dog"]
+empty = []
+mixed = ["cat", 3]
+numbers = [1, 2]
+rows = [["cat", "meows"], ["dog"]]
+[pairs]
+cat = "बिल्ली"
+dog = ["कुत्ता"]
+[sounds]
+slots = ["pet", "sound"]
+rows = [["cat", "meows"]]
+"""
+    ),
+)
+
+
+def test_lists_texts_and_tables_come_as_they_stand_in_the_file():
+    assert LISTS.words("words") == ("cat", "dog")
+    assert LISTS.text("word") == "cat"
+    assert LISTS.rows("rows") == (("cat", "meows"), ("dog",))
+    assert LISTS.numbers("numbers") == (1, 2)
+    assert LISTS.table("pairs").text("cat") == "बिल्ली"
+    assert LISTS.table("sounds").filled_slots() == [{"pet": "cat", "sound": "meows"}]
+    assert "words" in LISTS
+    assert "birds" not in LISTS
+
+
+@pytest.mark.parametrize(
+    ("broken", "told"),
+    [
+        (lambda: LISTS.words("birds"), "pets/words.toml: birds is missing."),
+        (lambda: LISTS.words("empty"), "pets/words.toml: empty must not be empty."),
+        (lambda: LISTS.words("word"), "pets/words.toml: word must be a list in square brackets."),
+        (lambda: LISTS.words("mixed"), "mixed must hold words in quotation marks only, not 3."),
+        (lambda: LISTS.numbers("words"), "words must hold whole numbers only."),
+        (lambda: LISTS.rows("rows", 2), "rows[2] has 1 entries, but 2 are needed."),
+        (lambda: LISTS.rows("words"), "words[1] must be a list in square brackets."),
+        (lambda: LISTS.table("words"), "words must be a table with at least one entry."),
+        (lambda: LISTS.table("pairs").texts(), "pets/words.toml: pairs: dog must hold words"),
+    ],
+)
+def test_a_broken_list_is_named_with_its_file_and_what_is_wrong(broken, told):
+    with pytest.raises(InputError) as error:
+        broken()
+    assert told in str(error.value)
+
+
+def test_a_file_that_is_no_toml_is_named_with_the_line(tmp_path, monkeypatch):
+    (tmp_path / "pets.toml").write_text('cats = ["Tom"\ndogs = ["Rex"]\n')
+    monkeypatch.setattr(lists, "_CORPORA", tmp_path)
+    with pytest.raises(InputError, match=r"pets\.toml is not correct TOML: .*line 2"):
+        read_lists("pets.toml")
+
+
+@pytest.mark.parametrize("file", sorted(CORPORA.rglob("*.toml")), ids=lambda file: file.name)
+def test_every_file_of_word_lists_begins_by_telling_what_it_is(file):
+    first_line = file.read_text(encoding="utf-8").split("\n")[0]
+    assert first_line.startswith("# ")
+    assert first_line.endswith((".", ":"))
+
+
+def test_listing_the_corpora_reads_no_word_lists():
+    code = (
+        "from tfplay.text.corpora import CORPORA\n"
+        "from tfplay.text.corpora.lists import read_lists\n"
+        "print(len(CORPORA), read_lists.cache_info().misses)"
+    )
+    output = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    ).stdout
+    assert output.split()[0] != "0"
+    assert output.split()[1] == "0"

@@ -1,0 +1,140 @@
+"""The grammars' word lists: TOML files beside them, for people to read and correct."""
+
+import tomllib
+from collections.abc import Callable
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from tfplay.errors import InputError
+
+_CORPORA = Path(__file__).parent
+
+
+class Lists:
+    """A file of word lists, or a table in it; a broken list raises an error that names it.
+
+    Args:
+        place: The file, and the path to the table: "stories/words.toml", "phrases".
+        entries: What the file or the table holds.
+    """
+
+    def __init__(self, place: str, entries: dict[str, Any]):
+        self._place = place
+        self._entries = entries
+
+    def words(self, key: str) -> tuple[str, ...]:
+        """A list of words, phrases or patterns."""
+        return self._checked_words(key, self._get(key))
+
+    def rows(self, key: str, length: int | None = None) -> tuple[tuple[str, ...], ...]:
+        """A list of lists of words.
+
+        Args:
+            key: Name of the list.
+            length: How many words each inner list must have; any number by default.
+        """
+        rows = self._checked_list(key, self._get(key))
+        for number, row in enumerate(rows, start=1):
+            self._checked_words(f"{key}[{number}]", row)
+            if length and len(row) != length:
+                self.reject(f"{key}[{number}]", f"has {len(row)} entries, but {length} are needed")
+        return tuple(map(tuple, rows))
+
+    def filled_slots(self) -> list[dict[str, str]]:
+        """The rows of a table that has `slots` and `rows`: each row's words by their slots."""
+        slots = self.words("slots")
+        return [dict(zip(slots, row, strict=True)) for row in self.rows("rows", len(slots))]
+
+    def numbers(self, key: str) -> tuple[int, ...]:
+        """A list of whole numbers."""
+        numbers = self._checked_list(key, self._get(key))
+        if not all(isinstance(number, int) for number in numbers):
+            self.reject(key, "must hold whole numbers only")
+        return tuple(numbers)
+
+    def text(self, key: str) -> str:
+        """A single word or sentence."""
+        return self._checked_words(key, [self._get(key)])[0]
+
+    def texts(self) -> dict[str, str]:
+        """All entries of this table, if each is a single word or sentence."""
+        return {key: self.text(key) for key in self._entries}
+
+    def lists(self) -> dict[str, tuple[str, ...]]:
+        """All entries of this table, if each is a list of words."""
+        return {key: self.words(key) for key in self._entries}
+
+    def table(self, key: str) -> "Lists":
+        """A table within this one."""
+        entries = self._get(key)
+        if not isinstance(entries, dict) or not entries:
+            self.reject(key, "must be a table with at least one entry")
+        return Lists(f"{self._place}: {key}", entries)
+
+    def tables(self) -> dict[str, "Lists"]:
+        """All entries of this table, if each is a table."""
+        return {key: self.table(key) for key in self._entries}
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._entries
+
+    def reject(self, key: str, reason: str) -> None:
+        """Raises an InputError that names the file, the entry and what is wrong with it."""
+        raise InputError(f"tfplay/text/corpora/{self._place}: {key} {reason}.")
+
+    def _get(self, key: str) -> Any:
+        if key not in self._entries:
+            self.reject(key, "is missing")
+        return self._entries[key]
+
+    def _checked_list(self, key: str, value: Any) -> list[Any]:
+        if not isinstance(value, list):
+            self.reject(key, "must be a list in square brackets")
+        if not value:
+            self.reject(key, "must not be empty")
+        return value
+
+    def _checked_words(self, key: str, value: Any) -> tuple[str, ...]:
+        words = self._checked_list(key, value)
+        for word in words:
+            if not isinstance(word, str):
+                self.reject(key, f"must hold words in quotation marks only, not {word!r}")
+        return tuple(words)
+
+
+@cache
+def read_lists(file: str) -> Lists:
+    """The word lists in a file, which is read once.
+
+    Args:
+        file: Its path within the folder of the corpora.
+
+    Raises:
+        InputError: The file is no TOML, or, later, a list in it is missing or broken.
+
+    Example:
+        >>> read_lists("songs.toml").table("words").words("how")[:2]
+        ('blue', 'cold')
+    """
+    text = (_CORPORA / file).read_text(encoding="utf-8")
+    try:
+        return Lists(file, tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"tfplay/text/corpora/{file} is not correct TOML: {error}.") from error
+
+
+def made_by(module: str) -> Callable[[str, int, int], list[Any]]:
+    """The function `examples` of a grammar, imported when examples are first asked for.
+
+    So listing the corpora reads no word lists.
+
+    Args:
+        module: The module's name within this package.
+    """
+
+    def examples(part: str, count: int, seed: int) -> list[Any]:
+        return import_module(f"{__package__}.{module}").examples(part, count, seed)
+
+    return examples
