@@ -53,7 +53,7 @@ def test_the_xray_shows_what_a_fresh_computation_gives(app, trained_runs):
     from tfplay.tasks import look_inside, translate
 
     assert not app.error
-    trained = trained_runs["translation"].load()
+    trained = trained_runs["translation"].model.load()
     translation = translate(trained, app.text_area[0].value, DecodingConfig(max_new_tokens=48))
     trace = look_inside(trained, translation)
     least_sure = trace.written_probabilities.argmin()
