@@ -61,8 +61,7 @@ def way_stages(chosen: ChosenBlock) -> list[Stage]:
     stack, config = chosen.stack_trace, chosen.trained.model.config
     has_both = trace.encoder is not None and trace.decoder is not None
     embeddings = (trace.encoder or trace.decoder).embeddings[0]
-    kind = "cross_attention" if has_both else "self_attention"
-    attention = getattr(stack.blocks[0], kind)
+    attention = getattr(stack.blocks[0], "cross_attention" if has_both else "self_attention")
     scores = attention.attention_scores[0]
     answer = answer_at(chosen, trace.logits, usual_place(chosen))
     blocks = f"{len(stack.blocks)} blocks" + (" in each of two stacks" if has_both else "")

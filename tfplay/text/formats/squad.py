@@ -79,14 +79,20 @@ def read_questions(path: str | os.PathLike, report: Report | None = None) -> lis
             f"{'was' if num_unanswered == 1 else 'were'} skipped."
         )
     if moved:
-        report.notes.append(
-            f"{len(moved):,} answers do not stand where the file counts to and were taken where "
-            f"they stand (the first: {moved[0]})."
-            if len(moved) > 1
-            else f"The answer of {moved[0]} does not stand where the file counts to and was taken "
-            "where it stands."
-        )
+        report.notes.append(_moved_note(moved))
     return questions
+
+
+def _moved_note(moved: list[str]) -> str:
+    if len(moved) == 1:
+        return (
+            f"The answer of {moved[0]} does not stand where the file counts to and was taken where "
+            "it stands."
+        )
+    return (
+        f"{len(moved):,} answers do not stand where the file counts to and were taken where they "
+        f"stand (the first: {moved[0]})."
+    )
 
 
 def write_questions(path: str | os.PathLike, questions: Iterable[Question]) -> None:
