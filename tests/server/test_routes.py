@@ -350,3 +350,9 @@ def test_switched_off_everything_is_refused():
         answer = wait_for(ask(app, path))
         assert answer.status == 403
         assert "TFPLAY_API" in answer.json()["error"]["message"]
+
+
+def test_a_model_that_does_not_converse_is_not_shown(app):
+    answer = wait_for(ask(app, "/v1/models/translator"))
+    assert answer.status == 404
+    assert "translator" in answer.json()["error"]["message"]

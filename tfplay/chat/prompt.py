@@ -43,12 +43,12 @@ def check_messages(messages: Sequence[Message]) -> None:
         if not isinstance(message.get("content"), str):
             raise InputError(f"Message {number} has no text.")
     if all(message["role"] == "system" for message in messages):
-        raise InputError("There are only system messages; it needs one of the user.")
+        raise InputError("There are only system messages; a reply needs one of the user.")
     spoken = [message["role"] for message in messages if _has_text(message)]
     if messages[-1]["role"] == "user" and not _has_text(messages[-1]):
         raise InputError(f"Message {len(messages)} has no text.")
     if "user" not in spoken:
-        raise InputError("No message of the user has a text; it needs one.")
+        raise InputError("No message of the user has a text; a reply needs one.")
     if spoken[-1] == "assistant":
         raise InputError("The last message is the assistant's; there is nothing to reply to.")
 

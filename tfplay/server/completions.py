@@ -100,7 +100,9 @@ class ChatCompletions:
 def _read(body: bytes) -> tuple[Model, ChatRequest]:
     """The model that is asked, and what it is asked for."""
     asked = read_json(body)
-    name = asked.pop("model", None)
+    if "model" not in asked:
+        raise InputError("The request has no model; it must be the name of one.")
+    name = asked.pop("model")
     if not isinstance(name, str):
         raise InputError(f"model is {quoted(name)}; it must be the name of a model.")
     request = read_request(asked)

@@ -20,8 +20,12 @@ def list_models(request: Request) -> Response:
 
 
 def show_model(request: Request) -> Response:
-    """Describes one model."""
-    return json_response(_describe(model_asked(request.path_params["model"])))
+    """Describes one model that can be chatted with."""
+    name = request.path_params["model"]
+    model = model_asked(name)
+    if model.task not in TASKS:
+        raise _not_found(name)
+    return json_response(_describe(model))
 
 
 def model_asked(name: str) -> Model:
@@ -32,13 +36,17 @@ def model_asked(name: str) -> Model:
     """
     model = find_model(name)
     if model is None or not model.is_usable:
-        raise ApiError(
-            404,
-            f"There is no model {quoted(name)} here; it must be one that GET /v1/models names, or "
-            "the id of a run.",
-            "model_not_found",
-        )
+        raise _not_found(name)
     return model
+
+
+def _not_found(name: str) -> ApiError:
+    return ApiError(
+        404,
+        f"There is no model {quoted(name)} here; it must be one that GET /v1/models names, or the "
+        "id of a run.",
+        "model_not_found",
+    )
 
 
 def _describe(model: Model) -> dict[str, Any]:

@@ -88,7 +88,7 @@ def read_json(body: bytes) -> dict[str, Any]:
     except ValueError as error:
         raise InputError(f"The request is not JSON: {error}.") from error
     if not isinstance(asked, dict):
-        raise InputError(f"The request is {body[:80]!r}; it must be a JSON object.")
+        raise InputError(f"The request is {quoted(asked)}; it must be a JSON object.")
     if _depth(asked) > MOST_DEPTH:
         raise _too_deep()
     return asked

@@ -1,5 +1,6 @@
 """Word lists: what a broken one says, and that listing the corpora reads none."""
 
+import random
 import subprocess
 import sys
 import tomllib
@@ -9,7 +10,9 @@ import pytest
 
 from tfplay.errors import InputError
 from tfplay.text.corpora import lists
+from tfplay.text.corpora.entities.names import draw_name
 from tfplay.text.corpora.lists import Lists, read_lists
+from tfplay.text.corpora.slots import fill, words_of
 
 CORPORA = Path(lists.__file__).parent
 ROOT = CORPORA.parents[2]
@@ -90,3 +93,24 @@ def test_listing_the_corpora_reads_no_word_lists():
     ).stdout
     assert output.split()[0] != "0"
     assert output.split()[1] == "0"
+
+
+@pytest.mark.parametrize(
+    "begin",
+    [
+        lambda: fill("The {cat} sleeps.", {"dog": "Rex"}),
+        lambda: draw_name("RIVER", random.Random(0)),
+        lambda: words_of("nonsense", {"dog": ("Rex",)}, "{nonsense}"),
+    ],
+)
+def test_a_slot_that_stands_for_nothing_is_told_with_those_there_are(begin):
+    with pytest.raises(InputError, match=r"has the slot \{\w+\}; it may have \w+"):
+        begin()
+
+
+def test_a_file_saved_with_a_byte_order_mark_is_read(tmp_path, monkeypatch):
+    (tmp_path / "pets.toml").write_bytes(b'\xef\xbb\xbfwords = ["cat"]')
+    monkeypatch.setattr(lists, "_CORPORA", tmp_path)
+    assert read_lists("pets.toml").words("words") == ("cat",)
+    with pytest.raises(InputError, match=r"dogs.toml cannot be read"):
+        read_lists("dogs.toml")

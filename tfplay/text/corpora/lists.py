@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tfplay.errors import InputError
+from tfplay.text.files import read_utf8
 
 _CORPORA = Path(__file__).parent
 
@@ -50,7 +51,7 @@ class Lists:
     def numbers(self, key: str) -> tuple[int, ...]:
         """A list of whole numbers."""
         numbers = self._checked_list(key, self._get(key))
-        if not all(isinstance(number, int) for number in numbers):
+        if not all(type(number) is int for number in numbers):  # True is an int, too
             self.reject(key, "must hold whole numbers only")
         return tuple(numbers)
 
@@ -112,13 +113,13 @@ def read_lists(file: str) -> Lists:
         file: Its path within the folder of the corpora.
 
     Raises:
-        InputError: The file is no TOML, or, later, a list in it is missing or broken.
+        InputError: The file is missing or no TOML, or, later, a list in it is missing or broken.
 
     Example:
         >>> read_lists("songs.toml").table("words").words("how")[:2]
         ('blue', 'cold')
     """
-    text = (_CORPORA / file).read_text(encoding="utf-8")
+    text = read_utf8(_CORPORA / file)
     try:
         return Lists(file, tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:

@@ -3,7 +3,12 @@
 from collections.abc import Mapping
 from functools import lru_cache
 from string import Formatter
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
+
+from tfplay.cutting import quoted
+from tfplay.errors import InputError
+
+Words = TypeVar("Words")
 
 
 class Filled(NamedTuple):
@@ -20,6 +25,9 @@ def fill(pattern: str, words: Mapping[str, str]) -> Filled:
     Example:
         >>> fill("{hero} has {toy}.", {"hero": "Tom", "toy": "a {colour} kite", "colour": "red"})
         Filled(text='Tom has a red kite.', places={'hero': (0, 3), 'colour': (10, 13), ...})
+
+    Raises:
+        InputError: There are no words for a slot.
     """
     text = ""
     places: dict[str, tuple[int, int]] = {}
@@ -28,7 +36,7 @@ def fill(pattern: str, words: Mapping[str, str]) -> Filled:
         if slot is None:
             continue
         start = len(text)
-        inner = words[slot]
+        inner = words_of(slot, words, pattern)
         if "{" in inner:
             inner, inner_places = fill(inner, words)
             for name, (inner_start, inner_end) in inner_places.items():
@@ -36,6 +44,20 @@ def fill(pattern: str, words: Mapping[str, str]) -> Filled:
         text += inner
         places.setdefault(slot, (start, len(text)))
     return Filled(text, places)
+
+
+def words_of(slot: str, words: Mapping[str, Words], pattern: str) -> Words:
+    """What may stand at a slot of a pattern.
+
+    Raises:
+        InputError: The slot is none that the grammar knows.
+    """
+    if slot not in words:
+        raise InputError(
+            f"The pattern {quoted(pattern)} has the slot {{{slot}}}; it may have "
+            f"{', '.join(sorted(words))}."
+        )
+    return words[slot]
 
 
 def fill_sentence(pattern: str, words: Mapping[str, str]) -> Filled:

@@ -4,6 +4,7 @@ import random
 
 from tfplay.text.corpora.draws import SLOT
 from tfplay.text.corpora.lists import read_lists
+from tfplay.text.corpora.slots import words_of
 
 # How often a name is made of syllables, and how often it could name a person or a place.
 _MADE_UP = 0.4
@@ -42,7 +43,7 @@ def draw_name(slot: str, generator: random.Random) -> tuple[str, str]:
         The name, its words divided by spaces, and the type of its tag: PER, LOC, ORG or DATE.
 
     Raises:
-        KeyError: The slot is not one of a name.
+        InputError: The slot is not one of a name.
     """
     match slot:
         case "FIRST":
@@ -56,7 +57,8 @@ def draw_name(slot: str, generator: random.Random) -> tuple[str, str]:
         case "DAY" | "PERIOD":
             return _date(slot, generator), "DATE"
         case _:
-            return _organisation(_ORGANISATION_FORMS[slot], generator), "ORG"
+            forms = words_of(slot, _ORGANISATION_FORMS, f"{{{slot}}}")
+            return _organisation(forms, generator), "ORG"
 
 
 def _person(generator: random.Random) -> str:

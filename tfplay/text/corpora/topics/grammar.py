@@ -5,6 +5,7 @@ import re
 from functools import partial
 
 from tfplay.text.corpora.draws import SLOT, as_sentences, distinct_examples, is_held_out
+from tfplay.text.corpora.slots import words_of
 from tfplay.text.corpora.topics.words import OPENINGS, SHARED, TALK, TOPICS_BY_NAME, Topic
 from tfplay.text.examples import LabelledText
 
@@ -26,7 +27,7 @@ def _draw(label: str, generator: random.Random) -> tuple[LabelledText, bool]:
         slot = match[1]
         is_other = slot.startswith("other_")
         table = SHARED | (other_topic.words if is_other else topic.words)
-        words = table[slot.removeprefix("other_")]
+        words = words_of(slot.removeprefix("other_"), table, pattern)
         word = generator.choice([word for word in words if word not in used])
         used.append(word)
         held_out |= slot not in SHARED and is_held_out(pattern, slot, word)
