@@ -100,9 +100,12 @@ def _work(model: Model, texts: list[str], done: list[str]) -> None:
         return
     trained = load_trained(model)
     bar = st.progress(0.0, f"{len(done):,} of {total:,} rows")
-    for some in translate_texts(trained, texts[len(done) :]):
-        done.extend(some)
-        bar.progress(len(done) / total, f"{len(done):,} of {total:,} rows")
+    place_of_next = len(done)
+    for some in translate_texts(trained, texts[place_of_next:]):
+        # By place: a run of the page that was cancelled may end its last batch beside this one.
+        done[place_of_next : place_of_next + len(some)] = some
+        place_of_next += len(some)
+        bar.progress(place_of_next / total, f"{place_of_next:,} of {total:,} rows")
     place.empty()
     bar.empty()
 
