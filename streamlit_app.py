@@ -12,6 +12,7 @@ from tfplay.app.model.loading import load_trained
 from tfplay.errors import InputError
 from tfplay.server import (
     ApiSettings,
+    OddAddresses,
     SafetyHeaders,
     chat_routes,
     limit_connections,
@@ -31,9 +32,10 @@ else:  # the server, once: `streamlit run` looks for an app with routes of its o
     except InputError as error:
         sys.exit(str(error))
     limit_connections(settings.seconds)
+    routes = chat_routes(load_trained, settings, streamlit_trust)
     app = st.App(
         __file__,
-        routes=chat_routes(load_trained, settings, streamlit_trust),
-        middleware=[headers],
+        routes=routes,
+        middleware=[headers, Middleware(OddAddresses, routes)],
         lifespan=trainings_go_on,
     )

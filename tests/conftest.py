@@ -2,9 +2,11 @@
 
 import gc
 import os
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 from hypothesis import settings
 
@@ -21,22 +23,46 @@ SLOW = (
     *("pages", "jobs", "zoo", "experiments/test_every_experiment.py", "store/test_weights.py"),
     *("store/test_package.py", "training/test_distribution.py", "models/test_saving.py"),
     *("decoding/test_stepper.py", "decoding/test_memory.py", "explain/test_altered.py"),
-    "explain/test_leaving_memory.py",
+    *("explain/test_leaving_memory.py", "showing/test_ours.py"),
     *("tasks/translation", "tasks/masked_words", "tasks/tagging", "tasks/answers", "app/frame"),
     *("server/test_hostile_clients.py", "chat/test_xray.py", "text/corpora"),
     *("test_command_line.py", "test_commands_on_shipped_models.py", "test_core_on_jax.py"),
-    "test_docstring_examples.py",
+    *("test_docstring_examples.py", "test_running.py", "exports"),
+    *("checkpoints/test_families.py", "checkpoints/test_export", "decoding/test_blockwise.py"),
+    *("checkpoints/sources/test_damaged_files.py", "checkpoints/words/test_published_words.py"),
 )
 """Where tests start many processes, load or train models, or draw whole corpora."""
+
+LONGEST = (
+    *("browser/test_random_walk.py", "browser/test_accessibility.py", "browser/test_workshop.py"),
+    *("browser/test_journey.py", "browser/test_hosting.py", "browser/test_chat.py"),
+    *("experiments/test_every_experiment.py", "jobs/test_killed.py", "jobs/test_local.py"),
+    *("recipes/test_python.py", "test_core_on_jax.py", "zoo/test_shipped.py"),
+)
+"""Files that take minutes: begun first, no processor waits for them in the end."""
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks what the quick run leaves out."""
+    """Marks what the quick run leaves out; lets the longest files come first, then the fullest.
+
+    On a busy machine a browser may answer too late, so what needs one is tried twice.
+    """
     here = Path(__file__).parent
     for item in items:
         if item.path.relative_to(here).as_posix().startswith(SLOW):
             item.add_marker(pytest.mark.slow)
+        if "browser" in item.keywords:
+            item.add_marker(pytest.mark.flaky(reruns=1))
+    sizes = Counter(item.path for item in items)
+    longest = {here / name for name in LONGEST}
+    items.sort(key=lambda item: (item.path not in longest, -sizes[item.path]))
+
+
+@pytest.hookimpl(optionalhook=True)  # there may be no pytest-xdist
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """One process more than there are processors: a third of them waits for a browser."""
+    return psutil.cpu_count(logical=True) + 1 if config.option.numprocesses == "logical" else None
 
 
 @pytest.fixture(scope="session")

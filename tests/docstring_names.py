@@ -26,7 +26,7 @@ from tfplay.text import (
 
 PACKAGES = (
     *("text", "config", "layers", "models", "estimates", "decoding", "explain", "training"),
-    *("tasks", "recipes", "store", "figures", "experiments"),
+    *("tasks", "recipes", "store", "figures", "experiments", "showing"),
 )
 LENGTH = 16
 TAGS = ("O", "O", "O", "O", "O", "B-ORG")
@@ -132,7 +132,7 @@ def _models() -> dict[str, Any]:
     class Data:
         """Batches of the same tokens, over and over."""
 
-        def training_batches(self, batch_size, seed):
+        def training_batches(self, batch_size, seed, first=0):
             while True:
                 yield Batch({"token_ids": token_ids[:, :-1]}, token_ids[:, 1:])
 

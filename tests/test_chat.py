@@ -9,7 +9,7 @@ from tfplay.config import DecodingConfig, preset
 from tfplay.errors import InputError
 from tfplay.models import build_model
 from tfplay.tasks import TrainedModel
-from tfplay.tasks.chat.task import encode_messages
+from tfplay.tasks.chat.format import encode_messages
 from tfplay.text import BytePairTokenizer
 
 TOKENIZER = BytePairTokenizer.train(["User: Hello there.\nAssistant: Hi, you! हम दोस्त हैं।"] * 2, 300)

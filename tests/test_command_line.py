@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.checkpoints.keras_files.originals import miniature_gpt
 from tests.jobs.samples import SMALLEST, smallest_recipe, write_pairs, write_text
 from tfplay.__main__ import main
 from tfplay.commands.progress import ProgressLine
@@ -299,6 +300,13 @@ def test_a_run_folder_cut_short_is_told_by_the_file(translator, tmp_path, refusa
     assert name in refusal("translate", "--model", broken.parent, "one")
 
 
+def test_a_run_that_is_not_trained_yet_is_told(tmp_path, refusal):
+    data = write_pairs(tmp_path)
+    run = create_run(smallest_recipe("translation", data), data)
+    told = refusal("translate", "--model", run.id, "one")
+    assert "cannot be used yet: its training has not begun." in told
+
+
 def test_a_run_that_does_not_exist_is_told(refusal):
     assert "There is no model 'nowhere'" in refusal("translate", "--model", "nowhere", "one")
 
@@ -331,3 +339,21 @@ def test_on_a_terminal_progress_is_one_line_that_changes(monkeypatch):
         "step 1,250 of 2,000 · loss 2.131 · valid\n",
         "",
     ]
+
+
+def test_a_keras_file_is_added_with_its_vocabulary_and_what_it_was_taken_for(
+    tell, refusal, tmp_path
+):
+    miniature_gpt(1).save(tmp_path / "mini.keras")
+    words = tmp_path / "words.txt"
+    words.write_text("\n".join(["", "[UNK]", "once", "upon"]), encoding="utf-8")
+    added = ("models", "add", tmp_path / "mini.keras", "--vocabulary", words)
+    code, model, told = tell(*added, "--name", "mini", "--answer", "activation=gelu")
+    assert (code, model["task"]) == (0, "language-model")
+    assert "a decoder of 1 block" in told and "--answer norm=after; it can be after" in told
+    assert open_model("mini").load_tokenizer().tokenize("Once upon") == [2, 3]
+    sentence = refusal(*added, "--name", "other", "--answer", "norm=sideways")
+    assert "The answer to norm is 'sideways'" in sentence
+    assert "are for Keras files alone" in refusal(
+        "models", "add", tmp_path, "--name", "x", *added[3:]
+    )

@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+import tfplay
 from tests.jobs.samples import write_text
 from tests.jobs.test_supervisor import mounted
 from tfplay.__main__ import main
@@ -180,3 +181,31 @@ def test_a_training_is_refused_at_once_where_nothing_can_be_written(tfplay_home,
         assert time.monotonic() - start < 3
     assert "Read-only file system" in told
     assert told.endswith(".")
+
+
+def test_a_model_is_written_for_other_programs(result, tmp_path):
+    folder = tmp_path / "sentiment"
+    told = result("models", "export", "sentiment", "--to", "hugging-face", "--out", folder)
+    assert told.pop("format") == "hugging-face"
+    assert told == {"id": "sentiment", "family": "MegatronBERT", "path": str(folder)}
+    config = json.loads((folder / "config.json").read_text())
+    assert config["id2label"] == {"0": "negative", "1": "positive"}
+    assert (folder / "README.md").read_text().startswith("# Sentiment")
+    loaded = tfplay.load(folder)
+    assert loaded.tokenizer.labels(loaded.tokenizer.tokenize("Good!"))
+    assert "chat_template" not in (folder / "tokenizer_config.json").read_text()
+
+
+def test_a_chat_model_is_written_with_its_template(result, tmp_path):
+    folder = tmp_path / "chat"
+    result("models", "export", "chat", "--to", "hugging-face", "--out", folder)
+    about = json.loads((folder / "tokenizer_config.json").read_text())
+    assert "<|assistant|>" in about["chat_template"]
+
+
+def test_a_model_that_no_other_program_has_is_refused_in_a_sentence(refusal, tmp_path):
+    arguments = ("models", "export", "answers", "--to", "gguf", "--out", tmp_path / "m.gguf")
+    assert refusal(*arguments) == (
+        "No family of published models is made like this one; the nearest is MegatronBERT: "
+        "position is rotary and there it would be learned."
+    )

@@ -135,7 +135,7 @@ class OneBatch:
         labels = np.where(inputs["padding_mask"], inputs["token_ids"], IGNORED)
         self.batch = Batch(inputs, labels.astype("int32"))
 
-    def training_batches(self, batch_size: int, seed: int) -> Iterator[Batch]:
+    def training_batches(self, batch_size: int, seed: int, first: int = 0) -> Iterator[Batch]:
         while True:
             yield self.batch
 

@@ -184,7 +184,7 @@ def reached(name: str, imports: dict[str, set[str]]) -> set[str]:
         ("tfplay/tasks/translation.py", "from tfplay import training", "upward"),
         ("tfplay/layers/attention.py", "from ..models import presets", "upward"),
         ("tfplay/config.py", "def late():\n    import tfplay.text.files", "upward"),
-        ("tfplay/__init__.py", "from tfplay.errors import InputError", "upward"),
+        ("tfplay/__init__.py", "from tfplay.home import home", "upward"),
         ("tfplay/store/runs.py", "import streamlit as st", "Streamlit"),
         ("pages/use/chat.py", "def reply():\n    from keras import ops", "no models"),
         ("tfplay/figures/attention.py", "import tensorflow as tf", "no models"),

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from tfplay import chat, decoding, explain, training
+from tfplay import chat, decoding, explain, exports, showing, training
+from tfplay.checkpoints import export
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
-@pytest.mark.parametrize("package", [chat, decoding, explain, training])
+@pytest.mark.parametrize("package", [chat, decoding, explain, export, exports, showing, training])
 def test_every_name_of_a_package_is_there(package):
     for name in package.__all__:
         assert getattr(package, name) is not None
@@ -26,7 +27,7 @@ def test_what_shows_before_a_model_is_asked_loads_no_keras():
     code = """
 import pkgutil, sys
 from importlib import import_module
-for room in "app commands server chat zoo experiments jobs store tasks".split():
+for room in "app commands server exports chat zoo experiments jobs store tasks".split():
     package = import_module(f"tfplay.{room}")
     for module in pkgutil.walk_packages(package.__path__, f"tfplay.{room}."):
         import_module(module.name)

@@ -46,9 +46,12 @@ def test_readme_gives_each_of_the_two_commands_once(ending):
 
 def test_readme_python_examples_run(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
-    layers, chat, _ = readme_examples()  # the last needs a server, and is run beside one
+    published, layers, shown, chat, _ = readme_examples()  # the last is run beside a server
+    exec(published, {})
     exec(layers, {})
     assert (tmp_path / "m.keras").exists()
+    exec(shown, {})
+    assert (tmp_path / "attention.html").exists()
     capsys.readouterr()
     exec(chat, {})
     assert capsys.readouterr().out.strip()

@@ -1,14 +1,17 @@
-"""The command line: `python -m tfplay`."""
+"""The command line: `tfplay`, or `python -m tfplay`."""
 
 import argparse
 import json
 import os
 import sys
+from pathlib import Path
 from types import ModuleType
 from typing import NoReturn
 
+import tfplay
 from tfplay.commands import (
     answer,
+    app,
     chat,
     classify,
     corpora,
@@ -38,6 +41,7 @@ COMMANDS: dict[str, ModuleType] = {
     "models": models,
     "corpora": corpora,
     "zoo": zoo,
+    "app": app,
 }
 
 EXIT_BAD_INPUT = 2
@@ -56,7 +60,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Runs one command.
 
     Args:
-        arguments: What follows `python -m tfplay`; `None` is what it was started with.
+        arguments: What follows `tfplay`; `None` is what it was started with.
 
     Returns:
         The exit code.
@@ -95,7 +99,10 @@ class Parser(argparse.ArgumentParser):
 def make_parser() -> Parser:
     """The parser of all commands."""
     layout = argparse.RawDescriptionHelpFormatter
-    parser = Parser("python -m tfplay", epilog=EPILOG, formatter_class=layout)
+    is_module = Path(sys.argv[0]).name == "__main__.py"
+    program = "python -m tfplay" if is_module else "tfplay"
+    parser = Parser(program, epilog=EPILOG, formatter_class=layout)
+    parser.add_argument("--version", action="version", version=f"tfplay {tfplay.__version__}")
     subparsers = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, command in COMMANDS.items():
         subparser = subparsers.add_parser(
@@ -121,6 +128,11 @@ def prepare_streams() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
-if __name__ == "__main__":
+def start() -> NoReturn:
+    """The program itself."""
     prepare_streams()
     sys.exit(main())
+
+
+if __name__ == "__main__":
+    start()

@@ -14,7 +14,7 @@ page_header(
     "The **attention scores** are these weights; each head in each layer has its own.",
 )
 
-subject = choose_subject(*TASKS)
+subject = choose_subject(*TASKS, preferred="classification")  # a head that everybody can read
 with errors_shown():
     if subject.task == "images":
         left, right = st.columns(2)

@@ -3,7 +3,6 @@ import streamlit as st
 from tfplay.app.block import (
     activation_view,
     alone_view,
-    block_tries,
     choose_block,
     norms_view,
     shifted_view,
@@ -21,7 +20,6 @@ page_header(
 
 with errors_shown():
     chosen = choose_block(choose_subject())
-block_tries(chosen)
 walkthrough(chosen)
 views = {
     "Each token alone": alone_view,

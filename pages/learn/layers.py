@@ -1,5 +1,3 @@
-import streamlit as st
-
 from tfplay.app.frame.layout import errors_shown, page_header
 from tfplay.app.layers import VIEWS, choose_asked
 from tfplay.app.lesson import choose_subject, choose_view, traced
@@ -13,7 +11,6 @@ page_header(
 subject = choose_subject()
 with errors_shown():
     found = traced(subject)
-asked = choose_asked(subject, found)
 view = choose_view(list(VIEWS))
-st.subheader(view, anchor=False)
+asked = choose_asked(subject, found)
 VIEWS[view](subject, found, asked)

@@ -1,5 +1,7 @@
-from tfplay.app.frame.layout import errors_shown, page_header
-from tfplay.app.lesson import choose_subject, choose_view
+import streamlit as st
+
+from tfplay.app.frame.layout import controls, errors_shown, page_header
+from tfplay.app.lesson import choose_subject
 from tfplay.app.tokens import VIEWS
 
 page_header(
@@ -9,6 +11,15 @@ page_header(
 )
 
 subject = choose_subject()
-view = choose_view(list(VIEWS))
+names = list(VIEWS)
+with controls("view"):
+    view = st.segmented_control(
+        *("View", names),
+        default=names[0],
+        key="view",
+        required=True,
+        bind="query-params",
+        label_visibility="collapsed",
+    )
 with errors_shown():
     VIEWS[view](subject)

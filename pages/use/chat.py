@@ -22,7 +22,7 @@ page_header(
 wanted = take_request()
 conversation = open_conversation()
 conversation_list()
-with st.container(horizontal=True, vertical_alignment="bottom"):
+with st.container(key="subject", horizontal=True, gap="small"):
     model = choose_model("chat", "language-model", purpose="to chat with", preferred="chat")
     choose_system_message(model, conversation)
     with st.popover("How it answers", icon=":material/tune:"):

@@ -1,15 +1,13 @@
 import streamlit as st
 
-from tfplay.app.frame.layout import errors_shown, page_header
+from tfplay.app.frame.layout import controls, errors_shown, page_header
 from tfplay.app.frame.state import begin_with, choose_one
-from tfplay.app.model.choosing import choose_model
-from tfplay.app.model.steps import choose_step
+from tfplay.app.lesson import choose_subject
 from tfplay.app.translate import (
     choose_strategy,
-    language_pair,
     mark_unfamiliar,
+    score_translation,
     show_translation,
-    source_text,
     translate_file,
     translated_parts,
     translation_xray,
@@ -23,27 +21,21 @@ page_header(
     "X-ray below shows where, and what else it might have written.",
 )
 
-model = choose_model("translation", purpose="to translate with")
-model = choose_step(model)
-with st.container(horizontal=True, vertical_alignment="bottom", gap="large"):
-    what = choose_one("What", [TEXT, FILE], TEXT, "what")
+model, text, _ = choose_subject("translation", purpose="to translate with", may_force=False)
+with controls("translation"):
+    what = choose_one("What", [TEXT, FILE], TEXT, "what", label_visibility="collapsed")
     if what == TEXT:
+        is_open = st.toggle("X-ray", key=begin_with("x-ray of the translation", True))
         with errors_shown():
             config = choose_strategy(model)
 if what == FILE:
     translate_file(model)
     st.stop()
 
-source, target = language_pair(model) or ("Text", "Translation")
-left, right = st.columns(2, gap="medium")
-with left:
-    text = source_text(model, source)
-with right:
-    st.caption(target)
-    with errors_shown():
-        parts = translated_parts(model, text, config)
-        show_translation(model, parts)
+with errors_shown():
+    parts = translated_parts(model, text, config)
+    show_translation(model, parts)
 mark_unfamiliar(model, text)
-
-if st.toggle("X-ray", key=begin_with("x-ray of the translation", True)):
+if is_open:
     translation_xray(model, parts, config)
+score_translation(model, parts)

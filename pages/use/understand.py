@@ -1,9 +1,10 @@
 import streamlit as st
 
-from tfplay.app.frame.layout import page_header
+from tfplay.app.frame.layout import controls, page_header
 from tfplay.app.frame.state import choose_one
 from tfplay.app.model.choosing import linked_task
 from tfplay.app.understand import VIEWS
+from tfplay.app.widgets.copy_link import copy_link
 from tfplay.tasks import TASKS
 
 page_header(
@@ -14,9 +15,12 @@ page_header(
 
 if (linked := linked_task()) in VIEWS:
     st.session_state["understand"] = linked
-task = choose_one(
-    *("What to do", list(VIEWS), next(iter(VIEWS)), "understand"),
-    format_func=lambda name: TASKS[name].about.title,
-    on_change=st.query_params.clear,  # it is of a model of another task
-)
+with controls("task"):
+    task = choose_one(
+        *("What to do", list(VIEWS), next(iter(VIEWS)), "understand"),
+        format_func=lambda name: TASKS[name].about.title,
+        on_change=st.query_params.clear,  # it is of a model of another task
+        label_visibility="collapsed",
+    )
 VIEWS[task]()
+copy_link("answer")

@@ -1,11 +1,10 @@
 import streamlit as st
 
-from tfplay.app.frame.layout import errors_shown, page_header
-from tfplay.app.model.choosing import choose_model
+from tfplay.app.frame.layout import controls, errors_shown, page_header
+from tfplay.app.lesson import choose_subject
 from tfplay.app.model.decoding_settings import choose_decoding
-from tfplay.app.model.steps import choose_step
-from tfplay.app.model.text_input import text_to_try
 from tfplay.app.widgets.bars import bars
+from tfplay.app.widgets.copy_link import copy_link
 from tfplay.app.write.writing import next_tokens, write_on
 
 page_header(
@@ -14,10 +13,8 @@ page_header(
     "the text, ask again, and it writes.",
 )
 
-model = choose_model("language-model", purpose="to write with")
-model = choose_step(model)
-text = text_to_try(model, "Beginning")
-with st.container(horizontal=True, vertical_alignment="bottom"):
+model, text, _ = choose_subject("language-model", purpose="to write with")
+with controls("writing"):
     is_wanted = st.button("Go on", type="primary", icon=":material/edit:")
     with st.popover("How it chooses", icon=":material/tune:"):
         config = choose_decoding(model)
@@ -31,3 +28,4 @@ with errors_shown():
 st.subheader("What might come next", anchor=False)
 st.caption("The likeliest tokens after your text, as “How it chooses” leaves them; ␣ is a space.")
 bars(likely, "next", "The likeliest next tokens")
+copy_link("writing")

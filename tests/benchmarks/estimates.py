@@ -50,7 +50,7 @@ class RandomTokens:
     def __init__(self, config: ModelConfig, length: int) -> None:
         self.config, self.length = config, length
 
-    def training_batches(self, batch_size: int, seed: int) -> Iterator[Any]:
+    def training_batches(self, batch_size: int, seed: int, first: int = 0) -> Iterator[Any]:
         from tfplay.tasks import Batch
 
         random = np.random.default_rng(seed)

@@ -1,4 +1,7 @@
-"""axe-core finds nothing serious in any view of the Learn pages, in either theme, on a phone."""
+"""The Learn pages and Models, in either theme, on a phone: axe-core finds nothing serious in them.
+
+Their pictures, and those of the pages of Use, stand on the first screen.
+"""
 
 from collections.abc import Iterator
 
@@ -7,11 +10,16 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Error, Page, expect
 
 from tests.browser.conftest import PATIENCE
+from tests.browser.first_picture import late_pictures
 from tests.browser.learn_views import LEARN_VIEWS, address_of
 
 pytestmark = pytest.mark.browser
 
-OTHERS = [("concepts", None), ("", None)]
+OTHERS = [("concepts", None), ("models", None), ("", None)]
+WITHOUT_A_PICTURE = (("models", None), ("", None), ("layers", "Early and deep"))
+"""The last takes seconds to compute, and is drawn when it is asked for."""
+USE = ["translate", "write", "understand?run=sentiment", "understand?run=entities"]
+USE += ["understand?run=masked-words", "understand?run=answers", "understand?run=digits"]
 NARROW = {"width": 390, "height": 4000}  # axe-core tells no colours of what is out of sight
 OURS = {"include": [["[data-testid=stMain]"]], "exclude": [[".katex-display"]]}
 """Streamlit's menu has a list in a list, and its formulas cannot be scrolled by keyboard."""
@@ -20,19 +28,42 @@ THEMES = {"light": None, "dark": {"runOnly": ["color-contrast"]}}
 IS_STILL = "document.getAnimations().every((each) => each.playState !== 'running')"
 
 
-def test_no_view_of_a_learn_page_has_a_serious_violation(chromium: Browser, app: str):
+def test_every_learn_view_begins_with_its_picture_and_has_no_serious_violation(
+    chromium: Browser, app: str
+):
     page = chromium.new_page(viewport=NARROW)
     page.set_default_timeout(PATIENCE)
     found = []
     for path, view in [*OTHERS, *LEARN_VIEWS]:
         page.goto(address_of(app, path, view, run="learning"))
         for theme, options in THEMES.items():
-            page.emulate_media(color_scheme=theme)
-            expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", theme)
+            show_in(theme, page)
             wait_until_drawn(page)
             found += [f"{path} {view} {theme}: {line}" for line in all_violations(page, options)]
+        if (path, view) not in WITHOUT_A_PICTURE:
+            found += [f"{path} {view}: picture {line}" for line in late_pictures(page)]
     page.close()
     assert found == []
+
+
+def test_the_pages_of_use_begin_with_their_pictures(page: Page, app: str):
+    found = []
+    for path in USE:
+        page.goto(f"{app}/{path}")
+        wait_until_drawn(page)
+        found += [f"{path}: picture {line}" for line in late_pictures(page)]
+    assert found == []
+
+
+def show_in(theme: str, page: Page) -> None:
+    """Loads the page again if it missed the change, as one that was being loaded then may."""
+    page.emulate_media(color_scheme=theme)
+    follows = expect(page.get_by_test_id("stApp"))
+    try:
+        follows.to_have_css("color-scheme", theme, timeout=PATIENCE / 4)
+    except AssertionError:
+        page.reload()
+        follows.to_have_css("color-scheme", theme)
 
 
 def wait_until_drawn(page: Page) -> None:

@@ -62,6 +62,7 @@ def test_a_head_is_opened_a_pair_taken_apart_and_a_part_switched_off(page: Page,
     expect(change).to_be_visible()
     wait_until_still(page)
     trained = change.inner_text()
+    page.get_by_role("button", name="Step 3,000").click()
     page.get_by_role("slider", name="Training step").press("Home")
     expect(page).to_have_url(re.compile("step=0"))
     expect(change).not_to_have_text(trained)

@@ -11,7 +11,7 @@ from tfplay.text.spreadsheets import to_csv
 
 pytestmark = pytest.mark.browser
 
-SOURCE = Path(__file__).resolve().parents[2] / "tfplay/app/widgets/bars/component.js"
+SOURCE = Path(__file__).resolve().parents[2] / "tfplay/showing/components/bars/component.js"
 NAMES = [
     *("=1+1", "@x", "+1+1", "-1+1", "\t=1", "\rx", " =1", "'=1", "\ufeff=1", "\u200b=1", "＝1"),
     *("−1+1", "-0.5", "+3", "1e-05", "-1E5", ".5", "plain", 'a "b", c', "हम", "", "x\n=1", "-"),

@@ -24,7 +24,7 @@ def go_to(page: Page, name: str) -> None:
 
 def test_a_translation_and_where_the_model_looked(visit: Page):
     visit.get_by_role("link", name="Translate", exact=True).last.click()
-    visit.get_by_label("English", exact=True).fill("We are friends.")
+    visit.get_by_label("It reads").fill("We are friends.")
     expect(visit.get_by_text("हम दोस्त हैं।", exact=True)).to_be_visible()
     expect(visit.get_by_text("ham dost haiṁ.")).to_be_visible()
     candidates = visit.get_by_role("list", name="The likeliest tokens of this step")
@@ -45,8 +45,8 @@ def test_a_chat_that_remembers_a_made_up_name_also_after_a_reload(visit: Page):
 
 def test_a_sentiment_entities_a_masked_word_an_answer_and_a_digit(visit: Page):
     go_to(visit, "Understand")
-    visit.get_by_label("Text", exact=True).fill("The film was not bad at all.")
-    visit.get_by_label("Text", exact=True).press("Control+Enter")
+    visit.get_by_label("It reads").fill("The film was not bad at all.")
+    visit.get_by_label("It reads").press("Control+Enter")
     expect(visit.get_by_role("heading", level=4)).to_contain_text("positive")
 
     visit.get_by_text("X-ray").click()

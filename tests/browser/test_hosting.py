@@ -39,13 +39,24 @@ def answer_to(request):
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/runs", "/_stcore/health", "/v1/models", "/v1/nothing", "/static/nothing.js"]
+    "path",
+    [
+        *("/", "/runs", "/_stcore/health", "/static/nothing.js"),
+        *("/v1/models", "/v1/nothing", "/v1/..", "/v1/%00"),
+    ],
 )
 def test_every_response_says_what_a_browser_must_not_do(app, path):
     headers = answer_to(app + path).headers
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
     assert headers["Content-Security-Policy"] == "frame-ancestors 'self'"
+
+
+@pytest.mark.parametrize("path", ["/v1/nothing", "/v1/..", "/v1/models/../x", "/v1/%00"])
+def test_whatever_is_asked_below_v1_the_answer_is_json(app, path):
+    answer = answer_to(app + path)
+    assert answer.status == 404
+    assert json.load(answer)["error"]["message"].startswith("There is no ")
 
 
 def test_also_what_is_refused_has_the_headers(app):

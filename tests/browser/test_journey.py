@@ -22,6 +22,7 @@ def test_upload_train_translate_see_attention_and_find_the_run_again(
     page.get_by_role("radio", name="Upload a file").click()
     page.locator("input[type=file]").set_input_files(pairs)
     expect(page).to_have_url(re.compile(r"data=pairs\.tsv"))  # the form knows of it
+    expect(page.get_by_label("Steps", exact=True)).to_have_count(1)  # and the old one is gone
     page.get_by_label("Steps", exact=True).fill("60")
     page.get_by_label("Steps", exact=True).press("Enter")
     expect(page).to_have_url(re.compile("steps=60"))
@@ -34,7 +35,7 @@ def test_upload_train_translate_see_attention_and_find_the_run_again(
     expect(page.locator(".js-plotly-plot").first).to_be_visible()
 
     page.get_by_test_id("stMain").get_by_role("link", name="Translate").click()
-    page.get_by_label("Text").fill("number 123 is here")  # it is sent after a pause
+    page.get_by_label("It reads").fill("number 123 is here")  # it is sent after a pause
     expect(page.locator(".left .token").first).to_contain_text("number")
     expect(page.locator(".js-plotly-plot .ytick").first).to_be_visible()
 

@@ -29,3 +29,20 @@ def test_the_same_letters_light_up_in_every_row_and_merges_go_on_by_button(page:
     expect(merged.get_by_role("listitem").first).to_have_text("low")
     expect(page.get_by_role("button", name="Play")).to_be_visible()
     expect(merged.get_by_role("listitem")).to_have_text(["low", "␣lower", "␣lowest"])
+
+
+def test_the_view_stands_in_the_address_and_outlives_another_page_and_a_reload(
+    page: Page, app: str
+):
+    page.goto(f"{app}/tokens?run=masked-words")
+    chosen = page.get_by_role("radio", name="Special tokens and chats")
+    chosen.click()
+    expect(page).to_have_url(re.compile(r"view=Special\+tokens\+and\+chats"))
+    links = page.get_by_test_id("stSidebar")
+    links.get_by_role("link", name="Concepts").click()
+    expect(page).not_to_have_url(re.compile("view="))
+    links.get_by_role("link", name="Tokens").click()
+    expect(chosen).to_be_checked()
+    expect(page).to_have_url(re.compile(r"run=masked-words.*view=Special|view=Special.*run="))
+    page.reload()
+    expect(chosen).to_be_checked()

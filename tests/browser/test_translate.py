@@ -14,7 +14,7 @@ ROWS = 1500
 
 def test_type_look_inside_force_a_token_and_translate_a_file(page: Page, app: str, tmp_path: Path):
     page.goto(f"{app}/translate?run=translator")
-    text = page.get_by_label("English", exact=True)
+    text = page.get_by_label("It reads")
     answer = page.locator(".st-key-answer")
     expect(answer).to_contain_text("Pronounced: ")
 

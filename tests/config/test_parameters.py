@@ -26,6 +26,13 @@ switches = st.fixed_dictionaries(
         "tie_embeddings": st.booleans(),
         "use_bias": st.booleans(),
         "use_feed_forward": st.booleans(),
+        "qkv_bias": st.booleans(),
+        "use_qk_norm": st.booleans(),
+        "share_positions": st.booleans(),
+        "output_bias": st.booleans(),
+        "scale_logits": st.booleans(),
+        "use_final_norm": st.booleans(),
+        "share_embeddings": st.booleans(),
     }
 )
 
@@ -68,4 +75,21 @@ def test_a_decoder_that_classifies_is_counted(tie_embeddings):
 @pytest.mark.parametrize("head", HEADS)
 def test_every_head_is_counted(head):
     config = tiny_config(architecture="encoder-only", head=head)
+    assert count_parameters(config) == build_model(config).count_params()
+
+
+@pytest.mark.parametrize("head", ["classification", "token_classification"])
+def test_a_layer_before_the_logits_is_counted(head):
+    config = tiny_config(architecture="encoder-only", head=head, head_layer_dim=7)
+    assert count_parameters(config) == build_model(config).count_params()
+
+
+def test_a_masked_word_head_of_a_matrix_alone_is_counted():
+    changes = {"head": "masked_lm", "use_prediction_layer": False}
+    config = tiny_config(architecture="encoder-only", **changes)
+    assert count_parameters(config) == build_model(config).count_params()
+
+
+def test_a_classification_head_without_a_pooler_is_counted():
+    config = tiny_config(architecture="encoder-only", head="classification", use_pooler=False)
     assert count_parameters(config) == build_model(config).count_params()

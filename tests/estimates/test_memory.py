@@ -30,7 +30,7 @@ def test_weights_and_moments_are_what_keras_holds(architecture):
 
 def test_activations_are_within_a_factor_of_two_of_what_xla_reserves():
     told = subprocess.run(
-        [sys.executable, "-m", "tests.benchmarks.estimates", "--memory", "--models", "4"],
+        [sys.executable, "-m", "tests.benchmarks.estimates", "--memory", "--models", "3"],
         cwd=ROOT,
         env=os.environ | {"KERAS_BACKEND": "jax"},
         capture_output=True,
@@ -38,7 +38,7 @@ def test_activations_are_within_a_factor_of_two_of_what_xla_reserves():
         check=True,
     )
     measured = json.loads(told.stdout.splitlines()[-1])["activations"]
-    assert len(measured) == 3
+    assert len(measured) == 2
     for each in measured:
         assert 1 / 2 < each["estimated"] / each["reserved"] < 2, each
 

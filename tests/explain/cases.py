@@ -21,10 +21,14 @@ CASES: dict[str, tuple[str, dict[str, Any]]] = {
         "encoder-only",
         {"head": "span", "num_segments": 2, "normalize_embeddings": True, "normalize_first": False},
     ),
-    "encoder, tokens": ("encoder-only", {"head": "token_classification", "num_classes": 3}),
+    "encoder, words": ("encoder-only", {"head": "masked_lm", "use_prediction_layer": False}),
+    "encoder, tokens": (
+        "encoder-only",
+        {"head": "token_classification", "num_classes": 3, "head_layer_dim": 7},
+    ),
     "encoder, mean": (
         "encoder-only",
-        {"head": "classification", "num_classes": 3, "pooling": "mean"},
+        {"head": "classification", "num_classes": 3, "pooling": "mean", "head_layer_dim": 7},
     ),
     "encoder, maximum": (
         "encoder-only",

@@ -133,6 +133,8 @@ class PlainForward:
         """What the head says of the contextual vectors (T, E)."""
         embedding = self.weights["embeddings/token_embedding/embeddings"]
         match self.config.head:
+            case "masked_lm" if not self.config.use_prediction_layer:
+                return self.dense("masked_lm/dense", x)
             case "masked_lm":
                 x = self.norm("masked_lm/norm", gelu(self.dense("masked_lm/dense", x)))
                 return x @ embedding.T + self.weights["masked_lm/bias"]
@@ -143,6 +145,9 @@ class PlainForward:
                     self.dense("classification/pooled", pool[self.config.pooling or usual])
                 )
                 return self.dense("classification/output", pooled)
+            case "token_classification" if self.config.head_layer_dim:
+                x = np.tanh(self.dense("token_classification/inner", x))
+                return self.dense("token_classification/output", x)
             case "token_classification":
                 return self.dense("token_classification", x)
             case "span":

@@ -5,11 +5,13 @@ import pytest
 
 from tests.explain.cases import CASES, inputs_of, model_of
 from tests.explain.plain_forward import PlainForward
+from tfplay.decoding import probabilities
 from tfplay.explain import (
     Stream,
     attention_rollout,
     cosines_to_final,
     last_stack,
+    likeliest_by_level,
     logit_lens,
     nearest_tokens,
     probe,
@@ -27,6 +29,16 @@ def test_the_lens_reads_every_level_as_the_model_reads_its_end(case):
     norm = "decoder_norm" if model.architecture == "encoder-decoder" else "final_norm"
     for level, logits in zip(levels.astype("float64"), lens, strict=True):
         np.testing.assert_allclose(logits, plain.answer(plain.norm(norm, level)), atol=2e-3)
+
+
+def test_the_likeliest_of_each_level_is_what_the_lens_says():
+    model, inputs = model_of("decoder"), inputs_of("decoder")
+    trace = trace_arrays(model, inputs)
+    expected = probabilities(logit_lens(model, trace))
+    found = likeliest_by_level(model, trace, row=2, choice=3)
+    np.testing.assert_array_equal(found.choices, expected.argmax(axis=-1))
+    np.testing.assert_allclose(found.probabilities, expected.max(axis=-1), atol=1e-5)
+    np.testing.assert_allclose(found.asked, expected[:, 2, 3], atol=1e-5)
 
 
 def test_cosines_and_neighbours_are_those_of_the_vectors():

@@ -1,6 +1,6 @@
 import numpy as np
 
-from tfplay.figures import attention_heatmap, attention_lines
+from tfplay.figures import attention_heatmap, attention_lines, deepest_score
 
 TARGET, SOURCE = 5, 7
 
@@ -24,6 +24,21 @@ def test_colours_begin_at_zero_and_end_at_the_highest_score():
     scores = random_scores(TARGET, SOURCE)
     [heatmap] = attention_heatmap(scores, list("abcde"), list("tuvwxyz")).data
     assert (heatmap.zmin, heatmap.zmax) == (0, scores.max())
+
+
+def test_a_token_that_everybody_looks_at_does_not_make_the_rest_pale():
+    scores = np.array([[1.0, 0, 0], [0.9, 0.1, 0], [0.8, 0.06, 0.14]])
+    [heatmap] = attention_heatmap(scores, list("abc"), list("abc")).data
+    assert (heatmap.zmin, heatmap.zmax) == (0, 0.14)
+    assert heatmap.colorbar.ticktext[-1] == "≥ 14.0%"
+    np.testing.assert_array_equal(heatmap.z, scores)
+
+
+def test_what_is_next_to_nothing_stays_pale():
+    scores = np.array([[1.0, 0], [0.99, 0.01], [0.98, 0.02]])
+    assert deepest_score(scores) == 0.1
+    heads = np.stack([scores, random_scores(3, 2)])
+    np.testing.assert_array_equal(deepest_score(heads), [deepest_score(head) for head in heads])
 
 
 def test_the_same_token_twice_keeps_two_columns():

@@ -77,3 +77,10 @@ def test_every_figure_is_made_where_the_colours_are():
 def test_any_figure_of_plotly_can_take_the_colours():
     figure = figures.in_theme(go.Figure(go.Bar(y=[1, 2])), "dark")
     assert figure.layout.template.layout.paper_bgcolor == "#101716"
+
+
+def test_margins_and_legend_are_those_of_all_figures_where_a_figure_does_not_say_otherwise():
+    layout = theme.themed(layout=go.Layout(margin={"t": 40}, legend={"y": 1.1})).layout
+    assert (layout.margin.l, layout.margin.t) == (10, 40)
+    assert (layout.legend.orientation, layout.legend.y) == ("h", 1.1)
+    assert layout.xaxis.automargin

@@ -11,14 +11,14 @@ import pytest
 from tests.jobs.killed_worker import digest, model_arrays, start_worker
 from tests.jobs.processes import wait_until
 from tests.jobs.samples import smallest_recipe, write_text
-from tests.training.samples import run_eagerly
+from tests.training.samples import run_without_xla
 from tfplay.jobs.control import make_ready_to_resume
 from tfplay.jobs.training import train_run
 from tfplay.store import create_run
 
 KILLS = 20
 FIRST_KILL = 50  # steps
-STEPS_BETWEEN = 5
+STEPS_BETWEEN = 2
 STEPS = FIRST_KILL + KILLS * 40
 
 
@@ -83,7 +83,7 @@ def assert_ends_as_if_never_killed(run, data, training):
     for each in (straight, run):
         each.recipe = recipe
         with each.hold(), pytest.MonkeyPatch.context() as patch:
-            run_eagerly(patch)
+            run_without_xla(patch)
             train_run(each)
     steps = [line["step"] for line in run.metrics()]
     assert steps == list(range(1, training.steps + 1))

@@ -12,9 +12,10 @@ from tfplay import layers
 from tfplay.layers.identical_heads import IdenticalHeads
 
 NUMBER, SHARE, WHOLE, SWITCH = "positive number", "share", "whole number", "switch"
-CHOICE, INITIALIZER = "choice", "initializer"
+CHOICE, INITIALIZER, COUNT = "choice", "initializer", "count"
 IMPOSSIBLE = {
     WHOLE: [0, -1, 2.0, 2.5, True, None, "3", [3], math.nan, math.inf],
+    COUNT: [-1, 2.0, 2.5, True, None, "3", [3], math.nan, math.inf],
     NUMBER: [0, -1e-5, True, None, "1e-5", math.nan, math.inf],
     SHARE: [-0.1, 1, 1.5, True, None, "0.1", math.nan],
     SWITCH: [0, 1, None, "yes"],
@@ -29,7 +30,15 @@ BLOCK_ARGUMENTS = {
     "normalize_first": SWITCH,
     "norm_epsilon": NUMBER,
     "use_bias": SWITCH,
+    "qkv_bias": SWITCH,
+    "use_qk_norm": SWITCH,
     "rotary": SWITCH,
+    "rotary_wavelength": NUMBER,
+    "rotary_factor": NUMBER,
+    "rotary_original_length": COUNT,
+    "relative_buckets": COUNT,
+    "relative_max_distance": WHOLE,
+    "attention_window": COUNT,
     "dropout": SHARE,
     "scale_attention": SWITCH,
     "use_residual": SWITCH,
@@ -37,7 +46,8 @@ BLOCK_ARGUMENTS = {
     "identical_heads": SWITCH,
     "kernel_initializer": INITIALIZER,
 }
-OR_NONE = ("head_dim", "num_kv_heads")
+OF_BLOCKS_OR_NONE = ("head_dim", "num_kv_heads")
+OR_NONE = (*OF_BLOCKS_OR_NONE, "pooler_dim")
 ARGUMENTS = {
     layers.TokenEmbedding: (
         TABLE,
@@ -61,8 +71,21 @@ ARGUMENTS = {
             "kernel_initializer": INITIALIZER,
         },
     ),
-    layers.SinusoidalPosition: ({}, {"max_wavelength": NUMBER}),
-    layers.RotaryPosition: ({}, {"max_wavelength": NUMBER}),
+    layers.SinusoidalPosition: ({}, {"max_wavelength": NUMBER, "layout": CHOICE}),
+    layers.RotaryPosition: (
+        {},
+        {"max_wavelength": NUMBER, "factor": NUMBER, "original_length": COUNT},
+    ),
+    layers.RelativePosition: (
+        {"num_heads": 3},
+        {
+            "num_heads": WHOLE,
+            "num_buckets": WHOLE,
+            "max_distance": WHOLE,
+            "bidirectional": SWITCH,
+            "embeddings_initializer": INITIALIZER,
+        },
+    ),
     layers.LearnedPosition: (
         {"max_sequence_length": 5},
         {"max_sequence_length": WHOLE, "embeddings_initializer": INITIALIZER},
@@ -74,7 +97,13 @@ ARGUMENTS = {
             "head_dim": WHOLE,
             "num_kv_heads": WHOLE,
             "use_bias": SWITCH,
+            "qkv_bias": SWITCH,
+            "use_qk_norm": SWITCH,
+            "norm_epsilon": NUMBER,
             "rotary": SWITCH,
+            "rotary_wavelength": NUMBER,
+            "rotary_factor": NUMBER,
+            "rotary_original_length": COUNT,
             "scale_attention": SWITCH,
             "dropout": SHARE,
             "identical_heads": SWITCH,
@@ -100,24 +129,37 @@ ARGUMENTS = {
             "use_residual": SWITCH,
         },
     ),
-    layers.EncoderBlock: (BLOCK, BLOCK_ARGUMENTS | dict.fromkeys(OR_NONE, WHOLE)),
+    layers.EncoderBlock: (BLOCK, BLOCK_ARGUMENTS | dict.fromkeys(OF_BLOCKS_OR_NONE, WHOLE)),
     layers.DecoderBlock: (
         BLOCK,
         BLOCK_ARGUMENTS
-        | dict.fromkeys(OR_NONE, WHOLE)
+        | dict.fromkeys(OF_BLOCKS_OR_NONE, WHOLE)
         | {"use_cross_attention": SWITCH, "use_causal_mask": SWITCH},
     ),
     layers.TokenPrediction: (
         {"vocabulary_size": 7},
         {"vocabulary_size": WHOLE, "use_bias": SWITCH, "kernel_initializer": INITIALIZER},
     ),
+    layers.OutputBias: ({}, {}),
     layers.Pooling: ({}, {"pooling": CHOICE}),
     layers.ClassificationHead: (
         {"num_classes": 3},
         {
             "num_classes": WHOLE,
             "pooling": CHOICE,
+            "use_pooler": SWITCH,
+            "pooler_dim": WHOLE,
+            "pooler_activation": CHOICE,
             "dropout": SHARE,
+            "kernel_initializer": INITIALIZER,
+        },
+    ),
+    layers.TokenClassificationHead: (
+        {"num_classes": 3, "inner_dim": 7},
+        {
+            "num_classes": WHOLE,
+            "inner_dim": WHOLE,
+            "activation": CHOICE,
             "kernel_initializer": INITIALIZER,
         },
     ),

@@ -21,7 +21,7 @@ from tests.layers.samples import (
     some_padding,
 )
 from tfplay import layers
-from tfplay.config import ModelConfig
+from tfplay.config import ACTIVATIONS, ModelConfig
 from tfplay.layers.heads import POOLINGS
 from tfplay.models import Embeddings
 
@@ -54,6 +54,15 @@ MODERN = {
     "use_bias": False,
     "rotary": True,
 }
+NORMED_HEADS = {"use_bias": False, "qkv_bias": True, "use_qk_norm": True, "norm_epsilon": 1e-6}
+STRETCHED = {
+    "head_dim": 2 * HEAD_DIM,
+    "rotary": True,
+    "rotary_wavelength": 97.0,
+    "rotary_factor": 3.0,
+    "rotary_original_length": 11,
+}
+RELATIVE = {"relative_buckets": 7, "relative_max_distance": 13, "scale_attention": False}
 
 
 def case(layer_class: type[keras.Layer], inputs: Arrays, **init_kwargs: Any):
@@ -81,10 +90,20 @@ CASES = [
         add_class_token=False,
     ),
     case(layers.SinusoidalPosition, {"x": X}),
-    case(layers.SinusoidalPosition, {"x": X}, max_wavelength=97.0),
+    case(layers.SinusoidalPosition, {"x": X}, max_wavelength=97.0, layout="halves"),
     case(layers.LearnedPosition, {"x": X}, max_sequence_length=13),
     case(layers.RotaryPosition, {"x": EVEN_HEADS}),
     case(layers.RotaryPosition, {"x": EVEN_HEADS}, max_wavelength=97.0),
+    case(layers.RotaryPosition, {"x": EVEN_HEADS}, factor=3.0, original_length=11),
+    case(layers.RelativePosition, {"query": X, "key": MEMORY}, num_heads=HEADS),
+    case(
+        layers.RelativePosition,
+        {"query": X, "key": MEMORY},
+        num_heads=HEADS,
+        num_buckets=7,
+        max_distance=5,
+        bidirectional=False,
+    ),
     case(layers.MultiHeadAttention, {"query": X, "value": X}, **ATTENTION),
     case(layers.MultiHeadAttention, CROSS, **ATTENTION),
     case(layers.MultiHeadAttention, CROSS | {"key": MEMORY**2}, **ATTENTION),
@@ -92,10 +111,11 @@ CASES = [
     case(layers.MultiHeadAttention, CROSS, **ATTENTION, use_bias=False, dropout=0.1),
     case(layers.MultiHeadAttention, CROSS, **ATTENTION, scale_attention=False),
     case(layers.MultiHeadAttention, CROSS, **ATTENTION, identical_heads=True),
+    case(layers.MultiHeadAttention, CROSS, **ATTENTION, **NORMED_HEADS),
     case(layers.MultiHeadAttention, CROSS, num_heads=HEADS, head_dim=2 * HEAD_DIM, rotary=True),
     *(
         case(layers.FeedForward, {"x": X}, intermediate_dim=INTERMEDIATE, activation=activation)
-        for activation in ("relu", "gelu", "gelu_tanh", "swiglu")
+        for activation in ACTIVATIONS
     ),
     case(layers.FeedForward, {"x": X}, intermediate_dim=INTERMEDIATE, use_bias=False),
     *(
@@ -120,6 +140,9 @@ CASES = [
     case(layers.EncoderBlock, PADDED, **BLOCK, **BROKEN),
     case(layers.EncoderBlock, PADDED, **BLOCK, **WITHOUT_FEED_FORWARD),
     case(layers.EncoderBlock, PADDED, **BLOCK | MODERN),
+    case(layers.EncoderBlock, PADDED, **BLOCK, **RELATIVE),
+    case(layers.DecoderBlock, PADDED, **BLOCK | STRETCHED, **NORMED_HEADS, attention_window=3),
+    case(layers.DecoderBlock, TWO_SEQUENCES, **BLOCK, **RELATIVE, use_cross_attention=True),
     case(layers.DecoderBlock, {"x": X}, **BLOCK),
     case(layers.DecoderBlock, PADDED, **BLOCK, use_causal_mask=False),
     case(layers.DecoderBlock, PADDED, **BLOCK | MODERN),
@@ -135,9 +158,13 @@ CASES = [
     ),
     case(layers.TokenPrediction, {"x": X}, vocabulary_size=VOCABULARY),
     case(layers.TokenPrediction, {"x": X}, vocabulary_size=VOCABULARY, use_bias=True),
+    case(layers.OutputBias, {"logits": X}),
     *(case(layers.Pooling, PADDED, pooling=pooling) for pooling in POOLINGS),
     case(layers.ClassificationHead, PADDED, num_classes=3),
     case(layers.ClassificationHead, PADDED, num_classes=3, pooling="mean", dropout=0.1),
+    case(layers.ClassificationHead, PADDED, num_classes=3, use_pooler=False),
+    case(layers.ClassificationHead, PADDED, num_classes=3, pooler_dim=7, pooler_activation="relu"),
+    case(layers.TokenClassificationHead, {"x": X}, num_classes=3, inner_dim=7),
     case(layers.SpanHead, PADDED),
     case(
         layers.MaskedLanguageModelHead,

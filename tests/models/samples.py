@@ -26,6 +26,23 @@ POSITIONS = {
     "sinusoidal": {"position": "sinusoidal"},
     "rotary": {"position": "rotary", "head_dim": 2 * HEAD_DIM},  # turns pairs
 }
+PUBLISHED = {
+    "normed heads and a window": POSITIONS["rotary"]
+    | {"use_qk_norm": True, "qkv_bias": True, "use_bias": False, "attention_window": 3},
+    "stretched, every second block unrotated": POSITIONS["rotary"]
+    | {"rotary_factor": 3.0, "rotary_original_length": 11, "unrotated_every": 2},
+    "relative": {"position": "relative", "relative_buckets": 6, "relative_max_distance": 5},
+    "own embeddings and an output bias": {
+        "share_positions": False,
+        "share_embeddings": False,
+        "use_final_norm": False,
+        "normalize_embeddings": True,
+        "output_bias": True,
+        "scale_logits": True,
+    },
+    "sines before cosines": {"position": "sinusoidal", "sinusoidal_layout": "halves"},
+}
+"""What single families of published models have."""
 MODERN = POSITIONS["rotary"] | {
     "num_kv_heads": 1,
     "activation": "swiglu",

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from tests.layers.samples import BATCH, TARGET
-from tests.models.samples import MODERN, POSITIONS, tiny_inputs, tiny_model
+from tests.models.samples import MODERN, POSITIONS, PUBLISHED, tiny_inputs, tiny_model
 from tfplay.models import DecoderOnly, EncoderDecoder
 
 ROOM = TARGET + 2  # a cache is longer than what it holds
@@ -16,6 +16,7 @@ OPTIONS = {
     **POSITIONS,
     "none": {"position": "none"},
     "modern": MODERN,
+    **PUBLISHED,
     "no feed-forward network": {"use_feed_forward": False},
 }
 

@@ -6,6 +6,7 @@ from tests.app.trained_runs import (  # noqa: F401 - fixtures
     shipped_runs,
     trained_runs,
 )
+from tests.checkpoints.wheels import index, marker  # noqa: F401 - fixtures
 from tests.training.conftest import uncompiled  # noqa: F401 - a fixture
 
 

@@ -14,6 +14,7 @@ from tfplay.store.files import write_json
 PAGE = "pages/use/chat.py"
 QUESTION = "**hi** <b>"
 SECRET = "a-secret-of-more-than-22-letters"
+TASKS_OF_CHAT = ("language-model", "chat")
 TALK = [{"role": ("user", "assistant")[n % 2], "content": f"message {n}"} for n in range(200)]
 
 
@@ -128,6 +129,20 @@ def test_under_a_reply_its_xray_opens_and_another_token_begins_a_branch(app):
     reply = transcript(app)["turns"][1]
     assert reply["text"].startswith("the dog")
     assert (len(reply["siblings"]), reply["xray"]) == (2, False)
+
+
+def test_a_model_of_another_size_answers_the_same_message_beside_it(app, mine, shipped_runs):
+    assert not any(box.key == "other model" for box in app.selectbox)  # nothing is said yet
+    say(app, "the cat")
+    kept = mine.open(app.query_params["conversation"])
+    other = shipped_runs["chat"]
+    assert app.selectbox(key="other model").value == other.id
+    next(button for button in app.button if button.label.startswith("Let it answer")).click().run()
+    assert not app.exception
+    parameters = [each.value for each in app.metric if each.label == "Parameters"]
+    assert parameters == [f"{shipped_runs[task].model.parameters:,}" for task in TASKS_OF_CHAT]
+    assert "times the parameters of" in shown_text(app)
+    assert mine.open(app.query_params["conversation"]).turns == kept.turns
 
 
 def test_a_message_and_a_conversation_are_deleted(app, mine):

@@ -5,10 +5,12 @@ import random
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.app import unopened_app
+from tests.pages.app import shown_text, unopened_app
+from tfplay.app.frame.navigation import ATTENTION, LAYERS
 from tfplay.app.train.state import _WIDGETS
 
-LESSON = ("run", "step", "text", "second", "view", "picture")
+CHOICES = ("kind", "layer", "head", "seen", "with", "row", "answer", "against", "measure", "stack")
+LESSON = ("run", "step", "text", "second", "view", "picture", *CHOICES)
 SAMPLING = ("run", "step", "temperature", "top_k", "top_p", "longest", "seed")
 PARAMETERS = {
     "pages/learn/start.py": (),
@@ -20,6 +22,7 @@ PARAMETERS = {
     "pages/learn/concepts.py": ("view",),
     "pages/build/train.py": ("run", "task", "data", "corpus", "recipe_of", "seed", *_WIDGETS),
     "pages/build/runs.py": ("compare",),
+    "pages/build/models.py": ("run",),
     "pages/build/break_it.py": ("run",),
     "pages/build/learned.py": ("run", "view"),
     "pages/use/translate.py": (*SAMPLING, "decoding", "beams", "text"),
@@ -76,3 +79,26 @@ def test_every_box_for_text_has_an_end(trained_runs):
         boxes = [*app.text_area, *app.text_input, *app.chat_input]
         assert boxes
         assert all(0 < box.proto.max_chars <= 100_000 for box in boxes), page
+
+
+def test_a_link_opens_the_attention_that_it_was_copied_from(trained_runs):
+    chosen = {"kind": "Encoder self-attention", "layer": "1", "head": "2", "seen": "Lines"}
+    app = opened(ATTENTION, {"run": trained_runs["translation"].id, **chosen})
+    kind = chosen["kind"]
+    boxes = [app.segmented_control(key=key) for key in ("kind", f"{kind} layer", f"{kind} head")]
+    assert [box.value for box in boxes] == [kind, 1, 2]
+    assert "layer 1, head 2" in shown_text(app)
+    app.segmented_control(key=f"{kind} head").set_value(1).run()
+    assert app.query_params["head"] == "1"
+    app.segmented_control(key=f"{kind} head").set_value("average").run()
+    assert "head" not in app.query_params  # it is what everybody begins with
+
+
+def test_a_link_opens_the_question_that_it_was_copied_from(trained_runs):
+    query = {"run": trained_runs["chat"].id, "text": "the cat", "view": "Residual stream"}
+    app = opened(LAYERS, query)
+    app.selectbox(key="asked row").set_value(0).run()
+    app.segmented_control(key="stream measure").set_value("Cosine to the end").run()
+    again = opened(LAYERS, dict(app.query_params))
+    assert again.selectbox(key="asked row").value == 0
+    assert again.segmented_control(key="stream measure").value == "Cosine to the end"

@@ -95,7 +95,7 @@ def test_pages_look_into_it_and_use_it(opened, page, task):
 
 def test_what_it_learned_from_is_not_known_and_that_is_told_where_it_is_needed(opened):
     model = opened("language-model")
-    assert examples_of(model) == []
+    assert "Once upon a time" in examples_of(model)  # everyday beginnings instead
     assert language_pair(model) is None
     with pytest.raises(InputError, match="What From far away learned from is not known here"):
         data_of(model)

@@ -51,6 +51,7 @@ def test_who_has_a_model_is_shown_the_newest(trained_runs):
         "pages/learn/tokens.py",
         "pages/build/train.py",
         "pages/build/runs.py",
+        "pages/build/models.py",
     ],
 )
 def test_a_page_that_asks_no_model_shows_without_keras(trained_runs, page):

@@ -4,6 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.app import open_page
+from tfplay.app.frame.navigation import CONCEPTS
 from tfplay.app.frame.navigation import TOKENS as PAGE
 from tfplay.app.tokens import VIEWS
 from tfplay.app.tokens.choice import SOURCE_KEY, TOKENIZERS_KEY
@@ -66,9 +67,22 @@ def test_merges_are_replayed_one_by_one():
 def test_every_view_has_something_to_try_and_to_take_along(view: str):
     app = open_page(PAGE, run="masked-words", view=view)
     assert not app.error
-    assert app.query_params["view"] == view
-    assert len(app.get("popover")) == len(app.latex[:1]) == 1
+    assert app.segmented_control(key="view").value == view
+    assert app.query_params.get("view", next(iter(VIEWS))) == view  # the first needs no saying
+    labels = [each.proto.popover.label for each in app.get("popover")]
+    assert labels.count("Export") == labels.count("Why?") == labels.count("How") == 1
     assert len([button for button in app.button if str(button.key).startswith("try ")]) >= 3
+
+
+def test_the_view_of_a_link_is_there_again_after_a_visit_to_another_page_and_nonsense_is_not():
+    app = open_page(PAGE, run="masked-words", view="Special tokens and chats")
+    app.query_params.clear()
+    app.switch_page(CONCEPTS).run()
+    app.switch_page(PAGE).run()
+    assert app.segmented_control(key="view").value == "Special tokens and chats"
+    app = open_page(PAGE, run="masked-words", view="nonsense")
+    assert app.segmented_control(key="view").value == next(iter(VIEWS))
+    assert "view" not in app.query_params
 
 
 def test_a_chat_becomes_one_sequence_with_the_tokens_of_its_roles():

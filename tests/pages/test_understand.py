@@ -16,6 +16,12 @@ def open_task(task: str, runs, **query: str):
     return open_page(PAGE, run=runs[task].id, **query)
 
 
+def take_example(app, words: str) -> None:
+    [menu] = app.menu_button
+    [place] = [number for number, each in enumerate(menu.options) if words in each]
+    menu.click_index(place).run()
+
+
 def shown_html(app) -> str:
     return "".join(element.proto.body for element in app.get("html"))
 
@@ -53,10 +59,10 @@ def test_a_text_gets_a_class_with_its_probability(shipped_runs):
     assert sum(bars(app, "classes").values()) == pytest.approx(1)
 
 
-def test_an_example_is_taken_by_its_button_and_an_address_brings_a_text_of_its_own(shipped_runs):
+def test_an_example_is_taken_from_the_menu_and_an_address_brings_a_text_of_its_own(shipped_runs):
     app = open_task("classification", shipped_runs)
     assert app.text_area[0].value == "it was good"
-    next(button for button in app.button if "bad" in button.label).click().run()
+    take_example(app, "bad")
     assert app.text_area[0].value == app.query_params["text"] == "it was bad"
     assert not app.exception
     app = open_task("classification", shipped_runs, text="it was sunny")
@@ -174,7 +180,7 @@ def test_the_answer_is_marked_where_it_stands(shipped_runs):
 
 def test_an_example_brings_its_passage_and_its_question(shipped_runs):
     app = open_task("answers", shipped_runs)
-    next(button for button in app.button if "which" in button.label).click().run()
+    take_example(app, "which")
     assert "house 5" in app.text_area[0].value
     assert "which" in app.text_input[0].value
 

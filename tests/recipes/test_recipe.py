@@ -36,7 +36,7 @@ def test_a_preset_that_is_chosen_is_taken_as_it_is():
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"stepps": 5}, "no setting 'stepps'; there are tokenizer_kind, "),
+        ({"stepps": 5}, "no setting 'stepps'; those spelled most like it are steps, "),
         ({"head": "masked_lm"}, "no setting 'head'"),
         ({"steps": 0}, "steps is 0"),
         ({"learning_rate": "fast"}, "learning_rate is 'fast'"),

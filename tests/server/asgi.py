@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
 from starlette.types import ASGIApp
@@ -21,6 +22,12 @@ class Answer(NamedTuple):
 
 
 HEADERS = {"host": "localhost:8501", "content-type": "application/json"}
+
+
+def wait_for(work: Coroutine) -> Any:
+    """Its result. In this thread Playwright keeps a loop running once a browser was there."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 async def ask(

@@ -3,17 +3,19 @@ import json
 import shutil
 import threading
 import time
-from collections.abc import Coroutine
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import numpy as np
 import pytest
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from streamlit.web.server.starlette.starlette_path_security_middleware import (
+    PathSecurityMiddleware,
+)
 
-from tests.server.asgi import ask
-from tfplay.server import ApiSettings, chat_routes
-from tfplay.store import SHIPPED, open_run
+from tests.jobs.samples import smallest_recipe, write_text
+from tests.server.asgi import ask, wait_for
+from tfplay.server import ApiSettings, OddAddresses, chat_routes
+from tfplay.store import SHIPPED, Status, create_run, open_run
 
 COMPLETIONS = "/v1/chat/completions"
 HELLO = [{"role": "user", "content": "Hello!"}]
@@ -61,12 +63,6 @@ def events(answer):
     *lines, end = answer.body.decode().strip().split("\n\n")
     assert end == "data: [DONE]"
     return [json.loads(line.removeprefix("data: ")) for line in lines]
-
-
-def wait_for(work: Coroutine) -> Any:
-    """Its result. In this thread Playwright keeps a loop running once a browser was there."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, work).result()
 
 
 def test_a_stream_of_events_joins_to_the_whole_reply(app):
@@ -344,12 +340,41 @@ def test_who_asks_too_often_waits_and_others_do_not(app):
         assert int(asked[-1].headers["retry-after"]) in range(1, 21)
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["/v1/../etc/passwd", "/v1/models/..", "/v1/models/a\\..\\b", "/v1/models/chat\0", "/v1/\0"],
+)
+def test_addresses_that_streamlit_refuses_are_answered_as_all_others(path):
+    def served(settings):
+        routes = chat_routes(None, settings)
+        door = [Middleware(OddAddresses, routes), Middleware(PathSecurityMiddleware)]
+        return Starlette(routes=routes, middleware=door)
+
+    answer = wait_for(ask(served(ApiSettings()), path))
+    assert answer.status == 404
+    assert answer.json()["error"]["message"].startswith("There is no ")
+    assert wait_for(ask(served(ApiSettings(is_on=False)), path)).status == 403
+    elsewhere = wait_for(ask(served(ApiSettings()), path.replace("/v1/", "/static/")))
+    assert elsewhere.body == b"Bad Request"
+
+
 def test_switched_off_everything_is_refused():
     app = Starlette(routes=chat_routes(None, ApiSettings(is_on=False)))
     for path in ("/v1/models", "/v1", "/v1/nothing"):
         answer = wait_for(ask(app, path))
         assert answer.status == 403
         assert "TFPLAY_API" in answer.json()["error"]["message"]
+
+
+def test_a_model_that_is_still_being_trained_is_told_so(app, tmp_path):
+    data = write_text(tmp_path)
+    run = create_run(smallest_recipe("language-model", data), data)
+    with run.hold():
+        run.write_status(Status("running", "Training 13 parameters."))
+        answer = wait_for(ask(app, COMPLETIONS, {"model": run.id, "messages": HELLO}))
+    assert answer.status == 404
+    told = f"The model '{run.id}' cannot be used yet: it is still being trained, until step 3"
+    assert answer.json()["error"]["message"].startswith(told)
 
 
 def test_a_model_that_does_not_converse_is_not_shown(app):

@@ -1,14 +1,13 @@
 """Whatever may be wrong with a run folder, and a process that opens each and tells what happens.
 
-`python -m tests.store.damages FOLDER...` opens whole runs first and then damaged ones. It prints a
-line of JSON for each: the sentence (`null` if it opens as if nothing were wrong) and by how many
-megabytes the process has grown at most since the whole ones were opened.
+`python -m tests.store.damages FOLDER...` opens a whole run first, which imports what is needed, and
+then damaged ones. It prints a line of JSON for each: the sentence (`null` if it opens as if nothing
+were wrong) and by how many megabytes the process grew meanwhile at most.
 """
 
 import io
 import json
 import os
-import resource
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +17,7 @@ import h5py
 import numpy as np
 
 from tests.jobs.samples import smallest_recipe, write_text
+from tests.memory import forget_peak, memory, peak_memory
 from tfplay.errors import InputError
 from tfplay.models import build_model
 from tfplay.store import Run, Status, create_run, open_run
@@ -310,21 +310,16 @@ def _make_sparse(path: Path, size: int) -> None:
     os.truncate(path, size)
 
 
-def _peak() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-
-
 def main() -> None:
-    whole = 0
     for folder in map(Path, sys.argv[1:]):
-        sentence = None
+        forget_peak()
+        before, sentence = memory(), None
         try:
             open_all(folder)
         except InputError as error:
             sentence = str(error)
-        if folder.name == "whole":
-            whole = _peak()
-        print(json.dumps({"sentence": sentence, "grown": _peak() - whole}), flush=True)
+        grown = peak_memory() - before
+        print(json.dumps({"sentence": sentence, "grown": grown}), flush=True)
 
 
 if __name__ == "__main__":

@@ -1,19 +1,14 @@
 """A damaged run folder ends in one sentence, whatever is wrong with it, and takes little memory."""
 
-import json
-import os
 import shutil
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
+from tests.apart import reports_of
 from tests.store.damages import damages, make_run, model_damages, open_all
 from tfplay.errors import InputError
 from tfplay.store import list_damaged, list_runs
 
-ROOT = Path(__file__).resolve().parents[2]
 MEGABYTES = 300
 
 HARMLESS = {
@@ -41,24 +36,12 @@ def test_every_damage_is_told_in_one_sentence_and_within_little_memory(tmp_path,
         folders.append(tmp_path / f"damaged-{number}")
         shutil.copytree(run.path, folders[-1])
         damage(folders[-1])
-    reports = opened_in_a_process([run.path, *folders])
+    reports = reports_of("tests.store.damages", run.path, *folders)
     for what, report in zip(["whole", *all_damages], reports, strict=True):
         sentence = report["sentence"]
         assert (sentence is None) == (what in HARMLESS | {"whole"}), (what, sentence)
         assert sentence is None or (sentence.endswith(".") and "Traceback" not in sentence), what
         assert report["grown"] < MEGABYTES, what
-
-
-def opened_in_a_process(folders):
-    answer = subprocess.run(
-        [sys.executable, "-m", "tests.store.damages", *map(str, folders)],
-        cwd=ROOT,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-    )
-    assert answer.returncode == 0, answer.stderr
-    return [json.loads(line) for line in answer.stdout.splitlines()]
 
 
 def test_the_list_of_runs_shows_the_others_and_says_which_is_damaged(tmp_path, tfplay_home):

@@ -279,7 +279,8 @@ def test_the_model_config_is_kept_beside_the_recipe(run):
         ("status.json", None, r"status\.json cannot be read"),
         ("status.json", b'{"state": "dreaming"}', "'dreaming' is not the state of a run"),
         ("tokenizer.json", None, r"tokenizer\.json cannot be read"),
-        ("tokenizer.json", b'{"kind": "wo', r"tokenizer\.json is cut short"),
+        ("tokenizer.json", b'{"kind": "wo', r"The tokenizer of .*: tokenizer\.json is cut short"),
+        ("tokenizer.json", b'{"kind": "wood"}', r"The tokenizer of .*: This is not a tokenizer"),
     ],
 )
 def test_a_run_cut_short_is_told_by_the_file_that_is_broken(run, file, content, sentence):
@@ -288,10 +289,11 @@ def test_a_run_cut_short_is_told_by_the_file_that_is_broken(run, file, content, 
     path.unlink(missing_ok=True)
     if content is not None:
         path.write_bytes(content)
-    with pytest.raises(InputError, match=sentence):
+    with pytest.raises(InputError, match=sentence) as told:
         broken = open_run(run.id)
         broken.status()
         broken.model.load_tokenizer()
+    assert file == "status.json" or str(run.path) in str(told.value)
 
 
 def test_runs_are_listed_without_loading_keras(run):

@@ -20,7 +20,7 @@ def path(tmp_path):
     return tmp_path / "model.keras"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def model():
     model = build_model(CONFIG)
     model.compile(keras.optimizers.AdamW(), keras.losses.SparseCategoricalCrossentropy(True))

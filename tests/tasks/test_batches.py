@@ -1,8 +1,13 @@
+from itertools import islice
+
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tfplay.tasks import IGNORED, Batch
+from tests.app.trained_runs import DATA
+from tfplay.recipes import default_recipe
+from tfplay.tasks import IGNORED, TASKS, Batch
 from tfplay.tasks.batches import bucket_length, in_batches, pad
 
 
@@ -38,3 +43,19 @@ def test_buckets_hold_the_sequence_and_are_few(length, longest):
     assert length <= bucket_length(length, longest) <= longest
     lengths = {bucket_length(each, longest) for each in range(1, longest + 1)}
     assert len(lengths) <= 12  # 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, longest
+
+
+@pytest.mark.parametrize("task", DATA)
+def test_a_training_that_goes_on_sees_the_batches_that_it_would_have_seen(task, tmp_path):
+    name, content = DATA[task]
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    settings = default_recipe(task, name, "tiny").data_settings()
+    data = TASKS[task].prepare(TASKS[task].read(tmp_path / name), **settings)
+    straight = list(islice(data.training_batches(13, seed=5), 23))
+    for first in (0, 1, 11, 22):
+        later = islice(data.training_batches(13, 5, first), 23 - first)
+        for batch, expected in zip(later, straight[first:], strict=True):
+            np.testing.assert_array_equal(batch.labels, expected.labels)
+            assert batch.inputs.keys() == expected.inputs.keys()
+            for name, array in batch.inputs.items():
+                np.testing.assert_array_equal(array, expected.inputs[name])

@@ -5,6 +5,7 @@ import unicodedata
 import pytest
 
 from tests.growth import MOST_GROWTH, too_fast
+from tests.text.vocabularies import LIBRARY
 from tfplay.cutting import cut_text, quoted
 from tfplay.text import TOKENIZERS
 from tfplay.text.romanize import romanize
@@ -33,9 +34,9 @@ def test_no_text_costs_more_than_its_length(function):
     assert too_fast(function) == {}
 
 
-@pytest.mark.parametrize("kind", TOKENIZERS)
+@pytest.mark.parametrize("kind", [*TRAINED, *LIBRARY])
 def test_no_text_costs_a_tokenizer_more_than_its_length(kind: str):
-    tokenizer = TRAINED[kind]
+    tokenizer = (TRAINED | LIBRARY)[kind]
 
     def there_and_back(text: str) -> str:
         return tokenizer.detokenize(piece.token_id for piece in tokenizer.pieces(text))

@@ -1,5 +1,7 @@
 """A small model, and data that it learns in seconds."""
 
+from itertools import count
+
 import keras
 import numpy as np
 import pytest
@@ -34,10 +36,12 @@ class Counting:
     def __init__(self, validation_stride=1):
         self.validation_stride = validation_stride
 
-    def training_batches(self, batch_size, seed):
+    def training_batches(self, batch_size, seed, first=0):
         random = np.random.default_rng(seed)
-        while True:
-            yield self._count(random.integers(VOCABULARY, size=batch_size), stride=1)
+        for number in count():
+            starts = random.integers(VOCABULARY, size=batch_size)
+            if number >= first:
+                yield self._count(starts, stride=1)
 
     def validation_batches(self, batch_size):
         if self.validation_stride:
@@ -69,3 +73,13 @@ def run_eagerly(patch: pytest.MonkeyPatch) -> None:
         compile_model(model, run_eagerly=True, **kwargs)
 
     patch.setattr(keras.Model, "compile", compile_eagerly)
+
+
+def run_without_xla(patch: pytest.MonkeyPatch) -> None:
+    """Steps run as graphs: XLA compiles each shape of a batch for longer than a toy learns."""
+    compile_model = keras.Model.compile
+
+    def compile_without_xla(model, *args, jit_compile=None, **kwargs):
+        compile_model(model, *args, jit_compile=False, **kwargs)
+
+    patch.setattr(keras.Model, "compile", compile_without_xla)

@@ -83,14 +83,14 @@ def test_a_stop_within_a_validation_ends_it(uncompiled):
     assert (result.steps, result.stopped_early, result.validation_loss) == (4, "request", None)
 
 
-def test_without_patience_training_goes_on_though_validation_gets_worse(uncompiled):
+def test_without_patience_training_goes_on_though_validation_gets_worse(without_xla):
     config = replace(TRAINING, steps=30, evaluate_every=5)
     _, result, _ = train_fresh(config, Counting(validation_stride=3))
     assert (result.steps, result.stopped_early) == (30, None)
     assert result.validation_loss > result.best_validation_loss
 
 
-def test_patience_ends_training_and_restores_the_best_weights(uncompiled):
+def test_patience_ends_training_and_restores_the_best_weights(without_xla):
     data = Counting(validation_stride=3)  # what is learned makes these worse and worse
     config = replace(TRAINING, steps=100, evaluate_every=5, patience=2)
     model, result, seen = train_fresh(config, data)

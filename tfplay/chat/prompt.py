@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, compress
 from typing import NamedTuple
 
 import numpy as np
@@ -11,7 +11,7 @@ from tfplay.chat.distress import without_distress
 from tfplay.cutting import quoted
 from tfplay.errors import InputError
 from tfplay.tasks import TrainedModel
-from tfplay.tasks.chat.task import encode_messages
+from tfplay.tasks.chat.format import encode_messages, encoded_lengths
 from tfplay.text import ROLES, Message
 from tfplay.text.limits import longest_text
 from tfplay.text.words import normalize
@@ -156,10 +156,10 @@ def message_lengths(trained: TrainedModel, messages: Sequence[Message]) -> list[
         the assistant begin.
     """
     if trained.task == "chat":
-        texts = trained.tokenizer.tokenize_batch(message["content"] for message in messages)
         has_text = [_has_text(message) for message in messages]
-        lengths = zip(texts, has_text, strict=True)
-        return [*((len(token_ids) + 2) * is_said for token_ids, is_said in lengths), 1]
+        *lengths, opening = encoded_lengths(trained.tokenizer, list(compress(messages, has_text)))
+        of_those = iter(lengths)
+        return [*(next(of_those) if is_said else 0 for is_said in has_text), opening]
     lines = [normalize(_transcript([message])) for message in messages]
     lengths = [len(line) - len("Assistant:") for line in lines]
     starts = [piece.start for piece in trained.tokenizer.pieces(_transcript(messages))]

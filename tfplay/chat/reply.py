@@ -106,7 +106,7 @@ class Reply(Iterator[str]):
         top_logprobs: int | None,
     ) -> Iterator[str]:
         tokenizer = trained.tokenizer
-        end_ids = [tokenizer.end_id] if tokenizer.special_tokens.end else []
+        end_ids = tokenizer.end_ids
         text, told, is_over = tokenizer.detokenize(self.token_ids).lstrip(), 0, False
         starts: list[int] = []  # where in the text each of `tokens` begins
         prompt_ids = np.append(self.prompt.token_ids, self.token_ids).astype("int32")[None]

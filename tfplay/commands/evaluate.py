@@ -5,9 +5,9 @@ import sys
 from typing import Any
 
 from tfplay.commands.data_option import add_data_options, chosen_columns, data_file
-from tfplay.commands.model_option import add_model_option
+from tfplay.commands.model_option import add_model_option, open_asked
 from tfplay.errors import InputError
-from tfplay.store import Model, open_model
+from tfplay.store import Model
 from tfplay.tasks import TASKS, check_pairs
 from tfplay.text import Report
 from tfplay.text.corpora import CORPORA
@@ -30,7 +30,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     """Measures the model."""
     if options.limit is not None and options.limit < 1:
         raise InputError(f"--limit is {options.limit}; it must be at least 1.")
-    model = open_model(options.model)
+    model = open_asked(options.model)
     task = TASKS[model.task]
     path = data_file(options, model.task)
     report = Report()

@@ -13,40 +13,28 @@ from tfplay.text.words import normalize
 HELP = "continue a prompt"
 
 DEFAULTS = DecodingConfig(strategy="sampling")
+_SETTINGS = (
+    ("max_new_tokens", "N", "fewer if the model's context is full before"),
+    ("temperature", "T", "0 is greedy decoding"),
+    ("top_k", "K", "choose from the K likeliest tokens; 0 is all"),
+    ("top_p", "P", "choose from the likeliest tokens that reach this probability"),
+)
+"""Of how the next token is chosen: the field's name, its value's letter, what it does."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds what the command takes."""
     parser.add_argument("--prompt", required=True, type=normalize, metavar="TEXT")
     add_model_option(parser)
-    parser.add_argument(
-        "--max-new-tokens",
-        type=int,
-        default=DEFAULTS.max_new_tokens,
-        metavar="N",
-        help="fewer if the model's context is full before (default: %(default)s)",
-    )
-    parser.add_argument(
-        "--temperature",
-        type=float,
-        default=DEFAULTS.temperature,
-        metavar="T",
-        help="0 is greedy decoding (default: %(default)s)",
-    )
-    parser.add_argument(
-        "--top-k",
-        type=int,
-        default=DEFAULTS.top_k,
-        metavar="K",
-        help="choose from the K likeliest tokens; 0 is all (default: %(default)s)",
-    )
-    parser.add_argument(
-        "--top-p",
-        type=float,
-        default=DEFAULTS.top_p,
-        metavar="P",
-        help="choose from the likeliest tokens that reach this probability (default: %(default)s)",
-    )
+    for name, letter, told in _SETTINGS:
+        usual = getattr(DEFAULTS, name)
+        parser.add_argument(
+            f"--{name.replace('_', '-')}",
+            type=type(usual),
+            default=usual,
+            metavar=letter,
+            help=f"{told} (default: %(default)s)",
+        )
     parser.add_argument("--seed", type=int, default=DEFAULTS.seed, metavar="N")
 
 

@@ -1,30 +1,46 @@
-"""List the trained models, newest first."""
+"""List the models at hand; fetch, add, export, rename or delete one."""
 
 import argparse
 from typing import Any
 
-from tfplay.store import Run, list_runs
+from tfplay.commands import (
+    models_add,
+    models_delete,
+    models_export,
+    models_fetch,
+    models_rename,
+)
+from tfplay.commands.model_description import describe
+from tfplay.store import Run, list_opened, list_runs
 
-HELP = "list the trained models"
+HELP = "list models, fetch published ones, add your own, export them"
+
+ACTIONS = {
+    "add": models_add,
+    "fetch": models_fetch,
+    "export": models_export,
+    "rename": models_rename,
+    "delete": models_delete,
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Adds nothing: the command has no arguments."""
+    """Adds the actions; without one the models are listed."""
+    subparsers = parser.add_subparsers(metavar="ACTION", title="actions (without one: list)")
+    for name, action in ACTIONS.items():
+        subparser = subparsers.add_parser(
+            name, help=action.HELP, description=f"{action.HELP.capitalize()}."
+        )
+        subparser.set_defaults(run=action.run)
+        action.add_arguments(subparser)
 
 
 def run(options: argparse.Namespace) -> dict[str, Any]:
-    """Lists every run in TFPLAY_HOME that has a trained model."""
-    return {"models": [_describe(run) for run in list_runs() if run.is_usable]}
+    """Lists every model in TFPLAY_HOME: those trained there, newest first, then those of others."""
+    trained = [_describe_run(run) for run in list_runs() if run.is_usable]
+    return {"models": [*trained, *(describe(model) for model in list_opened())]}
 
 
-def _describe(run: Run) -> dict[str, Any]:
+def _describe_run(run: Run) -> dict[str, Any]:
     result = run.status().result or {}
-    return {
-        "id": run.id,
-        "title": run.title,
-        "task": run.model.task,
-        "architecture": run.model.config.architecture,
-        "parameters": run.model.parameters,
-        "validation_loss": result.get("validation_loss"),
-        "path": str(run.path),
-    }
+    return describe(run.model) | {"validation_loss": result.get("validation_loss")}

@@ -14,10 +14,19 @@ from typing import Any
 from tfplay.commands.data_option import add_data_options, chosen_columns, data_file, named_corpus
 from tfplay.commands.progress import ProgressLine
 from tfplay.config.model import ARCHITECTURES
+from tfplay.errors import InputError
 from tfplay.jobs.training import train_run
-from tfplay.recipes import DATA_FIELDS, MODEL_FIELDS, TRAINING_FIELDS, Recipe, default_recipe
+from tfplay.recipes import (
+    DATA_FIELDS,
+    LEARNS,
+    MODEL_FIELDS,
+    TRAINING_FIELDS,
+    Recipe,
+    Start,
+    default_recipe,
+)
 from tfplay.recipes.text import OPTIONS, with_corpus
-from tfplay.store import Run, create_run, delete_run
+from tfplay.store import Run, create_run, delete_run, start_from_model
 from tfplay.tasks import TASKS
 from tfplay.text import TOKENIZERS
 
@@ -46,6 +55,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, metavar="DIR", help="the run folder, new or empty")
     parser.add_argument("--architecture", choices=ARCHITECTURES, help="if the task has several")
     parser.add_argument("--preset", metavar="NAME", help="such as tiny, small, medium, gpt2-small")
+    _add_start_options(parser)
     parser.add_argument("--steps", type=int, metavar="N")
     parser.add_argument("--seed", type=int, metavar="N")
     parser.add_argument("--batch-size", type=int, metavar="N")
@@ -60,6 +70,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         metavar="NAME=VALUE",
         help="any setting below; may be given several times",
+    )
+
+
+def _add_start_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--start-from", metavar="NAME", help="a model to train further, its shape and vocabulary"
+    )
+    parser.add_argument("--learns", choices=LEARNS, help="what of that model (default: all)")
+    parser.add_argument("--blocks", type=int, metavar="N", help="of last_blocks (default: 1)")
+    parser.add_argument("--rank", type=int, metavar="N", help="of lora (default: 8)")
+    parser.add_argument(
+        "--projections",
+        type=lambda text: tuple(text.split(",")),
+        metavar="NAMES",
+        help="of lora, such as query,value (the default)",
     )
 
 
@@ -87,7 +112,8 @@ def make_recipe(options: argparse.Namespace) -> Recipe:
         InputError: There is no such task or setting, or a value is impossible.
     """
     name = Path(options.data).name
-    recipe = default_recipe(options.task, name, options.preset, options.architecture)
+    start = _start(options)
+    recipe = default_recipe(options.task, name, options.preset, options.architecture, start)
     given = {name: getattr(options, name) for name in OPTIONS}
     changes = {name: value for name, value in given.items() if value is not None}
     recipe = recipe.with_changes(changes | dict(options.settings))
@@ -98,6 +124,17 @@ def make_recipe(options: argparse.Namespace) -> Recipe:
     recipe = with_corpus(recipe, corpus, options.examples)
     # A link can only stand for the training part.
     return recipe if options.part == "training" else replace(recipe, corpus=None, examples=None)
+
+
+def _start(options: argparse.Namespace) -> Start | None:
+    """The model to start from; `None` is from scratch."""
+    chosen = {name: getattr(options, name) for name in ("learns", "blocks", "rank", "projections")}
+    chosen = {name: value for name, value in chosen.items() if value is not None}
+    if options.start_from is not None:
+        return start_from_model(options.start_from, **chosen)
+    if chosen:
+        raise InputError(f"--{min(chosen)} is for a model to --start-from.")
+    return None
 
 
 def train_here(run: Run) -> dict[str, Any]:

@@ -9,14 +9,17 @@ from tfplay.config.decoding import STRATEGIES, DecodingConfig
 from tfplay.config.model import (
     ACTIVATIONS,
     ARCHITECTURES,
+    HEAD_ACTIVATIONS,
     HEADS,
     MAX_PARAMETERS,
     NORMALIZATIONS,
     POOLINGS,
     POSITIONS,
+    SINUSOIDAL_LAYOUTS,
     ModelConfig,
 )
 from tfplay.config.parameters import (
+    GATED_ACTIVATIONS,
     count_attention,
     count_embeddings,
     count_feed_forward,
@@ -29,7 +32,9 @@ from tfplay.config.training import PRECISIONS, SCHEDULES, TrainingConfig
 __all__ = [
     "ACTIVATIONS",
     "ARCHITECTURES",
+    "GATED_ACTIVATIONS",
     "HEADS",
+    "HEAD_ACTIVATIONS",
     "MAX_PARAMETERS",
     "NORMALIZATIONS",
     "POOLINGS",
@@ -37,6 +42,7 @@ __all__ = [
     "PRECISIONS",
     "PRESETS",
     "SCHEDULES",
+    "SINUSOIDAL_LAYOUTS",
     "STRATEGIES",
     "DecodingConfig",
     "JsonConfig",

@@ -14,11 +14,13 @@ from tfplay.config.parameters import count_parameters
 from tfplay.errors import InputError
 
 ARCHITECTURES = ("encoder-only", "decoder-only", "encoder-decoder")
-POSITIONS = ("sinusoidal", "learned", "rotary", "none")
+POSITIONS = ("sinusoidal", "learned", "rotary", "relative", "none")
+SINUSOIDAL_LAYOUTS = ("interleaved", "halves")
 NORMALIZATIONS = ("layer_norm", "rms_norm", "none")
-ACTIVATIONS = ("relu", "gelu", "gelu_tanh", "swiglu")
+ACTIVATIONS = ("relu", "gelu", "gelu_tanh", "silu", "swiglu", "geglu_tanh")
 POOLINGS = ("first", "last", "mean", "max")
 HEADS = ("none", "masked_lm", "classification", "token_classification", "span")
+HEAD_ACTIVATIONS = ("tanh", "relu", "gelu")
 
 # A larger model is refused at once, with a sentence, rather than by the machine's memory.
 MAX_PARAMETERS = 10_000_000_000
@@ -33,9 +35,15 @@ _MODEL_RANGES = {
     "head_dim": (1, 65_536),
     "num_segments": (0, 1024),
     "num_classes": (0, 1_000_000),
+    "head_layer_dim": (0, 65_536),
     "image_size": (0, 4096),
     "patch_size": (0, 4096),
     "image_channels": (1, 16),
+    "attention_window": (0, 131_072),
+    "rotary_original_length": (0, 131_072),
+    "unrotated_every": (0, 256),
+    "relative_buckets": (2, 1024),
+    "relative_max_distance": (2, 131_072),
 }
 
 
@@ -66,11 +74,12 @@ class ModelConfig(JsonConfig):
         intermediate_dim: Inner width of the feed-forward network (F, d_ff); left out, it is 4 E.
         num_kv_heads: Key and value heads for grouped-query attention; left out, one a query head.
         head_dim: Width of one head (D, d_k); left out, it is E / H.
-        activation: In the feed-forward network: `"relu"`, `"gelu"`, `"gelu_tanh"`, `"swiglu"`.
+        activation: In the feed-forward network: `"relu"`, `"gelu"`, `"gelu_tanh"`, `"silu"`, or
+            with a gate `"swiglu"` or `"geglu_tanh"`.
         normalization: `"layer_norm"`, `"rms_norm"` or, to break it, `"none"`.
         normalize_first: Pre-norm (GPT-2) if true, post-norm (the original) if false.
         norm_epsilon: Added to the variance before its square root is taken.
-        position: `"sinusoidal"`, `"learned"`, `"rotary"` or, to break it, `"none"`.
+        position: `"sinusoidal"`, `"learned"`, `"rotary"`, `"relative"` or, to break it, `"none"`.
         num_segments: Segment embeddings (BERT has 2); 0 is none.
         scale_embeddings: Multiply token embeddings by sqrt(E), as the original does.
         normalize_embeddings: Normalise the sum of the embeddings, as BERT does.
@@ -98,6 +107,32 @@ class ModelConfig(JsonConfig):
         use_feed_forward: Have a feed-forward network in each block; false breaks it.
         identical_heads: Begin with the same weights in all heads of a layer, so that they stay
             equal unless dropout tells them apart; true breaks it.
+        qkv_bias: Biases in the query, key and value projections, also without `use_bias` (Qwen2).
+        use_qk_norm: Normalise each head's queries and keys by their root mean square (Qwen3).
+        attention_window: A decoder's token attends to this many tokens, itself the last of them
+            (Mistral); 0 is all.
+        rotary_wavelength: Of the slowest pair of rotary positions; 10000 in the paper.
+        rotary_factor: Rotary positions are stretched by it, to read longer texts than were learned.
+        rotary_original_length: The context before the stretch, in tokens: waves that fit into it
+            several times are not stretched (Llama 3.1); 0 stretches all.
+        unrotated_every: Every so many blocks, one has no rotary positions (SmolLM3: 4); 0 is none.
+        relative_buckets: Distances that relative positions tell apart.
+        relative_max_distance: From this distance on all are one, in tokens.
+        sinusoidal_layout: Sine and cosine take turns, `"interleaved"`, as in the paper, or all
+            cosines come after all sines, `"halves"` (Marian).
+        share_positions: Encoder and decoder have the same positions; if false, the decoder has its
+            own, and its own norm of the embeddings (BART).
+        scale_logits: Divide the vectors by sqrt(E) before the tied output projection (T5).
+        output_bias: Add a bias to the logits of the next token (Marian).
+        use_pooler: A layer before the logits of the `"classification"` head, as BERT has it.
+        head_layer_dim: Width of the layer before the logits of the two classification heads; 0 is
+            E for the pooler, and no layer for tokens.
+        head_layer_activation: Of that layer: `"tanh"` (BERT), `"relu"` or `"gelu"`.
+        use_final_norm: A norm after the last block of a pre-norm stack.
+        use_prediction_layer: A dense layer and a norm before the tied projection of the
+            `"masked_lm"` head, as BERT has it; without them the projection has a matrix of its own.
+        share_embeddings: Encoder and decoder have the same token embeddings; if false, each has its
+            own, of as many tokens.
 
     Raises:
         InputError: A value is impossible, alone or beside another.
@@ -139,6 +174,25 @@ class ModelConfig(JsonConfig):
     use_causal_mask: bool = True
     use_feed_forward: bool = True
     identical_heads: bool = False
+    qkv_bias: bool = False
+    use_qk_norm: bool = False
+    attention_window: int = 0
+    rotary_wavelength: float = 10_000.0
+    rotary_factor: float = 1.0
+    rotary_original_length: int = 0
+    unrotated_every: int = 0
+    relative_buckets: int = 32
+    relative_max_distance: int = 128
+    sinusoidal_layout: str = "interleaved"
+    share_positions: bool = True
+    scale_logits: bool = False
+    output_bias: bool = False
+    use_pooler: bool = True
+    head_layer_dim: int = 0
+    head_layer_activation: str = "tanh"
+    use_final_norm: bool = True
+    use_prediction_layer: bool = True
+    share_embeddings: bool = True
 
     def to_json(self) -> dict[str, Any]:
         """Returns the fields for `json.dumps`; widths that follow from the others are `None`."""
@@ -152,7 +206,9 @@ class ModelConfig(JsonConfig):
         require_choice("activation", self.activation, ACTIVATIONS)
         require_choice("normalization", self.normalization, NORMALIZATIONS)
         require_choice("position", self.position, POSITIONS)
+        require_choice("sinusoidal_layout", self.sinusoidal_layout, SINUSOIDAL_LAYOUTS)
         require_choice("head", self.head, HEADS)
+        require_choice("head_layer_activation", self.head_layer_activation, HEAD_ACTIVATIONS)
         if self.pooling is not None:
             require_choice("pooling", self.pooling, POOLINGS)
         for field in fields(self):
@@ -166,14 +222,22 @@ class ModelConfig(JsonConfig):
             "num_heads",
             "num_segments",
             "num_classes",
+            "head_layer_dim",
             "image_size",
             "patch_size",
             "image_channels",
+            "attention_window",
+            "rotary_original_length",
+            "unrotated_every",
+            "relative_buckets",
+            "relative_max_distance",
         ):
             require_integer(name, getattr(self, name), *_MODEL_RANGES[name])
         require_between("norm_epsilon", self.norm_epsilon, 1e-12, 1.0)
         require_between("dropout", self.dropout, 0.0, 0.95)
         require_between("token_dropout", self.token_dropout, 0.0, 0.95)
+        require_between("rotary_wavelength", self.rotary_wavelength, 1.0, 1e12)
+        require_between("rotary_factor", self.rotary_factor, 1.0, 1e6)
         if self.initializer_range is not None:
             require_between("initializer_range", self.initializer_range, 0.0, 10.0)
         self._check_images()

@@ -56,6 +56,36 @@ _PUBLISHED: dict[str, dict[str, Any]] = {
     },
 }
 
+_SMALL = _BLOCK_SIZES["small"] | {"vocabulary_size": 4000}
+_PUBLISHED |= {
+    # Families at the size of "small": what is trained so is exported as one of them.
+    "llama-like": _SMALL
+    | {
+        "architecture": "decoder-only",
+        "num_kv_heads": 2,
+        "intermediate_dim": 344,  # 8/3 of the width, as the gate is a third matrix
+        "activation": "swiglu",
+        "normalization": "rms_norm",
+        "position": "rotary",
+        "use_bias": False,
+        "initializer_range": 0.02,
+    },
+    "gpt2-like": _PUBLISHED["gpt2-small"] | _SMALL,
+    "bert-like": _PUBLISHED["bert-base"] | _SMALL,
+    "t5-like": _SMALL
+    | {
+        "architecture": "encoder-decoder",
+        "activation": "relu",
+        "normalization": "rms_norm",
+        "norm_epsilon": 1e-6,
+        "position": "relative",
+        "scale_attention": False,
+        "scale_logits": True,
+        "use_bias": False,
+        "dropout": 0.1,
+    },
+}
+
 PRESETS = (*_BLOCK_SIZES, *_PUBLISHED)
 
 
@@ -63,7 +93,8 @@ def preset(name: str, architecture: str | None = None, **changes: Any) -> ModelC
     """The configuration of that name.
 
     `"tiny"`, `"small"` and `"medium"` fit every architecture and need a vocabulary size;
-    `"transformer-base"`, `"bert-base"` and `"gpt2-small"` are the published shapes.
+    `"transformer-base"`, `"bert-base"` and `"gpt2-small"` are the published shapes; what ends with
+    `-like` is as small as `"small"` and made as the published family.
 
     Args:
         name: One of `PRESETS`.

@@ -53,11 +53,41 @@ class HeldCache:
             cache = tree.map_structure(lambda tensor: tf.Variable(tensor, trainable=False), cache)
         self.content = cache
         self.concrete_functions: dict[Any, Any] = {}
+        self._parts: dict[tuple[int, int], HeldCache] = {}
+
+    def part(self, start: int, end: int) -> "HeldCache":
+        """Some elements of the cache by themselves: what a step changes in them changes here too.
+
+        Args:
+            start: The first element.
+            end: One past the last.
+        """
+        if (start, end) not in self._parts:
+            self._parts[start, end] = _Part(self, start, end)
+        return self._parts[start, end]
 
     def map(self, function: Callable[[Any], Any]) -> "HeldCache":
         """A new cache with the function applied to each tensor."""
         tensors = tree.map_structure(keras.ops.convert_to_tensor, self.content)
         return HeldCache(tree.map_structure(function, tensors))
+
+
+class _Part(HeldCache):
+    """Elements of another held cache, which keeps them."""
+
+    def __init__(self, whole: HeldCache, start: int, end: int):
+        self._whole, self._start, self._end = whole, start, end
+        self.concrete_functions = {}
+        self._parts = {}
+
+    @property
+    def content(self) -> Nested:
+        return self._whole.content[self._start : self._end]
+
+    @content.setter
+    def content(self, updated: Nested) -> None:
+        whole = self._whole.content
+        self._whole.content = (*whole[: self._start], *updated, *whole[self._end :])
 
 
 def compiled_for_all_lengths(
@@ -83,6 +113,21 @@ def compiled_for_all_lengths(
     compiled = tf.function(function, input_signature=[signature], autograph=False)
     compiled.get_concrete_function()
     return compiled
+
+
+def compiled_for_any_shape(function: Callable[..., Nested]) -> Callable[..., Nested]:
+    """Compiles a function of nested tensors, anew only where their types or numbers of axes change.
+
+    Only TensorFlow can do that. On other backends the function is not compiled.
+
+    Args:
+        function: A pure function.
+    """
+    if keras.backend.backend() != "tensorflow":
+        return function
+    import tensorflow as tf
+
+    return tf.function(function, autograph=False, reduce_retracing=True)
 
 
 def _compile_tensorflow(model: keras.Model, function: StepFunction) -> Callable[..., Any]:

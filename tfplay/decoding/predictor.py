@@ -7,6 +7,7 @@ import keras
 import numpy as np
 from keras import ops
 
+from tfplay.decoding.blockwise import DEEP, BlockwiseStep
 from tfplay.decoding.compile import CompiledStep, HeldCache
 from tfplay.decoding.kept import kept_with
 from tfplay.decoding.token_ids import check_token_ids
@@ -259,8 +260,8 @@ def _bucket(length: int, longest: int) -> int:
 
 class _CompiledFunctions(NamedTuple):
     encode: CompiledStep
-    fill: CompiledStep
-    step: CompiledStep
+    fill: CompiledStep | BlockwiseStep
+    step: CompiledStep | BlockwiseStep
     reorder: CompiledStep
     whole: CompiledStep
 
@@ -304,5 +305,8 @@ def _compile_functions(model: keras.Model) -> _CompiledFunctions:
         logits = model(inputs | source, training=False)
         return ops.cast(ops.take(logits, last, axis=1), "float32"), cache
 
-    functions = (encode, fill, step, reorder, whole)
-    return _CompiledFunctions(*(CompiledStep(model, function) for function in functions))
+    compiled = [CompiledStep(model, function) for function in (encode, fill, step, reorder, whole)]
+    functions = _CompiledFunctions(*compiled)
+    if model.config.num_layers < DEEP:
+        return functions
+    return functions._replace(fill=BlockwiseStep(model, False), step=BlockwiseStep(model, True))

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from tfplay.config.model import ModelConfig
+from tfplay.config.parameters import GATED_ACTIVATIONS
 
 TRAINING_FACTOR = 3
 """A training step computes three products for each of the forward pass: the backward pass
@@ -65,7 +66,7 @@ def _embeddings(config: ModelConfig) -> int:
 
 def _block(config: ModelConfig, length: int, cached_length: int = 0) -> int:
     """Self-attention and feed-forward network."""
-    matrices = 3 if config.activation == "swiglu" else 2
+    matrices = 3 if config.activation in GATED_ACTIVATIONS else 2
     feed_forward = length * matrices * config.hidden_dim * config.intermediate_dim
     attention = _attention(config, length, length, cached_length)
     return attention + feed_forward * config.use_feed_forward

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from tfplay.config.model import ModelConfig
-from tfplay.config.parameters import count_parameters
+from tfplay.config.parameters import GATED_ACTIVATIONS, count_parameters
 
 _FLOAT32, _BFLOAT16 = 4, 2  # bytes
 
@@ -45,6 +45,7 @@ def count_training_memory(
     source_length: int | None = None,
     is_mixed: bool = False,
     is_on_gpu: bool = False,
+    learning: int | None = None,
 ) -> TrainingMemory:
     """Counts the memory of a training with Adam.
 
@@ -59,6 +60,7 @@ def count_training_memory(
         is_mixed: Whether the precision is mixed_bfloat16: weights stay in float32, and so do
             logits and, on a CPU, attention scores.
         is_on_gpu: Whether it is trained on a GPU.
+        learning: How many of its weights learn; `None` is all. Frozen ones have no gradient.
 
     Example:
         >>> count_training_memory(preset("gpt2-small"), batch_size=8, length=1024).weights
@@ -75,7 +77,8 @@ def count_training_memory(
         activations += config.num_layers * _cross(config, length, source_length, precision)
     activations += _FLOAT32 * _VOCABULARIES * _num_logits(config, length)
     activations *= batch_size * (_GPU_SHARE if is_on_gpu else 1)
-    return TrainingMemory(weights, weights, 2 * weights, round(activations))
+    gradients = weights if learning is None else _FLOAT32 * learning
+    return TrainingMemory(weights, gradients, 2 * gradients, round(activations))
 
 
 class _Precision(NamedTuple):
@@ -96,7 +99,9 @@ class _Precision(NamedTuple):
 
 def _block(config: ModelConfig, length: int, precision: _Precision) -> float:
     widths = _BLOCK_WIDTHS + _DROPOUT_WIDTHS * bool(config.dropout)
-    inner_widths = (_INNER_WIDTHS + (config.activation == "swiglu")) * config.use_feed_forward
+    inner_widths = (
+        _INNER_WIDTHS + (config.activation in GATED_ACTIVATIONS)
+    ) * config.use_feed_forward
     vectors = widths * config.hidden_dim + inner_widths * config.intermediate_dim
     return length * vectors * precision.vector_bytes + _scores(config, length, length, precision)
 

@@ -14,7 +14,8 @@ __getattr__, __all__ = names_on_demand(
         "gradients": "gradient_times_input",
         "induction": "Induction measure_induction repeated_tokens",
         "inside_block": "BlockStep Switches block_steps find_step",
-        "lens": "Neighbour cosines_to_final last_stack logit_lens nearest_tokens",
+        "lens": "Likeliest Neighbour cosines_to_final last_stack likeliest_by_level logit_lens "
+        "nearest_tokens",
         "ngrams": "NGrams",
         "occlusion": "eager_logits without_patches",
         "operations": "ACTIVATIONS Activate Cell Product",

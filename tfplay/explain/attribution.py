@@ -142,10 +142,13 @@ def _read_head(
     match model.config.head:
         case "classification":
             return _read_classes(model.head, x, answer, against)
+        case "masked_lm" if not model.config.use_prediction_layer:
+            dense = model.head.dense
+            row, constant = _chosen(dense.kernel, dense.bias, answer, against)
         case "masked_lm":
             row, constant = _read_masked(model, x[answer.row], answer, against)
         case "token_classification":
-            row, constant = _chosen(model.head.kernel, model.head.bias, answer, against)
+            row, constant = _read_token_class(model.head, x[answer.row], answer, against)
         case "span":
             dense = model.head.dense
             kernel, bias = _numpy(dense.kernel)[:, answer.row], _numpy(dense.bias)[answer.row]
@@ -154,8 +157,10 @@ def _read_head(
                 direction[against.choice] -= kernel
             return _Reading(direction, float(bias) if against is None else 0.0)
         case _ if model.token_prediction is None:
-            transposed = _numpy(model.token_embeddings).T
-            row, constant = _chosen(transposed, None, answer, against)
+            scale = model.config.hidden_dim**-0.5 if model.config.scale_logits else 1.0
+            transposed = _numpy(model.output_embedding.embeddings).T * scale
+            bias = None if model.output_bias is None else model.output_bias.bias
+            row, constant = _chosen(transposed, bias, answer, against)
         case _:
             dense = model.token_prediction.dense
             row, constant = _chosen(dense.kernel, dense.bias, answer, against)
@@ -176,21 +181,29 @@ def _chosen(kernel, bias, answer: Answer, against: Answer | None) -> tuple[np.nd
 def _read_masked(model, x: np.ndarray, answer, against) -> tuple[np.ndarray, float]:
     """Back through projection, norm, activation and dense layer, for one vector (E,)."""
     head = model.head
-    inner = x @ _numpy(head.dense.kernel) + _numpy(head.dense.bias)
-    active = _numpy(head.dense.activation(ops.convert_to_tensor(inner.astype("float32"))))
+    inner, active = _inside(head.dense, x)
     embeddings = _numpy(model.token_embeddings).T
     row, constant = _chosen(embeddings, head.bias, answer, against)
     reading = _through_norm(head.norm, active[None], _Reading(row[None], constant))
     return _through_gates(head.dense, inner, active, reading)
 
 
-def _read_classes(head, x: np.ndarray, answer: Answer, against: Answer | None) -> _Reading:
-    """Back through the logits' matrix, tanh, its dense layer and the pooling."""
-    pooled = _numpy(head.pool(x[None].astype("float32")))[0]
-    inner = pooled @ _numpy(head.pooled_dense.kernel) + _numpy(head.pooled_dense.bias)
+def _read_token_class(
+    head, x: np.ndarray, answer: Answer, against: Answer | None
+) -> tuple[np.ndarray, float]:
+    """Back through the logits' matrix and the dense layer before it, if there is one."""
+    if isinstance(head, keras.layers.Dense):
+        return _chosen(head.kernel, head.bias, answer, against)
     row, constant = _chosen(head.output_dense.kernel, head.output_dense.bias, answer, against)
-    reading = _Reading(row[None], constant)
-    row, constant = _through_gates(head.pooled_dense, inner, np.tanh(inner), reading)
+    return _through_dense(head.inner_dense, x, _Reading(row[None], constant))
+
+
+def _read_classes(head, x: np.ndarray, answer: Answer, against: Answer | None) -> _Reading:
+    """Back through the logits' matrix, the pooler and the pooling."""
+    pooled = _numpy(head.pool(x[None].astype("float32")))[0]
+    row, constant = _chosen(head.output_dense.kernel, head.output_dense.bias, answer, against)
+    if head.use_pooler:
+        row, constant = _through_dense(head.pooled_dense, pooled, _Reading(row[None], constant))
     share = np.zeros_like(x)  # (T, E): how much of each value is in the pooled vector
     match head.pool.pooling:
         case "first":
@@ -202,6 +215,17 @@ def _read_classes(head, x: np.ndarray, answer: Answer, against: Answer | None) -
         case "max":
             share[x.argmax(axis=0), np.arange(x.shape[1])] = 1
     return _Reading(share * row, constant)
+
+
+def _inside(dense, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """A dense layer's neurons for one vector (E,), before and after the activation."""
+    inner = x @ _numpy(dense.kernel) + _numpy(dense.bias)
+    return inner, _numpy(dense.activation(ops.convert_to_tensor(inner.astype("float32"))))
+
+
+def _through_dense(dense, x: np.ndarray, reading: _Reading) -> tuple[np.ndarray, float]:
+    """Back through a dense layer that read x (E,)."""
+    return _through_gates(dense, *_inside(dense, x), reading)
 
 
 def _through_gates(dense, inner, active, reading: _Reading) -> tuple[np.ndarray, float]:

@@ -22,8 +22,11 @@ from tfplay.explain.operations import (
     Softmax,
     Split,
 )
-from tfplay.layers import FeedForward, MultiHeadAttention, ResidualNorm
+from tfplay.layers import FeedForward, MultiHeadAttention, ResidualNorm, causal_mask
 from tfplay.layers.transformer_block import TransformerBlock
+
+GATES = {"swiglu": "silu", "geglu_tanh": "gelu_tanh"}
+"""The function on the gate of each gated activation."""
 
 
 class BlockStep(NamedTuple):
@@ -86,9 +89,17 @@ def block_steps(
     walk = _Walk(switches)
     stream = walk.add("self_attention", "input", Given(x))
     is_masked = block.use_causal_mask and switches.use_mask
-    allowed = np.tri(len(x), dtype=bool) if is_masked else None
+    allowed = None
+    if is_masked:
+        allowed = keras.ops.convert_to_numpy(causal_mask(len(x), window=block.attention_window))[0]
+    bias = block.position_bias(x[None], x[None, None])
     stream = walk.attend(
-        "self_attention", block.self_attention, block.self_attention_residual, stream, None, allowed
+        "self_attention",
+        block.self_attention,
+        block.self_attention_residual,
+        stream,
+        allowed=allowed,
+        bias=None if bias is None else _array(bias)[0],
     )
     if encoder_output is not None:
         stream = walk.attend(
@@ -121,8 +132,9 @@ class _Walk:
         attention: MultiHeadAttention,
         residual: ResidualNorm,
         stream: np.ndarray,
-        encoder_output: np.ndarray | None,
+        encoder_output: np.ndarray | None = None,
         allowed: np.ndarray | None = None,
+        bias: np.ndarray | None = None,
     ) -> np.ndarray:
         """softmax(Q K^T / sqrt(d_k)) V of each head, joined, times W_O, added to the stream."""
 
@@ -141,14 +153,19 @@ class _Walk:
         query = step("query_heads", Split(query, *sizes))
         key = step("key_heads", Split(key, *sizes))
         value = step("value_heads", Split(value, *sizes))
+        if attention.use_qk_norm:
+            query = step("query_normalized", _normalize_heads(query, attention.query_norm))
+            key = step("key_normalized", _normalize_heads(key, attention.key_norm))
         if attention.rotary:
-            wavelength = attention.rotary_position.max_wavelength
-            query = step("query_rotated", _rotate(query, wavelength))
-            key = step("key_rotated", _rotate(key, wavelength))
+            frequencies = _array(attention.rotary_position.frequencies(attention.head_dim))
+            query = step("query_rotated", _rotate(query, frequencies))
+            key = step("key_rotated", _rotate(key, frequencies))
 
         products = step("products", Product(query, key.swapaxes(-1, -2)))
         scale = attention.scale if self.switches.scale_attention else 1.0
         scores = step("scaled", Scale(products, scale))
+        if bias is not None:
+            scores = step("biased", Add(scores, bias))
         if allowed is not None:
             scores = step("masked", Mask(scores, allowed))
         scores = step("softmax", Softmax(scores))
@@ -169,7 +186,7 @@ class _Walk:
             inner = self.add(part, "activated", Activate(up, self.switches.activation or own))
         else:
             gate = self.add(part, "gate", _linear(normed, network.gate_dense))
-            activation = self.switches.activation or "silu"
+            activation = self.switches.activation or GATES[own]
             gate = self.add(part, "activated", Activate(gate, activation))
             inner = self.add(part, "gated", Multiply(gate, up))
         down = self.add(part, "down", _linear(inner, network.down_dense))
@@ -222,11 +239,14 @@ def _linear(x: np.ndarray, dense: keras.layers.Dense) -> Product:
     return Product(x, _array(dense.kernel), _array(dense.bias) if dense.use_bias else None)
 
 
-def _rotate(x: np.ndarray, max_wavelength: float) -> Rotate:
+def _normalize_heads(x: np.ndarray, norm: keras.layers.RMSNormalization) -> Normalize:
+    """Normalises each head's vectors (H, T, D)."""
+    return Normalize(x, _array(norm.scale), None, norm.epsilon)
+
+
+def _rotate(x: np.ndarray, frequencies: np.ndarray) -> Rotate:
     """Turns (H, T, D) as rotary positions do."""
-    length, head_dim = x.shape[-2:]
-    frequencies = max_wavelength ** -(np.arange(0, head_dim, 2, dtype="float32") / head_dim)
-    return Rotate(x, np.arange(length, dtype="float32")[:, None] * frequencies)
+    return Rotate(x, np.arange(x.shape[-2], dtype="float32")[:, None] * frequencies)
 
 
 def _array(variable: keras.Variable) -> np.ndarray:

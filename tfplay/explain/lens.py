@@ -9,6 +9,7 @@ import keras
 import numpy as np
 from keras import ops
 
+from tfplay.decoding.filters import probabilities
 from tfplay.explain.vectors import token_vectors
 from tfplay.models import StackTrace, Trace
 
@@ -40,6 +41,38 @@ def logit_lens(model: keras.Model, trace: Trace) -> np.ndarray:
     levels = last_stack(trace).residual_levels()[:, 0]
     stack = model.decoder or model.encoder
     return ops.convert_to_numpy(model.unembed(stack.norm(levels)))
+
+
+class Likeliest(NamedTuple):
+    """The likeliest choice of each level at each token."""
+
+    choices: np.ndarray
+    """(layers + 1, T)."""
+    probabilities: np.ndarray
+    """(layers + 1, T)."""
+    asked: np.ndarray
+    """(layers + 1,): the probability of the choice that was asked for, at its token."""
+
+
+def likeliest_by_level(model: keras.Model, trace: Trace, row: int, choice: int) -> Likeliest:
+    """The logit lens of a model that answers at each token, without the memory of all its logits.
+
+    For a vocabulary of 49,152, those of 31 levels and 100 tokens would take 600 MB.
+
+    Args:
+        model: A model whose logits have a row a token.
+        trace: The model's forward pass on one example.
+        row: The token at which a choice is asked for.
+        choice: That choice.
+    """
+    stack = model.decoder or model.encoder
+    found = []
+    for level in last_stack(trace).residual_levels():
+        [logits] = ops.convert_to_numpy(model.unembed(stack.norm(level)))
+        likely = probabilities(logits)
+        found.append((likely.argmax(axis=-1), likely.max(axis=-1), likely[row, choice]))
+    choices, largest, asked = zip(*found, strict=True)
+    return Likeliest(np.stack(choices), np.stack(largest), np.array(asked))
 
 
 def cosines_to_final(levels: np.ndarray) -> np.ndarray:

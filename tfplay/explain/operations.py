@@ -135,7 +135,7 @@ class Normalize(NamedTuple):
     """
 
     x: np.ndarray
-    """(T, E)."""
+    """(T, E), or of several heads (H, T, D)."""
     gain: np.ndarray
     """(E,)."""
     shift: np.ndarray | None
@@ -145,7 +145,7 @@ class Normalize(NamedTuple):
     def mean(self) -> np.ndarray:
         """(T, 1)."""
         if self.shift is None:
-            return np.zeros_like(self.x[:, :1])
+            return np.zeros_like(self.x[..., :1])
         return self.x.mean(axis=-1, keepdims=True)
 
     def deviation(self) -> np.ndarray:
@@ -162,11 +162,11 @@ class Normalize(NamedTuple):
         return self.standardized() * self.gain + shift
 
     def cell(self, index: Index) -> Cell:
-        row, column = index
+        *row, column = index
         numbers = {
             "x": float(self.x[index]),
-            "mean": float(self.mean()[row, 0]),
-            "deviation": float(self.deviation()[row, 0]),
+            "mean": float(self.mean()[*row, 0]),
+            "deviation": float(self.deviation()[*row, 0]),
             "gain": float(self.gain[column]),
             "shift": 0.0 if self.shift is None else float(self.shift[column]),
         }

@@ -1,6 +1,7 @@
 """A model's trace as NumPy arrays."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import keras
@@ -9,13 +10,15 @@ import numpy as np
 from tfplay.decoding import check_inputs
 from tfplay.decoding.compile import compiled_for_all_lengths
 from tfplay.decoding.kept import kept_with
+from tfplay.explain.deep_trace import DeepTrace, is_deep
 from tfplay.models import Trace
 
 
 def trace_arrays(model: keras.Model, inputs: dict[str, Any]) -> Trace:
     """Runs the model once and keeps every value on the way.
 
-    It is not compiled: that would cost as much as ten runs. `compiled_trace` is for more of them.
+    It is not compiled: that would cost as much as ten runs. `compiled_trace` is for more of them;
+    of a deep model one block is.
 
     Args:
         model: Any of the three architectures.
@@ -33,7 +36,10 @@ def trace_arrays(model: keras.Model, inputs: dict[str, Any]) -> Trace:
         >>> trace.decoder.blocks[0].self_attention.attention_scores  # (B, H, T, T)
     """
     check_inputs(model, inputs)
-    trace = model.trace({name: np.asarray(array) for name, array in inputs.items()})
+    run = model.trace
+    if is_deep(model):
+        run = kept_with(model, "deep trace", lambda: DeepTrace(model))
+    trace = run({name: np.asarray(array) for name, array in inputs.items()})
     return keras.tree.map_structure(_to_numpy, trace)
 
 
@@ -56,6 +62,8 @@ def compiled_trace(model: keras.Model) -> Callable[[dict[str, Any]], Trace]:
 
 
 def _compile_trace(model: keras.Model) -> Callable[[dict[str, Any]], Trace]:
+    if is_deep(model):
+        return partial(trace_arrays, model)
     function = compiled_for_all_lengths(model.trace, "token_ids")
 
     def run(inputs: dict[str, Any]) -> Trace:

@@ -5,7 +5,7 @@ picture and numbers with a sign have the same colours in both. Tokens are escape
 visitor never becomes markup.
 """
 
-from tfplay.figures.attention import attention_heatmap
+from tfplay.figures.attention import attention_heatmap, deepest_score
 from tfplay.figures.bands import loss_by_context
 from tfplay.figures.by_layer import lines_by_name
 from tfplay.figures.candidates import candidate_steps
@@ -34,6 +34,7 @@ __all__ = [
     "candidate_steps",
     "comparison_chart",
     "curves",
+    "deepest_score",
     "gradient_map",
     "gradient_profile",
     "grid",

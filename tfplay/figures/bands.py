@@ -1,11 +1,11 @@
 """The loss by the length of the context."""
 
 from collections.abc import Mapping, Sequence
-from html import escape
 
 import plotly.graph_objects as go
 
 from tfplay.figures.theme import themed
+from tfplay.figures.traces import named_line
 
 
 def loss_by_context(
@@ -24,23 +24,16 @@ def loss_by_context(
         >>> loss_by_context(["1", "2", "3–4"], {"step 10": [3.0, 2.9, 2.9]}, {}).show()
     """
     traces = [
-        go.Scatter(
-            x=list(contexts),
-            y=list(values),
-            name=escape(name, quote=False),
-            mode="lines+markers",
+        named_line(
+            *(name, contexts, values, "%{y:.2f} nats"),
             line={"dash": "dash" if name in compared else "solid"},
-            marker={"size": 5},
-            hovertemplate="%{y:.2f} nats",
         )
         for name, values in {**losses, **compared}.items()
     ]
     layout = go.Layout(
         height=340,
-        margin={"l": 10, "r": 10, "t": 10, "b": 10},
-        xaxis={"title": "tokens to look at", "type": "category", "automargin": True},
-        yaxis={"title": "loss (nats)", "automargin": True, "zeroline": False},
-        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
+        xaxis={"title": "tokens to look at", "type": "category"},
+        yaxis={"title": "loss (nats)", "zeroline": False},
         hovermode="x unified",
         showlegend=True,
     )

@@ -6,6 +6,7 @@ from html import escape
 import plotly.graph_objects as go
 
 from tfplay.figures.theme import themed
+from tfplay.figures.traces import named_line
 
 
 def lines_by_name(
@@ -22,27 +23,17 @@ def lines_by_name(
         >>> lines_by_name(["input", "block 1"], {"bank": [1.0, 0.6]}, "cosine").show()
     """
     traces = [
-        go.Scatter(
-            x=list(range(len(names))),
-            y=list(values),
-            name=escape(name, quote=False),
-            mode="lines+markers",
-            marker={"size": 6},
-            hovertemplate="%{y:.3f}",
-        )
+        named_line(name, range(len(names)), values, "%{y:.3f}", size=6)
         for name, values in lines.items()
     ]
     layout = go.Layout(
         height=340,
-        margin={"l": 10, "r": 10, "t": 10, "b": 10},
         xaxis={
             "tickmode": "array",
             "tickvals": list(range(len(names))),
             "ticktext": [escape(name, quote=False) for name in names],
-            "automargin": True,
         },
-        yaxis={"title": y_title, "automargin": True, "zeroline": False},
-        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
+        yaxis={"title": y_title, "zeroline": False},
         hovermode="x unified",
         showlegend=True,
     )

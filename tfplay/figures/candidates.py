@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from tfplay.figures.labels import short_label
+from tfplay.figures.labels import named_axis, short_label
 from tfplay.figures.theme import themed
 
 HEIGHT = 220  # pixels
@@ -41,20 +41,10 @@ def candidate_steps(
     )
     layout = go.Layout(
         height=HEIGHT,
-        margin={"l": 10, "r": 10, "t": 10, "b": 10},
         barmode="overlay",
         bargap=0.25,
-        xaxis={
-            "tickmode": "array",
-            "tickvals": list(range(steps)),
-            "ticktext": [short_label(token, LONGEST_LABEL) for token in written],
-            "ticks": "",
-            "showgrid": False,
-            "zeroline": False,
-            "automargin": True,
-            "fixedrange": True,
-        },
-        yaxis={"range": [0, 1], "tickformat": ".0%", "automargin": True, "fixedrange": True},
+        xaxis=named_axis(written, LONGEST_LABEL) | {"fixedrange": True},
+        yaxis={"range": [0, 1], "tickformat": ".0%", "fixedrange": True},
         showlegend=False,
     )
     return themed(bars, layout)

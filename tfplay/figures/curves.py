@@ -1,11 +1,11 @@
 """Lines whose points have an x and a y of their own."""
 
 from collections.abc import Mapping, Sequence
-from html import escape
 
 import plotly.graph_objects as go
 
 from tfplay.figures.theme import themed
+from tfplay.figures.traces import named_line
 
 
 def curves(
@@ -29,27 +29,20 @@ def curves(
     """
     marked = marked or {}
     traces = [
-        go.Scatter(
-            x=list(x),
-            y=list(y),
-            name=escape(name, quote=False),
-            mode="lines+markers",
+        named_line(
+            *(name, x, y, "%{x:,} → %{y:,}"),
             marker={"size": [13 if index == marked.get(name) else 5 for index in range(len(x))]},
-            hovertemplate="%{x:,} → %{y:,}",
         )
         for name, (x, y) in lines.items()
     ]
     layout = go.Layout(
         height=340,
-        margin={"l": 10, "r": 10, "t": 10, "b": 10},
         xaxis={
             "title": x_title,
             "type": "log" if logarithmic else "linear",
-            "automargin": True,
             "zeroline": False,
         },
-        yaxis={"title": y_title, "automargin": True, "rangemode": "tozero"},
-        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
+        yaxis={"title": y_title, "rangemode": "tozero"},
         showlegend=True,
     )
     return themed(traces, layout)

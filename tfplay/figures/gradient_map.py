@@ -57,9 +57,8 @@ def gradient_map(metrics: Sequence[Mapping[str, Any]]) -> go.Figure:
     )
     layout = go.Layout(
         height=max(280, 90 + 22 * len(parts)),
-        margin={"l": 10, "r": 10, "t": 10, "b": 10},
-        xaxis={"title": "step", "automargin": True, "showgrid": False, "zeroline": False},
-        yaxis={"automargin": True, "showgrid": False, "type": "category"},
+        xaxis={"title": "step", "showgrid": False, "zeroline": False},
+        yaxis={"showgrid": False, "type": "category"},
         uirevision="keeps the zoom",
     )
     return themed(heatmap, layout)

@@ -1,11 +1,11 @@
 """How long the gradient is in each part of a model."""
 
 from collections.abc import Mapping
-from html import escape
 
 import plotly.graph_objects as go
 
 from tfplay.figures.theme import themed
+from tfplay.figures.traces import named_line
 
 
 def gradient_profile(norms_of_runs: Mapping[str, Mapping[str, float]]) -> go.Figure:
@@ -22,28 +22,21 @@ def gradient_profile(norms_of_runs: Mapping[str, Mapping[str, float]]) -> go.Fig
         >>> gradient_profile({"intact": {"embeddings": 0.2, "encoder_block_0": 0.3}}).show()
     """
     traces = [
-        go.Scatter(
-            x=[part_name(part) for part in norms],
-            y=[norm or None for norm in norms.values()],
-            name=escape(name, quote=False),
-            mode="lines+markers",
-            marker={"size": 7},
-            hovertemplate="%{y:.3g}",
+        named_line(
+            *(name, map(part_name, norms), [norm or None for norm in norms.values()], "%{y:.3g}"),
+            size=7,
         )
         for name, norms in norms_of_runs.items()
     ]
     layout = go.Layout(
         height=320,
-        margin={"l": 10, "r": 10, "t": 10, "b": 10},
-        xaxis={"automargin": True, "type": "category"},
+        xaxis={"type": "category"},
         yaxis={
             "title": "gradient norm",
             "type": "log",
             "exponentformat": "power",
             "dtick": 1,
-            "automargin": True,
         },
-        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
         hovermode="x unified",
         showlegend=True,
         uirevision="keeps the zoom",

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from tfplay.figures.labels import short_label
-from tfplay.figures.theme import themed
+from tfplay.figures.labels import named_axis, short_label
+from tfplay.figures.theme import COLORBAR, themed
 
 ROW_HEIGHT = 34  # pixels
 MOST_TEXTS = 300
@@ -55,16 +55,17 @@ def grid(
         texttemplate=written if np.size(values) <= MOST_TEXTS else None,
         xgap=gap,
         ygap=gap,
-        colorbar={"thickness": 10, "outlinewidth": 0, "tickformat": _tick_format(number_format)},
+        colorbar=COLORBAR | {"tickformat": _tick_format(number_format)},
         hoverongaps=False,
         hovertemplate=f"%{{y}}, %{{x}}<br>{'' if texts is None else '%{text} '}"
         f"{escape(value, quote=False)} %{{z:{number_format}}}<extra></extra>",
     )
     layout = go.Layout(
         height=110 + ROW_HEIGHT * min(max(len(rows), 2), 20),
-        margin={"l": 10, "r": 10, "t": 40, "b": 10},
-        xaxis=_axis(columns) | {"side": "top", "title": titles[1]},
-        yaxis=_axis(rows) | {"autorange": "reversed", "title": titles[0]},
+        margin={"t": 40},
+        xaxis=named_axis(columns, LONGEST_TEXT, MOST_TICKS) | {"side": "top", "title": titles[1]},
+        yaxis=named_axis(rows, LONGEST_TEXT, MOST_TICKS)
+        | {"autorange": "reversed", "title": titles[0]},
     )
     return themed(heatmap, layout)
 
@@ -90,9 +91,8 @@ def signed_bars(names: Sequence[str], values: Sequence[float], value: str) -> go
     )
     layout = go.Layout(
         height=260,
-        margin={"l": 10, "r": 10, "t": 10, "b": 10},
-        xaxis=_axis(names),
-        yaxis={"title": value, "automargin": True},
+        xaxis=named_axis(names, LONGEST_TEXT, MOST_TICKS),
+        yaxis={"title": value},
         bargap=0.15,
         showlegend=False,
     )
@@ -111,16 +111,3 @@ def _colours(values: np.ndarray, limits: tuple[float, float] | None) -> dict[str
 
 def _tick_format(number_format: str) -> str | None:
     return ".0%" if number_format.endswith("%") else None
-
-
-def _axis(names: Sequence[str]) -> dict[str, Any]:
-    places = range(0, len(names), -(-len(names) // MOST_TICKS) or 1)
-    return {
-        "tickmode": "array",
-        "tickvals": list(places),
-        "ticktext": [short_label(names[place], LONGEST_TEXT) for place in places],
-        "ticks": "",
-        "showgrid": False,
-        "zeroline": False,
-        "automargin": True,
-    }

@@ -40,17 +40,14 @@ def means_and_deviations(
     ]
     layout = go.Layout(
         height=380,
-        margin={"l": 10, "r": 10, "t": 10, "b": 10},
         xaxis={
             "tickmode": "array",
             "tickvals": positions,
             "ticktext": labels,
             "showgrid": False,
             "zeroline": False,
-            "automargin": True,
         },
-        yaxis={"automargin": True, "title": "mean ± deviation"},
-        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
+        yaxis={"title": "mean ± deviation"},
     )
     return themed(dots, layout)
 
@@ -90,9 +87,7 @@ def activation_curves(
     )
     layout = go.Layout(
         height=360,
-        margin={"l": 10, "r": 10, "t": 10, "b": 10},
-        xaxis={"title": "the neuron's sum", "automargin": True},
-        yaxis={"title": "its answer", "automargin": True},
-        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
+        xaxis={"title": "the neuron's sum"},
+        yaxis={"title": "its answer"},
     )
     return themed([*lines, points], layout)

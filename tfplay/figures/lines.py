@@ -37,7 +37,7 @@ def attention_lines(
     titles = {"tickvals": [0, 1], "ticktext": ["is looked at", "looks"], "side": "top"}
     layout = go.Layout(
         height=80 + ROW_HEIGHT * rows,
-        margin={"l": 10, "r": 10, "t": 40, "b": 10},
+        margin={"t": 40},
         showlegend=False,
         xaxis=titles | {"range": [0, 1], "showgrid": False, "zeroline": False},
         yaxis=token_axis(source_tokens) | axis,

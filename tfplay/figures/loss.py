@@ -104,10 +104,8 @@ def _loss_figure() -> go.Figure:
     return themed(
         layout=go.Layout(
             height=320,
-            margin={"l": 10, "r": 10, "t": 10, "b": 10},
-            xaxis={"title": "step", "rangemode": "tozero", "automargin": True},
-            yaxis={"title": "loss (nats)", "automargin": True},
-            legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
+            xaxis={"title": "step", "rangemode": "tozero"},
+            yaxis={"title": "loss (nats)"},
             hovermode="x unified",
             showlegend=True,
         )

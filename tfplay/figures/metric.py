@@ -41,14 +41,11 @@ def metric_chart(
         )
     layout = go.Layout(
         height=280,
-        margin={"l": 10, "r": 10, "t": 10, "b": 10},
-        xaxis={"title": "step", "rangemode": "tozero", "automargin": True},
+        xaxis={"title": "step", "rangemode": "tozero"},
         yaxis={
-            "automargin": True,
             "tickformat": number_format if number_format.endswith("%") else None,
             "exponentformat": "power",
         },
-        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
         hovermode="x unified",
         showlegend=len(traces) > 1,
         uirevision="keeps the zoom",

@@ -8,6 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from tfplay.figures.labels import short_label
+from tfplay.figures.player import player
 from tfplay.figures.theme import themed
 
 LONGEST_LABEL = 14  # characters
@@ -75,14 +76,13 @@ def _layout(steps: Sequence[int], points: np.ndarray) -> go.Layout:
     low, high = points.reshape(-1, 2).min(axis=0), points.reshape(-1, 2).max(axis=0)
     margin = 0.08 * (high - low)
     ranges = np.stack([low - margin, high + margin], axis=-1)
+    labels = {str(step): f"{step:,}" for step in steps}
+    playing = _animation(MILLISECONDS) | {"fromcurrent": False}
     return go.Layout(
         height=560,
-        margin={"l": 10, "r": 10, "t": 10, "b": 10},
         xaxis=_axis("first main axis", ranges[0]),
         yaxis=_axis("second main axis", ranges[1]),
-        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
-        sliders=[_slider(steps)],
-        updatemenus=[_play_button()],
+        **player(labels, "training step ", 50, _animation(200), playing),
     )
 
 
@@ -93,44 +93,6 @@ def _axis(title: str, shown: np.ndarray) -> dict[str, Any]:
         "showticklabels": False,
         "showgrid": False,
         "zeroline": False,
-        "automargin": True,
-    }
-
-
-def _slider(steps: Sequence[int]) -> dict[str, Any]:
-    return {
-        "active": len(steps) - 1,
-        "currentvalue": {"prefix": "training step "},
-        "x": 0.12,
-        "len": 0.88,
-        "pad": {"t": 50},
-        "steps": [
-            {
-                "label": f"{step:,}",
-                "method": "animate",
-                "args": [[str(step)], _animation(duration=200)],
-            }
-            for step in steps
-        ],
-    }
-
-
-def _play_button() -> dict[str, Any]:
-    return {
-        "type": "buttons",
-        "x": 0,
-        "y": 0,
-        "xanchor": "left",
-        "yanchor": "top",
-        "pad": {"t": 60},
-        "showactive": False,
-        "buttons": [
-            {
-                "label": "▶",
-                "method": "animate",
-                "args": [None, _animation(MILLISECONDS) | {"fromcurrent": False}],
-            }
-        ],
     }
 
 

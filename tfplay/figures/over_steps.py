@@ -9,6 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from tfplay.figures.theme import themed
+from tfplay.figures.traces import named_line
 
 
 def lines_over_steps(
@@ -33,16 +34,9 @@ def lines_over_steps(
         >>> lines_over_steps([0, 10, 100], {"model": [4.2, 3.1, 2.0]}, "loss (nats)").show()
     """
     places = _places(steps)
+    hover = f"step %{{customdata:,}}: %{{y:{number_format}}}"
     traces = [
-        go.Scatter(
-            x=places,
-            y=list(values),
-            customdata=list(steps),
-            name=escape(name, quote=False),
-            mode="lines+markers",
-            marker={"size": 5},
-            hovertemplate=f"step %{{customdata:,}}: %{{y:{number_format}}}",
-        )
+        named_line(name, places, values, hover, customdata=list(steps))
         for name, values in lines.items()
     ]
     layout = _layout(steps, value, number_format)
@@ -106,22 +100,18 @@ def _layout(steps: Sequence[int], value: str, number_format: str) -> go.Layout:
     ticks = [0, *powers, last] if last else [0]
     return go.Layout(
         height=340,
-        margin={"l": 10, "r": 10, "t": 10, "b": 10},
         xaxis={
             "title": "training step",
             "tickmode": "array",
             "tickvals": _places(ticks),
             "ticktext": [f"{step:,}" for step in ticks],
-            "automargin": True,
             "zeroline": False,
         },
         yaxis={
             "title": value,
             "tickformat": number_format if number_format.endswith("%") else None,
-            "automargin": True,
             "zeroline": False,
         },
-        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
         hovermode="x",
         showlegend=True,
     )

@@ -3,9 +3,11 @@
 import numpy as np
 import plotly.graph_objects as go
 
-from tfplay.figures.theme import themed
+from tfplay.figures.labels import named_axis
+from tfplay.figures.theme import COLORBAR, themed
 
 MOST_LABELS = 24
+LONGEST_LABEL = 16  # characters
 
 
 def head_similarity(similarity: np.ndarray, num_heads: int) -> go.Figure:
@@ -27,27 +29,16 @@ def head_similarity(similarity: np.ndarray, num_heads: int) -> go.Figure:
         customdata=[[[row, column] for column in names] for row in names],
         xgap=1,
         ygap=1,
-        colorbar={"thickness": 10, "outlinewidth": 0},
+        colorbar=COLORBAR,
         hovertemplate="heads %{customdata[0]} and %{customdata[1]}: %{z:.2f}<extra></extra>",
     )
-    stride = -(-count // MOST_LABELS)
-    axis = {
-        "tickmode": "array",
-        "tickvals": list(range(0, count, stride)),
-        "ticktext": names[::stride],
-        "ticks": "",
-        "showgrid": False,
-        "zeroline": False,
-        "automargin": True,
-        "constrain": "domain",
-    }
+    axis = named_axis(names, LONGEST_LABEL, MOST_LABELS) | {"constrain": "domain"}
     ends = [edge - 0.5 for edge in range(num_heads, count, num_heads)]
     line = {"width": 2, "color": "#888888"}
     across = [{"type": "line", "x0": -0.5, "x1": count - 0.5, "y0": end, "y1": end} for end in ends]
     down = [{"type": "line", "y0": -0.5, "y1": count - 0.5, "x0": end, "x1": end} for end in ends]
     layout = go.Layout(
         height=380,
-        margin={"l": 10, "r": 10, "t": 10, "b": 10},
         xaxis=axis | {"title": "layer.head"},
         yaxis=axis | {"title": "layer.head", "autorange": "reversed", "scaleanchor": "x"},
         shapes=[shape | {"line": line} for shape in (*across, *down)],

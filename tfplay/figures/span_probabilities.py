@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from tfplay.figures.labels import short_label
+from tfplay.figures.labels import named_axis, short_label
 from tfplay.figures.theme import themed
 
 LONGEST_LABEL = 24  # characters
@@ -41,19 +41,8 @@ def span_probabilities(
     ]
     layout = go.Layout(
         height=280,
-        margin={"l": 10, "r": 10, "t": 10, "b": 10},
         barmode="group",
-        xaxis={
-            "tickmode": "array",
-            "tickvals": positions,
-            "ticktext": labels,
-            "tickangle": -90,
-            "ticks": "",
-            "showgrid": False,
-            "zeroline": False,
-            "automargin": True,
-        },
-        yaxis={"range": [0, 1], "tickformat": ".0%", "automargin": True, "fixedrange": True},
-        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
+        xaxis=named_axis(tokens, LONGEST_LABEL) | {"tickangle": -90},
+        yaxis={"range": [0, 1], "tickformat": ".0%", "fixedrange": True},
     )
     return themed(bars, layout)

@@ -1,4 +1,4 @@
-"""The colours of figures, light and dark, as the pages have them."""
+"""What all figures have: colours, light and dark, as the pages have them; margins and legend."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -33,25 +33,39 @@ TEXT = {"light": "#1c2b2a", "dark": "#e4eceb"}
 BACKGROUND = {"light": "#ffffff", "dark": "#101716"}
 LINES = {"light": "#d5dfdd", "dark": "#31403e"}
 
+COLORBAR = {"thickness": 10, "outlinewidth": 0}
+
+_USUAL: dict[str, dict[str, Any]] = {
+    "margin": {"l": 10, "r": 10, "t": 10, "b": 10},
+    "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
+    "xaxis": {"automargin": True},
+    "yaxis": {"automargin": True},
+}
+"""The layout of every figure, where it does not say otherwise. It is no template: Streamlit
+replaces that on a page."""
+
 
 def themed(
     traces: Any = None, layout: go.Layout | None = None, frames: Iterable[go.Frame] | None = None
 ) -> go.Figure:
     """A figure that has its colours in itself, whatever Plotly's default is when it is made.
 
+    Its margins are narrow, long labels widen them, and the legend stands above.
+
     Streamlit makes placeholders the default, which its front end replaces on a page; in a file
     nothing would replace them.
 
     Args:
         traces: What is drawn.
-        layout: Where and how.
+        layout: What else is its own, such as its height and the titles of its axes.
         frames: What is played.
 
     Example:
         >>> themed(go.Heatmap(z=[[0, 1]]), go.Layout(height=200)).to_html()
     """
-    settings = {} if layout is None else layout.to_plotly_json()
-    return go.Figure(traces, settings | {"template": _LIGHT}, frames)
+    own = {} if layout is None else layout.to_plotly_json()
+    usual = {part: settings | own.get(part, {}) for part, settings in _USUAL.items()}
+    return go.Figure(traces, own | usual | {"template": _LIGHT}, frames)
 
 
 def in_theme(figure: go.Figure, theme: str) -> go.Figure:

@@ -58,7 +58,6 @@ def token_points(
     bare = {"showticklabels": False, "showgrid": False, "zeroline": False, "title": ""}
     layout = go.Layout(
         height=560,
-        margin={"l": 10, "r": 10, "t": 10, "b": 10},
         xaxis=bare,
         yaxis=bare,
         scene={name: bare | {"showbackground": False} for name in ("xaxis", "yaxis", "zaxis")},

@@ -35,19 +35,18 @@ def turn_costs(turns: Sequence[str], costs: Mapping[str, Sequence[float]], unit:
     ]
     layout = go.Layout(
         height=340,
-        margin={"l": 10, "r": 10, "t": 10, "b": 10},
         xaxis={
             "tickmode": "array",
             "tickvals": list(range(len(turns))),
             "ticktext": [escape(turn, quote=False) for turn in turns],
             "fixedrange": True,
+            "automargin": False,
         },
         yaxis={
             "title": escape(unit, quote=False),
-            "automargin": True,
             "fixedrange": True,
         },
-        legend={"orientation": "h", "x": 0, "y": 1.08, "yanchor": "bottom"},
+        legend={"y": 1.08},
         hovermode="x unified",
     )
     return themed(bars, layout)

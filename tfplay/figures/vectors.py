@@ -9,8 +9,9 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from tfplay.figures.grid import SIGNED
-from tfplay.figures.labels import short_label
-from tfplay.figures.theme import themed
+from tfplay.figures.labels import named_axis
+from tfplay.figures.player import player
+from tfplay.figures.theme import COLORBAR, themed
 
 ROW_HEIGHT = 20  # pixels
 LONGEST_LABEL = 16  # characters
@@ -39,9 +40,12 @@ def added_strips(parts: Mapping[str, np.ndarray], tokens: Sequence[str], total: 
         vertical_spacing=36 / height,
         figure=themed(),
     )
+    rows = named_axis(tokens, LONGEST_LABEL) | {"autorange": "reversed"}
     for row, values in enumerate(strips.values(), start=1):
         figure.add_trace(_heatmap(values, tokens, limit, row == 1), row, 1)
-        figure.update_yaxes(_axis(tokens), row=row, col=1)
+        figure.update_yaxes(rows, row=row, col=1)
+    labels = {f"{share:.0%}": f"{share:.0%}" for share in SHARES}
+    prefix = f"of the {' + '.join(list(parts)[1:])} added: "
     last = len(strips) - 1
     figure.frames = [
         go.Frame(
@@ -55,9 +59,8 @@ def added_strips(parts: Mapping[str, np.ndarray], tokens: Sequence[str], total: 
     figure.update_xaxes(title="dimension", row=len(strips), col=1)
     figure.update_layout(
         height=height,
-        margin={"l": 10, "r": 10, "t": 30, "b": 10},
-        sliders=[_slider(" + ".join(list(parts)[1:]))] if others else [],
-        updatemenus=[_play_button()] if others else [],
+        margin={"t": 30},
+        **player(labels, prefix, 62, _moving(0), _moving(MILLISECONDS)) if others else {},
     )
     return figure
 
@@ -73,7 +76,7 @@ def _heatmap(values: np.ndarray, tokens: Sequence[str], limit: float, scale: boo
         colorscale=SIGNED,
         showscale=scale,
         customdata=[[name] * values.shape[1] for name in names],
-        colorbar={"thickness": 10, "outlinewidth": 0},
+        colorbar=COLORBAR,
         hovertemplate="%{customdata}, dimension %{x}: %{z:.3f}<extra></extra>",
     )
 
@@ -81,41 +84,6 @@ def _heatmap(values: np.ndarray, tokens: Sequence[str], limit: float, scale: boo
 def _limit(arrays: Iterable[np.ndarray]) -> float:
     """The largest absolute value, without the few that would make all others look pale."""
     return max(float(np.quantile(np.abs(values), 0.995)) for values in arrays) or 1.0
-
-
-def _axis(names: Sequence[str]) -> dict[str, Any]:
-    return {
-        "tickmode": "array",
-        "tickvals": list(range(len(names))),
-        "ticktext": [short_label(name, LONGEST_LABEL) for name in names],
-        "ticks": "",
-        "showgrid": False,
-        "zeroline": False,
-        "automargin": True,
-        "autorange": "reversed",
-    }
-
-
-def _slider(added: str) -> dict[str, Any]:
-    return {
-        "active": len(SHARES) - 1,
-        "currentvalue": {"prefix": f"of the {added} added: "},
-        "x": 0.12,
-        "len": 0.88,
-        "pad": {"t": 62},
-        "steps": [
-            {"label": f"{share:.0%}", "method": "animate", "args": [[f"{share:.0%}"], _moving(0)]}
-            for share in SHARES
-        ],
-    }
-
-
-def _play_button() -> dict[str, Any]:
-    play = {"label": "▶", "method": "animate", "args": [None, _moving(MILLISECONDS)]}
-    return {
-        **{"type": "buttons", "x": 0, "y": 0, "xanchor": "left", "yanchor": "top"},
-        **{"pad": {"t": 72}, "showactive": False, "buttons": [play]},
-    }
 
 
 def _moving(duration: int) -> dict[str, Any]:

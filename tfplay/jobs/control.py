@@ -62,7 +62,8 @@ def resume(run: Run) -> None:
     """Queues an interrupted run, which goes on from its last checkpoint.
 
     Raises:
-        InputError: It is not one that can go on, or the cluster refuses it.
+        InputError: It is not one that can go on, something of it is damaged or gone, or the
+            cluster refuses it.
     """
     with run.ending():  # a supervisor that is just noting how it ended comes before or after
         ending = run.status()
@@ -78,11 +79,14 @@ def make_ready_to_resume(run: Run) -> None:
     """Lets an interrupted run wait as if it were new.
 
     Raises:
-        InputError: It is not one that can go on.
+        InputError: It is not one that can go on, or its checkpoint is damaged, or its data gone.
     """
     if not can_resume(run):
         state = run.status().state
         raise InputError(f"{run.title} is {state}; only an interrupted run can be resumed.")
+    if not run.data_path.is_file():
+        raise InputError(f"The data {run.data_path.name} that {run.title} learns from is gone.")
+    run.checkpoint.require_whole()
     run.take_back_stop()
     run.write_status(
         replace(run.status(), state="queued", message="Waiting to go on.", result=None, reason=None)

@@ -8,7 +8,8 @@ from tfplay.config import ModelConfig, TrainingConfig
 from tfplay.errors import InputError
 from tfplay.estimates import TrainingMemory, count_training_memory
 from tfplay.estimates.machine import machine
-from tfplay.recipes import Recipe
+from tfplay.recipes import Recipe, Start
+from tfplay.store import starting_tokenizer
 from tfplay.tasks import TASKS
 from tfplay.tasks.sampling import SAMPLED_BATCHES, longest_positions, sample_data
 
@@ -17,7 +18,10 @@ PROGRAM_BYTES = 700_000_000
 
 
 def training_memory(
-    config: ModelConfig, training: TrainingConfig, longest: tuple[int, int]
+    config: ModelConfig,
+    training: TrainingConfig,
+    longest: tuple[int, int],
+    start: Start | None = None,
 ) -> TrainingMemory:
     """The memory that a training takes here.
 
@@ -25,11 +29,13 @@ def training_memory(
         config: The model.
         training: How it is trained.
         longest: Positions of the longest sequence, and of an encoder-decoder's longest source.
+        start: The model it starts from, of which perhaps not all learns.
     """
     has_gpu = machine().has_gpu
     is_mixed = training.precision == "mixed_bfloat16" or (training.precision == "auto" and has_gpu)
+    learning = start and start.count_learning(config)
     batch_size = -(-training.batch_size // _parts_of_a_batch(has_gpu))
-    return count_training_memory(config, batch_size, *longest, is_mixed, has_gpu)
+    return count_training_memory(config, batch_size, *longest, is_mixed, has_gpu, learning)
 
 
 def fits(memory: TrainingMemory) -> bool:
@@ -48,34 +54,36 @@ def require_fitting_recipe(recipe: Recipe, data_path: Path) -> None:
         data_path: The data file.
     """
     config = recipe.model_config()
-    if fits(training_memory(config, recipe.training, (config.max_sequence_length,) * 2)):
+    longest = (config.max_sequence_length,) * 2
+    if fits(training_memory(config, recipe.training, longest, recipe.start)):
         return
-    sample = sample_data(TASKS[recipe.task], data_path, **recipe.data_settings())
+    settings = recipe.data_settings() | {"tokenizer": starting_tokenizer(recipe)}
+    sample = sample_data(TASKS[recipe.task], data_path, **settings)
     config = recipe.model_config(**sample.model_changes)
-    require_fitting(config, recipe.training, sample.longest)
+    require_fitting(config, recipe, sample.longest)
 
 
-def require_fitting_data(config: ModelConfig, training: TrainingConfig, data: object) -> None:
+def require_fitting_data(config: ModelConfig, recipe: Recipe, data: object) -> None:
     """Raises an `InputError` if a training needs more memory than there is.
 
     Args:
         config: The model, as it will be.
-        training: How it is trained.
+        recipe: How it is trained.
         data: Its `TaskData`.
     """
-    if fits(training_memory(config, training, (config.max_sequence_length,) * 2)):
+    training = recipe.training
+    longest = (config.max_sequence_length,) * 2
+    if fits(training_memory(config, training, longest, recipe.start)):
         return
     batches = list(islice(data.training_batches(16, training.seed), SAMPLED_BATCHES))
-    require_fitting(config, training, longest_positions(batches))
+    require_fitting(config, recipe, longest_positions(batches))
 
 
-def require_fitting(
-    config: ModelConfig, training: TrainingConfig, longest: tuple[int, int]
-) -> None:
+def require_fitting(config: ModelConfig, recipe: Recipe, longest: tuple[int, int]) -> None:
     """Raises an `InputError` that has both numbers and says what to make smaller."""
-    memory = training_memory(config, training, longest)
+    memory = training_memory(config, recipe.training, longest, recipe.start)
     if not fits(memory):
-        raise InputError(why_it_does_not_fit(memory, config, training))
+        raise InputError(why_it_does_not_fit(memory, config, recipe.training))
 
 
 def why_it_does_not_fit(

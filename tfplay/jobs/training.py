@@ -11,9 +11,11 @@ from tfplay.errors import DivergenceError
 from tfplay.jobs.devices import describe_device, memory_in_use
 from tfplay.jobs.endings import NO_MODEL_YET, explain_failure
 from tfplay.jobs.fitting import require_fitting_data
+from tfplay.jobs.forgetting import measure_forgetting
 from tfplay.jobs.recording import Recorder
-from tfplay.store import DIVERGED, Run, Status
-from tfplay.tasks import TASKS, TrainedModel
+from tfplay.recipes import Recipe, Start
+from tfplay.store import DIVERGED, Run, Status, open_model, starting_tokenizer
+from tfplay.tasks import TASKS, TaskData, TrainedModel
 from tfplay.text import Report
 
 EVALUATED_EXAMPLES = 500
@@ -35,8 +37,9 @@ def train_run(
 
     Returns:
         The result: run folder, id, parameters, steps, seconds, tokens per second, losses in nats a
-        token, how training ended, and the task's scores. `None` if it was stopped before there was
-        a model.
+        token, how training ended, and the task's scores; of a model that was trained further, how
+        many parameters learned and what it forgot. `None` if it was stopped before there was a
+        model.
 
     Raises:
         InputError: The data or the recipe cannot be used. The status says so too.
@@ -60,18 +63,10 @@ def train_run(
 
 
 def _train(run: Run, reporter: "_Reporter") -> dict[str, Any] | None:
-    recipe, task = run.recipe, TASKS[run.recipe.task]
-
-    reporter.report("running", f"Reading {recipe.data_name}.")
-    report = Report()
-    examples = task.read(run.data_path, recipe.columns, report)
-    reporter.report("running", f"Preparing {recipe.data_name}.", reading=report.text())
-    data = task.prepare(examples, **recipe.data_settings())
-    if data.tokenizer:
-        run.save_tokenizer(data.tokenizer)
-
+    recipe, report = run.recipe, Report()
+    data = _prepare(run, reporter, report)
     config = recipe.model_config(**data.model_changes)
-    require_fitting_data(config, recipe.training, data)
+    require_fitting_data(config, recipe, data)
     model = training.build_for_training(config, recipe.training)
     parameters = model.count_params()
     run.save_model_config(config, parameters, data.labels)
@@ -87,7 +82,12 @@ def _train(run: Run, reporter: "_Reporter") -> dict[str, Any] | None:
         recorder.on_step(progress)
         reporter.on_step(progress)
 
-    reporter.training_message = f"Training {parameters:,} parameters."
+    learning = parameters
+    if recipe.start:
+        reporter.report("running", f"Loading {recipe.start.model}.")
+        _start_from(recipe.start, trained)
+        learning = recipe.start.count_learning(config)
+    reporter.training_message = _training_message(learning, parameters)
     reporter.report(
         "running",
         reporter.training_message,
@@ -107,14 +107,61 @@ def _train(run: Run, reporter: "_Reporter") -> dict[str, Any] | None:
     recorder.end(outcome.steps)
     run.save_model(model)
 
-    scores = {}
-    if not run.stop_requested:  # who asks to stop does not want to wait
-        reporter.report("running", "Answering validation examples.")
-        scores = task.evaluate(trained, data.validation, EVALUATED_EXAMPLES)
+    # Who asks to stop does not want to wait.
+    scores = {} if run.stop_requested else _scores(recipe, trained, data.validation, reporter)
     identity = {"run": str(run.path), "id": run.id, "parameters": parameters}
-    return (
-        identity | asdict(outcome) | scores | {"data": data.describe(), "reading": report.to_json()}
-    )
+    if recipe.start:
+        identity["learning_parameters"] = learning
+    read = {"data": data.describe(), "reading": report.to_json()}
+    return identity | asdict(outcome) | scores | read
+
+
+def _prepare(run: Run, reporter: "_Reporter", report: Report) -> TaskData:
+    """What the recipe's file has, as the model learns it; its tokenizer is kept in the run.
+
+    What was read and what was left out comes into the report.
+    """
+    recipe, task = run.recipe, TASKS[run.recipe.task]
+    reporter.report("running", f"Reading {recipe.data_name}.")
+    examples = task.read(run.data_path, recipe.columns, report)
+    reporter.report("running", f"Preparing {recipe.data_name}.", reading=report.text())
+    tokenizer = starting_tokenizer(recipe)
+    data = task.prepare(examples, **recipe.data_settings(), tokenizer=tokenizer)
+    if data.tokenizer:
+        run.save_tokenizer(data.tokenizer)
+    return data
+
+
+def _scores(
+    recipe: Recipe, trained: TrainedModel, validation: Any, reporter: "_Reporter"
+) -> dict[str, Any]:
+    """What the model answers right, and what it forgot of the one that it started from."""
+    reporter.report("running", "Answering validation examples.")
+    scores = TASKS[recipe.task].evaluate(trained, validation, EVALUATED_EXAMPLES)
+    if recipe.start is None:
+        return scores
+    reporter.report("running", f"Measuring what is left of {recipe.start.model}.")
+    return scores | measure_forgetting(open_model(recipe.start.model), trained.model)
+
+
+def _start_from(start: Start, trained: TrainedModel) -> None:
+    """Copies the weights of the model to start from, and freezes those that do not learn."""
+    base, model = open_model(start.model), trained.model
+    has_same_head = base.config.head == model.config.head and base.labels == trained.labels
+    training.copy_weights(model, base.load().model, has_same_head)
+    match start.learns:
+        case "last_blocks":
+            training.let_last_blocks_learn(model, start.blocks)
+        case "head":
+            training.let_head_learn(model)
+        case "lora":
+            training.let_low_rank_change_learn(model, start.rank, start.projections)
+
+
+def _training_message(learning: int, parameters: int) -> str:
+    if learning == parameters:
+        return f"Training {parameters:,} parameters."
+    return f"Training {learning:,} of {parameters:,} parameters."
 
 
 class _Reporter:

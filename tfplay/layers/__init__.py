@@ -17,13 +17,16 @@ from tfplay.layers.feed_forward import FeedForward
 from tfplay.layers.heads import (
     ClassificationHead,
     MaskedLanguageModelHead,
+    OutputBias,
     Pooling,
     SpanHead,
+    TokenClassificationHead,
     TokenPrediction,
 )
 from tfplay.layers.masks import causal_mask, combine_masks, padding_attention_mask
 from tfplay.layers.multi_head_attention import MultiHeadAttention
 from tfplay.layers.position import LearnedPosition, RotaryPosition, SinusoidalPosition
+from tfplay.layers.relative_position import RelativePosition
 from tfplay.layers.residual_norm import ResidualNorm
 from tfplay.layers.transformer_block import BlockTrace, Kept
 
@@ -39,13 +42,16 @@ __all__ = [
     "LearnedPosition",
     "MaskedLanguageModelHead",
     "MultiHeadAttention",
+    "OutputBias",
     "PatchEmbedding",
     "Pooling",
+    "RelativePosition",
     "ResidualNorm",
     "RotaryPosition",
     "SegmentEmbedding",
     "SinusoidalPosition",
     "SpanHead",
+    "TokenClassificationHead",
     "TokenEmbedding",
     "TokenPrediction",
     "causal_mask",

@@ -15,6 +15,13 @@ def whole_number(name: str, value: Any) -> int:
     return int(value)
 
 
+def count(name: str, value: Any) -> int:
+    """The value as an `int`, if it is a whole number of at least 0."""
+    if isinstance(value, bool) or not isinstance(value, Integral) or value < 0:
+        raise ValueError(f"{name} is {value!r:.80}; it must be a whole number of at least 0.")
+    return int(value)
+
+
 def positive_number(name: str, value: Any) -> float:
     """The value, if it is a finite number above 0."""
     if not _is_number(value) or not 0 < value < math.inf:

@@ -39,6 +39,7 @@ def scaled_dot_product_attention(
     value: Tensor,
     attention_mask: Tensor | None = None,
     scale: float | None = None,
+    bias: Tensor | None = None,
 ) -> tuple[Tensor, Tensor, Tensor]:
     """Attention(Q, K, V) = softmax(Q K^T / sqrt(d_k)) V  (Vaswani et al., 2017, arXiv:1706.03762).
 
@@ -52,6 +53,7 @@ def scaled_dot_product_attention(
         value: (B, H, S, D).
         attention_mask: Boolean (T, S), (B, T, S), (B, H, T, S); True = may attend.
         scale: Multiplies Q K^T; `None` is 1 / sqrt(D).
+        bias: Added to the attention logits, to which it broadcasts: relative positions.
 
     Returns:
         Output (B, H, T, D), attention logits and attention scores (both (B, H, T, S)).
@@ -66,6 +68,8 @@ def scaled_dot_product_attention(
         # The product of numbers that float16 can hold may be one that it cannot.
         query, key = ops.cast(query, "float32"), ops.cast(key, "float32")
     attention_logits = ops.matmul(query, ops.swapaxes(key, -1, -2))
+    if bias is not None:
+        attention_logits = attention_logits + ops.cast(bias, attention_logits.dtype)
     attention_mask = mask_of_heads(attention_mask, attention_logits.shape)
     attention_scores = masked_softmax(attention_logits, attention_mask)
     output = ops.matmul(ops.cast(attention_scores, value.dtype), value)
@@ -73,7 +77,12 @@ def scaled_dot_product_attention(
 
 
 def single_query_attention(
-    query: Tensor, key: Tensor, value: Tensor, attention_mask: Tensor | None, scale: float
+    query: Tensor,
+    key: Tensor,
+    value: Tensor,
+    attention_mask: Tensor | None,
+    scale: float,
+    bias: Tensor | None = None,
 ) -> Tensor:
     """The output of `scaled_dot_product_attention` for one query: a step of cached decoding.
 
@@ -86,12 +95,15 @@ def single_query_attention(
         value: (B, H, S, D).
         attention_mask: Boolean, broadcasts to (B, H, 1, S); True = may attend.
         scale: Multiplies Q K^T.
+        bias: Added to the attention logits, to which it broadcasts.
 
     Returns:
         (B, H, 1, D).
     """
     query, key, values = (ops.cast(x, "float32") for x in (query, key, value))  # the type to sum in
     attention_logits = ops.sum(query * scale * key, axis=-1)[:, :, None, :]
+    if bias is not None:
+        attention_logits = attention_logits + ops.cast(bias, "float32")
     attention_scores = masked_softmax(attention_logits, attention_mask)
     by_key = ops.swapaxes(attention_scores, -1, -2)  # (B, H, S, 1)
     return ops.cast(ops.sum(by_key * values, axis=2, keepdims=True), value.dtype)

@@ -5,7 +5,7 @@ from typing import Any
 import keras
 from keras import ops
 
-from tfplay.config import ACTIVATIONS
+from tfplay.config import ACTIVATIONS, GATED_ACTIVATIONS
 from tfplay.layers import arguments
 from tfplay.layers.attention import Tensor
 from tfplay.layers.base import TransformerLayer
@@ -16,12 +16,12 @@ class FeedForward(TransformerLayer):
     """FFN(x) = activation(x W_1 + b_1) W_2 + b_2, on each token alone (Vaswani et al., 2017).
 
     `"gelu"` is x Phi(x), `"gelu_tanh"` its approximation in GPT-2 (Hendrycks and Gimpel, 2016,
-    arXiv:1606.08415). `"swiglu"` is (silu(x W_gate) * x W_1) W_2 (Shazeer, 2020,
-    arXiv:2002.05202).
+    arXiv:1606.08415), `"silu"` is x sigmoid(x). With a gate, `"swiglu"` is (silu(x W_gate) * x W_1)
+    W_2 and `"geglu_tanh"` has that approximation instead of silu (Shazeer, 2020, arXiv:2002.05202).
 
     Args:
         intermediate_dim: Inner width (F, d_ff).
-        activation: `"relu"`, `"gelu"`, `"gelu_tanh"` or `"swiglu"`.
+        activation: `"relu"`, `"gelu"`, `"gelu_tanh"`, `"silu"`, `"swiglu"` or `"geglu_tanh"`.
         use_bias: Biases in the linear layers.
         kernel_initializer: Initializer of the matrices.
 
@@ -44,7 +44,7 @@ class FeedForward(TransformerLayer):
         self.use_bias = arguments.switch("use_bias", use_bias)
         self.kernel_initializer = arguments.initializer("kernel_initializer", kernel_initializer)
         self.up_dense = self._dense(self.intermediate_dim, "up")
-        gated = activation == "swiglu"
+        gated = activation in GATED_ACTIVATIONS
         self.gate_dense = self._dense(self.intermediate_dim, "gate") if gated else None
 
     def _dense(self, units: int, name: str) -> keras.layers.Dense:
@@ -70,11 +70,17 @@ class FeedForward(TransformerLayer):
     def activate(self, x: Tensor) -> Tensor:
         """The outputs of the inner neurons: (B, T, E) -> (B, T, F)."""
         up = self.up_dense(x)
-        if self.gate_dense is not None:  # swiglu
-            return ops.silu(self.gate_dense(x)) * up
-        if self.activation == "relu":
-            return ops.relu(up)
-        return ops.gelu(up, approximate=self.activation == "gelu_tanh")
+        if self.gate_dense is not None:
+            return self._nonlinear(self.gate_dense(x)) * up
+        return self._nonlinear(up)
+
+    def _nonlinear(self, x: Tensor) -> Tensor:
+        match self.activation:
+            case "relu":
+                return ops.relu(x)
+            case "silu" | "swiglu":
+                return ops.silu(x)
+        return ops.gelu(x, approximate=self.activation.endswith("_tanh"))
 
     def compute_output_shape(self, x_shape):
         return x_shape

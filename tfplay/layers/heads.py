@@ -5,7 +5,7 @@ from typing import Any
 import keras
 from keras import ops
 
-from tfplay.config import POOLINGS
+from tfplay.config import HEAD_ACTIVATIONS, POOLINGS
 from tfplay.layers import arguments
 from tfplay.layers.attention import Tensor
 from tfplay.layers.base import TransformerLayer
@@ -64,6 +64,25 @@ class TokenPrediction(TransformerLayer):
 
 
 @keras.saving.register_keras_serializable(package="tfplay")
+class OutputBias(TransformerLayer):
+    """A trained number for each token, added to its logit after a tied projection.
+
+    Example:
+        >>> logits = OutputBias()(logits)  # (B, T, V) -> (B, T, V)
+    """
+
+    def build(self, logits_shape) -> None:
+        self.bias = self.add_weight(name="bias", shape=(logits_shape[-1],), initializer="zeros")
+
+    def call(self, logits: Tensor) -> Tensor:
+        """Adds the biases to logits (B, T, V)."""
+        return logits + self.bias
+
+    def compute_output_shape(self, logits_shape):
+        return logits_shape
+
+
+@keras.saving.register_keras_serializable(package="tfplay")
 class Pooling(TransformerLayer):
     """One vector for a whole sequence: of its first or last token, or the mean or maximum of all.
 
@@ -89,9 +108,9 @@ class Pooling(TransformerLayer):
             padding_mask = ops.ones(ops.shape(x)[:2], dtype="bool")
         match self.pooling:
             case "first":
-                return _vectors_at(x, ops.argmax(padding_mask, axis=1))
+                return _vectors_at(x, _first(padding_mask))
             case "last":
-                behind = ops.argmax(ops.flip(padding_mask, axis=1), axis=1)  # padding after it
+                behind = _first(ops.flip(padding_mask, axis=1))  # padding after it
                 return _vectors_at(x, ops.shape(x)[1] - 1 - behind)
             case "max":
                 return _largest(x, padding_mask)
@@ -102,6 +121,11 @@ class Pooling(TransformerLayer):
 
     def compute_output_shape(self, x_shape):
         return (x_shape[0], x_shape[-1])
+
+
+def _first(mask: Tensor) -> Tensor:
+    """The first position (B,) that is true in each row; in whole numbers, as ONNX asks for them."""
+    return ops.argmax(ops.cast(mask, "int32"), axis=1)
 
 
 def _vectors_at(x: Tensor, positions: Tensor) -> Tensor:
@@ -123,15 +147,18 @@ def _mean(x: Tensor, padding_mask: Tensor) -> Tensor:
 
 @keras.saving.register_keras_serializable(package="tfplay")
 class ClassificationHead(TransformerLayer):
-    """Pools the sequence, one tanh layer (BERT's pooler), then a logit a class.
+    """Pools the sequence, one dense layer (BERT's pooler) if wanted, then a logit a class.
 
     Devlin et al., 2018, arXiv:1810.04805.
 
     Args:
         num_classes: Number of classes.
         pooling: `"first"`, `"last"`, `"mean"` or `"max"`.
+        use_pooler: Have the dense layer.
+        pooler_dim: Its width; `None` is E.
+        pooler_activation: `"tanh"`, `"relu"` or `"gelu"`.
         dropout: Share of the pooled vector dropped in training.
-        kernel_initializer: Initializer of the two matrices.
+        kernel_initializer: Initializer of the matrices.
 
     Example:
         >>> head = ClassificationHead(num_classes=2)
@@ -142,6 +169,9 @@ class ClassificationHead(TransformerLayer):
         self,
         num_classes: int,
         pooling: str = "first",
+        use_pooler: bool = True,
+        pooler_dim: int | None = None,
+        pooler_activation: str = "tanh",
         dropout: float = 0.0,
         kernel_initializer: Any = "glorot_uniform",
         **kwargs: Any,
@@ -151,6 +181,12 @@ class ClassificationHead(TransformerLayer):
         self.dropout = arguments.share("dropout", dropout)
         self.kernel_initializer = arguments.initializer("kernel_initializer", kernel_initializer)
         self.pooling = pooling
+        self.use_pooler = arguments.switch("use_pooler", use_pooler)
+        is_given = pooler_dim is not None
+        self.pooler_dim = arguments.whole_number("pooler_dim", pooler_dim) if is_given else None
+        self.pooler_activation = arguments.choice(
+            "pooler_activation", pooler_activation, HEAD_ACTIVATIONS
+        )
         self.pool = Pooling(pooling, dtype=self.dtype_policy)
         self.output_dropout = keras.layers.Dropout(dropout, dtype=self.dtype_policy)
         self.output_dense = keras.layers.Dense(
@@ -162,21 +198,26 @@ class ClassificationHead(TransformerLayer):
 
     def build(self, x_shape) -> None:
         hidden_dim = x_shape[-1]
-        self.pooled_dense = keras.layers.Dense(
-            hidden_dim,
-            activation="tanh",
-            kernel_initializer=self.kernel_initializer.clone(),
-            dtype=self.dtype_policy,
-            name="pooled",
-        )
-        self.pooled_dense.build((None, hidden_dim))
-        self.output_dense.build((None, hidden_dim))
+        read_dim = hidden_dim
+        if self.use_pooler:
+            read_dim = self.pooler_dim or hidden_dim
+            self.pooled_dense = keras.layers.Dense(
+                read_dim,
+                activation=self.pooler_activation,
+                kernel_initializer=self.kernel_initializer.clone(),
+                dtype=self.dtype_policy,
+                name="pooled",
+            )
+            self.pooled_dense.build((None, hidden_dim))
+        self.output_dense.build((None, read_dim))
 
     def call(
         self, x: Tensor, padding_mask: Tensor | None = None, training: bool | None = None
     ) -> Tensor:
         """Vectors (B, T, E) -> logits (B, num_classes)."""
-        pooled = self.pooled_dense(self.pool(x, padding_mask=padding_mask))
+        pooled = self.pool(x, padding_mask=padding_mask)
+        if self.use_pooler:
+            pooled = self.pooled_dense(pooled)
         return self.output_dense(self.output_dropout(pooled, training=training))
 
     def compute_mask(self, inputs: Tensor, previous_mask: Tensor | None) -> None:
@@ -184,6 +225,58 @@ class ClassificationHead(TransformerLayer):
 
     def compute_output_shape(self, x_shape):
         return (x_shape[0], self.num_classes)
+
+
+@keras.saving.register_keras_serializable(package="tfplay")
+class TokenClassificationHead(TransformerLayer):
+    """A dense layer with an activation, then a logit a class, on each token alone.
+
+    Args:
+        num_classes: Number of classes.
+        inner_dim: Width of the dense layer.
+        activation: `"tanh"`, `"relu"` or `"gelu"`.
+        kernel_initializer: Initializer of the matrices.
+
+    Example:
+        >>> head = TokenClassificationHead(num_classes=3, inner_dim=7)
+        >>> logits = head(x)  # (B, T, E) -> (B, T, 3)
+    """
+
+    def __init__(
+        self,
+        num_classes: int,
+        inner_dim: int,
+        activation: str = "relu",
+        kernel_initializer: Any = "glorot_uniform",
+        **kwargs: Any,
+    ):
+        super().__init__(**kwargs)
+        self.num_classes = arguments.whole_number("num_classes", num_classes)
+        self.inner_dim = arguments.whole_number("inner_dim", inner_dim)
+        self.activation = arguments.choice("activation", activation, HEAD_ACTIVATIONS)
+        self.kernel_initializer = arguments.initializer("kernel_initializer", kernel_initializer)
+        self.inner_dense = self._dense(self.inner_dim, "inner", activation)
+        self.output_dense = self._dense(self.num_classes, "output", None)
+
+    def _dense(self, units: int, name: str, activation: str | None) -> keras.layers.Dense:
+        return keras.layers.Dense(
+            units,
+            activation=activation,
+            kernel_initializer=self.kernel_initializer.clone(),
+            dtype=self.dtype_policy,
+            name=name,
+        )
+
+    def build(self, x_shape) -> None:
+        self.inner_dense.build(x_shape)
+        self.output_dense.build((*x_shape[:-1], self.inner_dim))
+
+    def call(self, x: Tensor) -> Tensor:
+        """Vectors (B, T, E) -> logits (B, T, num_classes)."""
+        return self.output_dense(self.inner_dense(x))
+
+    def compute_output_shape(self, x_shape):
+        return (*x_shape[:-1], self.num_classes)
 
 
 @keras.saving.register_keras_serializable(package="tfplay")

@@ -8,7 +8,12 @@ from keras.src.backend import get_keras_mask  # on JAX a tensor cannot carry a m
 Tensor = Any
 
 
-def causal_mask(target_length: int, source_length: int | None = None, start_index: Tensor = 0):
+def causal_mask(
+    target_length: int,
+    source_length: int | None = None,
+    start_index: Tensor = 0,
+    window: int = 0,
+) -> Tensor:
     """Mask under which a token attends up to and including its own position.
 
     Args:
@@ -16,14 +21,20 @@ def causal_mask(target_length: int, source_length: int | None = None, start_inde
         source_length: Number of keys (S); `None` is T.
         start_index: Position of the first query among the keys: 0, or with a cache the number of
             tokens that are in it already.
+        window: How many tokens a token attends to, itself the last of them (Beltagy et al., 2020,
+            arXiv:2004.05150); 0 is all.
 
     Returns:
-        Boolean mask (1, T, S); entry (i, j) is True where j <= start_index + i.
+        Boolean mask (1, T, S); entry (i, j) is True where j <= start_index + i and, with a window,
+        j > start_index + i - window.
     """
     source_length = target_length if source_length is None else source_length
     query_positions = ops.arange(target_length, dtype="int32")[:, None] + start_index
     key_positions = ops.arange(source_length, dtype="int32")[None, :]
-    return (key_positions <= query_positions)[None, :, :]
+    allowed = key_positions <= query_positions
+    if window:
+        allowed = ops.logical_and(allowed, key_positions > query_positions - window)
+    return allowed[None, :, :]
 
 
 def combine_masks(*masks: Tensor | None) -> Tensor | None:

@@ -23,6 +23,7 @@ from tfplay.layers.masks import (
     token_positions,
 )
 from tfplay.layers.position import RotaryPosition
+from tfplay.layers.residual_norm import make_norm
 
 
 @keras.saving.register_keras_serializable(package="tfplay")
@@ -39,7 +40,14 @@ class MultiHeadAttention(TransformerLayer):
         num_kv_heads: Key and value heads; `None` is H. H must be a multiple of it.
         dropout: Share of attention scores dropped in training.
         use_bias: Biases in the four projections.
+        qkv_bias: Biases in the projections to queries, keys and values, also without `use_bias`.
+        use_qk_norm: Normalise each head's queries and keys by their root mean square, before they
+            are turned (Dehghani et al., 2023, arXiv:2302.05442).
+        norm_epsilon: Added to the mean square before that root is taken.
         rotary: Turn queries and keys by their positions.
+        rotary_wavelength: `RotaryPosition`'s `max_wavelength`.
+        rotary_factor: Its `factor`.
+        rotary_original_length: Its `original_length`.
         scale_attention: Divide the attention logits by sqrt(D); false breaks it.
         identical_heads: Begin with the same weights in all heads, which then learn the same and
             stay equal unless dropout tells them apart; true breaks it.
@@ -57,7 +65,13 @@ class MultiHeadAttention(TransformerLayer):
         num_kv_heads: int | None = None,
         dropout: float = 0.0,
         use_bias: bool = True,
+        qkv_bias: bool = False,
+        use_qk_norm: bool = False,
+        norm_epsilon: float = 1e-5,
         rotary: bool = False,
+        rotary_wavelength: float = 10_000.0,
+        rotary_factor: float = 1.0,
+        rotary_original_length: int = 0,
         scale_attention: bool = True,
         identical_heads: bool = False,
         kernel_initializer: Any = "glorot_uniform",
@@ -69,6 +83,14 @@ class MultiHeadAttention(TransformerLayer):
         self.head_dim = arguments.head_width(head_dim, rotary)
         self.num_kv_heads = arguments.key_value_heads(num_kv_heads, self.num_heads)
         self.use_bias = arguments.switch("use_bias", use_bias)
+        self.qkv_bias = arguments.switch("qkv_bias", qkv_bias)
+        self.use_qk_norm = arguments.switch("use_qk_norm", use_qk_norm)
+        self.norm_epsilon = arguments.positive_number("norm_epsilon", norm_epsilon)
+        self.rotary_wavelength = arguments.positive_number("rotary_wavelength", rotary_wavelength)
+        self.rotary_factor = arguments.positive_number("rotary_factor", rotary_factor)
+        self.rotary_original_length = arguments.count(
+            "rotary_original_length", rotary_original_length
+        )
         self.scale_attention = arguments.switch("scale_attention", scale_attention)
         self.scale = 1.0 / math.sqrt(self.head_dim) if scale_attention else 1.0
         self.dropout = arguments.share("dropout", dropout)
@@ -77,7 +99,14 @@ class MultiHeadAttention(TransformerLayer):
         self.query_dense = self._projection(self.num_heads, "query")
         self.key_dense = self._projection(self.num_kv_heads, "key")
         self.value_dense = self._projection(self.num_kv_heads, "value")
-        self.rotary_position = RotaryPosition(dtype=self.dtype_policy) if rotary else None
+        norm = self.norm_epsilon, self.dtype_policy
+        self.query_norm = make_norm("rms_norm", *norm, "query_norm") if use_qk_norm else None
+        self.key_norm = make_norm("rms_norm", *norm, "key_norm") if use_qk_norm else None
+        self.rotary_position = None
+        if rotary:
+            self.rotary_position = RotaryPosition(
+                rotary_wavelength, rotary_factor, rotary_original_length, dtype=self.dtype_policy
+            )
         self.score_dropout = keras.layers.Dropout(dropout, dtype=self.dtype_policy)
 
     def _projection(self, heads: int, name: str, units: int | None = None) -> keras.layers.Dense:
@@ -87,7 +116,7 @@ class MultiHeadAttention(TransformerLayer):
             initializer = IdenticalHeads(initializer, heads, axis=1 if units is None else 0)
         return keras.layers.Dense(
             units or heads * self.head_dim,
-            use_bias=self.use_bias,
+            use_bias=self.use_bias or (self.qkv_bias and units is None),
             kernel_initializer=initializer,
             dtype=self.dtype_policy,
             name=name,
@@ -98,6 +127,9 @@ class MultiHeadAttention(TransformerLayer):
         self.query_dense.build(query_shape)
         self.key_dense.build(value_shape if key_shape is None else key_shape)
         self.value_dense.build(value_shape)
+        for norm in (self.query_norm, self.key_norm):
+            if norm is not None:
+                norm.build((None, None, None, self.head_dim))
         self.output_dense = self._projection(self.num_heads, "output", units=query_shape[-1])
         self.output_dense.build((None, None, self.num_heads * self.head_dim))
 
@@ -167,6 +199,8 @@ class MultiHeadAttention(TransformerLayer):
             positions: (B, S), where the keys do not stand one after the other.
         """
         keys = self._split_heads(self.key_dense(value if key is None else key))
+        if self.key_norm is not None:
+            keys = self.key_norm(keys)
         if self.rotary_position is not None:
             keys = self.rotary_position(keys, start_index=start_index, positions=positions)
         return keys, self._split_heads(self.value_dense(value))
@@ -179,6 +213,7 @@ class MultiHeadAttention(TransformerLayer):
         start_index: Tensor = 0,
         positions: Tensor | None = None,
         is_causal: bool = False,
+        bias: Tensor | None = None,
         head_mask: Tensor | None = None,
         return_trace: bool = False,
         training: bool | None = None,
@@ -193,6 +228,7 @@ class MultiHeadAttention(TransformerLayer):
             positions: (B, T), where the queries do not stand one after the other.
             is_causal: The mask is the causal one and nothing else, for which there are faster
                 kernels on a GPU.
+            bias: Added to the attention logits (B, H, T, S), to which it broadcasts.
             head_mask: Boolean (B, H): a head where it is False answers 0.
             return_trace: Keep every value on the way.
 
@@ -200,6 +236,8 @@ class MultiHeadAttention(TransformerLayer):
             (B, T, E), and the `AttentionTrace` or `None`.
         """
         query = self._split_heads(self.query_dense(query))
+        if self.query_norm is not None:
+            query = self.query_norm(query)
         if self.rotary_position is not None:
             query = self.rotary_position(query, start_index=start_index, positions=positions)
         key, value = (self._repeat_kv_heads(x) for x in keys_and_values)
@@ -208,10 +246,10 @@ class MultiHeadAttention(TransformerLayer):
 
         if return_trace or drops_scores:
             head_outputs, logits, scores = scaled_dot_product_attention(
-                query, key, value, attention_mask, self.scale
+                query, key, value, attention_mask, self.scale, bias
             )
         else:
-            head_outputs = self._fused(query, key, value, attention_mask, is_causal)
+            head_outputs = self._fused(query, key, value, attention_mask, is_causal, bias)
         if drops_scores:
             dropped = self.score_dropout(ops.cast(scores, value.dtype), training=True)
             head_outputs = ops.matmul(dropped, value)
@@ -222,16 +260,17 @@ class MultiHeadAttention(TransformerLayer):
             return output, None
         return output, AttentionTrace(query, key, value, logits, scores, head_outputs, output)
 
-    def _fused(self, query, key, value, attention_mask, is_causal) -> Tensor:
+    def _fused(self, query, key, value, attention_mask, is_causal, bias) -> Tensor:
         """Computes the output only, as fast as possible: with flash attention on a GPU, say."""
         if keras.backend.backend() == "tensorflow":  # it has no fused kernel
+            arrays = (query, key, value, attention_mask, self.scale, bias)
             if query.shape[0] == query.shape[2] == 1:
-                return single_query_attention(query, key, value, attention_mask, self.scale)
-            return scaled_dot_product_attention(query, key, value, attention_mask, self.scale)[0]
+                return single_query_attention(*arrays)
+            return scaled_dot_product_attention(*arrays)[0]
         heads_last = (ops.swapaxes(x, 1, 2) for x in (query, key, value))
         mask = None if is_causal else attention_mask
         fused = ops.dot_product_attention(
-            *heads_last, mask=mask, scale=self.scale, is_causal=is_causal
+            *heads_last, bias=bias, mask=mask, scale=self.scale, is_causal=is_causal
         )
         fused = ops.swapaxes(fused, 1, 2)
         if mask is None:

@@ -1,25 +1,28 @@
 """Where a token stands: sinusoidal, learned and rotary positions."""
 
+import math
 from typing import Any
 
 import keras
 from keras import ops
 
+from tfplay.config import SINUSOIDAL_LAYOUTS
 from tfplay.layers import arguments
 from tfplay.layers.attention import Tensor
 from tfplay.layers.base import TransformerLayer
 from tfplay.layers.embedding import look_up
 
 
-def _angles(length: int, width: int, start_index: Tensor, max_wavelength: float) -> Tensor:
-    """Angle of each position for each pair of values: (T, width / 2) in radians, float32.
-
-    The angle of position p in pair i is p / max_wavelength^(2i / width).
-    """
+def _angles(length: int, start_index: Tensor, frequencies: Tensor) -> Tensor:
+    """Angle of each position for each pair of values: (T, width / 2) in radians, float32."""
     positions = ops.cast(ops.arange(length, dtype="int32") + start_index, "float32")
-    exponents = ops.arange(0, width, 2, dtype="float32") / width
-    frequencies = ops.power(max_wavelength, -exponents)
     return positions[:, None] * frequencies[None, :]
+
+
+def _frequencies(width: int, max_wavelength: float) -> Tensor:
+    """By what the angle of pair i grows with each position: max_wavelength^(-2i / width)."""
+    exponents = ops.arange(0, width, 2, dtype="float32") / width
+    return ops.power(max_wavelength, -exponents)
 
 
 def at_positions(rows: Tensor, positions: Tensor | None) -> Tensor:
@@ -35,15 +38,20 @@ class SinusoidalPosition(TransformerLayer):
 
     Args:
         max_wavelength: 10000 in the paper.
+        layout: Sine and cosine take turns, `"interleaved"`, as in the paper, or all cosines come
+            after all sines, `"halves"`.
 
     Example:
         >>> positions = SinusoidalPosition()(embeddings)
         >>> x = embeddings + positions
     """
 
-    def __init__(self, max_wavelength: float = 10_000.0, **kwargs: Any):
+    def __init__(
+        self, max_wavelength: float = 10_000.0, layout: str = "interleaved", **kwargs: Any
+    ):
         super().__init__(**kwargs)
         self.max_wavelength = arguments.positive_number("max_wavelength", max_wavelength)
+        self.layout = arguments.choice("layout", layout, SINUSOIDAL_LAYOUTS)
 
     def call(self, x: Tensor, start_index: Tensor = 0, positions: Tensor | None = None) -> Tensor:
         """Encodes the positions from `start_index` on.
@@ -58,10 +66,12 @@ class SinusoidalPosition(TransformerLayer):
             (T, E), the same for every sequence of the batch, or with `positions` (B, T, E).
         """
         length, hidden_dim = ops.shape(x)[1], x.shape[-1]
-        angles = _angles(length, hidden_dim, start_index, self.max_wavelength)
-        pairs = ops.stack([ops.sin(angles), ops.cos(angles)], axis=-1)  # (T, E/2, 2)
-        interleaved = ops.reshape(pairs, (length, -1))[:, :hidden_dim]
-        return at_positions(ops.cast(interleaved, self.compute_dtype), positions)
+        frequencies = _frequencies(hidden_dim, self.max_wavelength)
+        angles = _angles(length, start_index, frequencies)
+        axis = -1 if self.layout == "interleaved" else -2
+        pairs = ops.stack([ops.sin(angles), ops.cos(angles)], axis=axis)
+        rows = ops.reshape(pairs, (length, -1))[:, :hidden_dim]
+        return at_positions(ops.cast(rows, self.compute_dtype), positions)
 
     def compute_output_shape(self, x_shape):
         return tuple(x_shape[1:])
@@ -128,15 +138,39 @@ class RotaryPosition(TransformerLayer):
 
     Args:
         max_wavelength: 10000 in the paper.
+        factor: Angles grow so many times more slowly, to read longer texts than were learned
+            (Chen et al., 2023, arXiv:2306.15595).
+        original_length: The context before the stretch, in tokens: waves that fit into it at least
+            four times are not stretched, those that do not fit once are, those between are in part
+            (Llama 3.1; Grattafiori et al., 2024, arXiv:2407.21783). 0 stretches all.
 
     Example:
         >>> query = RotaryPosition()(query)  # (B, H, T, D)
         >>> key = RotaryPosition()(key)
     """
 
-    def __init__(self, max_wavelength: float = 10_000.0, **kwargs: Any):
+    def __init__(
+        self,
+        max_wavelength: float = 10_000.0,
+        factor: float = 1.0,
+        original_length: int = 0,
+        **kwargs: Any,
+    ):
         super().__init__(**kwargs)
         self.max_wavelength = arguments.positive_number("max_wavelength", max_wavelength)
+        self.factor = arguments.positive_number("factor", factor)
+        self.original_length = arguments.count("original_length", original_length)
+
+    def frequencies(self, head_dim: int) -> Tensor:
+        """By what the angle of each pair of values grows with each position: (D / 2,) radians."""
+        frequencies = _frequencies(head_dim, self.max_wavelength)
+        if self.factor == 1:
+            return frequencies
+        if not self.original_length:
+            return frequencies / self.factor
+        fitting = self.original_length * frequencies / (2 * math.pi)  # waves in the context
+        kept = ops.clip((fitting - 1) / (4 - 1), 0, 1)
+        return frequencies * (kept + (1 - kept) / self.factor)
 
     def call(self, x: Tensor, start_index: Tensor = 0, positions: Tensor | None = None) -> Tensor:
         """Rotates queries or keys.
@@ -157,7 +191,7 @@ class RotaryPosition(TransformerLayer):
                 "need an even one."
             )
         half = head_dim // 2
-        angles = _angles(ops.shape(x)[-2], head_dim, start_index, self.max_wavelength)
+        angles = _angles(ops.shape(x)[-2], start_index, self.frequencies(head_dim))
         turns = (ops.cast(turn(angles), x.dtype) for turn in (ops.cos, ops.sin))
         cosine, sine = (at_positions(turn, positions) for turn in turns)
         if positions is not None:  # the same for all heads

@@ -19,6 +19,7 @@ from tfplay.layers.masks import (
     token_positions,
 )
 from tfplay.layers.multi_head_attention import MultiHeadAttention
+from tfplay.layers.relative_position import RelativePosition
 from tfplay.layers.residual_norm import ResidualNorm
 
 
@@ -72,7 +73,15 @@ class TransformerBlock(TransformerLayer):
         normalize_first: Pre-norm if true, post-norm if false.
         norm_epsilon: Added to the variance before its square root is taken.
         use_bias: Biases in the projections.
+        qkv_bias: Biases in the query, key and value projections, also without `use_bias`.
+        use_qk_norm: Normalise each head's queries and keys.
         rotary: Turn queries and keys by their positions.
+        rotary_wavelength: `RotaryPosition`'s `max_wavelength`.
+        rotary_factor: Its `factor`.
+        rotary_original_length: Its `original_length`.
+        relative_buckets: Distances that relative positions tell apart; 0 has none of those.
+        relative_max_distance: From this distance on all are one, in tokens.
+        attention_window: How many tokens a causal block's token attends to; 0 is all.
         dropout: Share of values dropped in training.
         scale_attention: Divide attention logits by sqrt(D); false breaks it.
         use_residual: Add each sublayer's input; false breaks it.
@@ -95,7 +104,15 @@ class TransformerBlock(TransformerLayer):
         normalize_first: bool = False,
         norm_epsilon: float = 1e-5,
         use_bias: bool = True,
+        qkv_bias: bool = False,
+        use_qk_norm: bool = False,
         rotary: bool = False,
+        rotary_wavelength: float = 10_000.0,
+        rotary_factor: float = 1.0,
+        rotary_original_length: int = 0,
+        relative_buckets: int = 0,
+        relative_max_distance: int = 128,
+        attention_window: int = 0,
         dropout: float = 0.0,
         scale_attention: bool = True,
         use_residual: bool = True,
@@ -115,14 +132,38 @@ class TransformerBlock(TransformerLayer):
         self.normalize_first = arguments.switch("normalize_first", normalize_first)
         self.norm_epsilon = arguments.positive_number("norm_epsilon", norm_epsilon)
         self.use_bias = arguments.switch("use_bias", use_bias)
+        self.qkv_bias = arguments.switch("qkv_bias", qkv_bias)
+        self.use_qk_norm = arguments.switch("use_qk_norm", use_qk_norm)
+        self.rotary_wavelength = arguments.positive_number("rotary_wavelength", rotary_wavelength)
+        self.rotary_factor = arguments.positive_number("rotary_factor", rotary_factor)
+        self.rotary_original_length = arguments.count(
+            "rotary_original_length", rotary_original_length
+        )
+        self.relative_buckets = arguments.count("relative_buckets", relative_buckets)
+        self.relative_max_distance = arguments.whole_number(
+            "relative_max_distance", relative_max_distance
+        )
+        self.attention_window = arguments.count("attention_window", attention_window)
         self.dropout = arguments.share("dropout", dropout)
         self.scale_attention = arguments.switch("scale_attention", scale_attention)
         self.use_residual = arguments.switch("use_residual", use_residual)
         self.use_feed_forward = arguments.switch("use_feed_forward", use_feed_forward)
         self.identical_heads = arguments.switch("identical_heads", identical_heads)
         self.kernel_initializer = arguments.initializer("kernel_initializer", kernel_initializer)
+        self.relative_position: RelativePosition | None = None
 
     def build(self, x_shape) -> None:
+        if self.relative_buckets and self.relative_position is None:  # else all blocks share one
+            self.relative_position = RelativePosition(
+                self.num_heads,
+                self.relative_buckets,
+                self.relative_max_distance,
+                bidirectional=not self.use_causal_mask,
+                embeddings_initializer=self.kernel_initializer,
+                dtype=self.dtype_policy,
+                name="relative_position",
+            )
+            self.relative_position.build()
         self.self_attention = self._build_attention(x_shape, x_shape, self.rotary, "self_attention")
         self.self_attention_residual = self._build_residual(x_shape, "self_attention_residual")
         if self.use_feed_forward:
@@ -150,7 +191,13 @@ class TransformerBlock(TransformerLayer):
             self.head_dim or hidden_dim // self.num_heads,
             num_kv_heads=self.num_kv_heads,
             use_bias=self.use_bias,
+            qkv_bias=self.qkv_bias,
+            use_qk_norm=self.use_qk_norm,
+            norm_epsilon=self.norm_epsilon,
             rotary=rotary,
+            rotary_wavelength=self.rotary_wavelength,
+            rotary_factor=self.rotary_factor,
+            rotary_original_length=self.rotary_original_length,
             scale_attention=self.scale_attention,
             dropout=self.dropout,
             identical_heads=self.identical_heads,
@@ -244,17 +291,28 @@ class TransformerBlock(TransformerLayer):
             self._self_attention_mask(x, keys_and_values[0], start_index, padding_mask),
             start_index=start_index,
             positions=positions,
-            is_causal=self.use_causal_mask and padding_mask is None and cache is None,
+            is_causal=self.use_causal_mask
+            and not self.attention_window
+            and padding_mask is None
+            and cache is None,
+            bias=self.position_bias(x, keys_and_values[0], start_index),
             **options,
         )
         return answer, (trace, keys_and_values)
+
+    def position_bias(self, x: Tensor, key: Tensor, start_index: Tensor = 0) -> Tensor | None:
+        """What relative positions add to the logits (1, H, T, S) of self-attention, if any do."""
+        if self.relative_position is None:
+            return None
+        return self.relative_position(x, key, start_index=start_index)
 
     def _self_attention_mask(self, x, key, start_index, padding_mask) -> Tensor | None:
         padding = padding_attention_mask(padding_mask)
         if not self.use_causal_mask:
             return padding
         target_length, source_length = ops.shape(x)[1], ops.shape(key)[2]
-        return combine_masks(causal_mask(target_length, source_length, start_index), padding)
+        causal = causal_mask(target_length, source_length, start_index, self.attention_window)
+        return combine_masks(causal, padding)
 
     def _attend_to_encoder(
         self, x, padding_mask, keys_and_values, **options

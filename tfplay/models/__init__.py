@@ -1,7 +1,7 @@
 """The three architectures, each from one `ModelConfig`."""
 
 from tfplay.models.base import Embeddings, TransformerModel
-from tfplay.models.build import build_model
+from tfplay.models.build import build_model, weight_shapes
 from tfplay.models.decoder_only import DecoderOnly
 from tfplay.models.encoder_decoder import EncoderDecoder
 from tfplay.models.encoder_only import EncoderOnly
@@ -18,4 +18,5 @@ __all__ = [
     "Trace",
     "TransformerModel",
     "build_model",
+    "weight_shapes",
 ]

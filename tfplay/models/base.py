@@ -28,13 +28,19 @@ class Embeddings(TransformerLayer):
 
     Args:
         config: The model's configuration, or its JSON dictionary.
+        shared_tokens: The token embedding of other embeddings, to share it; `None` makes one.
 
     Example:
         >>> embeddings = Embeddings(config)
         >>> x = embeddings(token_ids)  # (B, T) -> (B, T, E)
     """
 
-    def __init__(self, config: ModelConfig | dict[str, Any], **kwargs: Any):
+    def __init__(
+        self,
+        config: ModelConfig | dict[str, Any],
+        shared_tokens: TokenEmbedding | None = None,
+        **kwargs: Any,
+    ):
         super().__init__(**kwargs)
         self.autocast = False  # token ids are no values: bfloat16 ends at 256
         self.config = as_config(config)
@@ -48,7 +54,7 @@ class Embeddings(TransformerLayer):
                 name="patch_embedding",
             )
         else:
-            self.token_embedding = TokenEmbedding(
+            self.token_embedding = shared_tokens or TokenEmbedding(
                 self.config.vocabulary_size,
                 self.config.hidden_dim,
                 scale=self.config.scale_embeddings,
@@ -80,7 +86,8 @@ class Embeddings(TransformerLayer):
     def _make_position(self, initializer: Any) -> keras.layers.Layer | None:
         """Rotary positions turn queries and keys instead, and add nothing here."""
         if self.config.position == "sinusoidal":
-            return SinusoidalPosition(dtype=self.dtype_policy, name="position")
+            layout = self.config.sinusoidal_layout
+            return SinusoidalPosition(layout=layout, dtype=self.dtype_policy, name="position")
         if self.config.position == "learned":
             return LearnedPosition(
                 self.config.max_sequence_length,
@@ -94,7 +101,7 @@ class Embeddings(TransformerLayer):
         embedded_shape = (None, None, self.config.hidden_dim)
         if side := self.config.image_size:
             self.patch_embedding.build((None, side, side, self.config.image_channels))
-        else:
+        elif not self.token_embedding.built:
             self.token_embedding.build(token_ids_shape)
         if self.position is not None:
             self.position.build(embedded_shape)
@@ -208,25 +215,30 @@ class TransformerModel(keras.Model):
     ) -> list[TransformerBlock]:
         """The blocks of a stack, built; arguments not given come from the configuration."""
         config = self.config
-        said = {"rotary", "kernel_initializer", *arguments}
+        said = {"rotary", "relative_buckets", "kernel_initializer", *arguments}
         fields = [field for field in block_class.argument_names() if field not in said]
         arguments |= {field: getattr(config, field) for field in fields}
-        blocks = []
+        blocks: list[TransformerBlock] = []
         for index in range(config.num_layers):
+            is_unrotated = config.unrotated_every and (index + 1) % config.unrotated_every == 0
             block = block_class(
                 **arguments,
-                rotary=config.position == "rotary",
+                rotary=config.position == "rotary" and not is_unrotated,
+                relative_buckets=config.relative_buckets * (config.position == "relative"),
                 kernel_initializer=make_initializer(config) or "glorot_uniform",
                 dtype=self.dtype_policy,
                 name=f"{name}_{index}",
             )
+            if blocks:
+                block.relative_position = blocks[0].relative_position
             block.build((None, None, config.hidden_dim))
             blocks.append(block)
         return blocks
 
     def _make_final_norm(self, name: str) -> keras.layers.Layer:
         """The norm after the last block, as a pre-norm stack leaves its sum unnormalised."""
-        normalization = self.config.normalization if self.config.normalize_first else "none"
+        is_normed = self.config.normalize_first and self.config.use_final_norm
+        normalization = self.config.normalization if is_normed else "none"
         norm = make_norm(normalization, self.config.norm_epsilon, self.dtype_policy, name)
         norm.build((None, None, self.config.hidden_dim))
         return norm
@@ -281,4 +293,6 @@ def make_initializer(config: ModelConfig) -> keras.initializers.Initializer | No
     """An initializer with the configured deviation; `None` is each layer's default."""
     if config.initializer_range is None:
         return None
+    if config.initializer_range == 0:
+        return keras.initializers.Zeros()
     return keras.initializers.RandomNormal(stddev=config.initializer_range)

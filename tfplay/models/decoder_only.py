@@ -6,9 +6,9 @@ import keras
 from keras import ops
 
 from tfplay.config import ModelConfig
-from tfplay.layers import BlockCache, DecoderBlock, TokenPrediction
+from tfplay.layers import BlockCache, DecoderBlock, OutputBias, TokenEmbedding, TokenPrediction
 from tfplay.layers.attention import Tensor
-from tfplay.models.base import TransformerModel, make_initializer
+from tfplay.models.base import Embeddings, TransformerModel, make_initializer
 from tfplay.models.encoder_only import as_inputs
 from tfplay.models.heads import make_head
 from tfplay.models.stack import Cache, Stack
@@ -18,18 +18,38 @@ from tfplay.models.trace import Trace
 class TokenPredictor(TransformerModel):
     """A model that gives the logits of the next token at each position."""
 
+    token_prediction: TokenPrediction | None
+    output_bias: OutputBias | None
+    decoder_embeddings: Embeddings | None = None
+    """The decoder's own, where it does not share those of the encoder."""
+
+    @property
+    def output_embedding(self) -> TokenEmbedding:
+        """The embedding of the tokens that are predicted; a tied projection is its matrix."""
+        return (self.decoder_embeddings or self.embeddings).token_embedding
+
     def _make_token_prediction(self) -> TokenPrediction | None:
         """`None` if the token embedding matrix or another head stands at the end."""
         if self.config.tie_embeddings or self.config.head != "none":
             return None
         head = TokenPrediction(
             self.config.vocabulary_size,
+            use_bias=self.config.output_bias,
             kernel_initializer=make_initializer(self.config) or "glorot_uniform",
             dtype=self.dtype_policy,
             name="token_prediction",
         )
         head.build((None, None, self.config.hidden_dim))
         return head
+
+    def _make_output_bias(self) -> OutputBias | None:
+        """What is added to the logits of the tied projection, if anything is."""
+        has_head = self.token_prediction is not None or self.config.head != "none"
+        if has_head or not self.config.output_bias:
+            return None
+        bias = OutputBias(dtype=self.dtype_policy, name="output_bias")
+        bias.build((None, None, self.config.vocabulary_size))
+        return bias
 
     def embed(
         self,
@@ -38,17 +58,21 @@ class TokenPredictor(TransformerModel):
         padding_mask: Tensor | None = None,
         training: bool | None = None,
     ) -> Tensor:
-        """The input of the first block: (B, T, E)."""
+        """The input of the first block, of the decoder if there are two stacks: (B, T, E)."""
         self.check_length(token_ids.shape[1] or 0)
-        return self.embeddings(
+        embeddings = self.decoder_embeddings or self.embeddings
+        return embeddings(
             token_ids, start_index=start_index, padding_mask=padding_mask, training=training
         )
 
     def unembed(self, x: Tensor) -> Tensor:
         """Contextual vectors (B, T, E) -> next-token logits (B, T, V)."""
-        if self.token_prediction is None:
-            return self.embeddings.token_embedding.project(x)
-        return self.token_prediction(x)
+        if self.token_prediction is not None:
+            return self.token_prediction(x)
+        if self.config.scale_logits:
+            x = x * self.config.hidden_dim**-0.5
+        logits = self.output_embedding.project(x)
+        return logits if self.output_bias is None else self.output_bias(logits)
 
     def empty_cache(self, batch_size: int, length: int) -> tuple[tuple[Tensor, Tensor], ...]:
         """Empty keys and values of self-attention: a pair (B, num_kv_heads, S, D) per block."""
@@ -85,6 +109,7 @@ class DecoderOnly(TokenPredictor):
         self.final_norm = self._make_final_norm("final_norm")
         self.decoder = Stack(self.blocks, self.final_norm)
         self.token_prediction = self._make_token_prediction()
+        self.output_bias = self._make_output_bias()
         self.head = make_head(self.config, self.dtype_policy)
         self.build()
 

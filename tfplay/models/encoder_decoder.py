@@ -7,6 +7,7 @@ import keras
 from tfplay.config import ModelConfig
 from tfplay.layers import BlockCache, DecoderBlock, EncoderBlock
 from tfplay.layers.attention import Tensor
+from tfplay.models.base import Embeddings
 from tfplay.models.decoder_only import TokenPredictor
 from tfplay.models.stack import Cache, Stack
 from tfplay.models.trace import Trace
@@ -42,7 +43,17 @@ class EncoderDecoder(TokenPredictor):
         )
         self.decoder_norm = self._make_final_norm("decoder_norm")
         self.decoder = Stack(self.decoder_blocks, self.decoder_norm)
+        if not (self.config.share_positions and self.config.share_embeddings):
+            shared = self.config.share_embeddings
+            self.decoder_embeddings = Embeddings(
+                self.config,
+                self.embeddings.token_embedding if shared else None,
+                dtype=self.dtype_policy,
+                name="decoder_embeddings",
+            )
+            self.decoder_embeddings.build((None, None))
         self.token_prediction = self._make_token_prediction()
+        self.output_bias = self._make_output_bias()
         self.build()
 
     def call(self, inputs: dict[str, Tensor], training: bool | None = None) -> Tensor:
@@ -62,6 +73,18 @@ class EncoderDecoder(TokenPredictor):
         )
         return self.unembed(x)
 
+    def embed_source(
+        self,
+        encoder_token_ids: Tensor,
+        encoder_padding_mask: Tensor | None = None,
+        training: bool | None = None,
+    ) -> Tensor:
+        """The input of the first encoder block: (B, S, E)."""
+        self.check_length(encoder_token_ids.shape[1] or 0)
+        return self.embeddings(
+            encoder_token_ids, padding_mask=encoder_padding_mask, training=training
+        )
+
     def encode(
         self,
         encoder_token_ids: Tensor,
@@ -69,14 +92,14 @@ class EncoderDecoder(TokenPredictor):
         training: bool | None = None,
     ) -> Tensor:
         """Source token ids (B, S) -> contextual vectors (B, S, E)."""
-        x = self.embed(encoder_token_ids, padding_mask=encoder_padding_mask, training=training)
+        x = self.embed_source(encoder_token_ids, encoder_padding_mask, training=training)
         return self.encoder(x, padding_mask=encoder_padding_mask, training=training)
 
     def trace(self, inputs: dict[str, Tensor]) -> Trace:
         """Computes what a call does, and keeps every value on the way."""
         encoder_padding_mask = inputs.get("encoder_padding_mask")
         padding_mask = inputs.get("decoder_padding_mask")
-        x = self.embed(inputs["encoder_token_ids"], padding_mask=encoder_padding_mask)
+        x = self.embed_source(inputs["encoder_token_ids"], encoder_padding_mask)
         encoder = self.encoder.trace(x, padding_mask=encoder_padding_mask)
         decoder = self.decoder.trace(
             self.embed(inputs["decoder_token_ids"], padding_mask=padding_mask),

@@ -77,13 +77,13 @@ class EncoderOnly(TransformerModel):
         if self.head is None:
             return x
         match self.config.head:
-            case "masked_lm":
+            case "masked_lm" if self.config.use_prediction_layer:
                 return self.head(x, embeddings=self.token_embeddings)
             case "classification":
                 return self.head(x, padding_mask=padding_mask, training=training)
             case "span":
                 return self.head(x, padding_mask=padding_mask)
-        return self.head(x)  # of each token
+        return self.head(x)  # of each token by itself
 
 
 def as_inputs(inputs: Tensor | dict[str, Tensor]) -> dict[str, Tensor]:

@@ -3,7 +3,13 @@
 import keras
 
 from tfplay.config import ModelConfig
-from tfplay.layers import ClassificationHead, MaskedLanguageModelHead, SpanHead
+from tfplay.layers import (
+    ClassificationHead,
+    MaskedLanguageModelHead,
+    SpanHead,
+    TokenClassificationHead,
+    TokenPrediction,
+)
 from tfplay.models.base import make_initializer
 
 
@@ -20,6 +26,8 @@ def make_head(config: ModelConfig, dtype: keras.DTypePolicy) -> keras.layers.Lay
         "name": config.head,
     }
     match config.head:
+        case "masked_lm" if not config.use_prediction_layer:
+            head = TokenPrediction(config.vocabulary_size, use_bias=True, **settings)
         case "masked_lm":
             head = MaskedLanguageModelHead(
                 config.vocabulary_size, epsilon=config.norm_epsilon, **settings
@@ -30,7 +38,17 @@ def make_head(config: ModelConfig, dtype: keras.DTypePolicy) -> keras.layers.Lay
             head = ClassificationHead(
                 config.num_classes,
                 pooling=config.pooling or usual,
+                use_pooler=config.use_pooler,
+                pooler_dim=config.head_layer_dim or None,
+                pooler_activation=config.head_layer_activation,
                 dropout=config.dropout,
+                **settings,
+            )
+        case "token_classification" if config.head_layer_dim:
+            head = TokenClassificationHead(
+                config.num_classes,
+                config.head_layer_dim,
+                activation=config.head_layer_activation,
                 **settings,
             )
         case "token_classification":

@@ -11,12 +11,16 @@ from tfplay.recipes.recipe import (
     Recipe,
     default_recipe,
 )
+from tfplay.recipes.start import LEARNS, PROJECTIONS, Start
 
 __all__ = [
     "DATA_FIELDS",
+    "LEARNS",
     "MODEL_FIELDS",
+    "PROJECTIONS",
     "TRAINING_FIELDS",
     "Recipe",
+    "Start",
     "default_recipe",
     "match_architectures",
 ]

@@ -1,6 +1,7 @@
 """A recipe: everything that, together with the data, determines a run."""
 
 from dataclasses import dataclass, field, fields, replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Self
 
@@ -8,6 +9,7 @@ from tfplay.config import JsonConfig, ModelConfig, TrainingConfig, preset
 from tfplay.config.base import require_between, require_integer
 from tfplay.cutting import quoted
 from tfplay.errors import InputError
+from tfplay.recipes.start import Start
 from tfplay.tasks import TASKS, TaskDescription
 from tfplay.text import TOKENIZERS, check_columns
 
@@ -43,6 +45,7 @@ class Recipe(JsonConfig):
         examples: How many examples of a corpus without end.
         columns: Which column of the file is what, such as `{"source": 2, "target": 4}`; `None` is
             as the file's reader finds them.
+        start: The model to start from, whose shape and tokenizer it takes; `None` is from scratch.
 
     Raises:
         InputError: A value is impossible.
@@ -63,6 +66,7 @@ class Recipe(JsonConfig):
     corpus: str | None = None
     examples: int | None = None
     columns: dict[str, int | str] | None = None
+    start: Start | None = None
 
     def __post_init__(self) -> None:
         name = self.data_name
@@ -89,7 +93,8 @@ class Recipe(JsonConfig):
     @classmethod
     def from_json(cls, data: object) -> Self:
         recipe = super().from_json(data)
-        return replace(recipe, training=TrainingConfig.from_json(recipe.training))
+        start = None if recipe.start is None else Start.from_json(recipe.start)
+        return replace(recipe, training=TrainingConfig.from_json(recipe.training), start=start)
 
     def with_changes(self, changes: dict[str, Any]) -> Self:
         """The recipe with fields set otherwise: its own, its training's or its model's.
@@ -106,8 +111,12 @@ class Recipe(JsonConfig):
             elif name in MODEL_FIELDS:
                 model[name] = value
             else:
-                known = ", ".join((*DATA_FIELDS, *TRAINING_FIELDS, *MODEL_FIELDS))
-                raise InputError(f"There is no setting {quoted(name)}; there are {known}.")
+                known = (*DATA_FIELDS, *TRAINING_FIELDS, *MODEL_FIELDS)
+                alike = ", ".join(get_close_matches(name[:99], known, n=4, cutoff=0))
+                raise InputError(
+                    f"There is no setting {quoted(name)}; those spelled most like it are {alike}, "
+                    "and `train --help` lists all."
+                )
         return replace(
             self,
             training=replace(self.training, **training),
@@ -144,6 +153,10 @@ class Recipe(JsonConfig):
         """
         task = _task(self.task)
         architecture = self.architecture or task.architectures[0]
+        if self.start is not None:
+            self._require_as_its_start(self.start)
+            head = task.heads.get(architecture, "none")
+            return self.start.model_config(task, head, self.model_changes, **known_from_data)
         if architecture not in task.architectures:
             raise InputError(
                 f"The task {task.name} is for {' and '.join(task.architectures)}, "
@@ -159,9 +172,23 @@ class Recipe(JsonConfig):
         }
         return preset(self.preset, architecture, **fields_set)
 
+    def _require_as_its_start(self, start: Start) -> None:
+        """Raises an `InputError` if something is set that the model it starts from decides."""
+        proposed = default_recipe(self.task, self.data_name, start=start)
+        for name in ("preset", "architecture", "tokenizer_kind", "vocabulary_size"):
+            if getattr(self, name) != getattr(proposed, name):
+                raise InputError(
+                    f"{name} cannot be set: the shape of the model and its tokenizer are those of "
+                    f"{start.model}, from which it starts."
+                )
+
 
 def default_recipe(
-    task: str, data_name: str, preset: str | None = None, architecture: str | None = None
+    task: str,
+    data_name: str,
+    preset: str | None = None,
+    architecture: str | None = None,
+    start: Start | None = None,
 ) -> Recipe:
     """The recipe that the task proposes.
 
@@ -171,12 +198,26 @@ def default_recipe(
         preset: Size of the model; `None` is the task's own choice, which it also adapts. Any other
             is taken as it is.
         architecture: One that the task knows; `None` is its usual one.
+        start: The model to start from, which decides size, architecture and tokenizer.
 
     Raises:
         InputError: There is no such task.
     """
     about = _task(task)
     preset = preset or about.preset
+    if start is not None:
+        return Recipe(
+            task=task,
+            data_name=data_name,
+            preset=preset,
+            tokenizer_kind=about.tokenizer,
+            vocabulary_size=start.base.vocabulary_size,
+            validation_fraction=about.validation_fraction,
+            training=start.proposed_training(about),
+            model_changes=start.proposed_changes(about),
+            architecture=architecture or start.base.architecture,
+            start=start,
+        )
     return Recipe(
         task=task,
         data_name=data_name,

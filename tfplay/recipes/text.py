@@ -2,13 +2,14 @@
 
 import json
 import shlex
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from tfplay.cutting import quoted
 from tfplay.errors import InputError
 from tfplay.recipes.recipe import DATA_FIELDS, MODEL_FIELDS, Recipe, default_recipe
+from tfplay.recipes.start import Start
 from tfplay.tasks import TASKS
 from tfplay.text.corpora import CORPORA, fitting_tasks
 from tfplay.text.formats.grid import columns_to_text, parse_columns
@@ -30,12 +31,15 @@ DERIVED_FIELDS = ("intermediate_dim", "num_kv_heads", "head_dim")
 DEFAULT_EXAMPLES = 4000
 """Number of examples from a corpus of this project, unless the recipe says otherwise."""
 
+_START_FIELDS = ("learns", "blocks", "rank", "projections")
 _LONGEST_LINE = 88
 
 
 def proposed_recipe(recipe: Recipe) -> Recipe:
     """What the recipe's task proposes for its data, size and architecture."""
-    proposed = default_recipe(recipe.task, recipe.data_name, recipe.preset, recipe.architecture)
+    proposed = default_recipe(
+        recipe.task, recipe.data_name, recipe.preset, recipe.architecture, recipe.start
+    )
     return replace(proposed, corpus=recipe.corpus, examples=recipe.examples, columns=recipe.columns)
 
 
@@ -72,7 +76,7 @@ def recipe_to_query(recipe: Recipe) -> dict[str, str]:
         >>> recipe_to_query(default_recipe("chat", "chats.jsonl").with_changes({"steps": 500}))
         {'task': 'chat', 'data': 'chats.jsonl', 'steps': '500'}
     """
-    query = {"task": recipe.task, **_shape(recipe)}
+    query = {"task": recipe.task, **_shape(recipe), **_start(recipe)}
     if recipe.corpus:
         query["corpus"] = recipe.corpus
     else:
@@ -84,8 +88,15 @@ def recipe_to_query(recipe: Recipe) -> dict[str, str]:
     return query | {name: _text(value) for name, value in recipe_changes(recipe).items()}
 
 
-def recipe_from_query(query: Mapping[str, str]) -> Recipe:
+def recipe_from_query(
+    query: Mapping[str, str], find_start: Callable[..., Start] | None = None
+) -> Recipe:
     """The recipe that a link's parameters describe.
+
+    Args:
+        query: The parameters.
+        find_start: Takes the name of a model to start from and what is to learn, as keywords;
+            `None` is where there are no models.
 
     Raises:
         InputError: There is no such task, size, corpus or setting, or a value is impossible.
@@ -99,6 +110,7 @@ def recipe_from_query(query: Mapping[str, str]) -> Recipe:
         settings.pop("data", "") or "data",
         settings.pop("preset", None),
         settings.pop("architecture", None),
+        _start_from_query(settings, find_start),
     )
     if columns := settings.pop("columns", None):
         proposed = replace(proposed, columns=parse_columns(columns))
@@ -107,6 +119,21 @@ def recipe_from_query(query: Mapping[str, str]) -> Recipe:
         recipe = with_corpus(recipe, corpus, None if examples is None else _value(examples))
     recipe.model_config()  # raises for an impossible recipe
     return recipe
+
+
+def _start_from_query(
+    settings: dict[str, str], find_start: Callable[..., Start] | None
+) -> Start | None:
+    """The model to start from; takes what a link says of it out of the settings."""
+    chosen = {name: _value(settings.pop(name)) for name in _START_FIELDS if name in settings}
+    name = settings.pop("start", None)
+    if name is None:
+        return None
+    if find_start is None:
+        raise InputError(f"There is no model {quoted(name)} to start from.")
+    if isinstance(projections := chosen.get("projections"), str):
+        chosen["projections"] = tuple(projections.split(","))
+    return find_start(name, **chosen)
 
 
 def with_corpus(recipe: Recipe, corpus: str, examples: int | None = None) -> Recipe:
@@ -144,6 +171,9 @@ def recipe_to_command(recipe: Recipe) -> str:
     if recipe.columns:
         options["--columns"] = columns_to_text(recipe.columns)
     options |= {f"--{name}": value for name, value in _shape(recipe).items()}
+    if start := _start(recipe):
+        options |= {"--start-from": start.pop("start")}
+        options |= {f"--{name}": value for name, value in start.items()}
     words = [f"{option} {shlex.quote(value)}" for option, value in options.items()]
     for name, value in recipe_changes(recipe).items():
         if name in OPTIONS:
@@ -168,12 +198,18 @@ def recipe_to_python(recipe: Recipe) -> str:
         corpus = {"columns": recipe.columns}
     imports = [name for name in ("home", "write_corpus") if f"{name}(" in data]
     shape = "".join(f", {name}={_literal(value)}" for name, value in _shape(recipe).items())
+    start = ""
+    if recipe.start:
+        imports.append("start_from_model")
+        shape += ", start=start"
+        arguments = _literal_arguments(recipe.start)
+        start = f"start = start_from_model({_literal(recipe.start.model)}, {arguments})\n"
     return f"""\
 from tfplay.jobs.training import train_run
 from tfplay.recipes import default_recipe
 from tfplay.store import {", ".join(["create_run", *imports])}
 {fetch_import}
-recipe = default_recipe({_literal(recipe.task)}, {_literal(recipe.data_name)}{shape})
+{start}recipe = default_recipe({_literal(recipe.task)}, {_literal(recipe.data_name)}{shape})
 {_with_changes(corpus | recipe_changes(recipe))}run = create_run(recipe, {data})
 
 
@@ -189,13 +225,28 @@ with run.hold():
 
 def _shape(recipe: Recipe) -> dict[str, str]:
     """Size and architecture, where they differ from the task's usual ones."""
-    usual = default_recipe(recipe.task, recipe.data_name)
+    usual = default_recipe(recipe.task, recipe.data_name, start=recipe.start)
     shape = {"preset": recipe.preset, "architecture": recipe.architecture}
     return {
         name: value
         for name, value in shape.items()
         if value is not None and value != getattr(usual, name)
     }
+
+
+def _start(recipe: Recipe) -> dict[str, str]:
+    """The model to start from and what of it learns, as a link says it; empty from scratch."""
+    if recipe.start is None:
+        return {}
+    chosen = {name: str(value) for name, value in recipe.start.settings().items()}
+    return {"start": recipe.start.model, **chosen}
+
+
+def _literal_arguments(start: Start) -> str:
+    """What of the model learns, as arguments in Python."""
+    names = ("projections",) if start.learns == "lora" else ()
+    chosen = start.settings() | {name: getattr(start, name) for name in names}
+    return ", ".join(f"{name}={_literal(value)}" for name, value in chosen.items())
 
 
 def _with_changes(changes: dict[str, Any]) -> str:

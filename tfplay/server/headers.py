@@ -4,11 +4,13 @@ import re
 from collections.abc import Mapping
 
 from starlette.datastructures import MutableHeaders
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tfplay.cutting import quoted
 from tfplay.errors import InputError
 
+_FAILED = PlainTextResponse("Internal Server Error", 500)
 _SOURCES = re.compile(r"[\w.:/*\[\]-]+|'self'|'none'", re.ASCII)
 
 
@@ -34,7 +36,11 @@ class SafetyHeaders:
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        has_begun = False
+
         async def send_with_headers(message: Message) -> None:
+            nonlocal has_begun
+            has_begun = True
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in self._headers.items():
@@ -44,7 +50,12 @@ class SafetyHeaders:
                         headers[name] = value
             await send(message)
 
-        await self._app(scope, receive, send_with_headers)
+        try:
+            await self._app(scope, receive, send_with_headers)
+        except Exception:  # the server's own page would go out without the headers
+            if scope["type"] == "http" and not has_begun:
+                await _FAILED(scope, receive, send_with_headers)
+            raise
 
 
 def read_frame_ancestors(environment: Mapping[str, str]) -> str:

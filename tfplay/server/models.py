@@ -8,13 +8,13 @@ from starlette.responses import Response
 from tfplay.chat import TASKS
 from tfplay.cutting import quoted
 from tfplay.server.errors import ApiError, json_response
-from tfplay.store import Model, find_model, list_runs, list_shipped
+from tfplay.store import Model, find_opened, find_run, list_opened, list_runs, list_shipped
 
 
 def list_models(request: Request) -> Response:
-    """What came with TFPlay and what is nobody's; a visitor's model is asked for by its id."""
+    """What came with TFPlay, was published or is nobody's; a visitor's is asked for by its id."""
     runs = [run for run in list_runs() if run.config.owner is None and run.is_usable]
-    models = [run.model for run in (*list_shipped(), *runs)]
+    models = [*(run.model for run in (*list_shipped(), *runs)), *list_opened()]
     described = [_describe(model) for model in models if model.task in TASKS]
     return json_response({"object": "list", "data": described})
 
@@ -32,12 +32,17 @@ def model_asked(name: str) -> Model:
     """The model of this id.
 
     Raises:
-        ApiError: There is none.
+        ApiError: There is none, or it is not trained yet.
     """
-    model = find_model(name)
-    if model is None or not model.is_usable:
-        raise _not_found(name)
-    return model
+    if opened := find_opened(name):
+        return opened
+    run = find_run(name)
+    if run and run.is_usable:
+        return run.model
+    if run and (reason := run.not_yet()):
+        message = f"The model {quoted(name)} cannot be used yet: {reason}."
+        raise ApiError(404, message, "model_not_found")
+    raise _not_found(name)
 
 
 def _not_found(name: str) -> ApiError:

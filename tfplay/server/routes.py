@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Mount, Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from tfplay.cutting import quoted
@@ -72,6 +72,28 @@ def chat_routes(
     )
     app = WithoutSlash(api)
     return [Route("/v1", app), Mount("/v1", app)]
+
+
+class OddAddresses:
+    """Middleware that lets /v1 answer also those of its addresses that no file could have.
+
+    Streamlit refuses what has `..` or a zero byte in it before any route is asked, and in words
+    that the client library does not understand.
+
+    Args:
+        app: The app to be served.
+        routes: The result of `chat_routes`.
+    """
+
+    def __init__(self, app: ASGIApp, routes: list[BaseRoute]):
+        self._app = app
+        self._api = Router(routes)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = scope["path"] if scope["type"] == "http" else ""
+        is_odd = "\0" in path or ".." in path.replace("\\", "/").split("/")
+        app = self._api if is_odd and path.startswith("/v1/") else self._app
+        await app(scope, receive, send)
 
 
 class WithoutSlash:

@@ -10,9 +10,11 @@ from zipfile import ZipFile
 import numpy as np
 
 from tfplay.errors import InputError
-from tfplay.store.arrays import damage_told, read_arrays, require_stored
+from tfplay.store.arrays import read_arrays, require_stored, require_whole
 from tfplay.store.status import check_figures
 from tfplay.text.files import draft
+from tfplay.training.low_rank import is_factor, merged
+from tfplay.untrusted import damage_told
 
 MODEL = "model/"
 """What the names of the model's weights begin with, among the other arrays."""
@@ -58,6 +60,11 @@ class CheckpointFile:
         read = self._read(lambda name: name == _FIGURES)
         return read and read[1]
 
+    def require_whole(self) -> None:
+        """Raises an `InputError` if a quick look at the checkpoint tells that it is damaged."""
+        if self.figures() is not None:
+            require_whole(self.path)
+
     def _read(
         self, is_wanted: Callable[[str], bool]
     ) -> tuple[dict[str, np.ndarray], dict[str, Any]] | None:
@@ -75,9 +82,21 @@ class CheckpointFile:
     def extract_model(self, path: Path) -> None:
         """Writes the model's weights alone to an `.npz` file, whole or not at all.
 
+        Low-rank changes are added to their matrices.
+
         Raises:
             InputError: It cannot be written, for example to a full disk.
         """
+        with damage_told(self.path), ZipFile(self.path) as source:
+            has_changes = any(is_factor(name.removesuffix(".npy")) for name in source.namelist())
+        if has_changes:
+            arrays = read_arrays(self.path, lambda name: name.startswith(MODEL))
+            named: dict[str, Any] = merged(
+                {name.removeprefix(MODEL): array for name, array in arrays.items()}
+            )
+            with draft(path) as place:
+                np.savez(place, **named)
+            return
         with (
             draft(path) as place,
             damage_told(self.path),

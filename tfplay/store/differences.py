@@ -9,11 +9,11 @@ from tfplay.recipes.recipe import MODEL_FIELDS, TRAINING_FIELDS
 from tfplay.store.run import Run
 
 RECIPE_SETTINGS = (
-    *("task", "data_name", "architecture", "preset"),
+    *("task", "data_name", "architecture", "preset", "start"),
     *("examples", "columns", "tokenizer_kind", "vocabulary_size", "validation_fraction"),
     *TRAINING_FIELDS,
 )
-_SPEAKING = {"task", "data_name", "architecture", "preset", "tokenizer_kind"}
+_SPEAKING = {"task", "data_name", "architecture", "preset", "start", "tokenizer_kind"}
 """Settings whose value is understood without its name."""
 
 Settings = Mapping[str, Any]
@@ -26,7 +26,8 @@ def run_settings(run: Run) -> dict[str, Any]:
     """
     recipe = run.recipe.to_json()
     decided = recipe | recipe["training"] | recipe["model_changes"] | _model_fields(run)
-    most, least = RECIPE_SETTINGS[:4], RECIPE_SETTINGS[4:]
+    decided["start"] = run.recipe.start and run.recipe.start.text()
+    most, least = RECIPE_SETTINGS[:5], RECIPE_SETTINGS[5:]
     return {name: decided.get(name) for name in (*most, *MODEL_FIELDS, *least)}
 
 

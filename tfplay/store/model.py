@@ -5,19 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from tfplay.config import ModelConfig, count_parameters
 from tfplay.errors import InputError
 from tfplay.recipes.recipe import Recipe
-from tfplay.store.records import MAX_TOKENIZER_BYTES, require_small
+from tfplay.store.records import MAX_TOKENIZER_BYTES
 from tfplay.store.snapshots import find_snapshots, snapshot_path
 from tfplay.store.weights import load_model, load_weights
 from tfplay.tasks import TASKS, TrainedModel
 from tfplay.text import Tokenizer, load_tokenizer
 from tfplay.text.files import read_json, read_utf8
 
-TOKENIZER, MODEL, WEIGHTS = "tokenizer.json", "model.keras", "model.npz"
+if TYPE_CHECKING:  # Keras takes seconds to import
+    from tfplay.models import TransformerModel
+from tfplay.untrusted import require_small
+
+TOKENIZER, MODEL, WEIGHTS, SOURCE = "tokenizer.json", "model.keras", "model.npz", "source"
+ABOUT = "model.json"
 """Files of a model's folder."""
 
 
@@ -33,9 +38,9 @@ class LearnedFrom(NamedTuple):
 class Model:
     """A model in a folder: what is known of it without Keras, and what it takes to load it.
 
-    The folder holds `model.keras`, or the weights alone as `model.npz`; `tokenizer.json`, if it
-    reads text; and perhaps `snapshots/` of its weights after some steps, its card `README.md` and
-    what was measured of it, `figures.json`.
+    The folder holds `model.keras`, or the weights alone as `model.npz`, or in `source/` the files
+    of whoever published it; `tokenizer.json`, if it reads text; and perhaps `snapshots/` of its
+    weights after some steps, its card `README.md` and what was measured of it, `figures.json`.
 
     Attributes:
         path: The folder.
@@ -49,6 +54,7 @@ class Model:
         window: How many tokens of its context it was measured to use; `None` is all.
         learned_from: `None` if nobody here knows.
         step: It is as it was after this step of its training; `None` is as it ended.
+        licence: Under which it was published; empty if nobody here knows, or it was not.
 
     Example:
         >>> model = open_model("translator")
@@ -67,6 +73,7 @@ class Model:
     window: int | None = None
     learned_from: LearnedFrom | None = None
     step: int | None = None
+    licence: str = ""
 
     def at(self, step: int | None) -> Model:
         """The model as it was after one of its `steps()`."""
@@ -85,7 +92,7 @@ class Model:
     @property
     def reads_text(self) -> bool:
         """Whether it has a tokenizer; others read pictures."""
-        return TASKS[self.task].about.reads_text
+        return not self.config.image_size
 
     @property
     def corpus(self) -> str | None:
@@ -99,7 +106,7 @@ class Model:
     def is_usable(self) -> bool:
         """Whether it can be loaded; while it is trained it may only be so at some steps."""
         has_tokenizer = self.tokenizer_path.is_file() or not self.reads_text
-        return has_tokenizer and self.weights_path.is_file()
+        return has_tokenizer and self.weights_path.exists()
 
     @property
     def tokenizer_path(self) -> Path:
@@ -108,11 +115,11 @@ class Model:
 
     @property
     def weights_path(self) -> Path:
-        """The weights' file."""
+        """The weights' file; of what others published, the folder."""
         if self.step is not None:
             return snapshot_path(self.path, self.step)
-        weights = self.path / WEIGHTS
-        return weights if weights.exists() else self.path / MODEL
+        others = (self.path / SOURCE, self.path / WEIGHTS)
+        return next((path for path in others if path.exists()), self.path / MODEL)
 
     def steps(self) -> list[int]:
         """The steps after which its weights were kept, in order; 0 is before the first."""
@@ -130,8 +137,11 @@ class Model:
         Raises:
             InputError: It is missing or damaged.
         """
-        require_small(self.tokenizer_path, MAX_TOKENIZER_BYTES)
-        return load_tokenizer(self.tokenizer_path)
+        try:
+            require_small(self.tokenizer_path, MAX_TOKENIZER_BYTES)
+            return load_tokenizer(self.tokenizer_path)
+        except InputError as error:
+            raise InputError(f"The tokenizer of {self.path} cannot be used: {error}") from error
 
     def load(self) -> TrainedModel:
         """The model with all that it takes to ask it.
@@ -140,11 +150,21 @@ class Model:
             InputError: Something of it is missing or damaged.
         """
         tokenizer = self.load_tokenizer() if self.reads_text else None
-        _require_belonging(self.config, tokenizer, self.labels)
-        path = self.weights_path
-        model = (load_weights if path.suffix == ".npz" else load_model)(self.config, path)
+        try:
+            _require_belonging(self.config, tokenizer, self.labels)
+        except InputError as error:
+            raise InputError(f"{self.path} is not a whole model: {error}") from error
+        model = self._load_model()
         window = self.window if self.step is None else None
         return TrainedModel(self.task, model, tokenizer, self.labels, window)
+
+    def _load_model(self) -> TransformerModel:
+        path = self.weights_path
+        if path.name == SOURCE:
+            from tfplay.checkpoints.opening import open_checkpoint
+
+            return open_checkpoint(published_files(path)).load_model()
+        return (load_weights if path.suffix == ".npz" else load_model)(self.config, path)
 
     def read_data(self) -> Any:
         """The examples it learned from, as its task reads them.
@@ -171,6 +191,12 @@ class Model:
         """What was measured of it on examples it was not trained on; empty if nothing was."""
         path = self.path / "figures.json"
         return read_json(path) if path.exists() else {}
+
+
+def published_files(folder: Path) -> Path:
+    """What opens as a checkpoint: the folder, or the one GGUF file that is in it."""
+    alone = list(folder.glob("*.gguf"))
+    return alone[0] if len(alone) == 1 else folder
 
 
 def _require_belonging(config: ModelConfig, tokenizer: Tokenizer | None, labels: tuple) -> None:

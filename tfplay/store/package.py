@@ -7,7 +7,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from tfplay.errors import InputError
 from tfplay.store.model import TOKENIZER
-from tfplay.store.run import CONFIG, Run
+from tfplay.store.run import CONFIG, STATUS, Run
 from tfplay.store.status import Status
 from tfplay.text.files import read_json
 
@@ -30,7 +30,7 @@ def pack_run(run: Run) -> bytes:
     buffer = io.BytesIO()
     with ZipFile(buffer, "w", ZIP_DEFLATED) as package:
         package.writestr(f"{run.id}/{CONFIG}", _text(config))
-        package.writestr(f"{run.id}/status.json", _text(_status_elsewhere(run).to_json()))
+        package.writestr(f"{run.id}/{STATUS}", _text(_status_elsewhere(run).to_json()))
         weights = run.model.weights_path
         package.write(weights, f"{run.id}/{weights.name}")
         for name in _RECORDS:

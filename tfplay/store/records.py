@@ -1,72 +1,19 @@
-"""The small files of a run folder, which may come from anywhere: read only if they can be ours."""
+"""The lines and entries of the small files of a run folder, which may come from anywhere."""
 
 import json
 import math
-import stat
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from tfplay.cutting import quoted
 from tfplay.errors import InputError
-from tfplay.text.files import read_json
-
-MAX_RECORD_BYTES = 2_000_000
-"""Of `config.json` and its like; ours have some thousand."""
+from tfplay.untrusted import require_small
 
 MAX_LINES_BYTES = 32_000_000
 """Of `metrics.jsonl` and its like: the longest training leaves some megabytes."""
 
 MAX_TOKENIZER_BYTES = 64_000_000
-MAX_VALUES = 3_000_000
-"""Values in one file of JSON; in memory each takes many times as much as in the file."""
-
-_BLOCK = 1 << 20
-
-
-def require_small(path: Path, most_bytes: int) -> None:
-    """Raises an `InputError` unless it is an ordinary file of the folder, and small enough to read.
-
-    Args:
-        path: The file.
-        most_bytes: How large it may be.
-    """
-    size = file_size(path)
-    if size > most_bytes:
-        raise InputError(f"{path.name} has {size:,} bytes; such a file has {most_bytes:,} at most.")
-    with path.open("rb") as stream:
-        values = sum(
-            block.count(b",") + block.count(b"{") + block.count(b"[")
-            for block in iter(lambda: stream.read(_BLOCK), b"")
-        )
-    if values > MAX_VALUES:
-        raise InputError(f"{path.name} has {values:,} values; such a file has far fewer.")
-
-
-def file_size(path: Path) -> int:
-    """Bytes of an ordinary file; links out of its folder, pipes and folders are refused."""
-    try:
-        status = path.stat()
-        is_inside = path.resolve().parent.is_relative_to(path.parent.resolve())
-    except (OSError, RuntimeError) as error:  # a loop of links is a RuntimeError
-        reason = getattr(error, "strerror", None) or "it is a link to itself"
-        raise InputError(f"{path} cannot be read: {reason}.") from error
-    if not stat.S_ISREG(status.st_mode) or not is_inside:
-        raise InputError(f"{path.name} is not an ordinary file of its folder.")
-    return status.st_size
-
-
-def read_record(path: Path) -> dict[str, Any]:
-    """The JSON object in a small file.
-
-    Raises:
-        InputError: It is missing, damaged, too large, or no object.
-    """
-    require_small(path, MAX_RECORD_BYTES)
-    data = read_json(path)
-    if not isinstance(data, dict):
-        raise InputError(f"{path.name} is damaged: it is not a JSON object.")
-    return data
 
 
 def read_record_lines(path: Path, check: Callable[[dict[str, Any]], None]) -> list[dict[str, Any]]:
@@ -129,6 +76,13 @@ def require_text(data: dict[str, Any], name: str) -> None:
     """Raises an `InputError` unless that entry is left out or a text."""
     if not isinstance(data.get(name), str | None):
         raise InputError(f"its {name!r} is {quoted(data[name])}, not a text")
+
+
+def require_texts(data: dict[str, Any], name: str) -> None:
+    """Raises an `InputError` unless that entry is a list of texts."""
+    value = data.get(name)
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        raise InputError(f"its {name!r} is {quoted(value)}, not a list of texts")
 
 
 def is_number(value: Any) -> bool:

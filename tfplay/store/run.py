@@ -25,20 +25,23 @@ from tfplay.store.files import (
 )
 from tfplay.store.lock import beating, hold, is_held, is_silent, last_holder
 from tfplay.store.model import MODEL, TOKENIZER, WEIGHTS, LearnedFrom, Model
-from tfplay.store.records import read_record, read_record_lines
+from tfplay.store.records import read_record_lines
 from tfplay.store.run_config import RunConfig
 from tfplay.store.snapshots import snapshot_path
 from tfplay.store.status import Status, check_metrics, check_samples, read_status
 from tfplay.store.weights import save_model, save_weights
 from tfplay.text import Tokenizer
+from tfplay.untrusted import read_record
 
 if TYPE_CHECKING:  # Keras takes seconds to import, and a list of runs does without
     from tfplay.models import TransformerModel
 
 SHIPPED = Path(tfplay.__file__).resolve().parent / "zoo" / "models"
+LICENCE = "Apache-2.0"
+"""Of the models that came with TFPlay."""
 """The models that came with TFPlay, a run folder each, without the data."""
 
-CONFIG = "config.json"
+CONFIG, STATUS = "config.json", "status.json"
 
 SECONDS_OF_A_NOTE = 5.0
 """What a run is called is written by other processes than who trains it, in far less time."""
@@ -106,7 +109,9 @@ class Run:
         if name := self.config.title if self.is_shipped else self.config.name:
             return name
         when = self.created.astimezone()
-        parts = self.recipe.task, self.recipe.preset, self.recipe.data_name
+        start = self.recipe.start
+        made_as = f"from {start.model}" if start else self.recipe.preset
+        parts = self.recipe.task, made_as, self.recipe.data_name
         return " · ".join((*parts, f"{when.day} {when:%b %H:%M}"))
 
     def is_owned_by(self, secret: str) -> bool:
@@ -150,12 +155,23 @@ class Run:
             config.examples,
             config.window,
             LearnedFrom(self.recipe, self.data_path),
+            licence=LICENCE if self.is_shipped else "",
         )
 
     @property
     def is_usable(self) -> bool:
         """Whether it has a trained model."""
         return self.config.model is not None and self.model.is_usable
+
+    def not_yet(self) -> str | None:
+        """Why there is no trained model yet, in half a sentence; `None` once training has ended."""
+        status = self.status()
+        if status.state == "queued":
+            return "its training has not begun"
+        if status.is_active:
+            steps = self.recipe.training.steps
+            return f"it is still being trained, until step {steps:,} at the latest"
+        return None
 
     def save_tokenizer(self, tokenizer: Tokenizer) -> None:
         """Keeps the tokenizer, once it has learned its vocabulary."""
@@ -222,11 +238,11 @@ class Run:
         return self._read_status().state == "stopping"
 
     def _read_status(self) -> Status:
-        return read_status(self.path / "status.json")
+        return read_status(self.path / STATUS)
 
     def write_status(self, status: Status) -> None:
         """Says how the run stands."""
-        write_json(self.path / "status.json", status.to_json())
+        write_json(self.path / STATUS, status.to_json())
 
     def metrics(self) -> list[dict[str, Any]]:
         """The fields of `tfplay.training.Progress`, at every few steps and each validation.

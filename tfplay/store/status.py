@@ -11,12 +11,12 @@ from tfplay.cutting import quoted
 from tfplay.errors import InputError
 from tfplay.store.records import (
     is_number,
-    read_record,
     require_count,
     require_number,
     require_numbers_by_name,
     require_text,
 )
+from tfplay.untrusted import read_record
 
 ACTIVE_STATES = ("queued", "running", "stopping")
 ENDED_STATES = ("done", "stopped", "failed", "lost")
@@ -166,7 +166,7 @@ def _check_result(data: Any) -> None:
     if not isinstance(data, dict):
         raise InputError(f"its 'result' is {quoted(data)}, not an object.")
     for name, value in data.items():
-        if name in ("run", "id", "stopped_early"):
+        if name in ("run", "id", "stopped_early", "old_data"):
             require_text(data, name)
         elif name == "data":
             require_numbers_by_name(data, name)

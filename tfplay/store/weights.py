@@ -10,12 +10,13 @@ import numpy as np
 from tfplay.config import ModelConfig, count_parameters
 from tfplay.errors import InputError
 from tfplay.store.arrays import (
-    damage_told,
     read_arrays,
     require_bytes_for,
     require_plain_keras_file,
 )
 from tfplay.text.files import draft
+from tfplay.training.low_rank import merged
+from tfplay.untrusted import damage_told
 
 if TYPE_CHECKING:
     from tfplay.models import TransformerModel
@@ -24,13 +25,16 @@ if TYPE_CHECKING:
 def save_model(model: TransformerModel, path: Path) -> None:
     """Saves a model as a `.keras` file, whole or not at all.
 
-    The file has float32 weights and no optimizer state, whatever the model was trained with.
+    The file has float32 weights and no optimizer state, whatever the model was trained with; a
+    low-rank change is added to its matrices.
 
     Raises:
         InputError: It cannot be written, for example to a full disk.
     """
     plain = _build(model.config, dtype="float32")
-    plain.set_weights(model.get_weights())
+    arrays = _plain_arrays(model)
+    for weight in plain.weights:
+        weight.assign(arrays[weight.path])
     with draft(path) as place:
         plain.save(place)
 
@@ -66,9 +70,7 @@ def save_weights(model: TransformerModel, path: Path) -> None:
         InputError: It cannot be written, for example to a full disk.
     """
     # Any: by NumPy's types, an array could be called as one of the function's own arguments.
-    arrays: dict[str, Any] = {
-        weight.path: np.asarray(weight.numpy(), dtype="float32") for weight in model.weights
-    }
+    arrays: dict[str, Any] = _plain_arrays(model)
     with draft(path) as place:
         np.savez(place, **arrays)
 
@@ -95,11 +97,18 @@ def load_weights(config: ModelConfig, path: Path) -> TransformerModel:
     return model
 
 
+def _plain_arrays(model: TransformerModel) -> dict[str, np.ndarray]:
+    """The weights in float32 by path, low-rank changes added to their matrices."""
+    return merged(
+        {weight.path: np.asarray(weight.numpy(), dtype="float32") for weight in model.weights}
+    )
+
+
 def _build(config: ModelConfig, dtype: str | None = None) -> TransformerModel:
-    """The model with fresh weights."""
+    """The model, for weights that are assigned to it."""
     from tfplay.models import build_model  # with Keras, which a list of runs does not need
 
-    return build_model(config, dtype=dtype)
+    return build_model(config, dtype=dtype, empty=True)
 
 
 def _require_finite(model: TransformerModel, path: Path) -> None:

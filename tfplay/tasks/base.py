@@ -7,11 +7,15 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 import numpy as np
 
+from tfplay import explain
 from tfplay.cutting import quoted
+from tfplay.decoding.filters import probabilities
 from tfplay.errors import InputError
 from tfplay.tasks.batches import Encoded
 from tfplay.tasks.data import DataSettings, TaskData
 from tfplay.tasks.description import TaskDescription
+from tfplay.tasks.likely import Likely, likeliest
+from tfplay.tasks.prediction import require_room
 from tfplay.tasks.reading import Reading, reading_of
 from tfplay.tasks.samples import Sample
 from tfplay.tasks.trained_model import InputFormat, TrainedModel
@@ -147,10 +151,10 @@ class Task(ABC, Generic[Examples]):
 
     @classmethod
     def _read_typed(cls, trained: TrainedModel, text: str, second: str) -> Reading:
-        """A start token, the text, an end token."""
+        """A start token, the text, an end token, as far as the vocabulary has them."""
         tokenizer = trained.tokenizer
         return reading_of(
-            trained, [tokenizer.start_id, *tokenizer.tokenize(text), tokenizer.end_id]
+            trained, [*tokenizer.start_ids, *tokenizer.tokenize(text), *tokenizer.end_ids]
         )
 
     @classmethod
@@ -183,9 +187,40 @@ class Task(ABC, Generic[Examples]):
         cls, trained: TrainedModel, reading: Reading, choices: Sequence[int]
     ) -> list[str]:
         """The names of a row's choices: classes, or tokens of the vocabulary."""
-        if trained.labels:
-            return [trained.labels[choice] for choice in choices]
-        return trained.tokenizer.labels(choices)
+        return trained.choice_names(choices)
+
+    @classmethod
+    def likely_answers(
+        cls, trained: TrainedModel, logits: np.ndarray, token_ids: np.ndarray, places: np.ndarray
+    ) -> Likely:
+        """What a model thinks likely of a text whose tokens may have changed their places.
+
+        Args:
+            trained: A model that learned this task.
+            logits: Its answer to a prompt, without a batch axis.
+            token_ids: (T,) of the prompt, as it was read.
+            places: (T,): where each token stands now; answers about tokens come in this order.
+
+        Returns:
+            The one answer for the whole text, or what comes after its last token.
+        """
+        row = logits if logits.ndim == 1 else logits[-1]
+        return likeliest(probabilities(row), trained.choice_names)
+
+    @classmethod
+    def answer_line(cls, trained: TrainedModel, text: str) -> str:
+        """What a model says to a text that a visitor types, in a line: the likeliest answer.
+
+        Raises:
+            InputError: The text is empty, or too long.
+        """
+        inputs = cls.prompt(trained, cls.read_typed(trained, text))
+        token_ids = inputs["token_ids"][0]
+        require_room(trained, len(token_ids))
+        [logits] = explain.eager_logits(trained.model, inputs)
+        likely = cls.likely_answers(trained, logits, token_ids, np.arange(len(token_ids)))
+        answer, probability = likely.best[0]
+        return f"{answer}: {probability:.1%}"
 
     @classmethod
     def few(cls, examples: Examples, count: int) -> Sequence[Any]:

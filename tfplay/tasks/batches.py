@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import count
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
@@ -59,8 +59,8 @@ class Batch(NamedTuple):
 class TrainingData(Protocol):
     """What `tfplay.training.train` learns from."""
 
-    def training_batches(self, batch_size: int, seed: int) -> Iterator[Batch]:
-        """Endless, in an order that the seed draws."""
+    def training_batches(self, batch_size: int, seed: int, first: int = 0) -> Iterator[Batch]:
+        """Endless, in an order that the seed draws; so many of the first are left out."""
 
     def validation_batches(self, batch_size: int) -> Iterable[Batch]:
         """Every validation example once, always in the same order; none if there are none."""
@@ -78,22 +78,48 @@ def in_batches(examples: Batch, batch_size: int) -> Iterator[Batch]:
         yield batch
 
 
-def drawn_forever(buckets: Sequence[Batch], batch_size: int, seed: int) -> Iterator[Batch]:
+def drawn_forever(
+    buckets: Sequence[Batch], batch_size: int, seed: int, first: int = 0
+) -> Iterator[Batch]:
     """Batches of one bucket each, all buckets as often as they have examples.
 
     Within a bucket each example comes once, in random order, before any comes again.
+
+    Args:
+        buckets: Examples of one length each.
+        batch_size: Examples in a batch.
+        seed: Draws the order.
+        first: Number of the first batch that is wanted; those before it are drawn, but not made.
     """
     random = np.random.default_rng(seed)
     sizes = np.array([len(bucket.labels) for bucket in buckets])
-    streams = [_shuffled_forever(size, random) for size in sizes]
-    while True:
-        index = random.choice(len(sizes), p=sizes / sizes.sum())
-        yield buckets[index].take(np.array(list(islice(streams[index], batch_size))))
+    orders = [_Shuffled(size, random) for size in sizes]
+    shares = np.cumsum(sizes) / sizes.sum()
+    for number in count():
+        index = int(np.searchsorted(shares, random.random(), side="right"))
+        rows = orders[index].take(batch_size)
+        if number >= first:
+            yield buckets[index].take(rows)
 
 
-def _shuffled_forever(size: int, random: np.random.Generator) -> Iterator[int]:
-    while True:
-        yield from random.permutation(size)
+class _Shuffled:
+    """The numbers from 0 to below `size` in random order, again and again."""
+
+    def __init__(self, size: int, random: np.random.Generator):
+        self._size = size
+        self._random = random
+        self._left = np.zeros(0, dtype=int)
+
+    def take(self, wanted: int) -> np.ndarray:
+        """The next so many numbers."""
+        parts = []
+        while wanted:
+            if not len(self._left):
+                self._left = self._random.permutation(self._size)
+            parts.append(self._left[:wanted])
+            self._left = self._left[wanted:]
+            wanted -= len(parts[-1])
+        return np.concatenate(parts)
 
 
 def make_buckets(examples: Iterable[Encoded], longest: int, pad_id: int) -> list[Batch]:

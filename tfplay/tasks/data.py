@@ -26,6 +26,7 @@ class DataSettings:
         max_sequence_length: The model's context, in tokens.
         validation_fraction: The validation share of the examples, from 0 (none) to below 1.
         seed: Draws the split.
+        tokenizer: One that a model has already, which learns nothing; `None` learns a new one.
     """
 
     architecture: str
@@ -34,6 +35,7 @@ class DataSettings:
     max_sequence_length: int
     validation_fraction: float
     seed: int
+    tokenizer: Tokenizer | None = None
 
     def split(
         self, examples: Sequence[Any], key: Callable[[Any], Hashable]
@@ -42,11 +44,13 @@ class DataSettings:
         return split_grouped(examples, key, self.validation_fraction, self.seed)
 
     def learn_tokenizer(self, texts: Iterable[str]) -> Tokenizer:
-        """A tokenizer with a vocabulary of these texts.
+        """A tokenizer with a vocabulary of these texts, or the one that there is.
 
         Raises:
             InputError: No tokenizer has this name, or the vocabulary is too small for it.
         """
+        if self.tokenizer is not None:
+            return self.tokenizer
         if self.tokenizer_kind not in TOKENIZERS:
             raise InputError(
                 f"There is no tokenizer {quoted(self.tokenizer_kind)}; there are "
@@ -69,8 +73,11 @@ class TaskData(ABC):
     validation: Sequence[Any] = ()
 
     @abstractmethod
-    def training_batches(self, batch_size: int, seed: int) -> Iterator[Batch]:
-        """Training batches without end, in an order that the seed draws."""
+    def training_batches(self, batch_size: int, seed: int, first: int = 0) -> Iterator[Batch]:
+        """Training batches without end, in an order that the seed draws, from the number `first`.
+
+        A training that goes on does without those it has seen, which are the same each time.
+        """
 
     @abstractmethod
     def validation_batches(self, batch_size: int) -> Iterator[Batch]:
@@ -143,9 +150,9 @@ class ExampleData(TaskData):
         buckets = make_buckets((arrays for _, arrays in kept), self.max_sequence_length, pad_id)
         return [example for example, _ in kept], buckets
 
-    def training_batches(self, batch_size: int, seed: int) -> Iterator[Batch]:
+    def training_batches(self, batch_size: int, seed: int, first: int = 0) -> Iterator[Batch]:
         """Each batch has examples of one length; long and short ones come as often as they are."""
-        return drawn_forever(self.training_buckets, batch_size, seed)
+        return drawn_forever(self.training_buckets, batch_size, seed, first)
 
     def validation_batches(self, batch_size: int) -> Iterator[Batch]:
         for bucket in self.validation_buckets:

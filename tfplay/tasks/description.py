@@ -28,6 +28,8 @@ class TaskDescription:
         text_label: The label of the text that a model reads; empty if it reads none.
         second_label: The label of a second text; empty if there is none.
         second_help: What happens if the second text is left out.
+        asked: What a model answers to a text, in a few words.
+        answer_places: Names of its answers, if it gives several to a whole text.
         model_fields: Fields of `ModelConfig` that it sets for every preset.
         preset: Name of a model preset that is a good start.
         model_changes: Fields in which it differs from that preset.
@@ -55,6 +57,8 @@ class TaskDescription:
     text_label: str = "It reads"
     second_label: str = ""
     second_help: str = ""
+    asked: str = "the next token"
+    answer_places: tuple[str, ...] = ()
     model_fields: dict[str, Any] = field(default_factory=dict)
     model_changes: dict[str, Any] = field(default_factory=dict)
     validation_fraction: float = 0.1

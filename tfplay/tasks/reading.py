@@ -8,6 +8,12 @@ from tfplay import decoding
 from tfplay.config import DecodingConfig
 from tfplay.tasks.trained_model import TrainedModel
 
+MOST_WRITTEN = 128
+"""Tokens that a model goes on with by itself where its answer is looked into."""
+
+_UNKNOWN = "…"
+"""What follows a text of whose vocabulary no token says that it ends."""
+
 
 class Reading(NamedTuple):
     """What a model reads of a visitor's text."""
@@ -33,15 +39,18 @@ class Reading(NamedTuple):
 
     def up_to(self, token_id: int) -> dict[str, np.ndarray]:
         """The inputs, cut for the decoder after the last position of a token."""
+        return self.cut_after(self.last_place_of(token_id))
+
+    def cut_after(self, place: int) -> dict[str, np.ndarray]:
+        """The inputs, cut for the decoder after a position."""
         name = self._decoder_input
-        stop = self.last_place_of(token_id) + 1
-        return self.inputs | {name: self.inputs[name][:, :stop]}
+        return self.inputs | {name: self.inputs[name][:, : place + 1]}
 
 
 def reading_of(trained: TrainedModel, token_ids: list[int]) -> Reading:
     """The reading of one sequence of tokens."""
     tokens = trained.tokenizer.labels(token_ids)
-    written = [*tokens[1:], *trained.tokenizer.labels([trained.tokenizer.end_id])]
+    written = [*tokens[1:], *(trained.tokenizer.labels(trained.tokenizer.end_ids) or [_UNKNOWN])]
     return Reading({"token_ids": np.array([token_ids], dtype="int32")}, tokens, tokens, written)
 
 
@@ -59,10 +68,10 @@ def continuation(trained: TrainedModel, prompt_ids: list[int], **source: np.ndar
         prompt_ids: Token ids of the prompt.
         **source: What an encoder reads, (1, S) each.
     """
-    room = trained.context - len(prompt_ids)
+    room = min(trained.context - len(prompt_ids), MOST_WRITTEN)
     config = DecodingConfig(max_new_tokens=max(1, room))
-    end_id = trained.tokenizer.end_id
+    end_ids = trained.tokenizer.end_ids
     [token_ids] = decoding.generate(
-        trained.model, np.array([prompt_ids]), config, [end_id], **source
+        trained.model, np.array([prompt_ids]), config, end_ids, **source
     )
     return token_ids[:room]

@@ -67,6 +67,12 @@ class TrainedModel:
         """How the model reads examples."""
         return InputFormat(self.tokenizer_or_none, self.labels, self.architecture, self.context)
 
+    def choice_names(self, choices: Sequence[int]) -> list[str]:
+        """The names of what its logits choose among: classes, or tokens of the vocabulary."""
+        if self.labels:
+            return [self.labels[choice] for choice in choices]
+        return self.tokenizer.labels(choices)
+
 
 def _require(tokenizer: Tokenizer | None) -> Tokenizer:
     """Raises an `InputError` if a model has no tokenizer."""

@@ -107,9 +107,9 @@ def enclosed(
 ) -> list[tuple[WordRead | SpecialRead, PlacedExample | None]]:
     """The words of a text between the start token and the end token that its model reads."""
     return [
-        (special_word(tokenizer, tokenizer.start_id, 0), None),
+        *((special_word(tokenizer, token_id, 0), None) for token_id in tokenizer.start_ids),
         *zip(words, readings, strict=True),
-        (special_word(tokenizer, tokenizer.end_id, length - 1), None),
+        *((special_word(tokenizer, token_id, length - 1), None) for token_id in tokenizer.end_ids),
     ]
 
 

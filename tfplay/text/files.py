@@ -7,7 +7,7 @@ import tempfile
 import time
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -168,6 +168,22 @@ def draft(path: Path) -> Iterator[Path]:
             _move(place, path)
     except OSError as error:
         raise InputError(f"{path} cannot be written: {error.strerror or error}.") from error
+
+
+def require_free_folder(folder: Path, ours: Collection[str]) -> None:
+    """Raises an `InputError` if there is anything in a folder that is not to be replaced.
+
+    Args:
+        folder: Where something will be written; it need not be there.
+        ours: Names of all files that will be.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise InputError(f"{folder} is a file; the model is written to a folder.")
+    others = {path.name for path in folder.glob("*")} - set(ours)
+    if others:
+        raise InputError(
+            f"{folder} has other files, such as {min(others)}; name a folder that is not there yet."
+        )
 
 
 def _move(place: Path, path: Path) -> None:

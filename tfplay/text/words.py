@@ -7,7 +7,7 @@ import regex
 
 # Python's own \w ends a Hindi word at its first vowel sign. Here a letter is a letter, a mark
 # (vowel signs, accents), a digit, or one of the two joiners that shape conjuncts.
-_LETTER = r"[\p{L}\p{M}\p{N}\u200c\u200d]"
+LETTER = r"[\p{L}\p{M}\p{N}\u200c\u200d]"
 
 # BERT's punctuation is all of ASCII that is no letter, digit or space, and Unicode's punctuation.
 _BERT_PUNCTUATION = r"!-/:-@\[-`{-~\p{P}"
@@ -19,7 +19,7 @@ _BERT_CJK = (
 _PATTERNS = {
     "character": r"(?s:.)",
     # Letters with inner apostrophes ("don't"), a line break, or one mark such as "," or "।".
-    "word": rf"{_LETTER}+(?:['’]{_LETTER}+)*|\n|\S",
+    "word": rf"{LETTER}+(?:['’]{LETTER}+)*|\n|\S",
     # https://github.com/google-research/bert/blob/master/tokenization.py
     "bert": rf"[{_BERT_PUNCTUATION}]|[{_BERT_CJK}]|[^\s{_BERT_PUNCTUATION}{_BERT_CJK}]+",
     # https://github.com/openai/gpt-2/blob/master/src/encoder.py
@@ -48,8 +48,12 @@ def normalize(text: str) -> str:
     Half a surrogate pair, which is no character, becomes U+FFFD. The time grows as the text does,
     also for a letter with a million accents.
     """
-    text = _HALF_A_PAIR.sub("\ufffd", text)
-    return unicodedata.normalize("NFC", _MANY_MARKS.sub(_marks_in_order, text))
+    return unicodedata.normalize("NFC", _MANY_MARKS.sub(_marks_in_order, whole_characters(text)))
+
+
+def whole_characters(text: str) -> str:
+    """The text with U+FFFD for half a surrogate pair, which is no character."""
+    return _HALF_A_PAIR.sub("\ufffd", text)
 
 
 def _marks_in_order(marks: regex.Match) -> str:

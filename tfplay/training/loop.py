@@ -118,10 +118,10 @@ class _Course:
         model, config, speedometer = self.model, self.config, self.speedometer
         schedule = WarmUpSchedule.from_training_config(config)
         learning_rates = schedule.rates_from(self.step)
-        batches = self.data.training_batches(config.batch_size, config.seed)
-        for batch in islice(batches, self.step, config.steps):
+        batches = self.data.training_batches(config.batch_size, config.seed, self.step)
+        for batch in islice(batches, config.steps - self.step):
             compiles_later = self.step == 0 and keras.backend.backend() == "tensorflow"
-            if model.jit_compile and speedometer.is_new(batch) and not compiles_later:
+            if not model.run_eagerly and speedometer.is_new(batch) and not compiles_later:
                 self.save()  # compiling takes long and cannot be interrupted
                 on_compile(next(iter(batch.inputs.values())).shape)
             learning_rate = next(learning_rates)

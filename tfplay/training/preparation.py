@@ -18,6 +18,8 @@ from tfplay.training.schedules import WarmUpSchedule
 
 FEWEST_STEPS_TO_COMPILE = 11
 """Compiling takes longer than running fewer steps than this."""
+FEWEST_STEPS_FOR_XLA = 300
+"""XLA shortens a step, but takes longer to compile one than it saves in fewer steps than this."""
 
 
 def build_for_training(config: ModelConfig, training: TrainingConfig) -> keras.Model:
@@ -55,17 +57,16 @@ def compile_for_training(model: keras.Model, config: TrainingConfig) -> None:
     """Gives the model its optimizer, loss and metrics."""
     cross_entropy = MirroredCrossEntropy if is_mirrored(model) else TokenCrossEntropy
     backend = keras.backend.backend()
-    # XLA halves a step's time on TensorFlow, also on a CPU, but only on one device; PyTorch would
-    # need a C++ compiler.
-    compiles = backend != "torch" and not is_mirrored(model)
-    is_brief = compiles and backend == "tensorflow" and config.steps < FEWEST_STEPS_TO_COMPILE
+    needs_a_compiler = backend == "torch"  # of C++
+    is_brief = backend == "tensorflow" and config.steps < FEWEST_STEPS_TO_COMPILE
+    is_short = backend == "tensorflow" and config.steps < FEWEST_STEPS_FOR_XLA
     with devices_of(model):
         model.compile(
             optimizer=make_optimizer(model, config),
             loss=cross_entropy(config.label_smoothing),
             metrics=[TokenLoss(), TokenAccuracy()],
-            run_eagerly=is_brief,
-            jit_compile=compiles and not is_brief,
+            run_eagerly=needs_a_compiler or is_brief and not is_mirrored(model),
+            jit_compile=not (needs_a_compiler or is_short or is_mirrored(model)),
         )
 
 

@@ -7,7 +7,8 @@ from itertools import product, takewhile
 from random import Random
 
 from tfplay.tasks import TrainedModel
-from tfplay.tasks.chat.task import encode_messages, replies_exactly
+from tfplay.tasks.chat.format import encode_messages
+from tfplay.tasks.chat.task import replies_exactly
 from tfplay.text import Message
 from tfplay.text.corpora import CORPORA
 

@@ -5,11 +5,11 @@ import numpy as np
 import pytest
 
 from tfplay.app.lesson.attention import (
-    AVERAGE,
     AttentionMap,
     attention_maps,
     picture_attention_maps,
 )
+from tfplay.app.lesson.heads import ALL, AVERAGE, MAXIMUM
 from tfplay.errors import InputError
 
 LAYERS, HEADS, TARGET, SOURCE = 2, 3, 5, 7
@@ -24,7 +24,12 @@ def test_heads_and_layers_count_from_one_and_can_be_averaged():
     attention = random_map()
     np.testing.assert_array_equal(attention.head(2, 3), attention.attention_scores[1, 2])
     mean = attention.attention_scores[0].mean(axis=0)
-    np.testing.assert_array_equal(attention.head(1, AVERAGE), mean)
+    np.testing.assert_allclose(attention.head(1, AVERAGE), mean)
+    most = attention.attention_scores[0].max(axis=0)
+    np.testing.assert_array_equal(attention.head(1, MAXIMUM), most)
+    of_all_layers = attention.attention_scores[:, 2].mean(axis=0)
+    np.testing.assert_allclose(attention.head(ALL, 3), of_all_layers)
+    np.testing.assert_allclose(attention.head(ALL, ALL).sum(), attention.attention_scores.sum() / 6)
 
 
 def test_csv_has_every_score_with_its_tokens_and_positions():

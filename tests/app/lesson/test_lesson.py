@@ -4,7 +4,7 @@ from streamlit.testing.v1 import AppTest
 
 from tfplay import explain
 from tfplay.app.lesson import TEXT_TASKS, Subject, traced
-from tfplay.app.lesson.exports import _to_csv
+from tfplay.app.widgets.csv_button import as_csv
 from tfplay.errors import InputError
 
 
@@ -94,4 +94,4 @@ def test_an_empty_text_is_told_in_a_sentence(trained_runs):
 
 def test_numbers_are_exported_as_csv_and_made_only_when_wanted():
     rows = [{"token": 'a, "b"', "score": 0.5}]
-    assert _to_csv(rows) == _to_csv(lambda: rows) == '\ufefftoken,score\r\n"a, ""b""",0.5\r\n'
+    assert as_csv(rows) == as_csv(lambda: rows) == '\ufefftoken,score\r\n"a, ""b""",0.5\r\n'

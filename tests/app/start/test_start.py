@@ -3,7 +3,8 @@ import pytest
 
 from tfplay.app.lesson import Subject, traced
 from tfplay.app.lesson.chosen_block import ChosenBlock
-from tfplay.app.start.architectures import ARCHITECTURES, architecture_shapes
+from tfplay.app.model.drawing import architecture_shapes
+from tfplay.app.start.architectures import ARCHITECTURES
 from tfplay.app.start.recurrence import recurrence_shapes
 from tfplay.app.start.way import way_stages
 from tfplay.config import count_attention

@@ -7,6 +7,7 @@ import numpy as np
 
 from tests.pages.numbers.lesson import Lesson, Numbers
 from tests.pages.shown import cells, chart, columns, component, lines, metric, table
+from tfplay.figures import deepest_score
 
 KINDS = {
     "Cross-attention": ("decoder", "cross_attention"),
@@ -47,10 +48,11 @@ def heads(lesson: Lesson) -> Numbers:
         yield f"average, {kind}", cells(lesson.app, f"{kind} heatmap"), scores[-1].mean(axis=0)
         small = component(lesson.app, f"{kind} thumbnails")
         pixels = np.frombuffer(b64decode(small["pixels"]), "uint8").reshape(scores.shape)
-        largest = scores.max(axis=(2, 3), keepdims=True)
+        deepest = deepest_score(scores)[..., None, None]
         # Rounded to a whole number: a half may fall to either side.
-        yield f"thumbnails, {kind}", np.abs(pixels - 255 * scores / largest).max() < 0.51, True
-        notes = [f"at most {most:.0%}" for most in largest.ravel()]
+        colours = 255 * np.minimum(scores / deepest, 1)
+        yield f"thumbnails, {kind}", np.abs(pixels - colours).max() < 0.51, True
+        notes = [f"at most {most:.0%}" for most in scores.max(axis=(2, 3)).ravel()]
         yield f"largest scores, {kind}", small["notes"], notes
     lesson.choose(f"{kind} head", "maximum")
     yield "maximum", cells(lesson.app, f"{kind} heatmap"), scores[-1].max(axis=0)

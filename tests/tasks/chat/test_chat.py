@@ -2,9 +2,13 @@ import numpy as np
 import pytest
 
 from tests.tasks.samples import model_config
+from tests.text.vocabularies import CHATML, byte_level
+from tfplay.checkpoints.words import templates
 from tfplay.models import build_model
 from tfplay.tasks import IGNORED, ChatTask, TrainedModel, prediction
-from tfplay.tasks.chat.task import encode_messages
+from tfplay.tasks.chat.format import encode_messages
+from tfplay.tasks.trained_model import InputFormat
+from tfplay.text import LibraryTokenizer
 
 
 def say(role, content):
@@ -102,3 +106,29 @@ def test_a_conversation_that_does_not_fit_is_not_judged(trained):
 def test_conversations_come_back_from_a_file(tmp_path):
     ChatTask.write(tmp_path / "chat.jsonl", [GREETING, *conversations()])
     assert ChatTask.read(tmp_path / "chat.jsonl") == [GREETING, *conversations()]
+
+
+def test_a_model_with_a_template_learns_to_say_the_replies_of_it():
+    tokenizer = LibraryTokenizer(byte_level(), CHATML, templates.CHATML)
+    data = ChatTask.prepare(
+        [GREETING, *conversations()],
+        architecture="decoder-only",
+        tokenizer_kind="byte-pair",
+        vocabulary_size=tokenizer.vocabulary_size,
+        max_sequence_length=256,
+        validation_fraction=0.1,
+        seed=0,
+        tokenizer=tokenizer,
+    )
+    assert data.tokenizer is tokenizer
+    form = InputFormat(tokenizer, (), "decoder-only", 256)
+    [encoded] = ChatTask.encode_all([GREETING], form)
+    labels = np.array(encoded.labels)
+    asked = labels != IGNORED
+    said = tokenizer.detokenize(labels[asked].tolist())
+    assert said == "Nice to meet you, Zorimel.Your name is Zorimel."
+    assert (labels == tokenizer.end_id).sum() == 2
+    assert labels[-1] == tokenizer.end_id
+    prompt = encode_messages(tokenizer, GREETING[:2])
+    assert encoded.inputs["token_ids"][: len(prompt)] == prompt
+    assert np.flatnonzero(asked)[0] == len(prompt) - 1

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from tfplay.text.corpora.entities import ENTITIES, grammar
-from tfplay.text.corpora.entities.names import KNOWN_WORDS, names
+from tfplay.text.corpora.entities.names import KNOWN_WORDS, NAMES
 from tfplay.text.corpora.entities.patterns import PATTERN_GROUPS, WORDS
 from tfplay.text.words import WORD_PATTERNS
 
@@ -112,7 +112,7 @@ def test_the_sentence_decides_what_an_ambiguous_name_means(training):
     for sentence in training:
         for name, entity_type in _spans(sentence):
             types.setdefault(name, set()).add(entity_type)
-    for name in names("ambiguous_names"):
+    for name in NAMES["ambiguous_names"]:
         assert types[name] >= {"PER", "LOC"}, name
     spans = [set(_spans(sentence)) for sentence in training]
     assert any({("Jordan", "PER"), ("Jordan", "LOC")} <= found for found in spans)

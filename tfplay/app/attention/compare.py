@@ -7,15 +7,22 @@ import streamlit as st
 
 from tfplay import figures
 from tfplay.app.attention.kinds import choose_kind
-from tfplay.app.frame.layout import errors_shown, fragment, metrics_row, plain
+from tfplay.app.frame.layout import controls, errors_shown, fragment, metrics_row, plain
 from tfplay.app.frame.state import begin_with, choose_one
 from tfplay.app.frame.text_box import longest_read, text_box
-from tfplay.app.lesson import Subject, exports, source_caption, tries
-from tfplay.app.lesson.attention import AVERAGE, AttentionMap, attention_maps
+from tfplay.app.lesson import Subject, below_picture, exports, source_caption, tries
+from tfplay.app.lesson.attention import AttentionMap, attention_maps
+from tfplay.app.lesson.heads import AVERAGE, choose_head
 from tfplay.app.model.choosing import model_labels, usable_models
 from tfplay.app.widgets.chart import show_chart
 
 OTHERS = ("Another head", "Another sentence", "Another model")
+WORDS = (
+    "The same on the left and something else on the right. Where both have the same tokens, their "
+    "difference is drawn too, and the **distance** of two rows is how much attention one would "
+    "have to move to become the other: 0 % for equal rows, 100 % for rows that share no token."
+)
+FORMULA = r"\text{distance}(a, b) = \frac{1}{2} \sum_s |a_{ts} - b_{ts}|"
 
 
 @fragment
@@ -26,16 +33,32 @@ def comparison_view(subject: Subject, maps: Mapping[str, AttentionMap]) -> None:
         subject: What the attention is of.
         maps: All heads, by the kind of attention.
     """
-    kind = choose_kind(maps)
+    with controls("comparison"):
+        kind = choose_kind(maps)
+        other_kind = choose_one("Compare with", OTHERS, OTHERS[0], "compare with", link="with")
     attention = maps[kind]
-    st.markdown(
-        "The same on the left and something else on the right. Where both have the same tokens, "
-        "their difference is drawn too, and the **distance** of two rows is how much attention "
-        "one would have to move to become the other: 0 % for equal rows, 100 % for rows that share "
-        "no token."
-    )
-    st.latex(r"\text{distance}(a, b) = \frac{1}{2} \sum_s |a_{ts} - b_{ts}|")
-    other_kind = choose_one("Compare with", OTHERS, OTHERS[0], "compare with")
+    left, right = st.columns(2, gap="medium")
+    with left:
+        layer, head = _choose_head("left", attention)
+        scores = attention.head(layer, head)
+    with right, errors_shown(then_stop=False):
+        other = _choose_other(subject, kind, attention, other_kind)
+        if other is None:
+            return
+        other_layer, other_head = _choose_head("right", other)
+        other_scores = other.head(other_layer, other_head)
+    # One colour is one number on both sides.
+    deepest = float(max(map(figures.deepest_score, (scores, other_scores))))
+    for column, side, shown, each in (
+        (left, "left", attention, scores),
+        (right, "right", other, other_scores),
+    ):
+        figure = figures.attention_heatmap(
+            each, shown.target_tokens, shown.source_tokens, deepest=deepest
+        )
+        with column:
+            show_chart(figure, key=f"{side} comparison", alt=f"Attention on the {side}")
+    below_picture("comparison", WORDS, FORMULA)
     tries(
         {
             "The first layer with the last": {
@@ -49,35 +72,14 @@ def comparison_view(subject: Subject, maps: Mapping[str, AttentionMap]) -> None:
             "Another model": {"compare with": OTHERS[2]},
         }
     )
-    left, right = st.columns(2, gap="medium")
-    with left:
-        layer, head = _choose_head("left", attention)
-        scores = attention.head(layer, head)
-    with right, errors_shown(then_stop=False):
-        other = _choose_other(subject, kind, attention, other_kind)
-        if other is None:
-            return
-        other_layer, other_head = _choose_head("right", other)
-        other_scores = other.head(other_layer, other_head)
-    top = float(max(scores.max(), other_scores.max()))
-    for column, side, shown, each in (
-        (left, "left", attention, scores),
-        (right, "right", other, other_scores),
-    ):
-        figure = figures.attention_heatmap(each, shown.target_tokens, shown.source_tokens)
-        figure.data[0].zmax = top  # one colour is one number on both sides
-        with column:
-            show_chart(figure, key=f"{side} comparison", alt=f"Attention on the {side}")
     _difference(subject, attention, other, scores, other_scores)
 
 
 def _choose_head(side: str, attention: AttentionMap) -> tuple[int, int | str]:
     num_layers, num_heads = attention.attention_scores.shape[:2]
-    with st.container(horizontal=True):
-        layer = choose_one("Layer", range(1, num_layers + 1), num_layers, f"{side} layer")
-        heads = [*range(1, num_heads + 1), AVERAGE]
-        head = choose_one("Head", heads, 1 if side == "left" else min(2, num_heads), f"{side} head")
-    return layer, head
+    with controls(side):
+        head = 1 if side == "left" else min(2, num_heads)
+        return choose_head(num_layers, num_heads, side, head=head, link=f"{side}_")
 
 
 def _choose_other(

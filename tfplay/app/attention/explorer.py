@@ -5,21 +5,29 @@ from typing import NamedTuple
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from tfplay import explain, figures
-from tfplay.app.attention.attention_view import choose_head, show_heatmap
+from tfplay.app.attention.heatmap import show_heatmap
 from tfplay.app.attention.kinds import choose_kind
-from tfplay.app.attention.pair import pair_view
+from tfplay.app.attention.pair import pair_view, strongest_pair
 from tfplay.app.attention.thumbnails import head_thumbnails
-from tfplay.app.frame.layout import fragment
+from tfplay.app.frame.layout import controls, fragment, plain
 from tfplay.app.frame.state import choose_one
-from tfplay.app.lesson import Subject, exports, source_caption, tries
-from tfplay.app.lesson.attention import AVERAGE, MAXIMUM, AttentionMap
+from tfplay.app.lesson import Subject, below_picture, exports, source_caption, tries
+from tfplay.app.lesson.attention import AttentionMap
+from tfplay.app.lesson.heads import AVERAGE, MAXIMUM, choose_head
+from tfplay.app.lesson.subject import MODEL_KEY
 from tfplay.app.widgets.chart import show_chart
 from tfplay.app.widgets.token_lines import token_lines
 from tfplay.app.widgets.token_strip import token_strip
+from tfplay.store import find_model
 
 MOST_LINES = 2000
+TRANSLATOR = "translator"
+"""The shipped model whose cross-attention is one press away."""
+FIRST_LOOK = {"sentiment": (1, 2)}
+"""By the shipped model's name: a head whose work can be read at once, of the layer before it."""
 _FORMULA = r"A = \mathrm{softmax}\!\left(\frac{Q K^\top}{\sqrt{d_k}}\right)"
 _MASKED = r"A = \mathrm{softmax}\!\left(\frac{Q K^\top}{\sqrt{d_k}} + M\right), \quad " + (
     r"M_{ts} = \begin{cases} 0 & s \le t \\ -\infty & s > t \end{cases}"
@@ -61,21 +69,24 @@ def heads_explorer(subject: Subject, maps: Mapping[str, AttentionMap]) -> None:
         subject: What the attention is of.
         maps: What to show, by the kind of attention.
     """
-    kind = choose_kind(maps)
-    st.markdown(_KINDS[kind])
-    st.latex(_MASKED if maps[kind].is_causal else _FORMULA)
+    with controls("heads"):
+        kind = choose_kind(maps)
+        size, either = maps[kind].attention_scores.shape[:2], (AVERAGE, MAXIMUM)
+        layer, head = FIRST_LOOK.get(subject.model.id, (None, AVERAGE))
+        layer, head = choose_head(*size, kind, layer=layer, head=head, heads_as_one=either)
+        view = choose_one("Seen as", list(_VIEWS), next(iter(_VIEWS)), "seen as", link="seen")
+    shown = Head(subject, maps[kind], layer, head, kind)
     small, large = st.columns([2, 3], gap="medium")
-    with large:
-        layer, head = choose_head(maps[kind], kind)
-        shown = Head(subject, maps[kind], layer, head, kind)
-        view = choose_one("Seen as", list(_VIEWS), next(iter(_VIEWS)), "seen as")
     with small:
-        st.markdown("**All heads**: click one to open it.")
         selected = None if isinstance(head, str) else (layer - 1, head - 1)
         thumbnails_key = f"{kind} thumbnails"
         scores = shown.attention.attention_scores
         head_thumbnails(scores, selected, thumbnails_key, lambda *place: _open(kind, *place))
-        st.caption("A row is a layer; each picture is coloured from 0 to its own largest score.")
+        st.caption(
+            "**All heads**: click one to open it. A row is a layer; each picture is coloured from "
+            "0 to its own largest score. If one token gets more than half of all attention, the "
+            "colours end at what the others get."
+        )
     with large:
         _VIEWS[view](shown)
 
@@ -85,48 +96,70 @@ def _open(kind: str, layer: int, head: int) -> None:
 
 
 def _heatmap(shown: Head) -> None:
+    figure = show_heatmap(shown.attention, shown.layer, shown.head, shown.kind)
     rows = "Each row is a token and adds up to 100 %: how much of its attention it gives to each"
     if shown.head == MAXIMUM:
         rows = "Each row is a token, and each cell the most that any of the heads gives to its"
-    st.markdown(f"{rows} column. A head mixes the other tokens' values in these shares.")
+    st.markdown(_told(shown))
+    st.caption(f"{rows} column. A head mixes the other tokens' values in these shares.")
     kind = shown.kind
+    look_back = {}
+    if shown.subject.model.id != TRANSLATOR and find_model(TRANSLATOR):
+        look_back = {"A translator looks back": {MODEL_KEY: TRANSLATOR}}
+    with _below(shown, "heatmap"):
+        exports(f"{kind} heatmap", figure, shown.attention.to_csv)
     tries(
-        {
+        look_back
+        | {
             "Average of all heads": {f"{kind} head": AVERAGE},
             "Largest of all heads": {f"{kind} head": MAXIMUM},
             "Head 1 of the first layer": {f"{kind} layer": 1, f"{kind} head": 1},
         }
     )
-    figure = show_heatmap(shown.attention, shown.layer, shown.head, kind)
     source_caption(shown.subject, f"{shown.name}. The CSV has all heads of all layers.")
-    exports(f"{kind} heatmap", figure, shown.attention.to_csv)
+
+
+def _told(shown: Head) -> str:
+    """What stands out most, in Markdown."""
+    attention, scores = shown.attention, shown.attention.head(shown.layer, shown.head)
+    target, source = strongest_pair(attention, scores)
+    looks, looked_at = attention.target_tokens[target], attention.source_tokens[source]
+    return (
+        f"Strongest here: **{plain(_word(looks))}** gives **{scores[target, source]:.0%}** of its "
+        f"attention to **{plain(_word(looked_at))}**."
+    )
+
+
+def _word(token: str) -> str:
+    """A token without the mark of the space before it, unless it is nothing else."""
+    return token.removeprefix("␣") or token
 
 
 def _lines(shown: Head) -> None:
-    st.markdown(
-        "The stronger the attention, the darker the line. Point at a token to see its lines alone; "
-        "a click on the right keeps them."
-    )
     attention = shown.attention
     scores = strongest(attention.head(shown.layer, shown.head), MOST_LINES)
     tokens = attention.source_tokens, attention.target_tokens
-    tries({"The last layer": {f"{shown.kind} layer": len(attention.attention_scores)}})
     with st.container(height=560 if max(map(len, tokens)) > 18 else "content", border=False):
         token_lines(*tokens, scores, key=f"{shown.kind} lines {len(tokens[1])}")
+    st.caption(
+        "The stronger the attention, the darker the line. Point at a token to see its lines alone; "
+        "a click on the right keeps them."
+    )
+    with _below(shown, "lines"):
+        exports(
+            f"{shown.kind} lines",
+            lambda: figures.attention_lines(scores, *reversed(tokens)),
+            attention.to_csv,
+        )
+    tries({"The last layer": {f"{shown.kind} layer": len(attention.attention_scores)}})
     is_cut = scores.size > MOST_LINES
     most = f"; of {scores.size:,} scores the {MOST_LINES:,} largest" if is_cut else ""
     source_caption(shown.subject, f"{shown.name}{most}.")
-    exports(
-        f"{shown.kind} lines",
-        lambda: figures.attention_lines(scores, *reversed(tokens)),
-        attention.to_csv,
-    )
 
 
 def _text(shown: Head) -> None:
     attention = shown.attention
     scores = attention.head(shown.layer, shown.head)
-    st.markdown("Choose a token; below, the others are coloured by how much it looks at them.")
     last = len(attention.target_tokens) - 1
     received = scores.mean(axis=0)
     target = token_strip(
@@ -146,26 +179,25 @@ def _text(shown: Head) -> None:
         ],
         label="What it looks at",
     )
-    source_caption(shown.subject, f"{shown.name}; the darkest gets {row.max():.1%}.")
+    st.caption("Choose a token; below, the others are coloured by how much it looks at them.")
     tokens = attention.source_tokens
     table = [
         {"position": place + 1, "token": token, "score": float(row[place])}
         for place, token in enumerate(tokens)
     ]
     name = attention.target_tokens[target]
-    exports(
-        f"{shown.kind} text",
-        lambda: figures.grid(row[None], [name], tokens, "of its attention", number_format=".1%"),
-        table,
-    )
+    with _below(shown, "text"):
+        exports(
+            f"{shown.kind} text",
+            lambda: figures.grid(
+                row[None], [name], tokens, "of its attention", number_format=".1%"
+            ),
+            table,
+        )
+    source_caption(shown.subject, f"{shown.name}; the darkest gets {row.max():.1%}.")
 
 
 def _distance(shown: Head) -> None:
-    st.markdown(
-        "How much attention goes how far back, on average over all pairs of tokens so far apart: "
-        "a head whose line peaks at 1 looks at the token before, a flat line looks everywhere."
-    )
-    st.latex(r"\bar a(d) = \frac{1}{|\{t\}|} \sum_t a_{t,\,t-d}")
     attention = shown.attention
     distances, means = explain.by_distance(attention.attention_scores, attention.allowed)
     layer = means[shown.layer - 1]
@@ -175,19 +207,29 @@ def _distance(shown: Head) -> None:
         lines = {f"head {shown.head}": lines[f"head {shown.head}"], AVERAGE: lines[AVERAGE]}
     figure = figures.curves(lines, "tokens back (negative: ahead)", "mean attention")
     name = f"{shown.kind} distance"
-    tries({"All heads of this layer": {f"{shown.kind} head": AVERAGE}})
     show_chart(figure, key=name, alt="Mean attention over the distance, a line a head")
-    source_caption(shown.subject, f"layer {shown.layer}.")
     table = [
         {"distance": int(distance), "head": head + 1, "mean attention": float(line[place])}
         for head, line in enumerate(layer)
         for place, distance in enumerate(distances)
     ]
-    exports(name, figure, table)
+    words = (
+        "How much attention goes how far back, on average over all pairs of tokens so far apart: "
+        "a head whose line peaks at 1 looks at the token before, a flat line looks everywhere."
+    )
+    with below_picture(name, words, r"\bar a(d) = \frac{1}{|\{t\}|} \sum_t a_{t,\,t-d}"):
+        exports(name, figure, table)
+    tries({"All heads of this layer": {f"{shown.kind} head": AVERAGE}})
+    source_caption(shown.subject, f"layer {shown.layer}.")
 
 
 def _pair(shown: Head) -> None:
     pair_view(shown.subject, shown.attention, shown.layer, shown.head, shown.kind)
+
+
+def _below(shown: Head, seen_as: str) -> DeltaGenerator:
+    formula = _MASKED if shown.attention.is_causal else _FORMULA
+    return below_picture(f"{shown.kind} {seen_as}", _KINDS[shown.kind], formula)
 
 
 def strongest(scores: np.ndarray, most: int) -> np.ndarray:

@@ -13,4 +13,8 @@ def choose_kind(maps: Mapping[str, AttentionMap]) -> str:
         maps: By the kind of attention.
     """
     first = next(iter(maps))
-    return choose_one("Attention", list(maps), first, "kind") if len(maps) > 1 else first
+    if len(maps) == 1:
+        return first
+    return choose_one(
+        "Attention", list(maps), first, "kind", link="kind", label_visibility="collapsed"
+    )

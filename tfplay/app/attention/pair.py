@@ -4,11 +4,18 @@ import numpy as np
 import streamlit as st
 
 from tfplay import figures
-from tfplay.app.frame.layout import metrics_row, plain
+from tfplay.app.frame.layout import controls, metrics_row, plain
 from tfplay.app.frame.state import choose_one
-from tfplay.app.lesson import Subject, exports, source_caption, tries
+from tfplay.app.lesson import Subject, below_picture, exports, source_caption, tries
 from tfplay.app.lesson.attention import AttentionMap
 from tfplay.app.widgets.chart import show_chart
+
+WORDS = (
+    "The query of the token that looks and the key of the one it looks at are multiplied number by "
+    "number: where both are large and of one sign, the pair fits. The sum of the products is the "
+    "logit, and the softmax over the row makes the score of it."
+)
+FORMULA = r"\ell_{ts} = \sum_{d=1}^{d_k} \frac{q_{td} \, k_{sd}}{\sqrt{d_k}}"
 
 
 def pair_view(
@@ -23,19 +30,13 @@ def pair_view(
         head: Counted from 1; of an average there are no queries.
         key: Tells the controls of several views apart.
     """
-    st.markdown(
-        "The query of the token that looks and the key of the one it looks at are multiplied "
-        "number by number: where both are large and of one sign, the pair fits. The sum of the "
-        "products is the logit, and the softmax over the row makes the score of it."
-    )
-    st.latex(r"\ell_{ts} = \sum_{d=1}^{d_k} \frac{q_{td} \, k_{sd}}{\sqrt{d_k}}")
     if isinstance(head, str):
         tries({"Head 1": {f"{key} head": 1}})
         st.info("Choose one head: an average of heads has no query of its own.")
         return
     trace, place = attention.traces[layer - 1], (layer, head)
     scores = attention.head(layer, head)
-    target, source = _choose_pair(attention, scores, key, place)
+    (target, source), strongest = _choose_pair(attention, scores, key, place)
     query, keys = trace.query[0, head - 1, target], trace.key[0, head - 1]
     logits = trace.attention_logits[0, head - 1, target]
     scale = len(query) ** -0.5 if subject.model.config.scale_attention else 1
@@ -54,42 +55,55 @@ def pair_view(
     figure = figures.signed_bars(names, products, "product")
     name = f"{key} pair"
     show_chart(figure, key=name, alt="The products of query and key, a bar each")
+    rows = zip(query, keys[source], products, strict=True)
+    table = [
+        {"d": d + 1, "query": float(q), "key": float(k), "product": float(product)}
+        for d, (q, k, product) in enumerate(rows)
+    ]
+    with below_picture(name, WORDS, FORMULA):
+        exports(name, figure, table)
+    tries({"The strongest pair": strongest})
     source_caption(
         subject,
         f"layer {layer}, head {head}, {len(products)} products of "
         f"“{plain(attention.target_tokens[target])}” and "
         f"“{plain(attention.source_tokens[source])}”.",
     )
-    rows = zip(query, keys[source], products, strict=True)
-    table = [
-        {"d": d + 1, "query": float(q), "key": float(k), "product": float(product)}
-        for d, (q, k, product) in enumerate(rows)
-    ]
-    exports(name, figure, table)
+
+
+def strongest_pair(attention: AttentionMap, scores: np.ndarray) -> tuple[int, int]:
+    """Which position looks most at another one.
+
+    Args:
+        attention: Whose tokens they are.
+        scores: (T, S) of one head.
+    """
+    others = scores.copy()
+    if attention.target_tokens == attention.source_tokens:
+        np.fill_diagonal(others, -1)
+    target, source = np.unravel_index(others.argmax(), others.shape)
+    return int(target), int(source)
 
 
 def _choose_pair(
     attention: AttentionMap, scores: np.ndarray, key: str, place: tuple[int, int]
-) -> tuple[int, int]:
-    """Two positions; at first the pair with the largest score that is not one token twice."""
-    others = scores.copy()
-    if attention.target_tokens == attention.source_tokens:
-        np.fill_diagonal(others, -1)
-    proposed = np.unravel_index(others.argmax(), others.shape)
+) -> tuple[tuple[int, int], dict[str, int]]:
+    """Two positions, at first those of the strongest pair of two tokens; and what chooses it."""
+    proposed = strongest_pair(attention, scores)
     keys = [f"{key} {side} of {place}" for side in ("attending", "attended")]
     tokens = attention.target_tokens, attention.source_tokens
-    labels = "Looks", "Is looked at"
-    tries({"The strongest pair": dict(zip(keys, map(int, proposed), strict=True))})
+    labels, links = ("Looks", "Is looked at"), ("from", "to")
     chosen = []
-    for column, label, names, name, start in zip(
-        st.columns(2), labels, tokens, keys, proposed, strict=True
-    ):
-        written = [f"{number}. {token}" for number, token in enumerate(names, start=1)]
-        with column:
+    with controls(f"{key} pair"):
+        for label, names, name, start, link in zip(
+            labels, tokens, keys, proposed, links, strict=True
+        ):
+            written = [f"{number}. {token}" for number, token in enumerate(names, start=1)]
             chosen.append(
                 choose_one(
-                    *(label, range(len(names)), int(start), name, st.selectbox),
+                    *(label, range(len(names)), start, name, st.selectbox),
+                    link=link,
                     format_func=written.__getitem__,
                 )
             )
-    return chosen[0], chosen[1]
+    return (chosen[0], chosen[1]), dict(zip(keys, proposed, strict=True))

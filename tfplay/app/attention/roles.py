@@ -7,8 +7,8 @@ import streamlit as st
 
 from tfplay import explain, figures
 from tfplay.app.attention.kinds import choose_kind
-from tfplay.app.frame.layout import fragment, plain
-from tfplay.app.lesson import Subject, exports, source_caption, tries
+from tfplay.app.frame.layout import controls, fragment, plain
+from tfplay.app.lesson import Subject, below_picture, exports, source_caption, tries
 from tfplay.app.lesson.attention import AttentionMap
 from tfplay.app.widgets.chart import show_chart
 
@@ -16,6 +16,17 @@ FOLLOWS = 0.3
 """From this score on a head is said to do something, if that is more than evenly spread."""
 
 MOST_TOLD = 6
+
+ROLES = (
+    "Each column is a rule, such as “look at the token before”; a cell is the share of its "
+    "attention that a head gives to where the rule says, on average over the tokens that it says "
+    "something of. **Induction** is: look at what came after the same token before. What a head "
+    "does on this text need not be what it does on others."
+)
+ROLES_FORMULA = (
+    r"\text{score} = \frac{1}{|T_r|} \sum_{t \in T_r} \sum_{s \in r(t)} a_{ts}"
+    r"\qquad \text{even} = \frac{1}{|T_r|} \sum_{t \in T_r} \frac{|r(t)|}{|\text{allowed}(t)|}"
+)
 
 
 @fragment
@@ -26,29 +37,15 @@ def roles_view(subject: Subject, maps: Mapping[str, AttentionMap]) -> None:
         subject: What the attention is of.
         maps: All heads, by the kind of attention.
     """
-    kind = choose_kind(maps)
+    with controls("roles"):
+        kind = choose_kind(maps)
     attention = maps[kind]
-    st.markdown(
-        "Each column is a rule, such as “look at the token before”; a cell is the share of its "
-        "attention that a head gives to where the rule says, on average over the tokens that it "
-        "says something of. **Induction** is: look at what came after the same token before. What "
-        "a head does on this text need not be what it does on others."
-    )
-    st.latex(
-        r"\text{score} = \frac{1}{|T_r|} \sum_{t \in T_r} \sum_{s \in r(t)} a_{ts}"
-        r"\qquad \text{even} = \frac{1}{|T_r|} \sum_{t \in T_r} \frac{|r(t)|}{|\text{allowed}(t)|}"
-    )
     roles = explain.head_roles(
         attention.attention_scores,
         attention.target_tokens,
         attention.source_tokens,
         attention.allowed,
     )
-    twice = f"{subject.text} {subject.text}"
-    if subject.text:
-        tries({"Say it twice: induction needs a repetition": {subject.text_key: twice}})
-    told = told_roles(roles)
-    st.markdown("\n".join(f"- {line}" for line in told) or "No head follows a rule on this text.")
     names = ["evenly spread", *head_names(attention)]
     columns = [[role.even, *role.scores.ravel()] for role in roles.values()]
     figure = figures.grid(
@@ -60,10 +57,8 @@ def roles_view(subject: Subject, maps: Mapping[str, AttentionMap]) -> None:
         limits=(0, 1),
     )
     show_chart(figure, key="roles", alt="Score of each head by each rule")
-    rows = ", ".join(f"{name}: {role.rows}" for name, role in roles.items())
-    source_caption(
-        subject, f"{plain(kind.lower())}, heads as layer.head. Tokens that count: {rows}."
-    )
+    told = told_roles(roles)
+    st.markdown("\n".join(f"- {line}" for line in told) or "No head follows a rule on this text.")
     table = [
         {
             "layer": layer + 1,
@@ -75,7 +70,15 @@ def roles_view(subject: Subject, maps: Mapping[str, AttentionMap]) -> None:
         for name, role in roles.items()
         for (layer, head), score in np.ndenumerate(role.scores)
     ]
-    exports("roles", figure, table)
+    with below_picture("roles", ROLES, ROLES_FORMULA):
+        exports("roles", figure, table)
+    twice = f"{subject.text} {subject.text}"
+    if subject.text:
+        tries({"Say it twice: induction needs a repetition": {subject.text_key: twice}})
+    rows = ", ".join(f"{name}: {role.rows}" for name, role in roles.items())
+    source_caption(
+        subject, f"{plain(kind.lower())}, heads as layer.head. Tokens that count: {rows}."
+    )
 
 
 def told_roles(roles: "dict[str, explain.Role]") -> list[str]:
@@ -101,9 +104,10 @@ def sinks_view(subject: Subject, maps: Mapping[str, AttentionMap]) -> None:
         subject: What the attention is of.
         maps: All heads, by the kind of attention.
     """
-    kind = choose_kind(maps)
+    with controls("sinks"):
+        kind = choose_kind(maps)
     attention = maps[kind]
-    st.markdown(
+    words = (
         "A row of attention adds up to 100 % whether or not a head finds what it looks for. One "
         "that finds nothing has to look somewhere, and often all tokens look at the same place, an "
         "**attention sink**: mostly the first token, which every other may attend to (Xiao et "
@@ -111,13 +115,16 @@ def sinks_view(subject: Subject, maps: Mapping[str, AttentionMap]) -> None:
         f"little. Here a sink is a token that gets at least {explain.SINK:.0%} of the attention "
         "of the others, on average."
     )
-    received = r"\text{received}(s) = \frac{1}{|\{t \ne s\}|} \sum_{t \ne s} a_{ts}"
-    st.latex(rf"{received} \ge {explain.SINK}")
+    formula = (
+        r"\text{received}(s) = \frac{1}{|\{t \ne s\}|} \sum_{t \ne s} a_{ts}"
+        rf" \ge {explain.SINK}"
+    )
     values = np.concatenate([trace.value for trace in attention.traces])
     sinks = explain.attention_sinks(attention.attention_scores, values, attention.allowed)
     layers, heads = attention.attention_scores.shape[:2]
     if not sinks:
         st.markdown(f"None of the {layers * heads} heads has a sink on this text.")
+        below_picture("sinks", words, formula)
         return
     with_sink = len({(sink.layer, sink.head) for sink in sinks})
     st.markdown(f"**{with_sink} of {layers * heads} heads** have a sink on this text.")
@@ -131,8 +138,9 @@ def sinks_view(subject: Subject, maps: Mapping[str, AttentionMap]) -> None:
             ),
         },
     )
+    with below_picture("sinks", words, formula):
+        exports("sinks", table=table)
     source_caption(subject, f"{plain(kind.lower())}, all heads.")
-    exports("sinks", table=table)
 
 
 def head_names(attention: AttentionMap) -> list[str]:

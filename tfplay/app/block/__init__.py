@@ -4,14 +4,12 @@ from tfplay.app.block.activation import activation_view
 from tfplay.app.block.alone import alone_view
 from tfplay.app.block.norms import norms_view
 from tfplay.app.block.shifted import shifted_view
-from tfplay.app.block.tries import block_tries
 from tfplay.app.block.walkthrough import walkthrough
 from tfplay.app.lesson.chosen_block import choose_block
 
 __all__ = [
     "activation_view",
     "alone_view",
-    "block_tries",
     "choose_block",
     "norms_view",
     "shifted_view",

@@ -4,16 +4,24 @@ import numpy as np
 import streamlit as st
 
 from tfplay import explain, figures
-from tfplay.app.block.switches import ACTIVATION, OFF
-from tfplay.app.block.walkthrough import STEP
-from tfplay.app.frame.layout import fragment
+from tfplay.app.block.switches import ACTIVATION, OFF, STEP
+from tfplay.app.frame.layout import controls, fragment
 from tfplay.app.frame.state import choose_one
-from tfplay.app.lesson import exports, source_caption, tries
+from tfplay.app.lesson import below_picture, exports, source_caption, tries
 from tfplay.app.lesson.chosen_block import ChosenBlock
 from tfplay.app.widgets.chart import show_chart
 
 MOST_POINTS = 400
 TOKEN = "block neuron token"
+WORDS = (
+    "ReLU cuts off everything below 0. GELU multiplies x by Φ(x), the share of a normal "
+    "distribution that lies below x: a soft gate, nearly 0 far to the left, nearly x far to the "
+    "right, and a little below 0 in between."
+)
+FORMULA = (
+    r"\begin{aligned} \mathrm{GELU}(x) &= x\,\Phi(x) \\"
+    r"\mathrm{ReLU}(x) &= \max(0, x) \end{aligned}"
+)
 
 
 @fragment
@@ -24,27 +32,12 @@ def activation_view(chosen: ChosenBlock) -> None:
     if activate is None:
         st.info("This block has no feed-forward network.")
         return
-    st.markdown(
-        "ReLU cuts off everything below 0. GELU multiplies x by Φ(x), the share of a normal "
-        "distribution that lies below x: a soft gate, nearly 0 far to the left, nearly x far to "
-        "the right, and a little below 0 in between."
-    )
-    st.latex(
-        r"\begin{aligned} \mathrm{GELU}(x) &= x\,\Phi(x) \\"
-        r"\mathrm{ReLU}(x) &= \max(0, x) \end{aligned}"
-    )
-    tries(
-        {
-            "The neurons of the first token": {TOKEN: 0},
-            "Of the last token": {TOKEN: len(chosen.tokens) - 1},
-            "Let this block use ReLU": OFF
-            | {ACTIVATION: "relu", STEP: ("feed_forward", "activated")},
-        }
-    )
-    place = choose_one(
-        *("Token", range(len(chosen.tokens)), 0, TOKEN, st.selectbox),
-        format_func=lambda place: f"{place + 1} · {chosen.tokens[place]}",
-    )
+    with controls("activation"):
+        place = choose_one(
+            *("Token", range(len(chosen.tokens)), 0, TOKEN, st.selectbox),
+            format_func=lambda place: f"{place + 1} · {chosen.tokens[place]}",
+            width=260,
+        )
     sums = activate.x[place][:MOST_POINTS]
     reach = float(np.ceil(np.abs(sums).max())) or 1.0
     grid = np.linspace(-reach, reach, 201, dtype="float32")
@@ -59,17 +52,26 @@ def activation_view(chosen: ChosenBlock) -> None:
         f"make all of those exactly 0, {ACTIVATION_NAMES.get(activate.activation, 'this')} leaves "
         f"{share_nonzero(activate):.0%} of them above 0.01 in size."
     )
-    source_caption(
-        chosen.subject,
-        f"the sums of {len(sums)} of {activate.x.shape[1]:,} neurons for the chosen token, in the "
-        f"{chosen.stack}'s block {chosen.layer + 1}.",
-    )
     columns = zip(sums, answers, explain.Activate(sums, "relu").result(), strict=True)
     rows = [
         {"neuron": index + 1, "sum": float(x), "answer": float(y), "relu": float(z)}
         for index, (x, y, z) in enumerate(columns)
     ]
-    exports("activation", figure, rows)
+    with below_picture("activation", WORDS, FORMULA):
+        exports("activation", figure, rows)
+    tries(
+        {
+            "The neurons of the first token": {TOKEN: 0},
+            "Of the last token": {TOKEN: len(chosen.tokens) - 1},
+            "Let this block use ReLU": OFF
+            | {ACTIVATION: "relu", STEP: ("feed_forward", "activated")},
+        }
+    )
+    source_caption(
+        chosen.subject,
+        f"the sums of {len(sums)} of {activate.x.shape[1]:,} neurons for the chosen token, in the "
+        f"{chosen.stack}'s block {chosen.layer + 1}.",
+    )
 
 
 ACTIVATION_NAMES = {"gelu": "GELU", "gelu_tanh": "GELU", "relu": "ReLU", "silu": "SiLU"}

@@ -8,32 +8,24 @@ import streamlit as st
 from tfplay import explain
 from tfplay.app.block.switches import MASK, OFF
 from tfplay.app.frame.layout import fragment
-from tfplay.app.lesson import exports, source_caption, tries
+from tfplay.app.lesson import below_picture, exports, source_caption, tries
 from tfplay.app.lesson.chosen_block import LAYER_KEY, ChosenBlock
 
 if TYPE_CHECKING:  # Keras takes seconds to import
     from tfplay.layers.transformer_block import TransformerBlock
 
 SEED = "block shuffle"
+WORDS = (
+    "The feed-forward network reads one row at a time. Shuffle the rows before it and put its "
+    "answers back in order: they are the same numbers. Attention looks at the other rows, and a "
+    "mask at where they stand. P is any reordering."
+)
+FORMULA = r"\mathrm{FFN}(PX) = P\,\mathrm{FFN}(X)"
 
 
 @fragment
 def alone_view(chosen: ChosenBlock) -> None:
     """Shuffles the tokens before a block, and gives it each token alone."""
-    st.markdown(
-        "The feed-forward network reads one row at a time. Shuffle the rows before it and put its "
-        "answers back in order: they are the same numbers. Attention looks at the other rows, and "
-        "a mask at where they stand. P is any reordering."
-    )
-    st.latex(r"\mathrm{FFN}(PX) = P\,\mathrm{FFN}(X)")
-    count = st.session_state.get(SEED, 0)
-    tries(
-        {
-            "Shuffle again": {SEED: count + 1},
-            "Allow the future, then shuffle": OFF | {MASK: True, SEED: count + 1},
-            "Shuffle in the last block": {LAYER_KEY: len(chosen.stack_trace.blocks)},
-        }
-    )
     order = np.random.default_rng(st.session_state.get(SEED, 0)).permutation(len(chosen.x))
     st.text(" ".join(chosen.tokens[place] for place in order))
     rows = alone_rows(chosen, order, is_masked=not st.session_state.get(MASK))
@@ -45,12 +37,21 @@ def alone_view(chosen: ChosenBlock) -> None:
             for name in ("shuffled", "each token alone", "size of its numbers")
         },
     )
+    with below_picture("each token alone", WORDS, FORMULA):
+        exports("each token alone", table=rows)
+    count = st.session_state.get(SEED, 0)
+    tries(
+        {
+            "Shuffle again": {SEED: count + 1},
+            "Allow the future, then shuffle": OFF | {MASK: True, SEED: count + 1},
+            "Shuffle in the last block": {LAYER_KEY: len(chosen.stack_trace.blocks)},
+        }
+    )
     source_caption(
         chosen.subject,
         "the largest change of any number of the sublayer's answer, which 0 (or a rounding error "
         "of 1e-6) says is none. “each token alone”: the block reads one token and no other.",
     )
-    exports("each token alone", table=rows)
 
 
 def alone_rows(

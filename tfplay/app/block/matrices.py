@@ -26,7 +26,7 @@ def step_matrices(
         sources: The S tokens that are looked at: the same, or the encoder's.
     """
     op = explain.operations
-    columns = sources if step.name in ("products", "scaled", "masked", "softmax") else None
+    columns = sources if step.name in SOURCE_COLUMNS else None
     rows = sources if step.name in SOURCE_ROWS else targets
     values = step.values[head] if step.values.ndim == 3 else step.values
     result = Matrix(symbols[0], values, "result", "=", rows, columns)
@@ -82,8 +82,19 @@ def _product_matrices(
     return [*matrices, result]
 
 
-SOURCE_ROWS = ("encoder_output", "key", "value", "key_heads", "value_heads", "key_rotated")
+SOURCE_ROWS = (
+    "encoder_output",
+    "key",
+    "value",
+    "key_heads",
+    "value_heads",
+    "key_normalized",
+    "key_rotated",
+)
 """Steps whose rows are the tokens that are looked at."""
+
+SOURCE_COLUMNS = ("products", "scaled", "biased", "masked", "softmax")
+"""Steps whose columns are the tokens that are looked at."""
 
 
 def cell_index(step: "explain.BlockStep", head: int, cell: tuple[int, int]) -> tuple[int, ...]:

@@ -82,6 +82,19 @@ WORDS = {
         r"V = [\,V_1 \mid \dots \mid V_h\,]",
         "The same columns of the values.",
     ),
+    "query_normalized": Words(
+        "Q normed",
+        "Normalise each head's queries",
+        r"q \mapsto \frac{q}{\sqrt{\overline{q^2} + \varepsilon}} \odot g",
+        "All queries get one length before the gain, so that no product with a key grows too "
+        "large.",
+    ),
+    "key_normalized": Words(
+        "K normed",
+        "Normalise each head's keys",
+        r"k \mapsto \frac{k}{\sqrt{\overline{k^2} + \varepsilon}} \odot g",
+        "The same for the keys.",
+    ),
     "query_rotated": Words(
         "Q turned",
         "Turn the queries by their positions",
@@ -107,6 +120,12 @@ WORDS = {
         r"\frac{Q_h K_h^\top}{\sqrt{d_k}}",
         "A sum of d products grows with √d. Divided by it, the numbers stay in the range where the "
         "softmax still tells more than the largest.",
+    ),
+    "biased": Words(
+        "+ distance",
+        "Add what the distance is worth",
+        r"Z_{ts} + b_{s - t}",
+        "Relative positions: each head has learned a number for how far apart two tokens stand.",
     ),
     "masked": Words(
         "mask",
@@ -188,10 +207,13 @@ _SYMBOLS = {
     "query_heads": ("Q{h}", "Q"),
     "key_heads": ("K{h}", "K"),
     "value_heads": ("V{h}", "V"),
+    "query_normalized": ("Q{h} normed", "Q{h}"),
+    "key_normalized": ("K{h} normed", "K{h}"),
     "query_rotated": ("Q{h} turned", "Q{h}"),
     "key_rotated": ("K{h} turned", "K{h}"),
     "products": ("Q{h}K{h}ᵀ", "Q{h}", "K{h}ᵀ"),
     "scaled": ("Z{h}", "Q{h}K{h}ᵀ"),
+    "biased": ("Z{h} + b{h}", "Z{h}", "b{h}"),
     "masked": ("Z{h} masked", "Z{h}"),
     "softmax": ("A{h}", "Z{h}"),
     "head_outputs": ("head{h}", "A{h}", "V{h}"),

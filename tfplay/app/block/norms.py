@@ -4,13 +4,19 @@ import streamlit as st
 
 from tfplay import explain, figures
 from tfplay.app.block.names import PARTS
-from tfplay.app.frame.layout import fragment
+from tfplay.app.frame.layout import controls, fragment
 from tfplay.app.frame.state import choose_one
-from tfplay.app.lesson import exports, source_caption, tries
+from tfplay.app.lesson import below_picture, exports, source_caption, tries
 from tfplay.app.lesson.chosen_block import LAYER_KEY, ChosenBlock
 from tfplay.app.widgets.chart import show_chart
 
 NORM = "block norm"
+WORDS = (
+    "Each token's row is brought to mean 0 and deviation 1 by itself, whatever its neighbours are. "
+    "A learned gain and shift for every column follow, so that what leaves the norm has neither "
+    "exactly. Notes that end at the division leave these two out."
+)
+FORMULA = r"\frac{x - \mu}{\sqrt{\sigma^2 + \epsilon}} \odot \gamma + \beta"
 
 
 @fragment
@@ -25,17 +31,8 @@ def norms_view(chosen: ChosenBlock) -> None:
     if not norms:
         st.info("This model has no normalisation.")
         return
-    st.markdown(
-        "Each token's row is brought to mean 0 and deviation 1 by itself, whatever its neighbours "
-        "are. A learned gain and shift for every column follow, so that what leaves the norm has "
-        "neither exactly. Notes that end at the division leave these two out."
-    )
-    st.latex(r"\frac{x - \mu}{\sqrt{\sigma^2 + \epsilon}} \odot \gamma + \beta")
-    tries(
-        {"The first block's norms": {LAYER_KEY: 1}, "The last block's": {LAYER_KEY: last}}
-        | {f"The norm {name}": {NORM: name} for name in list(norms)[-1:]}
-    )
-    name = choose_one("Norm", list(norms), next(iter(norms)), NORM)
+    with controls("norms"):
+        name = choose_one("Norm", list(norms), next(iter(norms)), NORM)
     norm = norms[name].operation
     stages = {
         "before": norm.x,
@@ -45,11 +42,6 @@ def norms_view(chosen: ChosenBlock) -> None:
     spreads = {stage: (x.mean(axis=-1), x.std(axis=-1)) for stage, x in stages.items()}
     figure = figures.means_and_deviations(chosen.tokens, spreads)
     show_chart(figure, key="norms", alt="Mean and deviation of each token before and after")
-    source_caption(
-        chosen.subject,
-        f"the norm {name} of the {chosen.stack}'s block {chosen.layer + 1}; a dot is the mean of a "
-        "token's row, its bar one standard deviation to each side.",
-    )
     rows = [
         {"position": place + 1, "token": token}
         | {
@@ -59,4 +51,14 @@ def norms_view(chosen: ChosenBlock) -> None:
         }
         for place, token in enumerate(chosen.tokens)
     ]
-    exports("norms", figure, rows)
+    with below_picture("norms", WORDS, FORMULA):
+        exports("norms", figure, rows)
+    tries(
+        {"The first block's norms": {LAYER_KEY: 1}, "The last block's": {LAYER_KEY: last}}
+        | {f"The norm {name}": {NORM: name} for name in list(norms)[-1:]}
+    )
+    source_caption(
+        chosen.subject,
+        f"the norm {name} of the {chosen.stack}'s block {chosen.layer + 1}; a dot is the mean of a "
+        "token's row, its bar one standard deviation to each side.",
+    )

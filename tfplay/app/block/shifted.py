@@ -5,8 +5,16 @@ from html import escape
 import numpy as np
 import streamlit as st
 
-from tfplay.app.lesson import exports, source_caption, tries
+from tfplay.app.lesson import below_picture, exports, source_caption, tries
 from tfplay.app.lesson.chosen_block import ChosenBlock
+
+WORDS = (
+    "In training a decoder reads the whole sentence at once, and its target at each token is the "
+    "next one: its input is the labels **shifted right** by one, with a start token in front where "
+    "there is one. The mask keeps it from reading the answer off its own input; so all positions "
+    "are trained in one pass, where a recurrent network goes word by word."
+)
+FORMULA = r"\text{loss} = -\frac{1}{T} \sum_{t=1}^{T} \log p(y_t \mid y_{<t})"
 
 
 def shifted_view(chosen: ChosenBlock) -> None:
@@ -14,17 +22,12 @@ def shifted_view(chosen: ChosenBlock) -> None:
     if chosen.traced.trace.decoder is None or chosen.trained.labels:
         st.info("This model has no decoder that writes: nothing is shifted.")
         return
-    st.markdown(
-        "In training a decoder reads the whole sentence at once, and its target at each token is "
-        "the next one: its input is the labels **shifted right** by one, with a start token in "
-        "front where there is one. The mask keeps it from reading the answer off its own input; so "
-        "all positions are trained in one pass, where a recurrent network goes word by word."
-    )
-    st.latex(r"\text{loss} = -\frac{1}{T} \sum_{t=1}^{T} \log p(y_t \mid y_{<t})")
     rows = shifted_rows(chosen)
     st.html(shifted_html(rows))
     losses = [-np.log(row["probability"]) for row in rows]
     st.markdown(f"Mean loss of this sentence: **{np.mean(losses):.3f}** nats.")
+    with below_picture("shifted right", WORDS, FORMULA):
+        exports("shifted right", table=rows)
     text, key = chosen.subject.text, chosen.subject.text_key
     words = text.split()
     tries(
@@ -38,7 +41,6 @@ def shifted_view(chosen: ChosenBlock) -> None:
         chosen.subject,
         "the probability that the model gives each label, from one forward pass over the inputs.",
     )
-    exports("shifted right", table=rows)
 
 
 def shifted_rows(chosen: ChosenBlock) -> list[dict[str, object]]:

@@ -8,18 +8,20 @@ from tfplay.app.frame.state import begin_with, choose_one
 from tfplay.app.lesson import source_caption
 from tfplay.app.lesson.block_answers import answer_at, answer_places, changed_places, usual_place
 from tfplay.app.lesson.chosen_block import ChosenBlock
+from tfplay.app.lesson.heads import ALL, choose_number
 from tfplay.app.widgets.bars import bars
 
 SCALE, MASK, RESIDUAL = "block scaling off", "block mask off", "block residual off"
 MIX, HEAD, ACTIVATION = "block W_O off", "block only head", "block activation"
+STEP, CELL, SHOWN_HEAD = "block step", "block cell", "block shown head"
 TEMPERATURE, PLACE = "block temperature", "block place"
-ALL_HEADS, OWN_ACTIVATION = "all", "the model's own"
+OWN_ACTIVATION = "the model's own"
 OFF = {
     SCALE: False,
     MASK: False,
     RESIDUAL: False,
     MIX: False,
-    HEAD: ALL_HEADS,
+    HEAD: ALL,
     ACTIVATION: OWN_ACTIVATION,
 }
 """Every switch as it leaves the block alone, by the key of its widget."""
@@ -39,9 +41,10 @@ def choose_switches(chosen: ChosenBlock) -> "explain.Switches":
         is_square = attention.num_heads * attention.head_dim == attention.output_dense.units
         no_mixing = is_square and st.toggle("W_O is the identity", key=begin[MIX])
     left, right = st.columns(2)
-    heads = [ALL_HEADS, *range(1, attention.num_heads + 1)]
     with left:
-        only = choose_one("Heads that are heard", heads, ALL_HEADS, HEAD)
+        only = choose_number(
+            *("Heads that are heard", attention.num_heads, ALL, HEAD, [ALL]), numbers_first=False
+        )
     with right:
         activations = [OWN_ACTIVATION, *explain.ACTIVATIONS]
         activation = choose_one("Activation", activations, OWN_ACTIVATION, ACTIVATION, st.selectbox)
@@ -50,7 +53,7 @@ def choose_switches(chosen: ChosenBlock) -> "explain.Switches":
         use_mask=not no_mask,
         use_residual=not no_residual,
         mix_heads=not no_mixing,
-        only_head=None if only == ALL_HEADS else only - 1,
+        only_head=None if only == ALL else only - 1,
         activation=None if activation == OWN_ACTIVATION else activation,
     )
 

@@ -1,7 +1,6 @@
 """What to try on the page "Inside a block"."""
 
-from tfplay.app.block.switches import HEAD, OFF, SCALE
-from tfplay.app.block.walkthrough import CELL, SHOWN_HEAD, STEP
+from tfplay.app.block.switches import CELL, HEAD, OFF, SCALE, SHOWN_HEAD, STEP
 from tfplay.app.lesson import tries
 from tfplay.app.lesson.chosen_block import ChosenBlock
 

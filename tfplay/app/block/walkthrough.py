@@ -4,19 +4,20 @@ from typing import Any
 
 import plotly.graph_objects as go
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from tfplay import explain, figures
 from tfplay.app.block.cell import cell_view
 from tfplay.app.block.matrices import cell_index, step_matrices
 from tfplay.app.block.names import PARTS, WORDS, step_formula, step_symbols
-from tfplay.app.block.switches import answers_view, choose_switches
-from tfplay.app.frame.layout import errors_shown, fragment
-from tfplay.app.frame.state import begin_with, choose_one
-from tfplay.app.lesson import exports, source_caption
+from tfplay.app.block.switches import CELL, SHOWN_HEAD, STEP, answers_view, choose_switches
+from tfplay.app.block.tries import block_tries
+from tfplay.app.frame.layout import controls, errors_shown, fragment
+from tfplay.app.frame.state import begin_with
+from tfplay.app.lesson import below_picture, exports, source_caption
 from tfplay.app.lesson.chosen_block import ChosenBlock
+from tfplay.app.lesson.heads import choose_number
 from tfplay.app.widgets.matrix_steps import Matrix, StepName, matrix_steps
-
-STEP, CELL, SHOWN_HEAD = "block step", "block cell", "block shown head"
 
 
 @fragment
@@ -26,24 +27,29 @@ def walkthrough(chosen: ChosenBlock) -> None:
     Args:
         chosen: The block and its sentence.
     """
-    with st.container(border=True):
+    row = controls("walk")
+    with row, st.popover("Break something", icon=":material/build_circle:"):
         switches = choose_switches(chosen)
     with errors_shown():
         steps = chosen.steps(switches)
-    _walk(chosen, steps)
+    _walk(chosen, steps, row)
     st.subheader("What the model answers", anchor=False)
     answers_view(chosen, steps, switches)
 
 
-def _walk(chosen: ChosenBlock, steps: "tuple[explain.BlockStep, ...]") -> None:
-    """One of the steps, with its words, its matrices, and the cell that is open."""
+def _walk(chosen: ChosenBlock, steps: "tuple[explain.BlockStep, ...]", row: DeltaGenerator) -> None:
+    """One of the steps, with its words, its matrices, and the cell that is open.
+
+    Args:
+        chosen: The block and its sentence.
+        steps: As the switches have it.
+        row: In which the head is chosen, and the step has its title.
+    """
     shown = _find(steps, st.session_state.get(STEP, ("self_attention", "input")))
     step, words = steps[shown], WORDS[steps[shown].name]
-    st.subheader(words.title, anchor=False)
-    left, right = st.columns([3, 2], vertical_alignment="center")
-    left.markdown(words.text)
-    right.latex(step_formula(step, chosen.block.self_attention.head_dim))
-    head = _choose_head(chosen, step)
+    with row:
+        head = _choose_head(chosen, step)
+        st.subheader(words.title, anchor=False, width="content")
     symbols = step_symbols(steps, head)
     matrices = step_matrices(step, symbols[shown], head, chosen.tokens, chosen.sources(step.part))
     cell = _open_cell(matrices[-1])
@@ -60,13 +66,17 @@ def _walk(chosen: ChosenBlock, steps: "tuple[explain.BlockStep, ...]") -> None:
         st.caption("Press a cell of the result to see the sum behind it.")
     else:
         _cell(step, symbols[shown], head, cell, matrices)
+    st.markdown(words.text)
+    formula = step_formula(step, chosen.block.self_attention.head_dim)
+    with below_picture("matrix", "", formula):
+        exports(
+            f"block {step.part} {step.name}",
+            lambda: _matrix_figure(matrices[-1]),
+            lambda: matrix_rows(matrices[-1]),
+        )
+    block_tries(chosen)
     source_caption(
         chosen.subject, f"the {chosen.stack}'s block {chosen.layer + 1}, step “{words.title}”."
-    )
-    exports(
-        f"block {step.part} {step.name}",
-        lambda: _matrix_figure(matrices[-1]),
-        lambda: matrix_rows(matrices[-1]),
     )
 
 
@@ -113,10 +123,10 @@ def _step_name(step: "explain.BlockStep", symbol: str) -> StepName:
 
 def _choose_head(chosen: ChosenBlock, step: "explain.BlockStep") -> int:
     """The head that is shown, from 0; asked for where the step has heads."""
-    heads = range(1, chosen.block.num_heads + 1)
+    num_heads = chosen.block.num_heads
     if step.values.ndim < 3 and step.name != "joined":
-        return st.session_state[begin_with(SHOWN_HEAD, 1, heads)] - 1
-    return choose_one("Head", heads, 1, SHOWN_HEAD) - 1
+        return st.session_state[begin_with(SHOWN_HEAD, 1, range(1, num_heads + 1))] - 1
+    return choose_number("Head", num_heads, 1, SHOWN_HEAD, link="head") - 1
 
 
 def _open_cell(result: Matrix) -> tuple[int, int] | None:

@@ -1,12 +1,14 @@
 """A reply as it grows: kept as far as it has come, whoever stops it."""
 
 import time
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from itertools import chain
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from tfplay import decoding
 from tfplay.app.chat.current import current_id, my_conversations
@@ -64,22 +66,38 @@ def stream_reply(model: Model, wanted: Wanted, config: DecodingConfig) -> None:
     text, times, begun = "", [time.perf_counter()], len(reply.token_ids)
     try:
         with closing(reply):
-            with place, st.spinner(READING, show_time=True):
-                first = next(reply, "")
-            for piece in chain([first], reply):
+            for piece in grow(reply, place):
                 times.append(time.perf_counter())
                 text += piece
-                place.text(visible(text) + " ▌")
     finally:  # also when it is stopped: what asks Streamlit for anything would end here
         facts = {"run": model.id, "model": model.title, "temperature": _temperature(config)}
         facts |= _what_was_read(reply, trained, conversation.branch(wanted.after))
-        facts |= _speed(times, len(reply.token_ids) - begun)
+        facts |= speed(times, len(reply.token_ids) - begun)
         if text.strip():
             with mine.change(conversation_id) as changed:
                 changed.add("assistant", text, after=wanted.after, **facts)
     if not text.strip():
         note = "The model had nothing to say; another seed may change that."
         st.session_state["chat note"] = note
+
+
+def grow(reply: Reply, place: DeltaGenerator) -> Iterator[str]:
+    """Shows a reply as it is written.
+
+    Args:
+        reply: One that nothing was taken of.
+        place: An empty element.
+
+    Yields:
+        Each piece of its text.
+    """
+    with place, st.spinner(READING, show_time=True):
+        first = next(reply, "")
+    text = ""
+    for piece in chain([first], reply):
+        text += piece
+        yield piece
+        place.text(visible(text) + " ▌")
 
 
 def _begin(
@@ -126,8 +144,13 @@ def _what_was_read(reply: Reply, trained: TrainedModel, turns: list[Any]) -> dic
     }
 
 
-def _speed(times: list[float], written: int) -> dict[str, float]:
-    """Seconds to the first token, and tokens a second after it, as far as there are some."""
+def speed(times: list[float], written: int) -> dict[str, float]:
+    """Seconds to the first token, and tokens a second after it, as far as there are some.
+
+    Args:
+        times: When it began, and when each piece of text came, in seconds.
+        written: How many tokens.
+    """
     begin, *came = times
     facts = {"first_after": came[0] - begin} if came else {}
     if written > 1:

@@ -8,6 +8,7 @@ from tfplay.app.chat.beginning import suggestions
 from tfplay.app.chat.current import current_id
 from tfplay.app.chat.replying import stream_reply
 from tfplay.app.chat.requests import LONGEST_MESSAGE, Wanted, ask, look, take_back
+from tfplay.app.chat.size import compare_sizes
 from tfplay.app.chat.transcript import context_gauge, show_transcript
 from tfplay.app.chat.xray import make_ready, reply_xray
 from tfplay.app.frame.layout import fragment, plain
@@ -56,6 +57,7 @@ def draw_conversation(
     if note := st.session_state.get("chat note"):
         st.caption(note)
     context_gauge(turns)
+    compare_sizes(conversation, turns, config)
     if st.session_state.pop(_REPLIED, False):  # all is drawn, and the visitor reads
         make_ready(model)
 

@@ -5,8 +5,9 @@ import streamlit as st
 
 from tfplay import explain, figures
 from tfplay.app.embeddings.common import read_ids
+from tfplay.app.frame.layout import controls
 from tfplay.app.frame.state import begin_with, choose_one
-from tfplay.app.lesson import Subject, exports, source_caption, traced, tries
+from tfplay.app.lesson import Subject, below_picture, exports, source_caption, traced, tries
 from tfplay.app.lesson.token_kinds import token_kind
 from tfplay.app.model.loading import BY_VERSION, load_trained
 from tfplay.app.widgets.chart import show_chart
@@ -15,37 +16,32 @@ from tfplay.store import Model
 METHODS = {"pca": "Main axes (PCA)", "tsne": "Neighbourhoods (t-SNE)"}
 METHOD_KEY, DIMENSIONS_KEY, COUNT_KEY = "map method", "map dimensions", "map tokens"
 """Of the widgets in `st.session_state`."""
+WORDS = (
+    "So many dimensions cannot be drawn. **PCA** keeps the two or three directions in which the "
+    "vectors differ most; **t-SNE** bends the space so that neighbours stay neighbours, while the "
+    "gaps between groups mean little. Tokens of a kind gather if the model had reason to treat "
+    "them alike."
+)
+FORMULA = (
+    r"\text{PCA: } y = (x - \bar x) V_{1 \dots k} \qquad "
+    r"\text{t-SNE: } \min_y \sum_{i \neq j} p_{ij} \log \frac{p_{ij}}{q_{ij}}"
+)
 
 
 def map_view(subject: Subject) -> None:
     """Tokens as points, coloured by kind; those of the sentence have their names beside them."""
-    st.markdown(
-        "So many dimensions cannot be drawn. **PCA** keeps the two or three directions in which "
-        "the vectors differ most; **t-SNE** bends the space so that neighbours stay neighbours, "
-        "while the gaps between groups mean little. Tokens of a kind gather if the model had "
-        "reason to treat them alike."
-    )
-    st.latex(
-        r"\text{PCA: } y = (x - \bar x) V_{1 \dots k} \qquad "
-        r"\text{t-SNE: } \min_y \sum_{i \neq j} p_{ij} \log \frac{p_{ij}}{q_{ij}}"
-    )
-    tries(
-        {
-            "Neighbourhoods": {METHOD_KEY: "tsne", DIMENSIONS_KEY: 2},
-            "In space": {METHOD_KEY: "pca", DIMENSIONS_KEY: 3},
-            "Many tokens": {COUNT_KEY: 1000, METHOD_KEY: "pca"},
-        }
-    )
-    columns = st.columns(3)
-    with columns[0]:
+    with controls("map"):
         method = choose_one(
-            *("Map", list(METHODS), "pca", METHOD_KEY, st.selectbox), format_func=METHODS.get
+            *("Map", list(METHODS), "pca", METHOD_KEY), link="map", format_func=METHODS.get
         )
-    with columns[1]:
-        dimensions = choose_one("Dimensions", [2, 3], 2, DIMENSIONS_KEY, st.selectbox)
-    count = columns[2].slider(
-        "Tokens", 100, 1500, step=50, key=begin_with(COUNT_KEY, 400), help="Those learned first."
-    )
+        dimensions = choose_one("Dimensions", [2, 3], 2, DIMENSIONS_KEY, link="dimensions")
+        count = st.slider(
+            *("Tokens", 100, 1500),
+            step=50,
+            key=begin_with(COUNT_KEY, 400),
+            help="Those learned first.",
+            width=260,
+        )
     found = traced(subject)
     own = tuple(dict.fromkeys(read_ids(found.inputs).tolist()))
     ids, kinds, points = _map(subject.model, own, method, dimensions, count)
@@ -58,7 +54,15 @@ def map_view(subject: Subject) -> None:
         | dict(zip(axes, map(float, point), strict=True))
         for name, token_id, kind, point in zip(names, ids, kinds, points, strict=True)
     ]
-    exports("map", chart, table)
+    with below_picture("map", WORDS, FORMULA):
+        exports("map", chart, table)
+    tries(
+        {
+            "Neighbourhoods": {METHOD_KEY: "tsne", DIMENSIONS_KEY: 2},
+            "In space": {METHOD_KEY: "pca", DIMENSIONS_KEY: 3},
+            "Many tokens": {COUNT_KEY: 1000, METHOD_KEY: "pca"},
+        }
+    )
     source_caption(
         subject,
         f"the embeddings of {len(ids):,} tokens, those of the sentence with their names; point at "

@@ -7,8 +7,9 @@ import streamlit as st
 
 from tfplay import explain, figures
 from tfplay.app.embeddings.common import dimension_names
+from tfplay.app.frame.layout import controls
 from tfplay.app.frame.state import choose_one
-from tfplay.app.lesson import Subject, exports, source_caption, tries
+from tfplay.app.lesson import Subject, below_picture, exports, source_caption, tries
 from tfplay.app.widgets.chart import show_chart
 
 MOST_POSITIONS = 64
@@ -32,6 +33,12 @@ WORDS = {
     "that grows with the position, quickly in the first pairs, slowly in the last (Su et al., "
     "2021; Llama). What is shown is by how much: the cosine and the sine of each angle.",
 }
+WAYS = (
+    "There are three ways to tell a model where a token stands. Sinusoidal and rotary ones make "
+    "near positions alike **by construction**, so that “the token just before” is easy to find. "
+    "Learned ones become alike only if training gives reason to: the curve below tells whether "
+    "they did. Places that no training text was long enough for stay as they were drawn at random."
+)
 
 
 class Positions(NamedTuple):
@@ -45,24 +52,18 @@ class Positions(NamedTuple):
 
 def positions_view(subject: Subject) -> None:
     """One kind of position as a heatmap, and how alike positions are by distance, of all kinds."""
-    st.markdown(
-        "There are three ways to tell a model where a token stands. Sinusoidal and rotary ones "
-        "make near positions alike **by construction**, so that “the token just before” is easy "
-        "to find. Learned ones become alike only if training gives reason to: the curve below "
-        "tells whether they did. Places that no training text was long enough for stay as they "
-        "were drawn at random."
-    )
     kinds = all_positions(subject)
-    tries({TITLES[kind]: {KIND_KEY: kind} for kind in TITLES})
     own = subject.model.config.position
-    kind = choose_one(
-        *("Positions", list(TITLES), own if own in kinds else "sinusoidal", KIND_KEY),
-        format_func=lambda each: TITLES[each] + (" (this model's)" if each == own else ""),
-    )
-    st.latex(FORMULAS[kind])
-    st.markdown(WORDS[kind])
+    with controls("positions"):
+        kind = choose_one(
+            *("Positions", list(TITLES), own if own in kinds else "sinusoidal", KIND_KEY),
+            link="positions",
+            format_func=lambda each: TITLES[each] + (" (this model's)" if each == own else ""),
+        )
+    below = f"{WAYS}\n\n{WORDS[kind]}", FORMULAS[kind]
     if kind not in kinds:
         st.info(f"This model has {own} positions; choose one above that has learned some.")
+        below_picture("positions", *below)
         return
     positions = kinds[kind]
     names = [str(place) for place in range(len(positions.values))]
@@ -71,7 +72,9 @@ def positions_view(subject: Subject) -> None:
         positions.values, names, dimensions, "value", titles=("position", "dimension")
     )
     show_chart(chart, key="positions", alt=f"Heatmap of {kind} positions")
-    exports("positions", chart, lambda: _table(positions.values))
+    with below_picture("positions", *below):
+        exports("positions", chart, lambda: _table(positions.values))
+    tries({TITLES[each]: {KIND_KEY: each} for each in TITLES})
     st.markdown("**How alike two positions are, by how far they are apart**")
     distances = range(len(names))
     lines = {TITLES[each]: (distances, found.by_distance) for each, found in kinds.items()}

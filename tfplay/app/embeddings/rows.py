@@ -6,7 +6,7 @@ import streamlit as st
 from tfplay import explain, figures
 from tfplay.app.embeddings.common import dimension_names, other_sentences, read_ids
 from tfplay.app.frame.layout import plain
-from tfplay.app.lesson import Subject, exports, source_caption, traced, tries
+from tfplay.app.lesson import Subject, below_picture, exports, source_caption, traced, tries
 from tfplay.app.widgets.chart import show_chart
 from tfplay.app.widgets.token_strip import token_strip
 from tfplay.tasks import TrainedModel
@@ -14,18 +14,17 @@ from tfplay.tasks import TrainedModel
 MOST_ROWS = 150
 NEIGHBOURS = 10
 AXES = ("", "dimension")
+WORDS = (
+    "The **embedding matrix** has a row of numbers for each token of the vocabulary. To embed a "
+    "sentence is to look its rows up, nothing more: the same token has the same row wherever it "
+    "stands. The rows were drawn at random and learned; since then they are fixed, and using the "
+    "model does not change them. They belong to tokens, not to words."
+)
+FORMULA = r"X = E_{i_1, \dots, i_T} \qquad \cos(x, y) = \frac{x \cdot y}{|x| \, |y|}"
 
 
 def rows_view(subject: Subject) -> None:
     """Rows by id, and the nearest tokens of one of them by cosine."""
-    st.markdown(
-        "The **embedding matrix** has a row of numbers for each token of the vocabulary. To embed "
-        "a sentence is to look its rows up, nothing more: the same token has the same row "
-        "wherever it stands. The rows were drawn at random and learned; since then they are "
-        "fixed, and using the model does not change them. They belong to tokens, not to words."
-    )
-    st.latex(r"X = E_{i_1, \dots, i_T} \qquad \cos(x, y) = \frac{x \cdot y}{|x| \, |y|}")
-    tries(other_sentences(subject))
     found = traced(subject)
     trained, ids = subject.load(), read_ids(found.inputs)
     matrix, labels = explain.token_vectors(trained.model), trained.tokenizer.labels
@@ -41,7 +40,8 @@ def rows_view(subject: Subject) -> None:
             | {f"dimension {index + 1}": float(value) for index, value in enumerate(row)}
             for token, token_id, row in zip(found.tokens, ids, matrix[ids], strict=True)
         ]
-        exports("rows", chart, table)
+        with below_picture("rows", WORDS, FORMULA):
+            exports("rows", chart, table)
         _nearest(trained, int(ids[chosen]))
     with right:
         stride = -(-len(matrix) // MOST_ROWS)
@@ -53,6 +53,7 @@ def rows_view(subject: Subject) -> None:
         ]
         chart = figures.grid(matrix[shown], names, dimensions, "value", titles=AXES)
         show_chart(chart, key="matrix", alt="Rows of the embedding matrix")
+    tries(other_sentences(subject))
     source_caption(
         subject,
         "its embedding matrix. What counts as near was learned from what the model was trained "

@@ -6,10 +6,10 @@ import streamlit as st
 
 from tfplay import explain, figures
 from tfplay.app.embeddings.common import place_of, read_ids
-from tfplay.app.frame.layout import plain
+from tfplay.app.frame.layout import controls, plain
 from tfplay.app.frame.state import begin_with
 from tfplay.app.frame.text_box import longest_read, text_box
-from tfplay.app.lesson import Subject, exports, source_caption, tries
+from tfplay.app.lesson import Subject, below_picture, exports, source_caption, tries
 from tfplay.app.model.loading import BY_VERSION, load_trained, tokenizer_of
 from tfplay.app.widgets.chart import show_chart
 from tfplay.cutting import quoted
@@ -23,32 +23,30 @@ from tfplay.text.words import normalize
 
 WORD_KEY, FIRST_KEY, SECOND_KEY = "sense word", "sense first", "sense second"
 """Of the widgets in `st.session_state`."""
+WORDS = (
+    "The row of the embedding matrix is **static**: “bank” has one, whether water or money is "
+    "near. What comes out of the blocks is **contextual**: attention has mixed the sentence in. If "
+    "the model tells the senses apart, the vectors of one sense stay more alike than those of "
+    "different senses, the deeper the more. Whether this one does is measured here."
+)
+FORMULA = r"\cos(h^{(l)}_{\text{bank}, 1}, \, h^{(l)}_{\text{bank}, 2}), \quad l = 0, \dots, N"
 
 
 def senses_view(subject: Subject) -> None:
     """A word's vector in two sentences of one's own, and in many of either sense."""
-    st.markdown(
-        "The row of the embedding matrix is **static**: “bank” has one, whether water or money is "
-        "near. What comes out of the blocks is **contextual**: attention has mixed the sentence "
-        "in. If the model tells the senses apart, the vectors of one sense stay more alike than "
-        "those of different senses, the deeper the more. Whether this one does is measured here."
-    )
-    st.latex(r"\cos(h^{(l)}_{\text{bank}, 1}, \, h^{(l)}_{\text{bank}, 2}), \quad l = 0, \dots, N")
     known = known_words(tokenizer_of(subject.model))
-    tries({word.capitalize(): _beginning(word) for word in (known or list(SENSE_WORDS))[:4]})
     words = [*known, *(word for word in SENSE_WORDS if word not in known)]
-    word = st.selectbox(
-        "Word",
-        words,
-        format_func=lambda each: each if each in known else f"{each} (in pieces for this model)",
-        key=begin_with(WORD_KEY, words[0], words),
-        on_change=lambda: st.session_state.update(_beginning(st.session_state[WORD_KEY])),
-    )
-    sentences = []
-    for key, column in zip((FIRST_KEY, SECOND_KEY), st.columns(2), strict=True):
-        begin_with(key, _beginning(word)[key])
-        with column:
-            label = f"Sentence with “{word}”"
+    with controls("senses"):
+        word = st.selectbox(
+            "Word",
+            words,
+            format_func=lambda each: each if each in known else f"{each} (in pieces)",
+            key=begin_with(WORD_KEY, words[0], words),
+            on_change=lambda: st.session_state.update(_beginning(st.session_state[WORD_KEY])),
+        )
+        sentences = []
+        for key, label in ((FIRST_KEY, "Sentence 1"), (SECOND_KEY, "Sentence 2")):
+            begin_with(key, _beginning(word)[key])
             sentences.append(text_box(label, key, longest_read(subject.model), st.text_input))
     model = subject.model
     own = _vectors(model, word, tuple(sentences))
@@ -67,8 +65,10 @@ def senses_view(subject: Subject) -> None:
         {"layer": name} | {line: float(values[index]) for line, values in lines.items()}
         for index, name in enumerate(names)
     ]
-    exports("senses", chart, table)
     st.markdown(_finding(word, lines, names))
+    with below_picture("senses", WORDS, FORMULA):
+        exports("senses", chart, table)
+    tries({each.capitalize(): _beginning(each) for each in (known or list(SENSE_WORDS))[:4]})
     if model.config.architecture == "decoder-only":
         st.info(
             "This model reads from left to right: at the word it knows only what stands **before** "

@@ -7,10 +7,10 @@ import regex
 import streamlit as st
 
 from tfplay import decoding, explain, figures
-from tfplay.app.frame.layout import plain
+from tfplay.app.frame.layout import controls, plain
 from tfplay.app.frame.state import begin_with
 from tfplay.app.frame.text_box import LONGEST_LINE, longest_read, text_box
-from tfplay.app.lesson import Subject, exports, source_caption, tries
+from tfplay.app.lesson import Subject, below_picture, exports, source_caption, tries
 from tfplay.app.model.choosing import usable_models
 from tfplay.app.model.loading import BY_VERSION, load_trained
 from tfplay.app.widgets.chart import show_chart
@@ -33,6 +33,14 @@ OTHERS = {
     "A dog and its name": TURNS,
     "Only at the end": "My name is Ella.\nI live in Rome.\nI like tea.\nDo you have a dog?",
 }
+WORDS = (
+    "Starting a chat, “dog” has the vector that training left it. Each time the word is said, the "
+    "blocks make of it a **context vector** that has the conversation so far mixed in. The notes "
+    "say that the embedding is *updated* as the chat goes on; to be precise, the **embedding never "
+    "changes** while chatting, nor does the context vector of a word said earlier, since a decoder "
+    "cannot look ahead. It is each **new** occurrence that gets another vector."
+)
+FORMULA = r"h^{(l)}_t = f(x_1, \dots, x_t) \quad \text{does not depend on } x_{t+1}, \dots"
 
 
 class Occurrences(NamedTuple):
@@ -48,28 +56,17 @@ class Occurrences(NamedTuple):
 
 def through_chat_view(subject: Subject) -> None:
     """The word's vector at each turn beside that at the first, and its path on a plane."""
-    st.markdown(
-        "Starting a chat, “dog” has the vector that training left it. Each time the word is said, "
-        "the blocks make of it a **context vector** that has the conversation so far mixed in. "
-        "The notes say that the embedding is *updated* as the chat goes on; to be precise, the "
-        "**embedding never changes** while chatting, nor does the context vector of a word said "
-        "earlier, since a decoder cannot look ahead. It is each **new** occurrence that gets "
-        "another vector."
-    )
-    st.latex(r"h^{(l)}_t = f(x_1, \dots, x_t) \quad \text{does not depend on } x_{t+1}, \dots")
-    tries({label: {TURNS_KEY: turns, WORD_KEY: "dog"} for label, turns in OTHERS.items()})
     model = chat_model(subject)
     if model is None:
         st.info("There is no chat model here; train one, or choose one that came with TFPlay.")
         return
-    left, right = st.columns(2)
-    with left:
-        text = text_box(
-            *("The user says, line by line", begin_with(TURNS_KEY, TURNS), longest_read(model)),
-            height=120,
-        )
-    with right:
+    with controls("chat"):
         word = text_box("Word", begin_with(WORD_KEY, "dog"), LONGEST_LINE, st.text_input).strip()
+        with st.popover("What the user says", icon=":material/edit_note:"):
+            text = text_box(
+                *("The user says, line by line", begin_with(TURNS_KEY, TURNS), longest_read(model)),
+                height=160,
+            )
     lines = tuple(line for line in text.split("\n") if line.strip())
     found = _occurrences(model, lines, word)
     names = explain.layer_names(model.config.num_layers)
@@ -89,11 +86,13 @@ def through_chat_view(subject: Subject) -> None:
         | dict(zip(names, map(float, cosines[:, number]), strict=True))
         for number, turn in enumerate(found.turns)
     ]
-    exports("turns", chart, table)
+    with below_picture("turns", WORDS, FORMULA):
+        exports("turns", chart, table)
+    tries({label: {TURNS_KEY: turns, WORD_KEY: "dog"} for label, turns in OTHERS.items()})
     if len(found.turns) > 2:
-        with right:
+        with controls("path"):
             layer = st.select_slider(
-                "Layer of the path", names, key=begin_with(LAYER_KEY, names[-1], names)
+                "Layer of the path", names, key=begin_with(LAYER_KEY, names[-1], names), width=320
             )
         _path(found.vectors[:, names.index(layer)], layer, labels, word)
     source_caption(
@@ -133,6 +132,8 @@ def occurrences(trained, lines: tuple[str, ...], word: str) -> Occurrences:
         InputError: The user never says the word, or the conversation is longer than the context.
     """
     tokenizer, turns, places, ids, first_end = trained.tokenizer, [], [], [], 0
+    if tokenizer.user_id is None:
+        raise InputError("This model has no tokens of its own for roles, which this view needs.")
     word = normalize(word)  # tokens' places count in the composed form
     for turn, line in enumerate(map(normalize, lines), start=1):
         said = tokenizer.pieces(line)

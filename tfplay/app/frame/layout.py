@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from tfplay.app.frame.visitor import remember_visitor
 from tfplay.errors import InputError
@@ -29,11 +30,30 @@ def page_header(title: str, explanation: str) -> None:
     """
     st.html(_STYLE)
     remember_visitor()
-    st.title(title, anchor=False)
-    st.markdown(explanation)
+    with st.container(
+        key="page header", horizontal=True, vertical_alignment="center", gap="medium"
+    ):
+        st.title(title, anchor=False, width="content")
+        st.caption(explanation)
     if st.session_state.get("last title") != title:
         time.sleep(_SENDING_SECONDS)
         st.session_state["last title"] = title
+
+
+def controls(name: str) -> DeltaGenerator:
+    """A row for a picture's controls, which have their labels beside them.
+
+    Args:
+        name: Unlike that of any other row on the page.
+
+    Example::
+
+        with controls("heads"):
+            layer, head = choose_head(2, 4, "heads")
+    """
+    return st.container(
+        key=f"controls {name}", horizontal=True, vertical_alignment="center", gap="medium"
+    )
 
 
 def empty_state(message: str, page: str, action: str) -> None:

@@ -17,6 +17,7 @@ LAYERS = "pages/learn/layers.py"
 CONCEPTS = "pages/learn/concepts.py"
 TRAIN = "pages/build/train.py"
 RUNS = "pages/build/runs.py"
+MODELS = "pages/build/models.py"
 BREAK_IT = "pages/build/break_it.py"
 LEARNED = "pages/build/learned.py"
 TRANSLATE = "pages/use/translate.py"
@@ -52,6 +53,7 @@ def menu() -> StreamlitPage:
             "Build": [
                 st.Page(TRAIN, title="Train", icon=":material/model_training:"),
                 st.Page(RUNS, title="Runs", icon=":material/stacked_line_chart:"),
+                st.Page(MODELS, title="Models", icon=":material/inventory_2:"),
                 st.Page(BREAK_IT, title="Break it", icon=":material/build_circle:"),
                 st.Page(LEARNED, title="What it learned", icon=":material/timeline:"),
             ],

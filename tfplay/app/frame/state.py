@@ -34,6 +34,7 @@ def choose_one(
     default: Any,
     key: str,
     draw: Callable[..., Any] = st.segmented_control,
+    link: str = "",
     **looks: Any,
 ) -> Any:
     """Lets the visitor choose; something always is, and comes back as it was left.
@@ -45,6 +46,7 @@ def choose_one(
         default: One of them.
         key: Tells several choices apart; the choice is kept under it through the session.
         draw: Buttons side by side, `st.segmented_control` or `st.pills`, or `st.selectbox`.
+        link: The address has a choice other than the default as `?link=`; empty for none.
         **looks: What else the widget takes.
 
     Example:
@@ -53,7 +55,28 @@ def choose_one(
     if draw is not st.selectbox:  # in which something always is chosen
         looks["required"] = True
     begin_with(key, default, options)
-    return draw(label, list(options), key=key, persist_state="session", **looks)
+    if link:
+        _take_over_linked(link, key, options)
+    chosen = draw(label, list(options), key=key, persist_state="session", **looks)
+    if link:
+        _keep_in_address(link, key, chosen, default)
+    return chosen
+
+
+def _take_over_linked(link: str, key: str, options: Sequence[Any]) -> None:
+    """Chooses what an address says that was opened just now, rather than written by this widget."""
+    linked = st.query_params.get(link)
+    if linked is not None and linked != st.session_state.get(f"{key} in the address"):
+        found = [option for option in options if str(option) == linked]
+        st.session_state[key] = found[0] if found else st.session_state[key]
+
+
+def _keep_in_address(link: str, key: str, chosen: Any, default: Any) -> None:
+    if chosen == default:
+        st.query_params.pop(link, None)
+    else:
+        st.query_params[link] = str(chosen)
+    st.session_state[f"{key} in the address"] = st.query_params.get(link)
 
 
 def kept_setting(

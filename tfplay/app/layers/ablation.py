@@ -4,14 +4,20 @@ import numpy as np
 import streamlit as st
 
 from tfplay import explain, figures
-from tfplay.app.frame.layout import fragment, plain
+from tfplay.app.frame.layout import controls, fragment, plain
 from tfplay.app.frame.state import choose_one
 from tfplay.app.layers.asked import Asked
-from tfplay.app.lesson import Subject, Traced, exports, source_caption, tries
+from tfplay.app.lesson import Subject, Traced, below_picture, exports, source_caption, tries
 from tfplay.app.model.loading import BY_VERSION
 from tfplay.app.widgets.chart import show_chart
 
 MEASURES = ("Loss", "Probability")
+WORDS = (
+    "Each cell is a forward pass of its own, with one part switched off: a head's or FFN's output "
+    "is replaced by zeros, a whole block is passed by. A part that the answer needs makes the loss "
+    "rise; where little happens, others do its work or it has none here."
+)
+FORMULA = r"\Delta L = -\log p_{\text{without}}(\text{answer}) + \log p(\text{answer})"
 _COLUMNS = {
     "self_attention": "head {}",
     "cross_attention": "cross {}",
@@ -29,28 +35,15 @@ def ablation_view(subject: Subject, found: Traced, asked: Asked) -> None:
         found: Its forward pass.
         asked: The answer whose loss and probability change.
     """
-    st.markdown(
-        "Each cell is a forward pass of its own, with one part switched off: a head's or FFN's "
-        "output is replaced by zeros, a whole block is passed by. A part that the answer needs "
-        "makes the loss rise; where little happens, others do its work or it has none here."
-    )
-    st.latex(r"\Delta L = -\log p_{\text{without}}(\text{answer}) + \log p(\text{answer})")
     parts = explain.all_parts(subject.load().model)
     rows = _without_each(subject, asked.answer.row, found)
     answer = explain.Answer(None, asked.answer.choice)
     before = asked.answer.logits(found.trace.logits)
-    measure = choose_one("Change of", MEASURES, MEASURES[0], "ablation measure")
+    with controls("ablation"):
+        measure = choose_one("Change of", MEASURES, MEASURES[0], "ablation measure", link="measure")
     measured = answer.loss if measure == MEASURES[0] else answer.probability
     changes = measured(rows) - measured(before)
     new = [asked.name(int(choice)) for choice in rows.argmax(axis=-1)]
-    worst = int(answer.loss(rows).argmax())
-    st.markdown(
-        f"**{plain(asked.answer_name)}** {plain(asked.place)} has "
-        f"**{answer.probability(before)[0]:.1%}** with all parts. Without {_told(parts[worst])} it "
-        f"has **{answer.probability(rows)[worst]:.1%}**, and the model says "
-        f"**{plain(new[worst])}**."
-    )
-    tries({f"Change of {name.lower()}": {"ablation measure": name} for name in MEASURES})
     names = list(dict.fromkeys(f"{part.stack} {part.layer + 1}" for part in parts))
     order = list(_COLUMNS)
     parts_in_order = sorted(parts, key=lambda part: (order.index(part.sublayer), part.head or 0))
@@ -63,7 +56,13 @@ def ablation_view(subject: Subject, found: Traced, asked: Asked) -> None:
     number_format = "+.2f" if measure == MEASURES[0] else "+.0%"
     figure = figures.grid(values, names, columns, "change", number_format=number_format)
     show_chart(figure, key="ablation", alt=f"Change of {measure.lower()} without each part")
-    source_caption(subject, f"{len(parts)} forward passes in one batch; zero ablation.")
+    worst = int(answer.loss(rows).argmax())
+    st.markdown(
+        f"**{plain(asked.answer_name)}** {plain(asked.place)} has "
+        f"**{answer.probability(before)[0]:.1%}** with all parts. Without {_told(parts[worst])} it "
+        f"has **{answer.probability(rows)[worst]:.1%}**, and the model says "
+        f"**{plain(new[worst])}**."
+    )
     table = [
         {
             "without": _told(part),
@@ -75,9 +74,12 @@ def ablation_view(subject: Subject, found: Traced, asked: Asked) -> None:
             parts, answer.loss(rows), answer.probability(rows), new, strict=True
         )
     ]
+    with below_picture("ablation", WORDS, FORMULA):
+        exports("ablation", figure, table)
     with st.expander("What it says without each"):
         st.dataframe(table)
-    exports("ablation", figure, table)
+    tries({f"Change of {name.lower()}": {"ablation measure": name} for name in MEASURES})
+    source_caption(subject, f"{len(parts)} forward passes in one batch; zero ablation.")
 
 
 @st.cache_data(

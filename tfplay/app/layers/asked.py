@@ -6,13 +6,12 @@ from typing import NamedTuple
 import streamlit as st
 
 from tfplay import decoding, explain
-from tfplay.app.frame.layout import plain
+from tfplay.app.frame.layout import controls, plain
 from tfplay.app.frame.state import choose_one
 from tfplay.app.lesson import Subject, Traced
 from tfplay.tasks import TASKS, TrainedModel
 
 MOST_CHOICES = 20
-_SPAN = ("where it begins", "where it ends")
 
 
 class Asked(NamedTuple):
@@ -53,12 +52,11 @@ def choose_asked(subject: Subject, found: Traced) -> Asked:
     """
     trained, reading, logits = subject.load(), found.reading, found.trace.logits
     task = TASKS[trained.task]
-    *left, middle, right = st.columns(logits.ndim)
-    row, place = None, ""
-    if left:
+    boxes, row, place = controls("asked"), None, ""
+    if logits.ndim > 2:
         rows = _rows(trained, found)
         usual = task.usual_row(trained, reading, logits[0])
-        with left[0]:
+        with boxes:
             row = _select("Where", list(rows), usual, rows.get, "row")
         place = rows[row]
     probabilities = decoding.probabilities(explain.Answer(row, 0).logits(logits)[0])
@@ -70,26 +68,26 @@ def choose_asked(subject: Subject, found: Traced) -> Asked:
     def written(choice: int) -> str:
         return f"{name(choice)} ({probabilities[choice]:.1%})"
 
-    with middle:
+    with boxes:
         choice = _select("Answer", best, best[0], written, "answer")
-    others = [each for each in best if each != choice] or best  # a model may know one class only
-    with right:
+        others = [each for each in best if each != choice] or best  # it may know one class only
         against = _select("Rather than", others, others[0], written, "against")
     return Asked(explain.Answer(row, choice), explain.Answer(row, against), name, place)
 
 
-def _select(label: str, options: Sequence[int], proposed: int, name: Callable, key: str) -> int:
+def _select(label: str, options: Sequence[int], proposed: int, name: Callable, link: str) -> int:
     """A select box that begins with what is proposed whenever its options are others."""
-    key = f"asked {key}"
+    key = f"asked {link}"
     if st.session_state.get(f"{key} options") != (options, proposed):
         st.session_state[f"{key} options"], st.session_state[key] = (options, proposed), proposed
-    return choose_one(label, options, proposed, key, st.selectbox, format_func=name)
+    return choose_one(label, options, proposed, key, st.selectbox, link, format_func=name)
 
 
 def _rows(trained: TrainedModel, found: Traced) -> dict[int, str]:
     """Where the model answers, by the row of its logits."""
-    rows = TASKS[trained.task].answer_rows(trained, found.reading)
-    if trained.model.config.head == "span":
-        return dict(zip(rows, _SPAN, strict=True))
+    task = TASKS[trained.task]
+    rows = task.answer_rows(trained, found.reading)
+    if task.about.answer_places:
+        return dict(zip(rows, task.about.answer_places, strict=True))
     word = "at" if trained.architecture == "encoder-only" else "after"
     return {row: f"{word} {row + 1}. {found.target_tokens[row]}" for row in rows}

@@ -6,11 +6,22 @@ import streamlit as st
 from tfplay import decoding, explain, figures
 from tfplay.app.frame.layout import plain
 from tfplay.app.layers.asked import Asked
-from tfplay.app.lesson import Subject, Traced, exports, source_caption, tries
+from tfplay.app.lesson import Subject, Traced, below_picture, exports, source_caption, tries
 from tfplay.app.widgets.chart import show_chart
 
 LONGEST = 48
 """Columns that can still be read; of a longer text those around what is asked are shown."""
+
+MOST_TOLD = 8
+"""Levels that are told in a sentence; the picture has all of them."""
+
+WORDS = (
+    "Each block adds to the residual stream, and the model reads its answer off the end of it. The "
+    "**logit lens** reads it off earlier, with the model's own last norm and head, as if the later "
+    "blocks were not there. Only the last row was ever trained to be read so: what the rows above "
+    "say is what a later layer would find if nothing else came."
+)
+FORMULA = r"\text{logits}_n = \mathrm{unembed}(\mathrm{norm}(x_n)), \qquad n = 0, \dots, N"
 
 
 def lens_view(subject: Subject, found: Traced, asked: Asked) -> None:
@@ -21,36 +32,30 @@ def lens_view(subject: Subject, found: Traced, asked: Asked) -> None:
         found: Its forward pass.
         asked: The answer that is followed.
     """
-    st.markdown(
-        "Each block adds to the residual stream, and the model reads its answer off the end of it. "
-        "The **logit lens** reads it off earlier, with the model's own last norm and head, as if "
-        "the later blocks were not there. Only the last row was ever trained to be read so: what "
-        "the rows above say is what a later layer would find if nothing else came."
-    )
-    st.latex(r"\text{logits}_n = \mathrm{unembed}(\mathrm{norm}(x_n)), \qquad n = 0, \dots, N")
-    logits = explain.logit_lens(subject.load().model, found.trace)
-    probabilities = decoding.probabilities(logits)
-    names = level_names(len(logits))
-    if subject.task == "answers" or asked.answer.row is None:
+    model, row, choice = subject.load().model, asked.answer.row, asked.answer.choice
+    if subject.task == "answers" or row is None:
+        probabilities = decoding.probabilities(explain.logit_lens(model, found.trace))
         values, columns, texts = _choices(found, asked, probabilities)
         titles = ("", "answer")
+        own = (probabilities if row is None else probabilities[:, row])[:, choice]
     else:
-        values, columns, texts = _places(found, asked, probabilities)
-        titles = ("", "at this token")
-    row = asked.answer.row
-    own = (probabilities if row is None else probabilities[:, row])[:, asked.answer.choice]
-    st.markdown(f"{asked.question}: {_way(own, names)}")
-    if subject.text:
-        tries({"The text without its last word": {subject.text_key: shortened(subject.text)}})
+        likeliest = explain.likeliest_by_level(model, found.trace, row, choice)
+        values, columns, texts = _places(found, asked, likeliest)
+        titles, own = ("", "at this token"), likeliest.asked
+    names = level_names(len(own))
     figure = figures.grid(values, names, columns, "", texts, ".0%", titles, limits=(0, 1))
     show_chart(figure, key="lens", alt="The likeliest answer of each level at each place")
-    source_caption(subject, "one forward pass; the colour is the probability of the word shown.")
+    st.markdown(f"{asked.question}: {_way(own, names)}")
     table = [
         {"level": level, "place": column, "answer": text, "probability": float(value)}
         for level, line, words in zip(names, values, texts, strict=True)
         for column, value, text in zip(columns, line, words, strict=True)
     ]
-    exports("lens", figure, table)
+    with below_picture("lens", WORDS, FORMULA):
+        exports("lens", figure, table)
+    if subject.text:
+        tries({"The text without its last word": {subject.text_key: shortened(subject.text)}})
+    source_caption(subject, "one forward pass; the colour is the probability of the word shown.")
 
 
 def level_names(count: int) -> list[str]:
@@ -66,12 +71,13 @@ def around(row: int | None, length: int, most: int = LONGEST) -> range:
     return range(start, start + most)
 
 
-def _places(found: Traced, asked: Asked, probabilities: np.ndarray):
+def _places(found: Traced, asked: Asked, likeliest: "explain.Likeliest"):
     """The likeliest choice at each token: probabilities, columns and words."""
-    places = around(asked.answer.row, probabilities.shape[1])
-    shown = probabilities[:, places.start : places.stop]
-    texts = [[asked.name(int(choice)) for choice in line] for line in shown.argmax(axis=-1)]
-    return shown.max(axis=-1), [f"{i + 1}. {found.target_tokens[i]}" for i in places], texts
+    places = around(asked.answer.row, likeliest.choices.shape[1])
+    shown = slice(places.start, places.stop)
+    texts = [[asked.name(int(choice)) for choice in line] for line in likeliest.choices[:, shown]]
+    columns = [f"{i + 1}. {found.target_tokens[i]}" for i in places]
+    return likeliest.probabilities[:, shown], columns, texts
 
 
 def _choices(found: Traced, asked: Asked, probabilities: np.ndarray):
@@ -85,12 +91,13 @@ def _choices(found: Traced, asked: Asked, probabilities: np.ndarray):
 
 
 def _way(probabilities: np.ndarray, names: list[str]) -> str:
-    """The probability at each level, and since which it stays above one half."""
-    steps = [f"{name} {value:.1%}" for name, value in zip(names, probabilities, strict=True)]
+    """The probability at each level, or some of many, and since which it stays above one half."""
+    told = sorted({*np.linspace(0, len(names) - 1, MOST_TOLD).round().astype(int).tolist()})
+    steps = [f"{names[level]} {probabilities[level]:.1%}" for level in told]
     below = np.flatnonzero(probabilities <= 0.5)
     since = below[-1] + 1 if below.size else 0
-    told = f" Above 50% from **{names[since]}** on." if since < len(names) else ""
-    return f"{plain(', '.join(steps))}.{told}"
+    crossing = f" Above 50% from **{names[since]}** on." if since < len(names) else ""
+    return f"{plain(', '.join(steps))}.{crossing}"
 
 
 def shortened(text: str) -> str:

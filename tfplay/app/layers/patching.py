@@ -6,12 +6,20 @@ import numpy as np
 import streamlit as st
 
 from tfplay import explain, figures
-from tfplay.app.frame.layout import errors_shown, fragment, metrics_row, plain
+from tfplay.app.frame.layout import controls, errors_shown, fragment, metrics_row, plain
 from tfplay.app.frame.state import begin_with, choose_one
 from tfplay.app.frame.text_box import longest_read, text_box
 from tfplay.app.layers.asked import Asked
 from tfplay.app.layers.lens import level_names
-from tfplay.app.lesson import Subject, Traced, exports, source_caption, traced, tries
+from tfplay.app.lesson import (
+    Subject,
+    Traced,
+    below_picture,
+    exports,
+    source_caption,
+    traced,
+    tries,
+)
 from tfplay.app.widgets.chart import show_chart
 from tfplay.errors import InputError
 from tfplay.text import Tokenizer
@@ -21,6 +29,17 @@ if TYPE_CHECKING:  # Keras takes seconds to import
 
 MOST_TOKENS = 128
 """Of a longer text there would be too many forward passes: one a token and level."""
+
+WORDS = (
+    "Write a second text with as many tokens, which the model answers otherwise. Then the model "
+    "reads the **second** text, over and over, each time with one vector of the stream taken from "
+    "the **first**. Where that moves the answer to the first text's, the vector carries what the "
+    "answer depends on."
+)
+FORMULA = (
+    r"\text{moved} = m_{\text{patched}} - m_{\text{second}}, \qquad "
+    r"m = \text{logit}(\text{answer}) - \text{logit}(\text{alternative})"
+)
 
 STACKS = {
     "encoder": "What was read of the source: the vectors that cross-attention looks at.",
@@ -38,28 +57,20 @@ def patching_view(subject: Subject, found: Traced, asked: Asked) -> None:
         found: Its forward pass.
         asked: The two answers that are weighed.
     """
-    st.markdown(
-        "Write a second text with as many tokens, which the model answers otherwise. Then the "
-        "model reads the **second** text, over and over, each time with one vector of the stream "
-        "taken from the **first**. Where that moves the answer to the first text's, the vector "
-        "carries what the answer depends on."
-    )
-    st.latex(
-        r"\text{moved} = m_{\text{patched}} - m_{\text{second}}, \qquad "
-        r"m = \text{logit}(\text{answer}) - \text{logit}(\text{alternative})"
-    )
     other = swapped(subject.text, subject.load().tokenizer)
     key = begin_with(f"patch text of {subject.model.id}", other)
-    text = text_box("Second text", key, longest_read(subject.model), st.text_input)
-    tries({"Two words swapped": {key: other}, "The same text": {key: subject.text}})
     stacks = [name for name in STACKS if getattr(found.trace, name) is not None]
     stack = stacks[0]
-    if len(stacks) > 1:
-        stack = choose_one("Whose stream", STACKS, stack, "patch stack")
-        st.caption(STACKS[stack])
+    with controls("patching"):
+        text = text_box("Second text", key, longest_read(subject.model), st.text_input)
+        if len(stacks) > 1:
+            stack = choose_one("Whose stream", STACKS, stack, "patch stack", link="stack")
     with errors_shown(then_stop=False):
         first, second, tokens = _aligned(subject, found, text, asked, stack)
         _show(subject, asked, first, second, stack, tokens)
+    if len(stacks) > 1:
+        st.caption(STACKS[stack])
+    tries({"Two words swapped": {key: other}, "The same text": {key: subject.text}})
 
 
 def _show(
@@ -72,13 +83,15 @@ def _show(
 ) -> None:
     answer, against = asked.answer, asked.against
     metric = [float((answer.logit(x) - against.logit(x))[0]) for x in (first.logits, second.logits)]
-    st.markdown(asked.question)
     numbers = {"First text": metric[0], "Second text": metric[1], "Apart": metric[0] - metric[1]}
-    metrics_row({name: f"{value:+.3f}" for name, value in numbers.items()})
     logits = explain.patched_logits(subject.load().model, second, first, answer, stack)
     moved = logits[..., answer.choice] - logits[..., against.choice] - metric[1]
     names = level_names(len(moved))
     columns = [f"{place + 1}. {token}" for place, token in enumerate(tokens)]
+    figure = figures.grid(moved, names, columns, "moved", number_format="+.2f")
+    show_chart(figure, key="patching", alt="How far each patched vector moves the answer")
+    st.markdown(asked.question)
+    metrics_row({name: f"{value:+.3f}" for name, value in numbers.items()})
     inner = moved[1:-1] * np.sign(numbers["Apart"])
     if inner.max(initial=0) > 0:
         level, place = np.unravel_index(inner.argmax(), inner.shape)
@@ -87,14 +100,13 @@ def _show(
             f"the answer most towards the first text's: by {moved[level + 1, place]:+.2f} of "
             f"{numbers['Apart']:+.2f}."
         )
-    figure = figures.grid(moved, names, columns, "moved", number_format="+.2f")
-    show_chart(figure, key="patching", alt="How far each patched vector moves the answer")
-    source_caption(subject, f"{moved.size} forward passes; tokens are the second text's.")
     table = [
         {"level": names[n], "position": t + 1, "token": tokens[t], "moved": float(value)}
         for (n, t), value in np.ndenumerate(moved)
     ]
-    exports("patching", figure, table)
+    with below_picture("patching", WORDS, FORMULA):
+        exports("patching", figure, table)
+    source_caption(subject, f"{moved.size} forward passes; tokens are the second text's.")
 
 
 def _aligned(

@@ -11,7 +11,7 @@ from tfplay import explain, figures
 from tfplay.app.frame.layout import errors_shown, fragment
 from tfplay.app.frame.state import begin_with
 from tfplay.app.layers.lens import level_names
-from tfplay.app.lesson import Subject, exports, source_caption, tries
+from tfplay.app.lesson import Subject, below_picture, exports, source_caption, tries
 from tfplay.app.model.loading import BY_VERSION, load_trained
 from tfplay.app.widgets.chart import show_chart
 from tfplay.errors import InputError
@@ -25,6 +25,16 @@ EXAMPLES_AT_ONCE = 16
 DIFFERENCE = 0.01
 """A level is said to be better than another if it tells at least this much more."""
 
+WORDS = (
+    "Many notes say: *early layers see words and neighbours, middle layers build phrases, deep "
+    "layers hold meaning and the task*. Here that is put to the model in hand. At each level a "
+    "**linear probe** learns, from half of some texts of its corpus, to tell from one vector which "
+    "token stands there, which stood before, and what the model was trained for; the other half is "
+    "the examination. The embeddings know the token and its position only: what is told better "
+    "further up, the blocks have added."
+)
+FORMULA = r"W = (X^\top X + \lambda I)^{-1} X^\top Y, \qquad \hat y = \arg\max_c \, (x W)_c"
+
 LOCAL = ("the token itself", "the token before")
 TASK = "what it learned to answer"
 
@@ -36,38 +46,30 @@ def probing_view(subject: Subject) -> None:
     Args:
         subject: The model; the texts are its corpus's.
     """
-    st.markdown(
-        "Many notes say: *early layers see words and neighbours, middle layers build phrases, deep "
-        "layers hold meaning and the task*. Here that is put to the model in hand. At each level a "
-        "**linear probe** learns, from half of some texts of its corpus, to tell from one vector "
-        "which token stands there, which stood before, and what the model was trained for; the "
-        "other half is the examination. The embeddings know the token and its position only: what "
-        "is told better further up, the blocks have added."
-    )
-    st.latex(r"W = (X^\top X + \lambda I)^{-1} X^\top Y, \qquad \hat y = \arg\max_c \, (x W)_c")
     key = begin_with("run probes", False)
-    tries({"Run the probes": {key: True}, "Do without": {key: False}})
     if not st.toggle("Run the probes (a few seconds)", key=key):
-        return
-    with errors_shown(then_stop=False):
-        _show(subject, _probes(subject.model))
+        st.markdown(WORDS)
+        st.latex(FORMULA)
+    else:
+        with errors_shown(then_stop=False):
+            _show(subject, _probes(subject.model))
+    tries({"Run the probes": {key: True}, "Do without": {key: False}})
 
 
 def _show(subject: Subject, probes: "dict[str, explain.Probe]") -> None:
-    st.markdown("\n".join(f"- {line}" for line in told(probes)))
-    st.markdown(f"**{verdict(probes)}**")
     levels = list(range(len(next(iter(probes.values())).accuracy)))
     lines = {name: (levels, each.accuracy) for name, each in probes.items()}
     figure = figures.curves(lines, "blocks passed (0: the embeddings)", "told right")
     figure.update_layout(yaxis_tickformat=".0%", xaxis_dtick=1)
     show_chart(figure, key="probing", alt="Accuracy of each probe by level")
+    st.markdown("\n".join(f"- {line}" for line in told(probes)))
+    st.markdown(f"**{verdict(probes)}**")
     counts = ", ".join(
         f"{name}: {each.examples:,} tokens of the {each.classes} commonest classes, "
         f"{each.commonest:.0%} by always saying the commonest"
         for name, each in probes.items()
     )
     source = f"on texts of its corpus, not the one above; {counts}."
-    source_caption(subject, source, of_input=False)
     table = [
         {
             "probe": name,
@@ -78,7 +80,9 @@ def _show(subject: Subject, probes: "dict[str, explain.Probe]") -> None:
         for name, each in probes.items()
         for level, value in enumerate(each.accuracy)
     ]
-    exports("probing", figure, table)
+    with below_picture("probing", WORDS, FORMULA):
+        exports("probing", figure, table)
+    source_caption(subject, source, of_input=False)
 
 
 def told(probes: "dict[str, explain.Probe]") -> list[str]:

@@ -7,16 +7,15 @@ import numpy as np
 
 from tfplay import explain
 from tfplay.app.lesson import Subject, Traced, traced
+from tfplay.app.lesson.heads import of_head
 from tfplay.app.model.loading import load_trained
+from tfplay.showing.kinds import Kind, kinds_of
 from tfplay.store import Model
 from tfplay.tasks import read_picture
 from tfplay.text.spreadsheets import to_csv
 
 if TYPE_CHECKING:  # Keras takes seconds to import
     from tfplay.layers import AttentionTrace
-    from tfplay.models import StackTrace
-AVERAGE, MAXIMUM = "average", "maximum"
-"""In place of a head: the mean, or the largest score, over all heads of its layer."""
 
 _COLUMNS = ("layer", "head", "position", "token", "at position", "looks at", "score")
 
@@ -45,15 +44,9 @@ class AttentionMap:
         shape = self.attention_scores.shape[-2:]
         return np.tri(*shape, dtype=bool) if self.is_causal else np.ones(shape, dtype=bool)
 
-    def head(self, layer: int, head: int | str) -> np.ndarray:
-        """Scores (T, S) of one head, or of all of the layer's heads; both count from 1."""
-        heads = self.attention_scores[layer - 1]
-        match head:
-            case "average":
-                return heads.mean(axis=0)
-            case "maximum":
-                return heads.max(axis=0)
-        return heads[head - 1]
+    def head(self, layer: int | str, head: int | str) -> np.ndarray:
+        """Scores (T, S) of what `choose_head` gave."""
+        return of_head(self.attention_scores, layer, head)
 
     def to_csv(self) -> str:
         """Every number of every head, a line each; all positions count from 1."""
@@ -101,26 +94,11 @@ def maps_of(found: Traced, use_causal_mask: bool = True) -> dict[str, AttentionM
         found: The forward pass.
         use_causal_mask: The model's decoder, if there is one, does not look ahead.
     """
-    trace, tokens, target = found.trace, found.tokens, found.target_tokens
-    if trace.decoder is None:
-        return {"Self-attention": _map(trace.encoder, "self_attention", tokens, tokens)}
-    masked = _map(trace.decoder, "self_attention", target, target, use_causal_mask)
-    if trace.encoder is None:
-        return {"Masked self-attention": masked}
-    return {
-        "Cross-attention": _map(trace.decoder, "cross_attention", found.written_tokens, tokens),
-        "Encoder self-attention": _map(trace.encoder, "self_attention", tokens, tokens),
-        "Masked self-attention": masked,
-    }
+    kinds = kinds_of(found.trace, found.reading, use_causal_mask)
+    return {kind.title: _map(kind) for kind in kinds}
 
 
-def _map(
-    stack: "StackTrace",
-    sublayer: str,
-    targets: list[str],
-    sources: list[str],
-    causal: bool = False,
-) -> AttentionMap:
-    traces = tuple(getattr(block, sublayer) for block in stack.blocks)
-    scores = stack.attention_scores(sublayer)[:, 0]  # of the only example
-    return AttentionMap(scores, targets, sources, traces, causal)
+def _map(kind: Kind) -> AttentionMap:
+    traces = tuple(getattr(block, kind.sublayer) for block in kind.stack.blocks)
+    scores = kind.stack.attention_scores(kind.sublayer)[:, 0]  # of the only example
+    return AttentionMap(scores, kind.targets, kind.sources, traces, kind.is_causal)

@@ -23,12 +23,10 @@ class Belief(NamedTuple):
 
 def answer_places(chosen: ChosenBlock) -> list[str]:
     """The tokens at each of which the model gives an answer; one name if it gives one for all."""
-    match chosen.trained.model.config.head, chosen.traced.trace.logits.ndim:
-        case "span", _:
-            return ["where it begins", "where it ends"]
-        case _, 2:
-            return ["the whole text"]
-    return chosen.traced.target_tokens
+    if places := TASKS[chosen.trained.task].about.answer_places:
+        return list(places)
+    is_one = chosen.traced.trace.logits.ndim == 2
+    return ["the whole text"] if is_one else chosen.traced.target_tokens
 
 
 def usual_place(chosen: ChosenBlock) -> int:

@@ -3,11 +3,12 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import streamlit as st
 
 from tfplay import explain
+from tfplay.app.frame.layout import controls
 from tfplay.app.frame.state import choose_one
 from tfplay.app.lesson import Subject, Traced, traced
+from tfplay.app.lesson.heads import choose_number
 from tfplay.tasks import TrainedModel
 
 if TYPE_CHECKING:  # Keras takes seconds to import
@@ -81,10 +82,13 @@ def choose_block(subject: Subject) -> ChosenBlock:
     """
     found = traced(subject)
     stacks = [name for name in ("encoder", "decoder") if getattr(found.trace, name) is not None]
-    with st.container(horizontal=True, gap="medium"):
+    with controls("block"):
         stack = stacks[-1]
         if len(stacks) > 1:
-            stack = choose_one("Stack", stacks, stacks[-1], STACK_KEY, format_func=str.capitalize)
-        layers = range(1, len(getattr(found.trace, stack).blocks) + 1)
-        layer = choose_one("Block", layers, 1, LAYER_KEY)
+            stack = choose_one(
+                "Stack", stacks, stacks[-1], STACK_KEY, link="stack", format_func=str.capitalize
+            )
+        layer = choose_number(
+            "Block", len(getattr(found.trace, stack).blocks), 1, LAYER_KEY, link="block"
+        )
     return ChosenBlock(subject, found, stack, layer - 1)

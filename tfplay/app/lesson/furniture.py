@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from tfplay.app.frame.layout import plain
+from tfplay.app.frame.layout import controls, plain
 from tfplay.app.frame.state import choose_one
 from tfplay.app.lesson.subject import Subject
+from tfplay.app.widgets.copy_link import copy_link
 
 
 def choose_view(names: Sequence[str], label: str = "View", **looks: Any) -> str:
@@ -22,9 +24,38 @@ def choose_view(names: Sequence[str], label: str = "View", **looks: Any) -> str:
     linked = st.query_params.get("view")
     if linked in names and linked != st.session_state.get("linked view"):
         st.session_state[key] = linked
-    chosen = choose_one(label, names, names[0], key, **looks)
+    with controls(key):
+        looks = {"label_visibility": "collapsed"} | looks
+        chosen = choose_one(label, names, names[0], key, **looks)
     st.query_params["view"] = st.session_state["linked view"] = chosen
     return chosen
+
+
+def below_picture(name: str, words: str, *formulas: str) -> DeltaGenerator:
+    r"""The row below a picture: "Why?", "How" and a link; its exports may be drawn in it, too.
+
+    Args:
+        name: The picture's; unlike any other's on the page.
+        words: What the picture shows and why that matters, in Markdown; empty where that stands
+            beside it.
+        *formulas: How it is computed, in LaTeX.
+
+    Example::
+
+        with below_picture("norms", "Each row is brought to mean 0.", r"x - \mu"):
+            exports("norms", figure, rows)
+    """
+    row = st.container(key=f"below {name}", horizontal=True, gap="small")
+    with row:
+        if words:
+            with st.popover("Why?", icon=":material/help:"):
+                st.markdown(words)
+        if formulas:
+            with st.popover("How", icon=":material/function:"):
+                for formula in formulas:
+                    st.latex(formula)
+        copy_link(name)
+    return row
 
 
 def tries(choices: Mapping[str, Mapping[str, Any]]) -> None:

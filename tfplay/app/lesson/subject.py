@@ -1,25 +1,33 @@
-"""One model and one sentence for all Learn pages, kept in the session and in the address."""
+"""One model and one sentence for all pages, in one bar, kept in the session and in the address."""
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import streamlit as st
 
+from tfplay.app.frame.layout import plain
 from tfplay.app.frame.state import begin_with
 from tfplay.app.frame.text_box import longest_read, text_box
 from tfplay.app.model.choosing import choose_model
 from tfplay.app.model.examples import examples_of
 from tfplay.app.model.loading import load_trained
-from tfplay.app.model.steps import choose_step
-from tfplay.app.model.text_input import example_buttons
+from tfplay.app.model.steps import choose_step, wanted_step
+from tfplay.app.widgets.live_typing import send_while_typing
+from tfplay.cutting import cut_text
 from tfplay.store import Model
 from tfplay.tasks import TASKS, TrainedModel
 
 TEXT_TASKS = tuple(name for name, task in TASKS.items() if task.about.reads_text)
-MOST_EXAMPLES = 3
+MODEL_KEY = "model to look into"
+"""The key in `st.session_state` by which a `tries` button changes the Learn pages' model."""
+LONGEST_LABEL = 60
+"""Characters of an example in the menu."""
+LONGEST_LINKED = 2000
+"""Characters; a longer text is left out of the address."""
 
 
 class Subject(NamedTuple):
-    """What a Learn page looks into."""
+    """What a page looks into."""
 
     model: Model
     text: str
@@ -42,63 +50,112 @@ class Subject(NamedTuple):
         return load_trained(self.model)
 
 
-def choose_subject(*tasks: str) -> Subject:
-    """Lets the visitor choose the model, how far it is trained, and what it reads.
+def choose_subject(
+    *tasks: str,
+    purpose: str = "to look into",
+    preferred: str | None = None,
+    may_force: bool = True,
+) -> Subject:
+    """The bar in which the visitor chooses the model, how far it is trained, and what it reads.
 
-    The choice holds for all Learn pages and stands in the address, `?run= &step= &text= &second=`:
+    The choice holds for all pages and stands in the address, `?run= &step= &text= &second=`:
     whoever opens it sees the same.
 
     Args:
         *tasks: What the model may have learned; all that read text if there are none. The
             sentence of a model that reads pictures is empty.
+        purpose: What the model is for, as in "to translate with".
+        preferred: The task of the model that is proposed at first, as `choose_model` takes it.
+        may_force: Whether the visitor may say what a model that writes is to have written.
     """
-    left, right = st.columns(2)
     linked_id = st.query_params.get("run")
-    with left:
-        model = choose_model(*(tasks or TEXT_TASKS), purpose="to look into")
-        model = choose_step(model)
     texts = {"text": "", "second": ""}
-    if model.task in TEXT_TASKS:
-        if linked_id == model.id:  # otherwise the texts in the address are another model's
-            _take_over_linked(model)
-        with right:
-            texts |= _write_texts(model)
+    with st.container(key="subject"):
+        left, right = st.columns([2, 3])
+        with left, st.container(horizontal=True, gap="small"):
+            model = choose_model(*(tasks or TEXT_TASKS), purpose=purpose, preferred=preferred)
+            model = _choose_step(model)
+        if model.task in TEXT_TASKS:
+            if linked_id == model.id:  # otherwise the texts in the address are another model's
+                _take_over_linked(model)
+            with right, st.container(horizontal=True, gap="small"):
+                texts |= _write_texts(model, may_force)
     for name, text in texts.items():
-        if text:
+        if 0 < len(text) <= LONGEST_LINKED:
             st.query_params[name] = text
         else:
             st.query_params.pop(name, None)
     return Subject(model, texts["text"], texts["second"].strip())
 
 
-def _write_texts(model: Model) -> dict[str, str]:
+def _choose_step(model: Model) -> Model:
+    """The slider over the steps of the training, behind a button that says which one it is."""
+    if len(model.steps()) < 2:
+        return choose_step(model)
+    with st.popover(f"Step {wanted_step(model):,}", icon=":material/history:", key="step popover"):
+        return choose_step(model)
+
+
+def _write_texts(model: Model, may_force: bool) -> dict[str, str]:
     """The boxes for what this model reads, filled with what was there, or with an example."""
     about = TASKS[model.task].about
     examples = [_as_texts(example) for example in examples_of(model)]
     first = examples[0] if examples else {}
-    fields = {"text": about.text_label}
-    if about.second_label:
-        fields["second"] = about.second_label
-    texts = {}
-    for name, label in fields.items():
-        key, kept = _key(name, model), _kept(name)
-        begin_with(key, kept.get(model.id, first.get(name, "")))
-        if name == "text":
-            text = text_box(label, key, longest_read(model), height=80)
-        else:
-            text = text_box(
-                label, key, longest_read(model), st.text_input, placeholder=about.second_help
+    texts = {"text": _write("text", about.text_label, model, first, st.text_area, height="content")}
+    send_while_typing(about.text_label)
+    if about.second_help and may_force:
+        with st.popover(about.second_label, icon=":material/edit_note:"):
+            texts["second"] = _write(
+                *("second", about.second_label, model, first, st.text_input),
+                placeholder=about.second_help,
             )
-        texts[name] = kept[model.id] = text
+    elif about.second_label and not about.second_help:  # it cannot be left out
+        texts["second"] = _write("second", about.second_label, model, first, st.text_input)
     if len(examples) > 1:
-        choices = {
-            example.get("second") or example["text"]: {
-                _key(name, model): text for name, text in example.items()
-            }
-            for example in examples[:MOST_EXAMPLES]
-        }
-        example_buttons(choices, _key("text", model))
+        _choose_example(examples, model)
     return texts
+
+
+def _write(
+    name: str,
+    label: str,
+    model: Model,
+    first: dict[str, str],
+    draw: Callable[..., str],
+    **looks: Any,
+) -> str:
+    kept = _kept(name)
+    key = begin_with(_key(name, model), kept.get(model.id, first.get(name, "")))
+    kept[model.id] = text_box(label, key, longest_read(model), draw, **looks)
+    return kept[model.id]
+
+
+def _choose_example(examples: list[dict[str, str]], model: Model) -> None:
+    """A menu whose entries fill the boxes."""
+    menu = f"examples of {model.id}"
+
+    def take() -> None:
+        chosen = examples[st.session_state[menu]]
+        st.session_state.update({_key(name, model): text for name, text in chosen.items()})
+
+    st.menu_button(
+        *("Examples", range(len(examples))),
+        key=menu,
+        format_func=_example_labels(examples).__getitem__,
+        on_click=take,
+    )
+
+
+def _example_labels(examples: list[dict[str, str]]) -> list[str]:
+    """What the menu calls each, in Markdown: the beginning of a text, or a question.
+
+    No two may be the same: those that are have their numbers.
+    """
+    texts = [cut_text(each.get("second") or each["text"], LONGEST_LABEL) for each in examples]
+    return [
+        plain(text if texts.count(text) == 1 else f"{number}. {text}")
+        for number, text in enumerate(texts, start=1)
+    ]
 
 
 def _take_over_linked(model: Model) -> None:

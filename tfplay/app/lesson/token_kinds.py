@@ -12,7 +12,7 @@ def token_kind(tokenizer: Tokenizer, token_id: int) -> str:
         return "special"
     [label] = tokenizer.labels([token_id])
     text = label.replace("␣", "").replace("##", "")
-    if tokenizer.kind == "byte-pair" and text.startswith("<") and text.endswith(">"):
+    if tokenizer.kind in ("byte-pair", "library") and text.startswith("<") and text.endswith(">"):
         return "byte"
     if not text or not any(letter.isalnum() for letter in text):
         return "space or mark"

@@ -8,8 +8,10 @@ import streamlit as st
 
 from tfplay.app.frame import navigation as pages
 from tfplay.app.frame.layout import empty_state, plain
+from tfplay.app.frame.state import begin_with
 from tfplay.app.frame.visitor import my_runs
-from tfplay.store import Model, Run, find_model, find_run, list_runs, list_shipped
+from tfplay.store import Model, Run, find_model, find_run, list_opened, list_runs, list_shipped
+from tfplay.tasks import TASKS
 
 MOST_RECENT = 20
 
@@ -25,20 +27,23 @@ def model_labels(models: Iterable[Model]) -> dict[str, str]:
 
 
 def models_at_hand() -> list[Model]:
-    """The visitor's own models, newest first, then those shipped.
+    """The visitor's own models, newest first, then those of others, then those shipped.
 
     Among the own is what somebody else trained, once the visitor has followed a link to it.
     """
     linked = {st.query_params.get("run"), *st.session_state.get("recent_models", [])}
     mine = {run.id for run in my_runs()}
     own = [run for run in list_runs() if run.id in mine or run.id in linked]
-    return [run.model for run in (*own, *list_shipped()) if run.config.model]
+    trained, shipped = (
+        [run.model for run in runs if run.config.model] for runs in (own, list_shipped())
+    )
+    return [*trained, *list_opened(), *shipped]
 
 
 def usable_models(
     tasks: Collection[str], is_usable: Callable[[Model], bool] = attrgetter("is_usable")
 ) -> dict[str, Model]:
-    """Models to choose from, by id: the visitor's own, then those shipped.
+    """Models to choose from, by id: the visitor's own, then those of others, then those shipped.
 
     Args:
         tasks: What they have learned; the shipped ones come in the order of these.
@@ -91,25 +96,34 @@ def choose_model(
         is_usable: Whether a model has what it takes.
     """
     models = usable_models(tasks, is_usable)
+    linked_id = st.query_params.get("run")
+    if linked_id not in models and (linked := linked_run()):
+        told = (
+            f"The model {plain(linked.title)} cannot be used {purpose}: {_why_not(linked, tasks)}"
+        )
+        st.info(f"{told}; here is another." if models else f"{told}.")
     if not models:
         message = f"There is no model {purpose} yet. A small one takes about a minute to train."
         empty_state(message, pages.TRAIN, "Train a model")
-    linked_id = st.query_params.get("run")
-    if linked_id not in models and (linked := linked_run()):
-        st.info(f"The model {plain(linked.title)} cannot be used {purpose}; here is another.")
     recent = st.session_state.get("recent_models", [])
     fitting = [model.id for model in models.values() if model.task == preferred]
     wanted = (linked_id, *recent, *fitting, *models)
     proposed = next(model_id for model_id in wanted if model_id in models)
     labels = model_labels(models.values())
-    chosen = st.selectbox(
-        "Model",
-        list(models),
-        list(models).index(proposed),
-        format_func=labels.get,
-        key=f"model {purpose}",
-    )
+    key = begin_with(f"model {purpose}", proposed, models)
+    chosen = st.selectbox("Model", list(models), format_func=labels.get, key=key)
     st.query_params["run"] = chosen
     others = [model_id for model_id in recent if model_id != chosen]
     st.session_state["recent_models"] = [chosen, *others][:MOST_RECENT]
     return models[chosen]
+
+
+def _why_not(run: Run, tasks: Collection[str]) -> str:
+    """Why a run's model is none that a page can use."""
+    if run.recipe.task not in tasks:
+        return f"it learns another task, {TASKS[run.recipe.task].about.title}"
+    if reason := run.not_yet():
+        return reason
+    if not run.is_usable:
+        return "its training left no whole model"
+    return "it kept too few of its weights along the way"

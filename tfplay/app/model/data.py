@@ -31,7 +31,10 @@ def data_of(model: Model) -> TaskData:
 @st.cache_resource(max_entries=3, show_spinner="Reading what it learned from …")
 def _data_of(_model: Model, path: Path, changed: float) -> TaskData:
     examples = _read(_model)
-    settings = _model.learned_from.recipe.data_settings()
+    recipe = _model.learned_from.recipe
+    settings = recipe.data_settings()
+    if recipe.start:
+        settings["tokenizer"] = _model.load_tokenizer()
     data = TASKS[_model.task].prepare(examples, **settings)
     if data.tokenizer and data.tokenizer.vocabulary != _model.load_tokenizer().vocabulary:
         raise InputError(f"The data of {_model.title} is no longer what the model learned from.")

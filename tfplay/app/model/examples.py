@@ -11,6 +11,31 @@ from tfplay.tasks import TASKS
 from tfplay.text.corpora import CORPORA
 
 MOST_EXAMPLES = 6
+EVERYDAY_SENTENCES = [
+    "The train to London leaves at nine.",
+    "She gave her brother the book because he had asked for it.",
+    "It was cold, so we stayed at home.",
+]
+EVERYDAY: dict[str, list[Any]] = {
+    "chat": [
+        "What is the capital of France?",
+        "Name three animals that live in the sea.",
+        "Write one sentence about rain.",
+    ],
+    "language-model": ["Once upon a time", "The best thing about winter is", "To bake bread, you"],
+    "masked-words": [
+        "The capital of France is [MASK].",
+        "She drank a cup of [MASK].",
+        "The [MASK] barked all night.",
+    ],
+    "answers": [
+        {
+            "question": "Who painted the ceiling?",
+            "context": "Michelangelo painted the ceiling of the chapel between 1508 and 1512.",
+        }
+    ],
+}
+"""What a model is tried on of which nobody here knows what it learned from."""
 
 
 def examples_of(model: Model) -> list[Any]:
@@ -24,9 +49,14 @@ def examples_of(model: Model) -> list[Any]:
 
 @st.cache_data(max_entries=64, show_spinner=False, hash_funcs=BY_FOLDER)
 def _from_data(model: Model) -> list[Any]:
-    """From held-out examples for a shipped model, otherwise texts of middling length."""
+    """Held-out examples of what a shipped model learned, everyday sentences for one of others.
+
+    For a model that was trained here they are texts of middling length that it learned from.
+    """
     if not model.reads_text:
         return []
+    if model.origin == "opened":
+        return EVERYDAY.get(model.task, EVERYDAY_SENTENCES)
     task = TASKS[model.task]
     if model.origin == "shipped":
         held_out = CORPORA[model.corpus].examples("held-out", MOST_EXAMPLES, 0)

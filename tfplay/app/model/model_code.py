@@ -5,8 +5,7 @@ import gc
 import streamlit as st
 
 
-@st.cache_resource(show_spinner="Starting TensorFlow …")
-def load_model_code() -> None:
+def import_model_code() -> None:
     """Imports Keras and the models, and hides what came with them from the garbage collector.
 
     After each run of a page Streamlit has Keras forget its state, which is everybody's, and collect
@@ -19,3 +18,7 @@ def load_model_code() -> None:
 
     gc.collect()
     gc.freeze()
+
+
+load_model_code = st.cache_resource(show_spinner="Starting TensorFlow …")(import_model_code)
+"""The same for a page: once, and said so."""

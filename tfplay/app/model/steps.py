@@ -24,9 +24,7 @@ def choose_step(model: Model) -> Model:
         return model
     if len(steps) == 1:
         return model.at(steps[0])
-    remembered = st.session_state.setdefault("steps", {})
-    wanted = whole_number(st.query_params.get("step", remembered.get(model.id, "")))
-    chosen = steps[-1] if wanted is None else _nearest(steps, wanted)
+    chosen = wanted_step(model)
     key = f"step of {model.id}"
     st.session_state[key] = chosen
     st.select_slider(
@@ -40,6 +38,13 @@ def choose_step(model: Model) -> Model:
     )
     _keep(model, chosen, steps[-1])
     return model.at(chosen)
+
+
+def wanted_step(model: Model) -> int:
+    """The step that the address or another page asks for, or the last; of a model that has some."""
+    steps, remembered = model.steps(), st.session_state.setdefault("steps", {})
+    wanted = whole_number(st.query_params.get("step", remembered.get(model.id, "")))
+    return steps[-1] if wanted is None else _nearest(steps, wanted)
 
 
 def _nearest(steps: list[int], wanted: int) -> int:

@@ -9,8 +9,9 @@ from typing import Any
 import streamlit as st
 
 from tfplay.store import Run
-from tfplay.store.records import MAX_LINES_BYTES, parse_lines, require_small
+from tfplay.store.records import MAX_LINES_BYTES, parse_lines
 from tfplay.store.status import check_metrics, check_samples
+from tfplay.untrusted import require_small
 
 Rows = list[dict[str, Any]]
 

@@ -1,6 +1,7 @@
 """A run as it stands: live while it trains, with what came of it and where to go afterwards."""
 
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -43,6 +44,8 @@ def _run_view(run: Run, was_active: bool) -> None:
     if was_active != status.is_active:
         st.rerun()  # the whole page, which then asks every second, or no longer does
     state_badge(status)
+    if run.recipe.start:
+        st.caption(f"Started from {plain(run.recipe.start.text())}.")
     if status.is_active:
         run_progress(run, status)
     elif status.state in ("failed", "lost"):
@@ -52,6 +55,7 @@ def _run_view(run: Run, was_active: bool) -> None:
         st.markdown(plain(" · ".join(filter(None, known))))
         if status.result:  # none if it was stopped before there was a model
             result_metrics(run, status)
+            _forgetting(status.result)
             _missing_snapshots(run)
         if run.is_usable:
             model_links(run.model)
@@ -89,6 +93,18 @@ def result_metrics(run: Run, status: Status) -> None:
         if status.result.get(key) is not None
     }
     metrics_row({"Parameters": f"{run.config.parameters:,}", **shown})
+
+
+def _forgetting(result: dict[str, Any]) -> None:
+    """What is left of what the model could do before it was trained further."""
+    if (data := result.get("old_data")) is None:
+        return
+    before, after = result["old_loss_before"], result["old_loss_after"]
+    change = f"{after - before:+.3f} is what it forgot" if after > before else "it forgot nothing"
+    st.caption(
+        f"On {plain(data)} the loss of what it started from was {before:.3f} nats, and with the "
+        f"weights it has now it is {after:.3f}: {change}, as far as these can tell."
+    )
 
 
 def _missing_snapshots(run: Run) -> None:

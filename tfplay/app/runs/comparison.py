@@ -9,8 +9,8 @@ from tfplay import figures
 from tfplay.app.recipe.fields import FIELDS
 from tfplay.app.run_panel.measures import MEASURES, run_figures
 from tfplay.app.widgets.chart import show_chart
+from tfplay.app.widgets.csv_button import csv_button
 from tfplay.store import Run, differing_settings, name_runs, run_settings, setting_text
-from tfplay.text.spreadsheets import records_to_csv
 
 QUANTITIES = {
     "validation_loss": ("Validation loss", "validation loss (nats)"),
@@ -39,9 +39,10 @@ def compared_runs(runs: Sequence[Run]) -> None:
             {"run": run.id, "name": names[run.id], **_result(run), **own}
             for run, own in zip(runs, settings, strict=True)
         ]
-        _download("Table as CSV", "runs.csv", table)
+        looks = {"icon": ":material/download:", "type": "tertiary"}
+        csv_button("Table as CSV", table, "runs.csv", **looks)
         curves = [{"run": name, **row} for name, rows in metrics.items() for row in rows]
-        _download("Curves as CSV", "curves.csv", curves)
+        csv_button("Curves as CSV", curves, "curves.csv", **looks)
 
 
 def _curves(metrics: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
@@ -113,15 +114,3 @@ def _result(run: Run) -> dict[str, Any]:
     known = run_figures(run, status)
     measured = {key: known.get(key) for key in ("steps", "seconds", *MEASURES)}
     return {"state": status.state, "parameters": run.config.parameters, **measured}
-
-
-def _download(label: str, file_name: str, rows: Sequence[Mapping[str, Any]]) -> None:
-    st.download_button(
-        label,
-        lambda: records_to_csv(rows),
-        file_name,
-        "text/csv",
-        icon=":material/download:",
-        type="tertiary",
-        on_click="ignore",
-    )

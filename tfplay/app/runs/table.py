@@ -113,6 +113,7 @@ def _row(run: Run, name: str) -> dict[str, Any]:
         **{MEASURES[key].title: figures.get(key) for key in _MEASURES_IN_ORDER},
         "Parameters": run.config.parameters,
         "Architecture": config.architecture,
+        "Started from": run.recipe.start and run.recipe.start.text(),
         "Steps": figures.get("steps"),
         "Seconds": figures.get("seconds"),
         "Task": TASKS[run.recipe.task].about.title,

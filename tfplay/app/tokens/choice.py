@@ -4,6 +4,7 @@ from typing import Any
 
 import streamlit as st
 
+from tfplay.app.frame.layout import controls
 from tfplay.app.frame.state import begin_with, choose_one
 from tfplay.app.lesson import TEXT_TASKS, Subject
 from tfplay.app.model.choosing import model_labels, usable_models
@@ -41,15 +42,18 @@ def choose_tokenizers(subject: Subject) -> dict[str, Tokenizer]:
     begin_with(TOKENIZERS_KEY, [*TOKENIZERS, *published])
     kept = [each for each in st.session_state[TOKENIZERS_KEY] if each in options]
     st.session_state[TOKENIZERS_KEY] = kept
-    chosen = st.multiselect(
-        "Tokenizers beside the model's own",
-        options,
-        format_func=lambda each: NAMES.get(each) or labels.get(each) or each,
-        key=TOKENIZERS_KEY,
-    )
+    row = controls("tokenizers")
+    with row, st.popover("Tokenizers", icon=":material/segment:"):
+        chosen = st.multiselect(
+            "Tokenizers beside the model's own",
+            options,
+            format_func=lambda each: NAMES.get(each) or labels.get(each) or each,
+            key=TOKENIZERS_KEY,
+        )
     found = {labels.get(subject.model.id, "of the model"): tokenizer_of(subject.model)}
     if set(chosen) & set(TOKENIZERS):
-        source, size = choose_vocabulary()
+        with row:
+            source, size = choose_vocabulary()
         text = learning_text(source, subject.text)
         found |= {
             NAMES[kind]: learned_tokenizer(kind, text, size)
@@ -62,19 +66,17 @@ def choose_tokenizers(subject: Subject) -> dict[str, Tokenizer]:
 
 def choose_vocabulary() -> tuple[str, int]:
     """Lets the visitor choose what is learned from, and the largest vocabulary."""
-    left, right = st.columns(2)
-    with left:
-        source = choose_one(
-            *("Learned, here and now, from", [*SAMPLES, BUILT_IN, OWN], SAMPLES[0]),
-            *(SOURCE_KEY, st.selectbox),
-            format_func=_source_name,
-        )
-    size = right.slider(
+    source = choose_one(
+        *("Learned here from", [*SAMPLES, BUILT_IN, OWN], SAMPLES[0], SOURCE_KEY, st.selectbox),
+        format_func=_source_name,
+    )
+    size = st.slider(
         "Largest vocabulary",
         300,
         8000,
         step=100,
         key=begin_with(SIZE_KEY, 1000),
+        width=280,
         help="A larger vocabulary has longer tokens, as far as the text gives reason for them.",
     )
     return source, size

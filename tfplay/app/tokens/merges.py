@@ -5,10 +5,10 @@ from collections.abc import Mapping
 import streamlit as st
 
 from tfplay import figures
-from tfplay.app.frame.layout import fragment, plain
+from tfplay.app.frame.layout import controls, fragment, plain
 from tfplay.app.frame.state import begin_with, choose_one
 from tfplay.app.frame.text_box import text_box
-from tfplay.app.lesson import Subject, exports, tries
+from tfplay.app.lesson import Subject, below_picture, exports, tries
 from tfplay.app.widgets.chart import show_chart
 from tfplay.app.widgets.token_rows import TokenRow, token_rows
 from tfplay.text import Piece
@@ -23,27 +23,47 @@ LONGEST_LEARNED = 4000
 SECONDS = 1.2
 """From merge to merge, when it plays."""
 
+RULE_HELP = (
+    "The trainer of WordPiece was never published. What one merge gains is the ratio of the upper "
+    "formula; what all merges of a pair gain together is the change of the text's log-likelihood, "
+    "the lower one, when each token's probability is its share of all."
+)
 RULE_NAMES = {"ratio": "gain of one merge", "gain": "gain of all its merges"}
 TEXT_KEY, STEP_KEY, RULE_KEY, PLAYING_KEY = "merge text", "merges", "merge rule", "merges play"
 """Of the widgets in `st.session_state`."""
 
 BYTE_PAIR, WORDPIECE = "Byte pairs, by frequency", "WordPiece, by likelihood"
+WORDS = (
+    "A vocabulary is learned by **merging**: at first each character is a token; then, again and "
+    "again, two neighbours become one. BPE takes the pair that stands side by side most often. "
+    "WordPiece takes the pair that makes the text likelier, so that frequent letters which meet by "
+    "chance stay apart. What is frequent ends as one token, what is rare as several."
+)
+FORMULA_1 = (
+    r"\text{BPE: } \max_{a,b} n_{ab} \qquad "
+    r"\text{WordPiece: } \max_{a,b} \frac{n_{ab}}{n_a \, n_b}"
+)
+FORMULA_2 = r"\text{or} \quad \max_{a,b} \Delta \sum_t n_t \log \frac{n_t}{N}"
 
 
 def merges_view(subject: Subject) -> None:
     """Pair counts, the chosen pair and the text after it, step by step."""
-    st.markdown(
-        "A vocabulary is learned by **merging**: at first each character is a token; then, again "
-        "and again, two neighbours become one. BPE takes the pair that stands side by side most "
-        "often. WordPiece takes the pair that makes the text likelier, so that frequent letters "
-        "which meet by chance stay apart. What is frequent ends as one token, what is rare as "
-        "several."
-    )
-    st.latex(
-        r"\text{BPE: } \max_{a,b} n_{ab} \qquad "
-        r"\text{WordPiece: } \max_{a,b} \frac{n_{ab}}{n_a \, n_b}"
-    )
-    st.latex(r"\text{or} \quad \max_{a,b} \Delta \sum_t n_t \log \frac{n_t}{N}")
+    with controls("merges"):
+        text = text_box(
+            *("Learn from", begin_with(TEXT_KEY, EXAMPLE), LONGEST_LEARNED), height="content"
+        )
+        rule = choose_one(
+            *("WordPiece chooses by", list(RULE_NAMES), "ratio", RULE_KEY),
+            format_func=RULE_NAMES.get,
+            help=RULE_HELP,
+        )
+    replays = {
+        BYTE_PAIR: _replay(text, "byte-pair", "count"),
+        WORDPIECE: _replay(text, "wordpiece", rule),
+    }
+    every = SECONDS if st.session_state.get(PLAYING_KEY) else None
+    fragment(_steps, run_every=every)(replays)
+    below_picture("merges", WORDS, FORMULA_1, FORMULA_2)
     tries(
         {
             "low, lower, lowest": {TEXT_KEY: EXAMPLE, STEP_KEY: 0},
@@ -52,20 +72,6 @@ def merges_view(subject: Subject) -> None:
             "The sentence above": {TEXT_KEY: subject.text[:LONGEST_LEARNED], STEP_KEY: 0},
         }
     )
-    text = text_box("Learn from", begin_with(TEXT_KEY, EXAMPLE), LONGEST_LEARNED, height=80)
-    rule = choose_one(
-        *("WordPiece chooses by", list(RULE_NAMES), "ratio", RULE_KEY),
-        format_func=RULE_NAMES.get,
-        help="The trainer of WordPiece was never published. What one merge gains is the ratio of "
-        "the upper formula; what all merges of a pair gain together is the change of the text's "
-        "log-likelihood, the lower one, when each token's probability is its share of all.",
-    )
-    replays = {
-        BYTE_PAIR: _replay(text, "byte-pair", "count"),
-        WORDPIECE: _replay(text, "wordpiece", rule),
-    }
-    every = SECONDS if st.session_state.get(PLAYING_KEY) else None
-    fragment(_steps, run_every=every)(replays)
     st.caption(
         "Learned here from the text in this box. The merges by frequency are those that the "
         "tokenizers library learns for GPT-2's kind of vocabulary, which begins with bytes in "
@@ -84,11 +90,10 @@ def _steps(replays: Mapping[str, Replay]) -> None:
     last = max(len(replay.steps) for replay in replays.values()) - 1
     number = _choose_step(last)
     places = {name: min(number, len(each.steps) - 1) for name, each in replays.items()}
+    token_rows([_row(name, replay, places[name]) for name, replay in replays.items()], "merged")
     for column, (name, replay) in zip(st.columns(2), replays.items(), strict=True):
         with column:
             _candidates(name, replay.steps[places[name]], number - places[name])
-    rows = [_row(name, replay, places[name]) for name, replay in replays.items()]
-    token_rows(rows, "merged")
     st.markdown("**Each merge adds a token to the vocabulary and shortens the text.**")
     lines = {name: _curve(replay) for name, replay in replays.items()}
     chart = figures.curves(lines, "tokens in the vocabulary", "tokens in the text", places)
@@ -113,14 +118,14 @@ def _choose_step(last: int) -> int:
         state[PLAYING_KEY] = not is_playing
         go(0 if number == last else number)
 
-    with st.container(horizontal=True):
+    with controls("steps"):
         st.button("Back", icon=":material/arrow_back:", on_click=go, args=(number - 1,))
         st.button("Next", icon=":material/arrow_forward:", on_click=go, args=(number + 1,))
         label, icon = ("Pause", "pause") if is_playing else ("Play", "play_arrow")
         if st.button(label, icon=f":material/{icon}:", key="play merges", on_click=play_or_pause):
             st.rerun()  # the whole page, which then plays or no longer does
-    state[STEP_KEY] = number
-    st.slider("Merges done", 0, max(last, 1), key=STEP_KEY, disabled=not last)
+        state[STEP_KEY] = number
+        st.slider("Merges done", 0, max(last, 1), key=STEP_KEY, disabled=not last)
     return number
 
 

@@ -4,39 +4,32 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from tfplay.app.lesson import Subject, exports, source_caption, tries
+from tfplay.app.lesson import Subject, below_picture, exports, source_caption, tries
 from tfplay.app.tokens.choice import SIZE_KEY, SOURCE_KEY, choose_tokenizers
 from tfplay.app.widgets.token_rows import row_of, token_rows
 from tfplay.text import Piece, Tokenizer
 from tfplay.text.typed import TypedText
 from tfplay.text.words import normalize
 
+WORDS = (
+    "A tokenizer cuts text into **tokens** and gives each its **id**, its place in the vocabulary, "
+    "which was fixed before training. An id means nothing by itself: it only says which row of the "
+    "embedding matrix to take. Short tokens make long sequences; long tokens need a large "
+    "vocabulary."
+)
+FORMULA = (
+    r"\text{text} \to (i_1, \dots, i_T), \quad i_t \in \{0, \dots, V - 1\} \qquad "
+    r"\text{characters per token} = \frac{\text{characters}}{T}"
+)
+
 
 def side_by_side_view(subject: Subject) -> None:
     """Coloured pieces with their ids, a row for each tokenizer, and their counts."""
-    st.markdown(
-        "A tokenizer cuts text into **tokens** and gives each its **id**, its place in the "
-        "vocabulary, which was fixed before training. An id means nothing by itself: it only says "
-        "which row of the embedding matrix to take. Short tokens make long sequences; long tokens "
-        "need a large vocabulary."
-    )
-    st.latex(
-        r"\text{text} \to (i_1, \dots, i_T), \quad i_t \in \{0, \dots, V - 1\} \qquad "
-        r"\text{characters per token} = \frac{\text{characters}}{T}"
-    )
-    tries(
-        {
-            "Hindi": {subject.text_key: "हम दोस्त हैं। क्षमा कीजिए!"},
-            "Emoji": {subject.text_key: "Yes 🙂 no 👩‍👩‍👧 café 🇮🇳"},
-            "Spaces and line breaks": {subject.text_key: "def f(x):\n\treturn  x + 12345"},
-            "A larger vocabulary": {SIZE_KEY: 4000},
-            "Learned from this text alone": {SOURCE_KEY: "own", SIZE_KEY: 300},
-        }
-    )
     tokenizers = choose_tokenizers(subject)
     pieces = {name: each.pieces(subject.text) for name, each in tokenizers.items()}
     if not any(pieces.values()):
         st.info("There is no text above.")
+        below_picture("tokens", WORDS, FORMULA)
         return
     token_rows([row_of(name, tokenizers[name], each) for name, each in pieces.items()], "rows")
     st.caption(
@@ -52,7 +45,17 @@ def side_by_side_view(subject: Subject) -> None:
         },
         key="counts",
     )
-    exports("tokens", table=lambda: token_table(subject.text, pieces))
+    with below_picture("tokens", WORDS, FORMULA):
+        exports("tokens", table=lambda: token_table(subject.text, pieces))
+    tries(
+        {
+            "Hindi": {subject.text_key: "हम दोस्त हैं। क्षमा कीजिए!"},
+            "Emoji": {subject.text_key: "Yes 🙂 no 👩‍👩‍👧 café 🇮🇳"},
+            "Spaces and line breaks": {subject.text_key: "def f(x):\n\treturn  x + 12345"},
+            "A larger vocabulary": {SIZE_KEY: 4000},
+            "Learned from this text alone": {SOURCE_KEY: "own", SIZE_KEY: 300},
+        }
+    )
     source_caption(
         subject, "the first row with its own vocabulary; the others do not depend on the model."
     )

@@ -5,8 +5,9 @@ from typing import NamedTuple
 import streamlit as st
 
 from tfplay import figures
+from tfplay.app.frame.layout import controls
 from tfplay.app.frame.state import begin_with, choose_one
-from tfplay.app.lesson import Subject, exports, tries
+from tfplay.app.lesson import Subject, below_picture, exports, tries
 from tfplay.app.model.loading import learned_tokenizer
 from tfplay.app.tokens.choice import (
     NAMES,
@@ -26,6 +27,14 @@ WIDTHS = (32, 1024)
 COSTS = ("vocabulary (V)", "tokens (T)", "embedding parameters", "attention scores a head")
 CORPUS_KEY, WIDTH_KEY = "sizes corpus", "sizes width"
 """Of the widgets in `st.session_state`."""
+WORDS = (
+    "A larger vocabulary makes shorter sequences, and the price of attention grows with the square "
+    "of their length. But each token needs a row in the embedding matrix, and a rare one is hardly "
+    "ever seen in training. So BERT has some 30,000 tokens and GPT-2 some 50,000: far fewer than "
+    "there are words. Characters and whole words are the two ends: a sequence without end, or "
+    "words that are simply unknown."
+)
+FORMULA = r"\text{parameters} = V \cdot E \qquad \text{attention scores a head} = T^2"
 
 
 class Size(NamedTuple):
@@ -38,28 +47,19 @@ class Size(NamedTuple):
 
 def sizes_view(subject: Subject) -> None:
     """Vocabulary size against sequence length, for each kind of tokenizer."""
-    st.markdown(
-        "A larger vocabulary makes shorter sequences, and the price of attention grows with the "
-        "square of their length. But each token needs a row in the embedding matrix, and a rare "
-        "one is hardly ever seen in training. So BERT has some 30,000 tokens and GPT-2 some "
-        "50,000: far fewer than there are words. Characters and whole words are the two ends: a "
-        "sequence without end, or words that are simply unknown."
-    )
-    st.latex(r"\text{parameters} = V \cdot E \qquad \text{attention scores a head} = T^2")
-    tries({CORPORA[name].title: {CORPUS_KEY: name} for name in SAMPLES})
-    left, right = st.columns(2)
-    with left:
+    own = subject.model.config.hidden_dim
+    with controls("sizes"):
         corpus = choose_one(
             *("Learn from", SAMPLES, SAMPLES[0], CORPUS_KEY, st.selectbox),
             format_func=lambda name: CORPORA[name].title,
         )
-    own = subject.model.config.hidden_dim
-    width = right.slider(
-        "Width of an embedding (E)",
-        *WIDTHS,
-        step=32,
-        key=begin_with(WIDTH_KEY, min(max(own, WIDTHS[0]), WIDTHS[1])),
-    )
+        width = st.slider(
+            "Width of an embedding (E)",
+            *WIDTHS,
+            step=32,
+            key=begin_with(WIDTH_KEY, min(max(own, WIDTHS[0]), WIDTHS[1])),
+            width=320,
+        )
     measured = measured_sizes(corpus)
     lines = {
         name: ([each.vocabulary for each in sizes], [each.tokens for each in sizes])
@@ -81,7 +81,9 @@ def sizes_view(subject: Subject) -> None:
         },
         key="sizes table",
     )
-    exports("sizes", chart, table)
+    with below_picture("sizes", WORDS, FORMULA):
+        exports("sizes", chart, table)
+    tries({CORPORA[name].title: {CORPUS_KEY: name} for name in SAMPLES})
     st.caption(
         f"Each vocabulary was learned here from {SAMPLE_SIZE:,} training examples of "
         f"“{CORPORA[corpus].title}” and measured on {characters:,} characters that it had not "

@@ -53,6 +53,8 @@ def _parameters(estimate: Estimate) -> None:
         "Head": count_head(config),
     }
     _table("Parameters", {name: f"{count:,}" for name, count in counts.items()})
+    if estimate.learning < count_parameters(config):
+        st.caption(f"{estimate.learning:,} of them learn; the others stay as they are.")
     if config.vocabulary_size:
         note = "" if estimate.is_exact else ", if the data fills it"
         st.caption(f"With a vocabulary of {config.vocabulary_size:,} tokens{note}.")

@@ -8,13 +8,13 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from tfplay.app.train.data_input import Data
-from tfplay.config import ModelConfig
+from tfplay.config import ModelConfig, count_parameters
 from tfplay.estimates import TrainingMemory
 from tfplay.estimates.duration import as_past_training, estimate_step_seconds
 from tfplay.estimates.machine import machine, measure_products_per_second
 from tfplay.jobs.fitting import fits, training_memory, why_it_does_not_fit
 from tfplay.recipes import Recipe
-from tfplay.store import list_runs
+from tfplay.store import list_runs, open_model
 from tfplay.store.past import DeviceHistory, device_history, step_multiply_adds, validation_steps
 from tfplay.tasks import TASKS
 from tfplay.tasks.sampling import sample_data
@@ -37,6 +37,8 @@ class Estimate(NamedTuple):
     """The model."""
     is_exact: bool
     """Whether the model is known exactly; else its vocabulary may turn out smaller."""
+    learning: int
+    """How many of its numbers learn."""
     step_multiply_adds: int
     """Of one step, forward and backward."""
     step_tokens: float
@@ -66,7 +68,7 @@ def estimate(recipe: Recipe, data: Data | None) -> Estimate:
         config = recipe.model_config(**sample.model_changes)
         tokens, longest, counts = sample.tokens, sample.longest, sample.data
         is_exact = sample.share == 1
-    memory = training_memory(config, training, longest)
+    memory = training_memory(config, training, longest, recipe.start)
     batch_size = training.batch_size
     step_tokens = batch_size * tokens
     multiply_adds = step_multiply_adds(config, batch_size, step_tokens)
@@ -76,6 +78,7 @@ def estimate(recipe: Recipe, data: Data | None) -> Estimate:
     return Estimate(
         config,
         is_exact,
+        recipe.start.count_learning(config) if recipe.start else count_parameters(config),
         multiply_adds,
         step_tokens,
         memory,
@@ -97,12 +100,21 @@ def _time(multiply_adds: int, steps: float, history: DeviceHistory, has_gpu: boo
 
 def _sample(recipe: Recipe, data: Data) -> Any:
     return _cached_sample(
-        recipe.task, data.fingerprint, data, columns=data.columns, **recipe.data_settings()
+        recipe.task,
+        data.fingerprint,
+        recipe.start and recipe.start.model,
+        data,
+        columns=data.columns,
+        **recipe.data_settings(),
     )
 
 
 @st.cache_data(max_entries=64, show_spinner="Looking at the data …")
-def _cached_sample(task: str, fingerprint: str, _data: Data, **settings: Any) -> Any:
+def _cached_sample(
+    task: str, fingerprint: str, start: str | None, _data: Data, **settings: Any
+) -> Any:
+    if start:
+        settings["tokenizer"] = open_model(start).load_tokenizer()
     with TemporaryDirectory() as folder:
         path = Path(folder, _data.name)
         _data.write(path)

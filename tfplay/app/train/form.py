@@ -10,14 +10,18 @@ from tfplay.app.frame.layout import plain
 from tfplay.app.frame.state import begin_with
 from tfplay.app.recipe.fields import FIELDS, GROUPS, STEPS, Field, shown
 from tfplay.app.train.data_input import Data
+from tfplay.app.train.starting import choose_start
 from tfplay.app.train.state import forget_widgets, keep_recipe, kept_recipe
 from tfplay.config import PRESETS
 from tfplay.errors import InputError
-from tfplay.recipes import MODEL_FIELDS, Recipe, default_recipe
+from tfplay.recipes import MODEL_FIELDS, TRAINING_FIELDS, Recipe, default_recipe
+from tfplay.recipes.start import CHANGEABLE
 from tfplay.recipes.text import proposed_recipe, recipe_changes, recipe_settings
 from tfplay.tasks import TASKS
 
 COLUMNS = 3
+_OF_A_START = {*TRAINING_FIELDS, *CHANGEABLE, "validation_fraction"}
+"""Settings that a model to start from leaves open."""
 _TASK = "recipe_task"  # outlives the widget
 
 
@@ -52,8 +56,10 @@ def edit_recipe(recipe: Recipe, data: Data | None) -> Recipe:
             examples=data.examples,
             columns=data.columns,
         )
+    recipe = choose_start(recipe)
     with st.container(horizontal=True, gap="medium"):
-        recipe = _choose_shape(recipe)
+        if recipe.start is None:
+            recipe = _choose_shape(recipe)
         values = recipe_settings(recipe)
         values |= _edit([STEPS], recipe, [st.container(width=220)])
     with st.expander("More", icon=":material/tune:"):
@@ -131,7 +137,11 @@ def _edit(fields: Sequence[Field], recipe: Recipe, cells: Iterable[Any]) -> dict
     proposed = proposed_recipe(recipe)
     usual, values = recipe_settings(proposed), recipe_settings(recipe)
     config = proposed.model_config()
-    fitting = [field for field in fields if field.fits(config)]
+    fitting = [
+        field
+        for field in fields
+        if field.fits(config) and (recipe.start is None or field.name in _OF_A_START)
+    ]
     return {
         field.name: _widget(
             field,

@@ -1,25 +1,40 @@
 """The recipe that a visitor writes: kept through the session, and in the page's address."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import streamlit as st
 
 from tfplay.app.frame.layout import plain
+from tfplay.app.model.choosing import models_at_hand
 from tfplay.app.recipe.fields import FIELDS
 from tfplay.app.recipe.link import RUN_PARAMETER
 from tfplay.app.train.data_input import keep_data
 from tfplay.app.train.sample_data import samples_of
 from tfplay.cutting import quoted
 from tfplay.errors import InputError
-from tfplay.recipes import Recipe, default_recipe
+from tfplay.recipes import Recipe, Start, default_recipe
 from tfplay.recipes.text import recipe_from_query, recipe_to_query, with_corpus
-from tfplay.store import list_runs, list_shipped
+from tfplay.store import list_runs, list_shipped, start_from_model
 from tfplay.zoo import ZOO
 
 _ADDRESS, _RECIPES = "recipe_address", "recipes"
 _WIDGETS = (
     *FIELDS,
-    *("architecture", "preset", "source", "sample", "examples", "corpus", "file", "text"),
+    *(
+        "architecture",
+        "preset",
+        "start",
+        "learns",
+        "blocks",
+        "rank",
+        "source",
+        "sample",
+        "examples",
+        "corpus",
+        "file",
+        "text",
+    ),
 )
 """All of the form and of the choice of data, by the names under which they are kept for a task."""
 
@@ -61,7 +76,8 @@ def open_address() -> None:
     if not query or query == st.session_state.get(_ADDRESS):
         return
     try:
-        recipe = _named_runs_recipe(query) if RUN_PARAMETER in query else recipe_from_query(query)
+        named = RUN_PARAMETER in query
+        recipe = _named_runs_recipe(query) if named else recipe_from_query(query, _find_start)
     except InputError as error:
         st.warning(
             f"This link describes no recipe: {plain(str(error))} Here is what is proposed instead.",
@@ -71,6 +87,14 @@ def open_address() -> None:
     forget_widgets(recipe.task, _WIDGETS)
     keep_recipe(recipe)
     st.session_state["task"] = recipe.task
+
+
+def _find_start(name: str, **learns: Any) -> Start:
+    """A start from one of the models that the visitor may see."""
+    models = {model.id: model for model in models_at_hand()}
+    if name not in models:
+        raise InputError(f"There is no model {quoted(name)} to start from.")
+    return start_from_model(models[name], **learns)
 
 
 def _named_runs_recipe(query: dict[str, str]) -> Recipe:

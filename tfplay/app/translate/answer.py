@@ -9,21 +9,26 @@ from tfplay.app.frame.layout import metrics_row, plain
 from tfplay.app.frame.text_box import LONGEST_TEXT, text_box
 from tfplay.app.lesson import exports
 from tfplay.app.model.loading import tokenizer_of
+from tfplay.app.translate.languages import language_pair
 from tfplay.app.translate.translating import TranslatedPart
 from tfplay.store import Model
 from tfplay.tasks import join_parts, translation_scores
 from tfplay.text.romanize import romanize
 
+ONE_LINE = 40
+"""Characters of a translation beside which there is room."""
 _DEVANAGARI = re.compile(r"[\u0900-\u097f]")
 
 
 def show_translation(model: Model, parts: Sequence[TranslatedPart]) -> None:
     """The whole translation, put together from its parts."""
-    text = join_parts([part.text for part in parts], [part.translation.text for part in parts])
-    with st.container(border=True, key="answer"):
-        st.text(text or "(The model ended at once and wrote nothing.)")
-        if reading := reading_aid(text):
-            st.caption(f"Pronounced: *{reading}*")
+    text = _joined(parts)
+    with st.container(border=True, key="answer", gap="small"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+            written = text or "(The model ended at once and wrote nothing.)"
+            st.text(written, width="content" if len(written) < ONE_LINE else "stretch")
+            if reading := reading_aid(text):
+                st.caption(f"Pronounced: *{reading}*", width="content")
         _unknown(model, parts)
     if len(parts) > 1:
         config = model.config
@@ -34,7 +39,10 @@ def show_translation(model: Model, parts: Sequence[TranslatedPart]) -> None:
         )
     for part in parts:
         _hypotheses(part)
-    _compare(text)
+
+
+def _joined(parts: Sequence[TranslatedPart]) -> str:
+    return join_parts([part.text for part in parts], [part.translation.text for part in parts])
 
 
 def reading_aid(text: str) -> str:
@@ -64,11 +72,15 @@ def _hypotheses(part: TranslatedPart) -> None:
             )
 
 
-def _compare(text: str) -> None:
+def score_translation(model: Model, parts: Sequence[TranslatedPart]) -> None:
+    """Lets the visitor write right translations, and compares."""
+    text = _joined(parts)
     with st.expander("Score it against a reference"):
         written = text_box(
             *("Reference translations, one a line", "references", LONGEST_TEXT),
-            help="Right translations.",
+            help="Right translations, from {} into {}.".format(
+                *language_pair(model) or ("the text", "the other language")
+            ),
         )
         references = [line.strip() for line in written.split("\n") if line.strip()]
         if not references or not text:

@@ -1,28 +1,14 @@
-"""The text to translate, and what the model cannot read of it."""
+"""What a model cannot read of the text to translate."""
 
 import streamlit as st
 
 from tfplay.app.model.loading import tokenizer_of
-from tfplay.app.model.text_input import text_to_try
-from tfplay.app.widgets.live_typing import send_while_typing
 from tfplay.app.widgets.spans import MarkedSpan, spans_html
 from tfplay.store import Model
 from tfplay.text.unfamiliar import UnfamiliarWord, unfamiliar_words
 from tfplay.text.words import normalize
 
 UNKNOWN_COLOR, SPELLED_OUT_COLOR = 5, 7
-
-
-def source_text(model: Model, label: str) -> str:
-    """Lets the visitor write what is to be translated; it is sent whenever they pause.
-
-    Args:
-        model: What translates it.
-        label: The language, or else what it is.
-    """
-    text = text_to_try(model, label, height=150)
-    send_while_typing(label)
-    return text
 
 
 def mark_unfamiliar(model: Model, text: str) -> None:

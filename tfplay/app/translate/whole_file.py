@@ -8,6 +8,7 @@ import streamlit as st
 
 from tfplay.app.frame.layout import errors_shown, metrics_row, plain
 from tfplay.app.model.loading import load_trained
+from tfplay.app.widgets.csv_button import csv_button
 from tfplay.store import Model
 from tfplay.tasks import translate_texts, translation_scores
 from tfplay.text.formats.columns import profiles
@@ -121,13 +122,11 @@ def _result(
     st.dataframe(_records(translated, PREVIEW_ROWS))
     if reference:
         _scores(done, finished.column(reference))
-    st.download_button(
+    csv_button(
         "Download the translations",
         translated.to_csv,
         f"{Path(file_name).stem}-translated.csv",
-        "text/csv",
         type="primary",
-        on_click="ignore",
         icon=":material/download:",
     )
 

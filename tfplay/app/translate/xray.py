@@ -6,21 +6,23 @@ import numpy as np
 import streamlit as st
 
 from tfplay import figures
-from tfplay.app.frame.layout import fragment, plain
+from tfplay.app.frame.layout import controls, fragment, plain
 from tfplay.app.frame.state import choose_one
 from tfplay.app.lesson.attention import AttentionMap
+from tfplay.app.lesson.heads import ALL, choose_head
 from tfplay.app.model.loading import tokenizer_of
 from tfplay.app.translate import forcing
 from tfplay.app.translate.translating import TranslatedPart, looked_inside, translated
 from tfplay.app.translate.troubles import percent, show_troubles
 from tfplay.app.widgets.bars import bars
 from tfplay.app.widgets.chart import show_chart
+from tfplay.app.widgets.copy_link import copy_link
+from tfplay.app.widgets.csv_button import csv_button
 from tfplay.app.widgets.token_lines import token_lines
 from tfplay.config import DecodingConfig
 from tfplay.store import Model
 from tfplay.tasks import Translation, TranslationTrace
 
-ALL = "all"
 TO_SOURCE, TO_ITSELF = "On your words", "On its own words"
 SHOWN_CANDIDATES = 6
 STACKED_CANDIDATES = 5
@@ -56,15 +58,26 @@ def translation_xray(model: Model, parts: Sequence[TranslatedPart], config: Deco
     trace = looked_inside(model, translation)
     if begun:
         _beside(model, part.translation, translation, len(begun[-1]), subject)
-    num_layers, num_heads = trace.cross_attention.shape[:2]
-    with st.container(horizontal=True, gap="medium"):
-        kind = _choose("Attention", [TO_SOURCE, TO_ITSELF])
-        layer = _choose("Layer", [ALL, *range(1, num_layers + 1)])
-        head = _choose("Head", [ALL, *range(1, num_heads + 1)])
-    st.caption(_EXPLANATIONS[model.config.architecture, kind])
+    with controls("translation x-ray"):
+        kinds = [TO_SOURCE, TO_ITSELF]
+        kind = choose_one(
+            *("Attention", kinds, TO_SOURCE, "translation Attention"),
+            link="attention",
+            label_visibility="collapsed",
+        )
+        layer, head = choose_head(
+            *trace.cross_attention.shape[:2],
+            "translation",
+            layer=ALL,
+            head=ALL,
+            layers_as_one=[ALL],
+            heads_as_one=[ALL],
+            numbers_first=False,
+        )
     left, right = st.columns([3, 2], gap="large")
     with left:
         chosen = _lines(translation, trace, kind, layer, head)
+        st.caption(_EXPLANATIONS[model.config.architecture, kind])
     with right:
         _step(model, translation, trace, chosen, subject)
     st.markdown("**How sure it was, step by step**")
@@ -121,31 +134,16 @@ def _lines(
     locked = token_lines(
         attention.source_tokens,
         attention.target_tokens,
-        _averaged(attention.attention_scores, layer, head),
+        attention.head(layer, head),
         key=f"lines {hash((*translation.source_ids, -1, *translation.target_ids))}",
         titles=("looked at", "written"),
         locked=least_sure,
     )
-    st.download_button(
-        "All layers and heads as CSV",
-        attention.to_csv,
-        "attention.csv",
-        "text/csv",
-        on_click="ignore",
-        icon=":material/download:",
-    )
+    label, icon = "All layers and heads as CSV", ":material/download:"
+    with st.container(horizontal=True, gap="small"):
+        csv_button(label, attention.to_csv, "attention.csv", icon=icon)
+        copy_link("translation")
     return least_sure if locked is None else locked
-
-
-def _averaged(attention_scores: np.ndarray, layer: int | str, head: int | str) -> np.ndarray:
-    """(T, S): of one layer and head counted from 1, or the mean over all of them."""
-    layers = slice(None) if layer == ALL else slice(layer - 1, layer)
-    heads = slice(None) if head == ALL else slice(head - 1, head)
-    return attention_scores[layers, heads].mean(axis=(0, 1))
-
-
-def _choose(label: str, options: list) -> int | str:
-    return choose_one(label, options, options[0], f"translation {label}")
 
 
 def _step(

@@ -5,8 +5,8 @@ import streamlit as st
 
 from tfplay import figures
 from tfplay.app.frame.layout import errors_shown
+from tfplay.app.lesson import choose_subject
 from tfplay.app.model.loading import load_trained
-from tfplay.app.understand.asked import model_asked, question_asked
 from tfplay.app.understand.explained import Explained, explained
 from tfplay.app.understand.notes import reading_notes, windows_note
 from tfplay.app.understand.xray import text_xray, xray
@@ -21,17 +21,16 @@ MOST_BARS = 60
 
 def answers_view() -> None:
     """A passage and a question; the answer marked where it stands."""
-    model = model_asked("answers", purpose="to answer from a passage with")
-    context, question = question_asked(model)
+    model, context, question = choose_subject("answers", purpose="to answer from a passage with")
     with errors_shown():
         trained = load_trained(model)
         found = answer(trained, question, context)
 
     reading_notes(trained.tokenizer, question, context)
     windows_note(found.windows)
-    with st.container(border=True, key="answer"):
-        st.caption(f"Answer · {found.probability:.1%}")
+    with st.container(border=True, key="answer", horizontal=True, vertical_alignment="center"):
         st.text(found.text)
+        st.caption(f"Answer · {found.probability:.1%}", width="content")
     st.html(spans_html(context, [MarkedSpan(found.start, found.end)]))
     _places(found)
     xray(lambda: _answer_xray(model, question, context, found))

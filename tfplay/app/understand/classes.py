@@ -3,8 +3,8 @@
 import streamlit as st
 
 from tfplay.app.frame.layout import errors_shown, plain
+from tfplay.app.lesson import choose_subject
 from tfplay.app.model.loading import load_trained
-from tfplay.app.understand.asked import model_asked, text_asked
 from tfplay.app.understand.explained import explained
 from tfplay.app.understand.notes import cut_note, reading_notes
 from tfplay.app.understand.xray import text_xray, xray
@@ -14,8 +14,7 @@ from tfplay.tasks import classify
 
 def classes_view() -> None:
     """A text, and the probability of each class."""
-    model = model_asked("classification", purpose="to classify texts with")
-    text = text_asked(model)
+    model, text, _ = choose_subject("classification", purpose="to classify texts with")
     with errors_shown():
         trained = load_trained(model)
         [probabilities] = classify(trained, [text])

@@ -6,9 +6,8 @@ import streamlit as st
 
 from tfplay.app.frame.layout import errors_shown
 from tfplay.app.frame.state import choose_one
-from tfplay.app.lesson import exports
+from tfplay.app.lesson import choose_subject, exports
 from tfplay.app.model.loading import load_trained
-from tfplay.app.understand.asked import model_asked, text_asked
 from tfplay.app.understand.explained import explained
 from tfplay.app.understand.notes import reading_notes
 from tfplay.app.understand.xray import text_xray, xray
@@ -29,8 +28,7 @@ NAMES = {
 
 def entities_view() -> None:
     """A text with its entities coloured, and each with its score."""
-    model = model_asked("tagging", purpose="to find names with")
-    text = text_asked(model)
+    model, text, _ = choose_subject("tagging", purpose="to find names with")
     with errors_shown():
         trained = load_trained(model)
         tags = tag(trained, text)

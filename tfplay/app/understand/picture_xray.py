@@ -7,7 +7,7 @@ import streamlit as st
 
 from tfplay.app.frame.layout import plain
 from tfplay.app.frame.state import choose_one
-from tfplay.app.understand.xray import choose_answer, choose_head
+from tfplay.app.understand.xray import choose_answer, choose_attention
 from tfplay.app.widgets.picture import picture
 
 CLS = "[CLS]"
@@ -34,7 +34,7 @@ def picture_xray(
         key: Tells the controls of several models apart.
     """
     with st.container(horizontal=True, gap="medium"):
-        scores = choose_head(attention, key)  # (1 + patches, 1 + patches)
+        scores = choose_attention(attention, key)  # (1 + patches, 1 + patches)
     left, right = st.columns(2, gap="large")
     with left:
         read_at = CLS if is_read_at_cls else None

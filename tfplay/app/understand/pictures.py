@@ -3,11 +3,11 @@
 import numpy as np
 import streamlit as st
 
-from tfplay.app.frame.layout import errors_shown
+from tfplay.app.frame.layout import controls, errors_shown
 from tfplay.app.frame.state import choose_one
+from tfplay.app.lesson import choose_subject
 from tfplay.app.model.loading import load_trained
 from tfplay.app.model.pictures import choose_picture
-from tfplay.app.understand.asked import model_asked
 from tfplay.app.understand.classes import class_probabilities
 from tfplay.app.understand.explained import explained_picture, with_channels
 from tfplay.app.understand.picture_xray import picture_xray
@@ -20,16 +20,19 @@ from tfplay.tasks import classify_images
 
 def pictures_view() -> None:
     """A picture, and the probability of each class."""
-    model = model_asked("images", purpose="to classify pictures with")
+    model = choose_subject("images", purpose="to classify pictures with").model
     sources = ["A picture of the data set", "Draw one"]
-    source = choose_one("Picture", sources, sources[0], "source of the picture")
+    with controls("picture"):
+        source = choose_one("Picture", sources, sources[0], "source of the picture")
     left, right = st.columns(2, gap="large", vertical_alignment="center")
     with left, errors_shown():
         if source == "Draw one":
             pixels = draw(model.config.image_size, key=f"drawing for {model.id}")
         else:
+            place = st.container()
             pixels = choose_picture(model)
-            picture(pixels, "picture", "The picture")
+            with place:
+                picture(pixels, "picture", "The picture")
     with right, errors_shown():
         if not pixels.any():
             st.info("Draw a digit, as large as the frame.", icon=":material/draw:")

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from tfplay.app.frame.layout import errors_shown
+from tfplay.app.lesson import choose_subject
 from tfplay.app.model.loading import load_trained
-from tfplay.app.understand.asked import model_asked, text_asked
 from tfplay.app.understand.explained import explained
 from tfplay.app.understand.notes import reading_notes
 from tfplay.app.understand.xray import text_xray, xray
@@ -21,8 +21,8 @@ MOST_CANDIDATES = 8
 
 def words_view() -> None:
     """A text with masks in it, and what may stand behind the one that is chosen."""
-    model = model_asked("masked-words", purpose="to find masked words with")
-    text = normalize(text_asked(model))
+    model, text, _ = choose_subject("masked-words", purpose="to find masked words with")
+    text = normalize(text)
     masked, number = choose_mask(text, f"hidden in {model.id}")
     with errors_shown():
         trained = load_trained(model)

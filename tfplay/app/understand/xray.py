@@ -7,15 +7,13 @@ import streamlit as st
 
 from tfplay.app.frame.layout import errors_shown, fragment, plain
 from tfplay.app.frame.state import begin_with, choose_one
+from tfplay.app.lesson.heads import AVERAGE, choose_head, of_head
 from tfplay.app.understand.explained import Explained
 from tfplay.app.widgets.bars import bars
 from tfplay.app.widgets.picture import LEAST_FULL
 from tfplay.app.widgets.token_strip import chosen_token, token_strip
 from tfplay.tasks import WordEffects
 from tfplay.tasks.words_read import SpecialRead, WordRead
-
-AVERAGE = "average"
-"""In place of a layer or a head: the mean over all of them."""
 
 MOST_BARS = 16
 STRONGEST_FIRST, READING_ORDER = "Strongest first", "Reading order"
@@ -50,7 +48,7 @@ def text_xray(explained: Explained, key: str, parts: Sequence[str] = ()) -> None
         parts: Names of the texts that the model read as one, if there are several.
     """
     with st.container(horizontal=True, gap="medium"):
-        attention = choose_head(explained.attention, key)  # (T, N)
+        attention = choose_attention(explained.attention, key)  # (T, N)
         orders = [STRONGEST_FIRST, READING_ORDER]
         order = choose_one("Bars", orders, STRONGEST_FIRST, "order of the bars")
     is_sorted = order == STRONGEST_FIRST
@@ -61,7 +59,7 @@ def text_xray(explained: Explained, key: str, parts: Sequence[str] = ()) -> None
         _changes(explained.effects, f"{key} changes", parts, is_sorted)
 
 
-def choose_head(attention: np.ndarray, key: str) -> np.ndarray:
+def choose_attention(attention: np.ndarray, key: str) -> np.ndarray:
     """Lets the visitor choose a layer and a head, or the average.
 
     Args:
@@ -71,11 +69,8 @@ def choose_head(attention: np.ndarray, key: str) -> np.ndarray:
     Returns:
         What is chosen of it: (...).
     """
-    num_layers, num_heads = attention.shape[:2]
-    layer = _choose("Layer", num_layers, num_layers, f"{key} layer")
-    head = _choose("Head", num_heads, AVERAGE, f"{key} head")
-    of_layer = attention.mean(axis=0) if layer == AVERAGE else attention[layer - 1]
-    return of_layer.mean(axis=0) if head == AVERAGE else of_layer[head - 1]
+    chosen = choose_head(*attention.shape[:2], key, layers_as_one=[AVERAGE])
+    return of_head(attention, *chosen)
 
 
 def choose_answer(names: tuple[str, ...], probabilities: np.ndarray, key: str) -> int:
@@ -94,10 +89,6 @@ def choose_answer(names: tuple[str, ...], probabilities: np.ndarray, key: str) -
         *("Probability of", order, order[0], f"{key} of {names[order[0]]}", st.selectbox),
         format_func=labels.__getitem__,
     )
-
-
-def _choose(label: str, count: int, default: int | str, key: str) -> int | str:
-    return choose_one(label, [*range(1, count + 1), AVERAGE], default, key)
 
 
 def _attention(

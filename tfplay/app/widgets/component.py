@@ -1,7 +1,8 @@
 """What Plotly cannot draw: components in plain JavaScript, a folder each, nothing from outside.
 
-Beside a component's Python file, `component.js` exports the function that Streamlit calls to draw;
-`component.html` and `component.css` are there where they are needed.
+Beside a component's Python file, or in its folder in `tfplay.showing`, `component.js` exports the
+function that Streamlit calls to draw; `component.html` and `component.css` are there where they are
+needed.
 """
 
 from collections.abc import Callable
@@ -11,11 +12,22 @@ from typing import Any
 
 import streamlit as st
 
+from tfplay.showing.document import COMPONENTS
+
 
 @cache
 def load_component(file: str) -> Callable[..., Any]:
     """The component whose JavaScript lies beside this Python file, to be drawn with a `key`."""
-    folder = Path(file).parent
+    return _register(Path(file).parent)
+
+
+@cache
+def load_shared_component(name: str) -> Callable[..., Any]:
+    """The component of this name that the pages of `tfplay.show` have too."""
+    return _register(COMPONENTS / name)
+
+
+def _register(folder: Path) -> Callable[..., Any]:
     html, css, js = (_read(folder / f"component.{kind}") for kind in ("html", "css", "js"))
     return st.components.v2.component(folder.name, html=html or "<div></div>", css=css, js=js)
 

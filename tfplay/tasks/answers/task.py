@@ -8,12 +8,14 @@ import numpy as np
 import regex
 
 from tfplay.config import TrainingConfig
+from tfplay.decoding.filters import probabilities
 from tfplay.tasks.answers.answer import NUM_SEGMENTS, PassageReader, answer_all, segments
 from tfplay.tasks.answers.effects import answer_effects
 from tfplay.tasks.base import Task
 from tfplay.tasks.batches import Encoded
 from tfplay.tasks.data import DataSettings, ExampleData
 from tfplay.tasks.description import GZIP, TaskDescription
+from tfplay.tasks.likely import Likely, likeliest
 from tfplay.tasks.reading import Reading, reading_of
 from tfplay.tasks.samples import Sample
 from tfplay.tasks.scores import f1
@@ -37,6 +39,8 @@ class AnswersTask(Task[Sequence[Question]]):
     about = TaskDescription(
         name="answers",
         title="Answer from a passage",
+        asked="where the answer begins",
+        answer_places=("where it begins", "where it ends"),
         architectures=("encoder-only",),
         heads={"encoder-only": "span"},
         reads="passages, questions, answers (SQuAD)",
@@ -119,6 +123,15 @@ class AnswersTask(Task[Sequence[Question]]):
     ) -> list[str]:
         """The tokens that were read, counted from 1."""
         return [f"{choice + 1}. {reading.tokens[choice]}" for choice in choices]
+
+    @classmethod
+    def likely_answers(
+        cls, trained: TrainedModel, logits: np.ndarray, token_ids: np.ndarray, places: np.ndarray
+    ) -> Likely:
+        """The token at which the answer begins."""
+        tokens = trained.tokenizer.labels(token_ids[places])
+        found = probabilities(logits[0])[places]
+        return likeliest(found, lambda top: [tokens[choice] for choice in top])
 
     @classmethod
     def sample(cls, trained: TrainedModel, examples: Sequence[Question]) -> list[Sample]:

@@ -1,7 +1,7 @@
 """Chat: learn to reply, from conversations of system, user and assistant."""
 
 from collections.abc import Sequence
-from itertools import chain, compress
+from itertools import compress
 
 import numpy as np
 
@@ -9,6 +9,13 @@ from tfplay import decoding
 from tfplay.config import DecodingConfig, TrainingConfig
 from tfplay.tasks.base import Task
 from tfplay.tasks.batches import IGNORED, Encoded
+from tfplay.tasks.chat.format import (
+    Conversation,
+    Spoken,
+    encode_messages,
+    encode_whole,
+    reply_place,
+)
 from tfplay.tasks.data import DataSettings, ExampleData
 from tfplay.tasks.description import GZIP, TaskDescription
 from tfplay.tasks.prediction import Fit, measure_fit
@@ -16,16 +23,15 @@ from tfplay.tasks.reading import Reading, reading_with_answer
 from tfplay.tasks.samples import MAX_SAMPLE_TOKENS, Sample
 from tfplay.tasks.scores import perplexity
 from tfplay.tasks.trained_model import InputFormat, TrainedModel
-from tfplay.text import Message, Tokenizer, read_conversations, write_conversations
-
-Conversation = Sequence[Message]
+from tfplay.text import read_conversations, write_conversations
 
 
 class ChatTask(Task[Sequence[Conversation]]):
     """Reply to the user as the assistant does in the examples.
 
     A conversation is one sequence: before each message the token of its role, after it the end
-    token. The loss asks only for what the assistant says.
+    token; a model that has a chat template is trained in that. The loss asks only for what the
+    assistant says.
 
     Example:
         >>> conversations = ChatTask.read("chats.jsonl")
@@ -65,9 +71,7 @@ class ChatTask(Task[Sequence[Conversation]]):
 
     @classmethod
     def encode_all(cls, examples: Sequence[Conversation], form: InputFormat) -> list[Encoded]:
-        return [
-            _with_labels(turns, form.tokenizer) for turns in _encode_turns(examples, form.tokenizer)
-        ]
+        return [_with_labels(each) for each in encode_whole(examples, form.tokenizer)]
 
     @classmethod
     def evaluate(
@@ -106,12 +110,17 @@ class ChatTask(Task[Sequence[Conversation]]):
 
     @classmethod
     def prompt(cls, trained: TrainedModel, reading: Reading) -> dict[str, np.ndarray]:
-        return reading.up_to(trained.tokenizer.special_id("assistant"))
+        return reading.cut_after(_place(trained, reading))
 
     @classmethod
     def usual_row(cls, trained: TrainedModel, reading: Reading, logits: np.ndarray) -> int:
         """Where the reply begins."""
-        return reading.last_place_of(trained.tokenizer.special_id("assistant"))
+        return _place(trained, reading)
+
+    @classmethod
+    def answer_line(cls, trained: TrainedModel, text: str) -> str:
+        """The reply."""
+        return reply_text(trained, [{"role": "user", "content": text}], MAX_SAMPLE_TOKENS)
 
     @classmethod
     def sample(cls, trained: TrainedModel, examples: Sequence[Conversation]) -> list[Sample]:
@@ -139,13 +148,9 @@ class ChatTask(Task[Sequence[Conversation]]):
         return {"perplexity": perplexity(fit.cross_entropy)}
 
 
-def encode_messages(tokenizer: Tokenizer, messages: Conversation) -> list[int]:
-    """The token ids with which the assistant's next reply begins.
-
-    Each message is its role's token, its text and the end token; the assistant's token is last.
-    """
-    [turns] = _encode_turns([messages], tokenizer)
-    return [*(token_id for turn in turns for token_id in turn), tokenizer.special_id("assistant")]
+def _place(trained: TrainedModel, reading: Reading) -> int:
+    """Where the reply begins."""
+    return reply_place(trained.tokenizer, reading.inputs["token_ids"][0].tolist())
 
 
 def replies_exactly(trained: TrainedModel, conversations: Sequence[Conversation]) -> list[bool]:
@@ -165,31 +170,12 @@ def reply_text(
     return trained.tokenizer.detokenize(token_ids)
 
 
-def _encode_turns(
-    conversations: Sequence[Conversation], tokenizer: Tokenizer
-) -> list[list[list[int]]]:
-    """Every message of every conversation: its role's token, its text, the end token."""
-    texts = iter(tokenizer.tokenize_batch(chain.from_iterable(map(_contents, conversations))))
-    return [
-        [
-            [tokenizer.special_id(message["role"]), *next(texts), tokenizer.end_id]
-            for message in conversation
-        ]
-        for conversation in conversations
-    ]
-
-
-def _with_labels(turns: list[list[int]], tokenizer: Tokenizer) -> Encoded:
+def _with_labels(spoken: Spoken) -> Encoded:
     """Each token's label is the one after it, where the assistant speaks."""
-    token_ids = [token_id for turn in turns for token_id in turn]
-    spoken = [
-        position > 0 and turn[0] == tokenizer.assistant_id
-        for turn in turns
-        for position in range(len(turn))
-    ]
+    token_ids = spoken.token_ids
     labels = [
-        token_id if is_spoken else IGNORED
-        for token_id, is_spoken in zip(token_ids[1:], spoken[1:], strict=True)
+        token_id if is_reply else IGNORED
+        for token_id, is_reply in zip(token_ids[1:], spoken.is_reply[1:], strict=True)
     ]
     return Encoded({"token_ids": token_ids[:-1]}, labels)
 

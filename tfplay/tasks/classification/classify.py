@@ -33,9 +33,12 @@ def classify(trained: TrainedModel, texts: Sequence[str]) -> list[dict[str, floa
 
 
 def encode_texts(tokenizer: Tokenizer, texts: Sequence[str], context: int) -> list[list[int]]:
-    """A start token, as many tokens of the text as there is room for, an end token."""
+    """A start token, as many tokens of the text as there is room for, an end token.
+
+    Start and end are left out where the vocabulary has none.
+    """
     beginnings = (text[: longest_text(context)] for text in texts)
     return [
-        [tokenizer.start_id, *token_ids[: context - 2], tokenizer.end_id]
+        [*tokenizer.start_ids, *token_ids[: context - 2], *tokenizer.end_ids]
         for token_ids in tokenizer.tokenize_batch(beginnings)
     ]

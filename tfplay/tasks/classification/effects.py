@@ -31,7 +31,7 @@ def class_effects(trained: TrainedModel, text: str) -> WordEffects:
     tokenizer, context = trained.tokenizer, trained.context
     pieces = tokenizer.pieces(text)
     text = text[: pieces[: 2 * context][-1].end]  # readable once a word is left out
-    words = words_read(text, pieces[: context - 2], first=1)
+    words = words_read(text, pieces[: context - 2], first=len(tokenizer.start_ids))
     shorter = [without(text, word.place) for word in words] if len(words) > 1 else []
     whole, *readings = (
         PlacedExample(Encoded({"token_ids": token_ids}, 0))

@@ -34,6 +34,7 @@ class ClassificationTask(Task[Sequence[LabelledText]]):
     about = TaskDescription(
         name="classification",
         title="Sentiment & topics",
+        asked="the class of the text",
         architectures=("encoder-only", "decoder-only"),
         left_out="An encoder-decoder is not among them: its decoder is there to write a text, "
         "and a class is none.",

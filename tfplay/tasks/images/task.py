@@ -43,6 +43,7 @@ class ImagesTask(Task[Sequence[LabelledImage]]):
     about = TaskDescription(
         name="images",
         title="Digits",
+        asked="the class of the picture",
         architectures=("encoder-only",),
         heads={"encoder-only": "classification"},
         reads="labels and pixels",

@@ -1,6 +1,7 @@
 """Language modelling: predict the next token of a plain text."""
 
 from collections.abc import Iterator
+from itertools import count
 
 import numpy as np
 
@@ -30,6 +31,9 @@ PROMPT_WORDS = 3
 LONGEST_BEGINNING = 40
 """Characters of a line that are proposed as a prompt."""
 
+LINE_TOKENS = 20
+"""A text goes on for so many, in an answer of a line."""
+
 SAMPLING = DecodingConfig("sampling", MAX_SAMPLE_TOKENS, temperature=0.8)
 
 
@@ -57,15 +61,16 @@ class LanguageModelData(TaskData):
         self.validation_ids = validation_ids[:MAX_VALIDATION_TOKENS]
         self.window_length = window_length
 
-    def training_batches(self, batch_size: int, seed: int) -> Iterator[Batch]:
+    def training_batches(self, batch_size: int, seed: int, first: int = 0) -> Iterator[Batch]:
         """Windows that begin anywhere in the training part, drawn with replacement."""
         random = np.random.default_rng(seed)
         offsets = np.arange(self.window_length + 1)
         num_starts = len(self.training_ids) - self.window_length
-        while True:
+        for number in count():
             starts = random.integers(num_starts, size=(batch_size, 1))
-            windows = self.training_ids[starts + offsets]  # (B, T + 1)
-            yield Batch({"token_ids": windows[:, :-1]}, windows[:, 1:])
+            if number >= first:
+                windows = self.training_ids[starts + offsets]  # (B, T + 1)
+                yield Batch({"token_ids": windows[:, :-1]}, windows[:, 1:])
 
     def validation_batches(self, batch_size: int) -> Iterator[Batch]:
         """Windows side by side: every token after the first is predicted exactly once."""
@@ -161,6 +166,14 @@ class LanguageModelTask(Task[str]):
     def usual_row(cls, trained: TrainedModel, reading: Reading, logits: np.ndarray) -> int:
         """The last row, which predicts the next token."""
         return cls.answer_rows(trained, reading)[-1]
+
+    @classmethod
+    def answer_line(cls, trained: TrainedModel, text: str) -> str:
+        """The text and how it goes on, greedily."""
+        prompt_ids = trained.tokenizer.tokenize(text)
+        config = DecodingConfig(max_new_tokens=LINE_TOKENS)
+        [written] = decoding.generate(trained.model, np.array([prompt_ids]), config)
+        return trained.tokenizer.detokenize([*prompt_ids, *written])
 
     @classmethod
     def sample(cls, trained: TrainedModel, examples: str) -> list[Sample]:

@@ -14,7 +14,7 @@ from tfplay.tasks.prediction import predict
 from tfplay.tasks.trained_model import TrainedModel
 from tfplay.text import Pair, Piece, Tokenizer
 from tfplay.text.limits import longest_text, require_length
-from tfplay.text.words import WORD_PATTERNS, normalize
+from tfplay.text.words import normalize
 
 MASK = "[MASK]"
 """How people write a mask."""
@@ -61,16 +61,20 @@ def fill(trained: TrainedModel, text: str, top: int = 5) -> list[list[Candidate]
         >>> fill(trained, "We are [MASK].", top=2)
         [[Candidate(token=..., probability=...), Candidate(token=..., probability=...)]]
     """
-    require_length(text, longest_text(trained.context) + len(MASK))
-    text = with_blanks(text)
     if not 1 <= top <= trained.tokenizer.vocabulary_size:
         raise InputError(
             f"top is {top}; it must be from 1 to {trained.tokenizer.vocabulary_size}, "
             "the size of the vocabulary."
         )
-    blanked = mask_blanks(trained.tokenizer, text)
+    return [_candidates(trained.tokenizer, logits, top) for logits in mask_logits(trained, text)]
+
+
+def mask_logits(trained: TrainedModel, text: str) -> np.ndarray:
+    """The logits (M, V) of the token behind each of the M masks of a text; see `fill`."""
+    require_length(text, longest_text(trained.context) + len(MASK))
+    blanked = mask_blanks(trained.tokenizer, with_blanks(text))
     [logits] = predict(trained, [Encoded({"token_ids": blanked.token_ids}, 0)])
-    return [_candidates(trained.tokenizer, logits[position], top) for position in blanked.masked]
+    return logits[blanked.masked]
 
 
 def with_blanks(text: str) -> str:
@@ -173,11 +177,11 @@ def _blank(
         places: Ranges of characters, in order.
         one_mask_each: Whether a place gets one mask rather than one for each of its tokens.
     """
-    if WORD_PATTERNS[tokenizer.word_pattern].fullmatch(f" {BLANK}"):
+    if tokenizer.space_in_word:
         places = [
             range(place.start - text.endswith(" ", 0, place.start), place.stop) for place in places
         ]
-    blanked, mask_id = Blanked([tokenizer.start_id], [], [], []), tokenizer.special_id("mask")
+    blanked, mask_id = Blanked([*tokenizer.start_ids], [], [], []), tokenizer.special_id("mask")
     last_place = None
     stops = [place.stop for place in places]
     for piece in tokenizer.pieces(text):
@@ -194,7 +198,7 @@ def _blank(
             blanked.token_ids.append(mask_id)
             blanked.pieces.append(Piece(MASK, mask_id, place.start, place.stop))
         last_place = place
-    blanked.token_ids.append(tokenizer.end_id)
+    blanked.token_ids.extend(tokenizer.end_ids)
     return blanked
 
 

@@ -1,10 +1,12 @@
 """Masked words: learn to tell which words stand behind masks, from both sides of them."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 import numpy as np
 
 from tfplay.config import TrainingConfig
+from tfplay.decoding.filters import probabilities
 from tfplay.errors import InputError
 from tfplay.tasks.base import Task
 from tfplay.tasks.batches import (
@@ -18,6 +20,7 @@ from tfplay.tasks.batches import (
 )
 from tfplay.tasks.data import DataSettings, TaskData
 from tfplay.tasks.description import GZIP, TaskDescription
+from tfplay.tasks.likely import Likely, likeliest
 from tfplay.tasks.masked_words.effects import mask_effects
 from tfplay.tasks.masked_words.fill import MASK, fill_words
 from tfplay.tasks.masked_words.masking import WordMasker, encode_lines
@@ -65,11 +68,12 @@ class MaskedWordsData(TaskData):
         random = np.random.default_rng(FIXED_SEED)
         self.validation_buckets = [self.masker.mask(each, random) for each in make(validation)]
 
-    def training_batches(self, batch_size: int, seed: int) -> Iterator[Batch]:
+    def training_batches(self, batch_size: int, seed: int, first: int = 0) -> Iterator[Batch]:
         """Each batch has lines of one length, with masks drawn anew."""
         random = np.random.default_rng([seed, 1])
-        for batch in drawn_forever(self.training_buckets, batch_size, seed):
-            yield self.masker.mask(batch, random)
+        batches = drawn_forever(self.training_buckets, batch_size, seed)
+        masked = (self.masker.mask(batch, random) for batch in batches)
+        return islice(masked, first, None)  # what masks are drawn depends on all masks before
 
     def validation_batches(self, batch_size: int) -> Iterator[Batch]:
         for bucket in self.validation_buckets:
@@ -103,6 +107,7 @@ class MaskedWordsTask(Task[Sequence[str]]):
     about = TaskDescription(
         name="masked-words",
         title="Fill in words",
+        asked="what stands behind the first mask",
         architectures=("encoder-only",),
         heads={"encoder-only": "masked_lm"},
         reads="text",
@@ -171,16 +176,25 @@ class MaskedWordsTask(Task[Sequence[str]]):
         """Reads the whole text with mask tokens; the space before a mask belongs to the mask."""
         tokenizer = trained.tokenizer
         *parts, last = text.split(MASK)
-        token_ids = [tokenizer.start_id]
+        token_ids = [*tokenizer.start_ids]
         for part in parts:
             token_ids += [*tokenizer.tokenize(part.rstrip()), tokenizer.special_id("mask")]
-        return reading_of(trained, [*token_ids, *tokenizer.tokenize(last), tokenizer.end_id])
+        return reading_of(trained, [*token_ids, *tokenizer.tokenize(last), *tokenizer.end_ids])
 
     @classmethod
     def answer_rows(cls, trained: TrainedModel, reading: Reading) -> list[int]:
         """The rows of the masks; all rows if there is no mask."""
         masks = np.flatnonzero(reading.inputs["token_ids"][0] == trained.tokenizer.mask_id)
         return masks.tolist() or super().answer_rows(trained, reading)
+
+    @classmethod
+    def likely_answers(
+        cls, trained: TrainedModel, logits: np.ndarray, token_ids: np.ndarray, places: np.ndarray
+    ) -> Likely:
+        """The word behind what was the first mask; without a mask, the last word."""
+        masks = np.flatnonzero(token_ids[places] == trained.tokenizer.mask_id)
+        place = places[masks[0] if masks.size else len(token_ids) - 2]
+        return likeliest(probabilities(logits[place]), trained.choice_names)
 
     @classmethod
     def sample(cls, trained: TrainedModel, examples: Sequence[str]) -> list[Sample]:

@@ -166,12 +166,16 @@ def tokenize_sentences(
 def encode_words(
     tokenizer: Tokenizer, words: Sequence[Sequence[int]], labels: Sequence[int]
 ) -> Encoded:
-    """A start token, the tokens of N words and an end token; only a word's first has a label."""
-    token_ids, label_ids = [tokenizer.start_id], [IGNORED]
+    """A start token, the tokens of N words and an end token; only a word's first has a label.
+
+    Start and end are left out where the vocabulary has none.
+    """
+    start, end = tokenizer.start_ids, tokenizer.end_ids
+    token_ids, label_ids = [*start], [IGNORED] * len(start)
     for word, label in zip(words, labels, strict=True):
         token_ids += word
         label_ids += [label, *[IGNORED] * (len(word) - 1)]
-    return Encoded({"token_ids": [*token_ids, tokenizer.end_id]}, [*label_ids, IGNORED])
+    return Encoded({"token_ids": token_ids + end}, label_ids + [IGNORED] * len(end))
 
 
 def _parts(words: Sequence[list[int]], room: int) -> Iterator[list[list[int]]]:

@@ -7,11 +7,13 @@ import numpy as np
 
 from tfplay.config import TrainingConfig
 from tfplay.cutting import quoted
+from tfplay.decoding.filters import probabilities
 from tfplay.errors import InputError
 from tfplay.tasks.base import Task
 from tfplay.tasks.batches import Encoded
 from tfplay.tasks.data import DataSettings, ExampleData
 from tfplay.tasks.description import GZIP, TaskDescription
+from tfplay.tasks.likely import Likely
 from tfplay.tasks.reading import Reading
 from tfplay.tasks.samples import Sample
 from tfplay.tasks.scores import f1
@@ -40,6 +42,7 @@ class TaggingTask(Task[Sequence[TaggedSentence]]):
     about = TaskDescription(
         name="tagging",
         title="Entities",
+        asked="the class of each token",
         architectures=("encoder-only",),
         heads={"encoder-only": "token_classification"},
         reads="words and tags, in CoNLL's columns",
@@ -127,6 +130,19 @@ class TaggingTask(Task[Sequence[TaggedSentence]]):
         classes = logits.argmax(axis=-1)
         named = np.flatnonzero(classes != np.bincount(classes).argmax())
         return int(named[0]) if named.size else 0
+
+    @classmethod
+    def likely_answers(
+        cls, trained: TrainedModel, logits: np.ndarray, token_ids: np.ndarray, places: np.ndarray
+    ) -> Likely:
+        """The class of each token but those before and behind the text, which are special."""
+        found = probabilities(logits)[places]
+        tokens = trained.tokenizer.labels(token_ids[places])
+        classes = trained.choice_names(found.argmax(axis=-1))
+        names = [f"{token} {name}" for token, name in zip(tokens, classes, strict=True)]
+        best = list(zip(names, found.max(axis=-1).tolist(), strict=True))
+        stop = len(best) - len(trained.tokenizer.end_ids)
+        return Likely(found, best[len(trained.tokenizer.start_ids) : stop])
 
     @classmethod
     def sample(cls, trained: TrainedModel, examples: Sequence[TaggedSentence]) -> list[Sample]:

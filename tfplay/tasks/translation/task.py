@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from tfplay.config import TrainingConfig
+from tfplay.config import DecodingConfig, TrainingConfig
 from tfplay.tasks.base import Task
 from tfplay.tasks.batches import IGNORED, Encoded
 from tfplay.tasks.data import DataSettings, ExampleData
@@ -13,7 +13,7 @@ from tfplay.tasks.reading import Reading, continuation, reading_with_answer
 from tfplay.tasks.samples import MAX_SAMPLE_TOKENS, Sample
 from tfplay.tasks.scores import translation_scores
 from tfplay.tasks.trained_model import InputFormat, TrainedModel
-from tfplay.tasks.translation.translate import encode_source, make_prompt, translate_all
+from tfplay.tasks.translation.translate import encode_source, make_prompt, translate, translate_all
 from tfplay.text import Pair, Tokenizer, read_pairs, references_by_source, split_pairs, write_pairs
 
 
@@ -132,6 +132,11 @@ class TranslationTask(Task[Sequence[Pair]]):
     def usual_row(cls, trained: TrainedModel, reading: Reading, logits: np.ndarray) -> int:
         """Where the translation begins."""
         return reading.last_place_of(trained.tokenizer.start_id)
+
+    @classmethod
+    def answer_line(cls, trained: TrainedModel, text: str) -> str:
+        """The translation."""
+        return translate(trained, text, DecodingConfig()).text
 
     @classmethod
     def sample(cls, trained: TrainedModel, examples: Sequence[Pair]) -> list[Sample]:

@@ -18,7 +18,9 @@ class Person(NamedTuple):
 _NAMES = read_lists("people.toml")
 GIRLS = _NAMES.words("girls")
 BOYS = _NAMES.words("boys")
-_SYLLABLES = _NAMES.table("made_up").lists()
+_MADE_UP = _NAMES.table("made_up")
+_BEGINNINGS, _MIDDLES = _MADE_UP.words("beginnings"), _MADE_UP.weighted("middles")
+_ENDS_OF_GIRLS, _ENDS_OF_BOYS = _MADE_UP.words("ends_of_girls"), _MADE_UP.words("ends_of_boys")
 
 
 def girl(name: str) -> Person:
@@ -36,10 +38,10 @@ PEOPLE = [girl(name) for name in GIRLS] + [boy(name) for name in BOYS]
 
 def made_up_person(generator: random.Random) -> Person:
     """A person with an invented name, such as "Jorowen" or "Falibert"."""
-    beginning = generator.choice(_SYLLABLES["beginnings"]) + generator.choice(_SYLLABLES["middles"])
+    beginning = generator.choice(_BEGINNINGS) + generator.choice(_MIDDLES)
     if generator.random() < 0.5:
-        return girl(beginning + generator.choice(_SYLLABLES["ends_of_girls"]))
-    return boy(beginning + generator.choice(_SYLLABLES["ends_of_boys"]))
+        return girl(beginning + generator.choice(_ENDS_OF_GIRLS))
+    return boy(beginning + generator.choice(_ENDS_OF_BOYS))
 
 
 def person_words(role: str, person: Person) -> dict[str, str]:

@@ -31,15 +31,18 @@ def _draw_song(generator: random.Random) -> tuple[str, bool]:
 def _draw_line(generator: random.Random) -> tuple[str, dict[str, str]]:
     """A line, and the words drawn for it; no word is in it twice."""
     words = {}
-    for slot, choices in _words().items():
+    lines, words_of_songs = _lists()
+    for slot, choices in words_of_songs.items():
         first, *others = generator.sample(choices, 5)
         words |= {slot: first} | {f"{slot}_{n}": word for n, word in enumerate(others, start=2)}
-    return fill(generator.choice(read_lists("songs.toml").words("lines")), words).text, words
+    return fill(generator.choice(lines), words).text, words
 
 
 @cache
-def _words() -> dict[str, tuple[str, ...]]:
-    return read_lists("songs.toml").table("words").lists()
+def _lists() -> tuple[tuple[str, ...], dict[str, tuple[str, ...]]]:
+    """The lines, and the words for their slots."""
+    lists = read_lists("songs.toml")
+    return lists.words("lines"), lists.table("words").lists()
 
 
 SONGS = Corpus(

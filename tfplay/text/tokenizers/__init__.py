@@ -3,6 +3,7 @@
 from tfplay.text.tokenizers.at_hand import published_at_hand
 from tfplay.text.tokenizers.base import Piece, SpecialTokens, Tokenizer
 from tfplay.text.tokenizers.byte_pair import BytePairTokenizer
+from tfplay.text.tokenizers.library import LibraryTokenizer
 from tfplay.text.tokenizers.published import bert_tokenizer, gpt2_tokenizer
 from tfplay.text.tokenizers.replay import RULES, MergePair, MergeStep, Replay, replay_merges
 from tfplay.text.tokenizers.saved import TOKENIZERS, load_tokenizer, tokenizer_from_json
@@ -13,6 +14,7 @@ __all__ = [
     "RULES",
     "TOKENIZERS",
     "BytePairTokenizer",
+    "LibraryTokenizer",
     "MergePair",
     "CharacterTokenizer",
     "Piece",

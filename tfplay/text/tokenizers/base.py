@@ -1,18 +1,17 @@
-"""What all tokenizers share: text falls into words, words into tokens, tokens have ids."""
+"""What all tokenizers share: text falls into tokens, and tokens have ids."""
 
 import json
 import os
 from abc import ABC, abstractmethod
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, astuple, dataclass
 from itertools import chain
 from pathlib import Path
 from typing import ClassVar, Self
 
+from tfplay.cutting import quoted
 from tfplay.errors import InputError
 from tfplay.text.files import draft
-from tfplay.text.words import WORD_PATTERNS, normalize
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,6 @@ class SpecialTokens:
 
 
 LEARNED = SpecialTokens()
-LONGEST_LEARNED = 200
 
 
 @dataclass(frozen=True)
@@ -49,7 +47,8 @@ class Piece:
     Attributes:
         token: The token as people read it, with spaces and line breaks made visible.
         token_id: The id of the token.
-        start: First character it covers, in the NFC-normalised text.
+        start: First character it covers, in the NFC-normalised text; of a published vocabulary, in
+            the text as typed.
         end: One past the last character. Tokens that share the bytes of one character share its
             span.
     """
@@ -69,7 +68,6 @@ class Tokenizer(ABC):
     Args:
         vocabulary: The tokens; a token's id is its position.
         special_tokens: How this vocabulary spells its special tokens.
-        word_pattern: A name in `WORD_PATTERNS`: how text falls into words first.
 
     Raises:
         InputError: If a token is no text or stands twice, or a special token is missing.
@@ -83,13 +81,10 @@ class Tokenizer(ABC):
 
     kind: ClassVar[str]
 
-    def __init__(
-        self, vocabulary: Sequence[str], special_tokens: SpecialTokens, word_pattern: str
-    ) -> None:
-        _check(vocabulary, special_tokens, word_pattern)
+    def __init__(self, vocabulary: Sequence[str], special_tokens: SpecialTokens) -> None:
+        _check(vocabulary, special_tokens)
         self.vocabulary = tuple(vocabulary)
         self.special_tokens = special_tokens
-        self.word_pattern = word_pattern
         self._ids = {token: token_id for token_id, token in enumerate(vocabulary)}
         # None where the vocabulary has no such token.
         self.unknown_id = self._ids.get(special_tokens.unknown)
@@ -128,6 +123,21 @@ class Tokenizer(ABC):
         return self.special_id("end")
 
     @property
+    def start_ids(self) -> list[int]:
+        """The start token alone; nothing where the vocabulary has none."""
+        return [] if self.special_tokens.start is None else [self.start_id]
+
+    @property
+    def end_ids(self) -> list[int]:
+        """The end token alone; nothing where the vocabulary has none."""
+        return [] if self.special_tokens.end is None else [self.end_id]
+
+    @property
+    @abstractmethod
+    def space_in_word(self) -> bool:
+        """Whether the space before a word belongs to the word's first token."""
+
+    @property
     def vocabulary_size(self) -> int:
         """Number of tokens, V."""
         return len(self.vocabulary)
@@ -150,50 +160,24 @@ class Tokenizer(ABC):
         return self.tokenize_batch([text])[0]
 
     def tokenize_batch(self, texts: Iterable[str]) -> list[list[int]]:
-        """The token ids of each text; fast, because every distinct word is encoded only once."""
+        """The token ids of each text."""
         return [list(chain.from_iterable(words)) for words in self.tokenize_words(texts)]
 
+    @abstractmethod
     def tokenize_words(self, texts: Iterable[str]) -> list[list[list[int]]]:
         """The token ids of each word of each text, a list per word."""
-        words_of_texts = [self._words(self._spell(text)[0]) for text in texts]
-        ids_of_word = self._ids_of_words(words_of_texts)
-        return [[ids_of_word[word] for word in words] for words in words_of_texts]
 
     def pieces(self, text: str) -> list[Piece]:
         """The tokens of a text with the characters they cover; their ids equal `tokenize(text)`."""
         return self.pieces_batch([text])[0]
 
+    @abstractmethod
     def pieces_batch(self, texts: Iterable[str]) -> list[list[Piece]]:
-        """The pieces of each text; fast, because every distinct word is encoded only once."""
-        spellings = [self._spell(text) for text in texts]
-        ids_of_word = self._ids_of_words([self._words(spelled) for spelled, _ in spellings])
-        labelled = {
-            word: list(zip(self.labels(token_ids), token_ids, strict=True))
-            for word, token_ids in ids_of_word.items()
-        }
-        return [self._place(spelled, origins, labelled) for spelled, origins in spellings]
+        """The pieces of each text."""
 
-    def _ids_of_words(self, words_of_texts: list[list[str]]) -> dict[str, list[int]]:
-        distinct = list(dict.fromkeys(word for words in words_of_texts for word in words))
-        return dict(zip(distinct, self._encode(distinct), strict=True))
-
-    def _place(
-        self, spelled: str, origins: Sequence[int], labelled: dict[str, list[tuple[str, int]]]
-    ) -> list[Piece]:
-        matches = WORD_PATTERNS[self.word_pattern].finditer(spelled)
-        pieces = []
-        for match, word in zip(matches, self._words(spelled), strict=True):
-            spans = self._spans(match.group(), [token_id for _, token_id in labelled[word]])
-            for (label, token_id), span in zip(labelled[word], spans, strict=True):
-                start, end = (origins[match.start() + offset] for offset in span)
-                pieces.append(Piece(label, token_id, start, max(end, start + 1)))
-        return pieces
-
+    @abstractmethod
     def detokenize(self, token_ids: Iterable[int]) -> str:
         """The text that the ids spell; special tokens are left out."""
-        tokens = [self.token(token_id) for token_id in token_ids]
-        special = set(self.special_tokens.spellings)
-        return self._join([token for token in tokens if token not in special])
 
     def token_bytes(self, token_id: int, before: Sequence[int] = ()) -> bytes:
         """What a token adds to the text of those before it, in UTF-8; nothing if it is special.
@@ -240,32 +224,6 @@ class Tokenizer(ABC):
         with draft(Path(path)) as place:
             place.write_text(text, encoding="utf-8")
 
-    def _spell(self, text: str) -> tuple[str, Sequence[int]]:
-        """Spells the text as this vocabulary does.
-
-        Returns:
-            The spelled text, and for each of its characters, and for its end, the position in the
-            NFC-normalised text.
-        """
-        text = normalize(text)
-        return text, range(len(text) + 1)
-
-    def _words(self, spelled: str) -> list[str]:
-        """The words of a spelled text, one for each match of the word pattern."""
-        return WORD_PATTERNS[self.word_pattern].findall(spelled)
-
-    @abstractmethod
-    def _encode(self, words: list[str]) -> list[list[int]]:
-        """The token ids of each word."""
-
-    @abstractmethod
-    def _spans(self, word: str, token_ids: list[int]) -> list[tuple[int, int]]:
-        """Start and end of each of the word's tokens, in characters from the word's start."""
-
-    @abstractmethod
-    def _join(self, tokens: list[str]) -> str:
-        """The text that tokens spell."""
-
     def _readable(self, token: str) -> str:
         """The token in the letters it stands for."""
         return token
@@ -274,45 +232,14 @@ class Tokenizer(ABC):
 VISIBLE_SPACES = str.maketrans({" ": "␣", "\n": "⏎", "\t": "⇥"})
 
 
-def _check(vocabulary: Sequence[str], special_tokens: SpecialTokens, word_pattern: str) -> None:
+def _check(vocabulary: Sequence[str], special_tokens: SpecialTokens) -> None:
     seen = set()
     for position, token in enumerate(vocabulary):
         if not isinstance(token, str):
-            raise InputError(f"Token {position} of the vocabulary is {token!r}, not a text.")
+            raise InputError(f"Token {position} of the vocabulary is {quoted(token)}, not a text.")
         if token in seen:
-            raise InputError(f"The token {token!r} stands twice in the vocabulary.")
+            raise InputError(f"The token {quoted(token)} stands twice in the vocabulary.")
         seen.add(token)
     for token in special_tokens.spellings:
         if token not in seen:
-            raise InputError(f"The special token {token!r} is missing in the vocabulary.")
-    if word_pattern not in WORD_PATTERNS:
-        known = ", ".join(WORD_PATTERNS)
-        raise InputError(f"There is no word pattern {word_pattern!r}; there are {known}.")
-
-
-def count_words(texts: Iterable[str], split: Callable[[str], list[str]]) -> Counter[str]:
-    """How often each word stands in the texts to learn a vocabulary from."""
-    counts = Counter(word for text in texts for word in split(normalize(text)))
-    if not counts:
-        raise InputError("There is no text to learn a vocabulary from.")
-    return counts
-
-
-def in_short_parts(words: Iterable[str]) -> Iterator[str]:
-    """The words, the very long ones in parts, to learn from.
-
-    The learners of the `tokenizers` library take the square of a word's length, and a language
-    without spaces, or a hostile visitor, writes long ones.
-    """
-    for word in words:
-        for start in range(0, len(word), LONGEST_LEARNED):
-            yield word[start : start + LONGEST_LEARNED]
-
-
-def require_room(vocabulary_size: int, needed: int) -> None:
-    """Raises InputError if a vocabulary of this size cannot hold the tokens it needs."""
-    if vocabulary_size < needed:
-        raise InputError(
-            f"A vocabulary of {vocabulary_size} tokens is too small: "
-            f"this text and kind of tokenizer need at least {needed}."
-        )
+            raise InputError(f"The special token {quoted(token)} is missing in the vocabulary.")

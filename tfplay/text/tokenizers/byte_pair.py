@@ -9,10 +9,9 @@ from typing import Self
 import tokenizers
 
 from tfplay.errors import InputError
-from tfplay.text.tokenizers.base import (
-    LEARNED,
-    SpecialTokens,
-    Tokenizer,
+from tfplay.text.tokenizers.base import LEARNED, SpecialTokens
+from tfplay.text.tokenizers.by_words import (
+    WordByWordTokenizer,
     count_words,
     in_short_parts,
     require_room,
@@ -37,10 +36,10 @@ def _spelled_in_letters() -> tokenizers.pre_tokenizers.PreTokenizer:
 
 
 BYTE_LETTERS = _byte_letters()
-_BYTE_OF_LETTER = {letter: byte for byte, letter in enumerate(BYTE_LETTERS)}
+BYTE_OF_LETTER = {letter: byte for byte, letter in enumerate(BYTE_LETTERS)}
 
 
-class BytePairTokenizer(Tokenizer):
+class BytePairTokenizer(WordByWordTokenizer):
     """Merges frequent neighbours, starting from single bytes.
 
     Byte pairs: Sennrich et al. 2015, arXiv:1508.07909; over bytes: Radford et al. 2019 (GPT-2).
@@ -78,9 +77,9 @@ class BytePairTokenizer(Tokenizer):
             raise InputError("A byte-pair vocabulary needs at least one merge.")
         for letter in BYTE_LETTERS:
             if letter not in self._ids:
-                raise InputError(f"The byte {_BYTE_OF_LETTER[letter]} has no token ({letter!r}).")
+                raise InputError(f"The byte {BYTE_OF_LETTER[letter]} has no token ({letter!r}).")
         for token in self._ids.keys() - set(special_tokens.spellings):
-            if not _BYTE_OF_LETTER.keys() >= set(token):
+            if not BYTE_OF_LETTER.keys() >= set(token):
                 raise InputError(f"The token {token!r} is not spelled with letters for bytes.")
         for merge in self.merges:
             left, _, right = merge.partition(" ")
@@ -144,12 +143,16 @@ class BytePairTokenizer(Tokenizer):
     def _readable(self, token: str) -> str:
         if token in self.special_tokens.spellings:
             return token
-        spelled = _bytes_of(token)
-        try:
-            return spelled.decode("utf-8")
-        except UnicodeDecodeError:
-            return "".join(f"<{byte:02X}>" for byte in spelled)
+        return readable_bytes(_bytes_of(token))
 
 
 def _bytes_of(token: str) -> bytes:
-    return bytes(_BYTE_OF_LETTER[letter] for letter in token)
+    return bytes(BYTE_OF_LETTER[letter] for letter in token)
+
+
+def readable_bytes(spelled: bytes) -> str:
+    """The text that bytes spell, or each as "<C3>" where they spell none."""
+    try:
+        return spelled.decode("utf-8")
+    except UnicodeDecodeError:
+        return "".join(f"<{byte:02X}>" for byte in spelled)

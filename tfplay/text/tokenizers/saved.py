@@ -7,6 +7,7 @@ from tfplay.errors import InputError
 from tfplay.text.files import read_json
 from tfplay.text.tokenizers.base import SpecialTokens, Tokenizer
 from tfplay.text.tokenizers.byte_pair import BytePairTokenizer
+from tfplay.text.tokenizers.library import LibraryTokenizer
 from tfplay.text.tokenizers.whole import CharacterTokenizer, WordTokenizer
 from tfplay.text.tokenizers.wordpiece import WordPieceTokenizer
 
@@ -14,7 +15,9 @@ TOKENIZERS: dict[str, type[Tokenizer]] = {
     tokenizer.kind: tokenizer
     for tokenizer in (CharacterTokenizer, WordTokenizer, BytePairTokenizer, WordPieceTokenizer)
 }
-"""Every kind of tokenizer, by its name."""
+"""Every kind of tokenizer that can learn a vocabulary, by its name."""
+
+_SAVED = TOKENIZERS | {LibraryTokenizer.kind: LibraryTokenizer}
 
 
 def tokenizer_from_json(data: dict) -> Tokenizer:
@@ -23,13 +26,13 @@ def tokenizer_from_json(data: dict) -> Tokenizer:
     Raises:
         InputError: If the data is not a tokenizer's.
     """
-    if not isinstance(data, dict) or data.get("kind") not in tuple(TOKENIZERS):
-        kinds = ", ".join(TOKENIZERS)
+    if not isinstance(data, dict) or data.get("kind") not in tuple(_SAVED):
+        kinds = ", ".join(_SAVED)
         raise InputError(f"This is not a tokenizer: its 'kind' must be one of {kinds}.")
     settings = {name: value for name, value in data.items() if name != "kind"}
     try:
         settings["special_tokens"] = SpecialTokens(**settings["special_tokens"])
-        return TOKENIZERS[data["kind"]](**settings)
+        return _SAVED[data["kind"]](**settings)
     except (AttributeError, KeyError, TypeError) as error:
         raise InputError(f"This is not a {data['kind']} tokenizer: {error}.") from error
 

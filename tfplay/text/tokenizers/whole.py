@@ -3,17 +3,16 @@
 from collections.abc import Iterable, Sequence
 from typing import Self
 
-from tfplay.text.tokenizers.base import (
-    LEARNED,
-    SpecialTokens,
-    Tokenizer,
+from tfplay.text.tokenizers.base import LEARNED, SpecialTokens
+from tfplay.text.tokenizers.by_words import (
+    WordByWordTokenizer,
     count_words,
     require_room,
 )
 from tfplay.text.words import GLUE, glued_words, join_glued_words
 
 
-class _WholeTokenizer(Tokenizer):
+class _WholeTokenizer(WordByWordTokenizer):
     def __init__(self, vocabulary: Sequence[str], special_tokens: SpecialTokens = LEARNED) -> None:
         super().__init__(vocabulary, special_tokens, word_pattern=self.kind)
 

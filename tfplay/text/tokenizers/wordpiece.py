@@ -10,10 +10,9 @@ from typing import Self
 import tokenizers
 
 from tfplay.errors import InputError
-from tfplay.text.tokenizers.base import (
-    LEARNED,
-    SpecialTokens,
-    Tokenizer,
+from tfplay.text.tokenizers.base import LEARNED, SpecialTokens
+from tfplay.text.tokenizers.by_words import (
+    WordByWordTokenizer,
     count_words,
     in_short_parts,
     require_room,
@@ -23,7 +22,7 @@ from tfplay.text.words import GLUE, glued_words, is_glued, join_glued_words, nor
 BERT_LONGEST_WORD = 100
 
 
-class WordPieceTokenizer(Tokenizer):
+class WordPieceTokenizer(WordByWordTokenizer):
     """Takes the longest piece that a word begins with, then the longest that follows, and so on.
 
     Schuster and Nakajima 2012; Wu et al. 2016, arXiv:1609.08144. "##" says that a piece is written

@@ -5,6 +5,7 @@ import streamlit as st
 from tfplay.app.chat.xray.subject import XraySubject, chosen_place, groups
 from tfplay.app.frame.layout import plain
 from tfplay.app.frame.state import choose_one
+from tfplay.app.lesson.heads import AVERAGE, choose_head
 from tfplay.app.widgets.bars import bars
 from tfplay.app.widgets.token_strip import token_strip
 from tfplay.chat.xray import ReplyXray
@@ -25,7 +26,6 @@ FORMULAS = {
     r"{\sum_{s'}\sum_{l,h} a^{(l,h)}_{t-1,s'}\,\lVert v^{(l,h)}_{s'} W_O^{(l,h)}\rVert}",
     ROLLOUT: r"\Big[\prod_{l=L}^{1} \tfrac{1}{2}\big(\bar A^{(l)} + I\big)\Big]_{t-1,s}",
 }
-AVERAGE = "average"
 
 
 def show_looking(subject: XraySubject, xray: ReplyXray) -> None:
@@ -76,18 +76,18 @@ def show_looking(subject: XraySubject, xray: ReplyXray) -> None:
 def _choose_measure(subject: XraySubject, xray: ReplyXray) -> tuple[str, int | None, int | None]:
     """The measure, and the layer and head, from 1; `None` is the average over all."""
     key = subject.key
-    num_layers, num_heads = xray.sources.attention_scores.shape[:2]
     with st.container(horizontal=True, gap="medium"):
         measure = choose_one("Measure", list(MEANINGS), SCORES, f"{key} measure")
         if measure == ROLLOUT:
             return measure, None, None
-        layer, head = (
-            choose_one(
-                *(label, [AVERAGE, *range(1, count + 1)], AVERAGE),
-                *(f"{key} {label} of {count}", st.selectbox),
-                width=130,
-            )
-            for label, count in (("Layer", num_layers), ("Head", num_heads))
+        layer, head = choose_head(
+            *xray.sources.attention_scores.shape[:2],
+            key,
+            layer=AVERAGE,
+            layers_as_one=[AVERAGE],
+            numbers_first=False,
+            draw=st.selectbox,
+            width=130,
         )
     return measure, *(None if chosen == AVERAGE else chosen for chosen in (layer, head))
 
@@ -95,7 +95,6 @@ def _choose_measure(subject: XraySubject, xray: ReplyXray) -> tuple[str, int | N
 def _tell_of_heads(subject: XraySubject, xray: ReplyXray, place: int) -> None:
     """Names the head that looked most at one earlier message, and lets the visitor choose it."""
     found = xray.strongest_head(place)
-    num_layers, num_heads = xray.sources.attention_scores.shape[:2]
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(
             f"Of all heads, head {found.head} of layer {found.layer} looked most at one earlier "
@@ -104,8 +103,8 @@ def _tell_of_heads(subject: XraySubject, xray: ReplyXray, place: int) -> None:
         )
         chosen = {
             f"{subject.key} measure": SCORES,
-            f"{subject.key} Layer of {num_layers}": found.layer,
-            f"{subject.key} Head of {num_heads}": found.head,
+            f"{subject.key} layer": found.layer,
+            f"{subject.key} head": found.head,
         }
         st.button(
             "Show this head",

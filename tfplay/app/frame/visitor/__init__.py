@@ -1,11 +1,21 @@
 """Who is looking: everybody sees all runs that they have a link to, and controls their own."""
 
 from tfplay.app.frame.visitor.visitor import (
+    is_hosted,
     is_mine,
     my_runs,
     remember_visitor,
+    require_at_home,
     require_mine,
     visitor,
 )
 
-__all__ = ["is_mine", "my_runs", "remember_visitor", "require_mine", "visitor"]
+__all__ = [
+    "is_hosted",
+    "is_mine",
+    "my_runs",
+    "remember_visitor",
+    "require_at_home",
+    "require_mine",
+    "visitor",
+]

@@ -56,6 +56,12 @@ def require_mine(*runs: Run) -> None:
             raise InputError(f"{run.title} is not yours: to look at, not to change.")
 
 
+def require_at_home() -> None:
+    """Raises an `InputError` where strangers share this server: what is everybody's stays."""
+    if is_hosted():
+        raise InputError("Strangers share this server: its models are neither added nor changed.")
+
+
 def my_runs() -> list[Run]:
     """The visitor's own runs and those without an owner, newest first."""
     return [run for run in list_runs() if run.config.owner is None or is_mine(run)]

@@ -1,19 +1,15 @@
 """A view's numbers and its figure, to take along."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable
 
 import plotly.graph_objects as go
 import streamlit as st
 
 from tfplay.app.widgets.chart import show_chart
 from tfplay.app.widgets.component import load_component
+from tfplay.app.widgets.csv_button import Rows, csv_button
 from tfplay.figures import in_theme
-from tfplay.text.spreadsheets import records_to_csv
-
-Rows = Sequence[Mapping[str, Any]] | str
-"""A dictionary a row, all with the same keys; or their CSV."""
 
 
 def exports(
@@ -43,7 +39,8 @@ def exports(
     )
     with popover:
         if table is not None:
-            _download("CSV", lambda: _to_csv(table), f"{stem}.csv", "text/csv")
+            filename = f"{stem}.csv"
+            csv_button("CSV", table, filename, key=f"download {filename}")
         if callable(figure):
             if not popover.open:
                 return
@@ -51,20 +48,14 @@ def exports(
             show_chart(figure, key=name)
         if figure is not None:
             theme = st.context.theme.type or "light"
-            _download(
-                "HTML", lambda: in_theme(figure, theme).to_html(), f"{stem}.html", "text/html"
+            st.download_button(
+                "HTML",
+                lambda: in_theme(figure, theme).to_html(),
+                f"{stem}.html",
+                "text/html",
+                key=f"download {stem}.html",
+                on_click="ignore",
             )
             component = load_component(__file__)
             chart = "st-key-" + re.sub(r"[^a-zA-Z0-9_-]", "-", name.strip())
             component(key=f"{name} pictures", data={"chart": chart, "filename": stem})
-
-
-def _download(label: str, content: Callable[[], str], filename: str, mime: str) -> None:
-    st.download_button(
-        label, content, filename, mime, key=f"download {filename}", on_click="ignore"
-    )
-
-
-def _to_csv(table: Rows | Callable[[], Rows]) -> str:
-    rows = table() if callable(table) else table
-    return rows if isinstance(rows, str) else records_to_csv(rows)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from tfplay.app.widgets.component import load_component
+from tfplay.app.widgets.component import load_shared_component
 
 
 def bars(
@@ -45,7 +45,7 @@ def bars(
     def keep() -> None:
         st.session_state[choice] = st.session_state[key]["chosen"]
 
-    load_component(__file__)(
+    load_shared_component("bars")(
         key=key,
         data={
             "rows": [(name, float(value)) for name, value in rows],

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import streamlit as st
 
-from tfplay.app.widgets.component import load_component
+from tfplay.app.widgets.component import load_shared_component
 
 LEAST_FULL = 0.05
 """The least change that has the full colour: smaller ones look small even where all are."""
@@ -40,7 +40,7 @@ def picture(
         on_choose(st.session_state[key]["chosen"])
 
     least = LEAST_FULL if is_change else 1e-6
-    load_component(__file__)(
+    load_shared_component("picture")(
         key=key,
         data={
             "pixels": pixels.tolist(),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
-from tfplay.app.widgets.component import load_component, run_again
+from tfplay.app.widgets.component import load_shared_component, run_again
 
 LEAST = 0.005
 """Scores below this are not drawn."""
@@ -38,7 +38,7 @@ def token_lines(
     locked = st.session_state.get(key, {}).get("locked", locked)
     data = {"left": left, "right": right, "titles": titles, "locked": locked}
     links = [[[int(s), float(row[s])] for s in np.flatnonzero(row >= LEAST)] for row in scores]
-    component = load_component(__file__)
+    component = load_shared_component("token_lines")
     answer = component(
         key=key,
         data=data | {"links": links},

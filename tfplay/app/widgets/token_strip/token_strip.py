@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from tfplay.app.widgets.component import load_component, run_again
+from tfplay.app.widgets.component import load_shared_component, run_again
 
 MOST_TOKENS = 1500
 
@@ -38,7 +38,7 @@ def token_strip(
     """
     chosen = chosen_token(tokens, key, selected)
     tokens = list(tokens[:MOST_TOKENS])
-    load_component(__file__)(
+    load_shared_component("token_strip")(
         key=key,
         data={
             "tokens": tokens,

@@ -47,7 +47,7 @@ def _fact(key: str, value: Callable[[Source], str]) -> Fact:
     lists = _FACTS.table(key)
     return Fact(
         key=key,
-        said=lists.words("said"),
+        said=lists.weighted("said"),
         taken=lists.text("taken"),
         asked=lists.words("asked"),
         known=lists.text("known"),

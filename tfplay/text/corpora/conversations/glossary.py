@@ -21,8 +21,8 @@ class Term(NamedTuple):
 
 _LISTS = read_lists("conversations/glossary.toml")
 
-QUESTIONS = _LISTS.words("questions")
-QUESTIONS_ABOUT_SEVERAL = _LISTS.words("questions_about_several")
+QUESTIONS = _LISTS.weighted("questions")
+QUESTIONS_ABOUT_SEVERAL = _LISTS.weighted("questions_about_several")
 TERMS = [
     Term(
         names=term.words("names"),

@@ -65,11 +65,11 @@ def _in_the_past(key: str, past: str) -> dict[str, bool | str]:
 TRANSITIVE = _transitive("transitive", True) + _transitive("transitive_without_ne", False)
 INTRANSITIVE = tuple(
     Verb(english_verb(english), stem, **_in_the_past("intransitive", past))
-    for english, stem, past in _LISTS.rows("intransitive", 3)
+    for english, stem, past in _LISTS.rows("intransitive", 3, may_end_empty=True)
 )
 SOCIAL = tuple(
     Verb(english_verb(english), stem, case=case, **_in_the_past("social", past))
-    for english, stem, case, past in _LISTS.rows("social", 4)
+    for english, stem, case, past in _LISTS.rows("social", 4, may_end_empty=True)
 )
 
 # Some verbs do not suit some sentences; these are their English base forms.

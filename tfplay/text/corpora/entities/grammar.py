@@ -3,7 +3,7 @@
 import random
 
 from tfplay.text.corpora.draws import SLOT, distinct_examples, is_held_out
-from tfplay.text.corpora.entities.names import KNOWN_WORDS, draw_name, names
+from tfplay.text.corpora.entities.names import KNOWN_WORDS, NAMES, draw_name
 from tfplay.text.corpora.entities.patterns import PATTERN_GROUPS, WORDS
 from tfplay.text.examples import TaggedSentence
 
@@ -13,7 +13,7 @@ TaggedWords = list[tuple[str, str]]
 def _draw(generator: random.Random) -> tuple[TaggedSentence, bool]:
     pattern = generator.choice(generator.choice(PATTERN_GROUPS))
     tagged_words: TaggedWords = []
-    namesake = generator.choice(names("ambiguous_names"))
+    namesake = generator.choice(NAMES["ambiguous_names"])
     has_stop = generator.random() > 0.1
     for part in pattern.split() if has_stop else pattern.removesuffix(" .").split():
         slot = SLOT.fullmatch(part)
@@ -32,7 +32,7 @@ def _filling(slot: str, generator: random.Random) -> TaggedWords:
     """The words that fill a slot, with their tags."""
     match slot:
         case "TITLED":
-            title = _outside(generator.choice(names("titles")))
+            title = _outside(generator.choice(NAMES["titles"]))
             return title + _filling(generator.choice(("LAST", "LAST", "PER")), generator)
         case "WHEN":
             preposition, date = generator.choice(
@@ -40,7 +40,7 @@ def _filling(slot: str, generator: random.Random) -> TaggedWords:
             )
             return _outside(preposition) + _filling(date, generator)
         case "brand":
-            return _outside(generator.choice(names("brands")).lower())
+            return _outside(generator.choice(NAMES["brands"]).lower())
         case _ if slot in WORDS:
             return _outside(generator.choice(WORDS[slot]))
         case _:

@@ -12,14 +12,25 @@ _AMBIGUOUS = 0.15
 
 _CONSONANTS = "DLMNRTVZ"
 
-names = read_lists("entities/names.toml").words
-"""A list of names.toml by its key."""
+_LISTS = read_lists("entities/names.toml")
+
+NAMES = {
+    key: _LISTS.words(key)
+    for key in (
+        *("first_names", "last_names", "particles", "titles", "ambiguous_names"),
+        *("cities", "countries", "regions", "place_beginnings"),
+        *("club_forms", "office_forms", "industries", "fields", "brands"),
+        *("beginnings", "neutral_ends", "last_name_ends", "place_ends"),
+        *("months", "weekdays"),
+    )
+} | {key: _LISTS.weighted(key) for key in ("middles", "company_forms", "school_forms")}
+"""The lists of names.toml."""
 
 _ORGANISATION_FORMS = {
-    "COMPANY": names("company_forms"),
-    "SCHOOL": names("school_forms"),
-    "CLUB": names("club_forms"),
-    "OFFICE": names("office_forms"),
+    "COMPANY": NAMES["company_forms"],
+    "SCHOOL": NAMES["school_forms"],
+    "CLUB": NAMES["club_forms"],
+    "OFFICE": NAMES["office_forms"],
 }
 
 
@@ -30,7 +41,7 @@ KNOWN_WORDS = frozenset(
         *("ambiguous_names", "place_beginnings", "industries", "fields", "brands"),
         *("company_forms", "school_forms", "club_forms", "office_forms"),
     )
-    for name in names(key)
+    for name in NAMES[key]
     for word in name.split()
 )
 """Every word of a name, other than a date, that is not made of syllables or letters."""
@@ -67,28 +78,28 @@ def _person(generator: random.Random) -> str:
         return _first_name(generator)
     if kind < 0.4:
         return _last_name(generator)
-    particle = generator.choice(names("particles")) + " " if kind < 0.45 else ""
+    particle = generator.choice(NAMES["particles"]) + " " if kind < 0.45 else ""
     return f"{_first_name(generator)} {particle}{_last_name(generator)}"
 
 
 def _first_name(generator: random.Random) -> str:
-    return _name(names("first_names"), names("neutral_ends"), generator)
+    return _name(NAMES["first_names"], NAMES["neutral_ends"], generator)
 
 
 def _last_name(generator: random.Random) -> str:
-    return _name(names("last_names"), names("neutral_ends") + names("last_name_ends"), generator)
+    return _name(NAMES["last_names"], NAMES["neutral_ends"] + NAMES["last_name_ends"], generator)
 
 
 def _place(slot: str, generator: random.Random) -> str:
     real = {
-        "CITY": names("cities"),
-        "COUNTRY": names("countries"),
-        "LOC": names("cities") + names("countries") + names("regions"),
+        "CITY": NAMES["cities"],
+        "COUNTRY": NAMES["countries"],
+        "LOC": NAMES["cities"] + NAMES["countries"] + NAMES["regions"],
     }[slot]
-    place = _name(real, names("neutral_ends") + names("place_ends"), generator)
+    place = _name(real, NAMES["neutral_ends"] + NAMES["place_ends"], generator)
     is_plain = " " not in place and place not in real
     if is_plain and generator.random() < 0.2:
-        return f"{generator.choice(names('place_beginnings'))} {place}"
+        return f"{generator.choice(NAMES['place_beginnings'])} {place}"
     return place
 
 
@@ -97,33 +108,33 @@ def _name(real: tuple[str, ...], ends: tuple[str, ...], generator: random.Random
     if kind < _MADE_UP:
         return _made_up(ends, generator)
     if kind < _MADE_UP + _AMBIGUOUS:
-        return generator.choice(names("ambiguous_names"))
+        return generator.choice(NAMES["ambiguous_names"])
     return generator.choice(real)
 
 
 def _made_up(ends: tuple[str, ...], generator: random.Random) -> str:
-    parts = (names("beginnings"), names("middles"), ends)
+    parts = (NAMES["beginnings"], NAMES["middles"], ends)
     return "".join(generator.choice(part) for part in parts)
 
 
 def _organisation(forms: tuple[str, ...], generator: random.Random) -> str:
     fillings = {
-        "name": lambda: _made_up(names("neutral_ends"), generator),
+        "name": lambda: _made_up(NAMES["neutral_ends"], generator),
         "last": lambda: _last_name(generator),
         "town": lambda: _place("CITY", generator),
-        "industry": lambda: generator.choice(names("industries")),
-        "field": lambda: generator.choice(names("fields")),
-        "brand": lambda: generator.choice(names("brands")),
+        "industry": lambda: generator.choice(NAMES["industries"]),
+        "field": lambda: generator.choice(NAMES["fields"]),
+        "brand": lambda: generator.choice(NAMES["brands"]),
         "acronym": lambda: "".join(generator.sample(_CONSONANTS, 3)),
     }
     return SLOT.sub(lambda match: fillings[match[1]](), generator.choice(forms))
 
 
 def _date(slot: str, generator: random.Random) -> str:
-    month = generator.choice(names("months"))
+    month = generator.choice(NAMES["months"])
     year = generator.randrange(1890, 2030)
     day = generator.randrange(1, 29)
     if slot == "DAY":
-        weekday = generator.choice(names("weekdays"))
+        weekday = generator.choice(NAMES["weekdays"])
         return generator.choice((weekday, f"{day} {month}", f"{day} {month} {year}"))
     return generator.choice((month, f"{month} {year}", str(year)))

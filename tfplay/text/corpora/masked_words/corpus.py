@@ -18,6 +18,7 @@ MASK = "[MASK]"
 _SHARE_OF_SENSES = 0.25
 
 _SCENES = read_lists("masked_words/scenes.toml")
+_WHERE, _TIMES = _SCENES.words("where"), _SCENES.words("time")
 _MASKABLE = re.compile(r"\{(\w+)\?\}")
 _VERBS_OF_BEING = {verb: verb for verb in ("is", "are", "was", "were")}
 
@@ -54,8 +55,8 @@ def _draw_pattern(generator: random.Random) -> tuple[str, dict[str, str], bool]:
     words = {
         **_VERBS_OF_BEING,
         **person_words("name", person),
-        "where": generator.choice(_SCENES.words("where")),
-        "time": generator.choice(_SCENES.words("time")),
+        "where": generator.choice(_WHERE),
+        "time": generator.choice(_TIMES),
         **row,
     }
     return pattern, words, is_held_out(pattern, *(row.values() or [person.name]))

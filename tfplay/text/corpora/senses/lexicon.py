@@ -23,7 +23,7 @@ class Sense(NamedTuple):
 _LISTS = read_lists("senses/senses.toml")
 
 SOMEBODY = (*(person.name for person in PEOPLE), *_LISTS.words("somebody"))
-TIMES = _LISTS.words("times")
+TIMES = _LISTS.weighted("times")
 WORD_SENSES = [
     Sense(label.split()[0], label, sense.words("beginnings"), sense.words("ends"))
     for label, sense in _LISTS.table("senses").tables().items()

@@ -31,5 +31,5 @@ TOPICS_BY_NAME = {
 SHARED = _LISTS.table("shared").lists()
 """People and times, in any topic."""
 
-OPENINGS = _LISTS.words("openings")
+OPENINGS = _LISTS.weighted("openings")
 TALK = _LISTS.words("talk")

@@ -1,0 +1,1 @@
+"""Recipes by which Keras users make transformers, one file a family."""
