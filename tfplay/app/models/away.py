@@ -15,8 +15,10 @@ _MOST_BYTES = 200e6
 
 def away_view(model: Model) -> None:
     """The choice of a format, a button that makes the file, and the file."""
+    if not model.is_usable:
+        return
     with (
-        st.popover("Take it away", icon=":material/download:", disabled=not model.is_usable),
+        st.expander("Take it away", icon=":material/download:"),
         errors_shown(then_stop=False),
     ):
         name = st.selectbox(

@@ -31,8 +31,8 @@ def model_view(model: Model) -> None:
         )
         _uses(model)
         with st.container(horizontal=True):
-            away_view(model)
             model_controls(model)
+        away_view(model)
         is_broad = model.config.architecture == "encoder-decoder"
         left, right = st.columns([1, 1] if is_broad else [2, 3], gap="large")
         with left:
