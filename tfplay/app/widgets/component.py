@@ -12,7 +12,7 @@ from typing import Any
 
 import streamlit as st
 
-from tfplay.showing.document import COMPONENTS
+from tfplay.showing.self_contained import COMPONENTS
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tfplay.app.widgets.component import load_component, run_again
+from tfplay.app.widgets.component import load_shared_component, run_again
 
 
 def draw(size: int, key: str) -> np.ndarray:
@@ -15,7 +15,7 @@ def draw(size: int, key: str) -> np.ndarray:
     Returns:
         (size, size), from 0 (black) to 1; all 0 before anything is drawn.
     """
-    component = load_component(__file__)
+    component = load_shared_component("drawing")
     answer = component(key=key, data={"size": size}, on_pixels_change=run_again)
     pixels = np.array(answer.get("pixels") or np.zeros(size * size), dtype="float32")
     return np.clip(pixels.reshape(size, size), 0, 1)
