@@ -146,7 +146,11 @@ ODD = {
 
 def make_model(folder, name):
     """A model of random weights."""
-    architecture, task, options = ODD[name]
+    return random_model(folder, name, *ODD[name])
+
+
+def random_model(folder, name, architecture, task, options):
+    """A model of random weights, with a vocabulary of words if it is called "one stack"."""
     kind = WordTokenizer if name == "one stack" else BytePairTokenizer
     tokenizer = kind.train(SENTENCES, SIZES["vocabulary_size"])
     sizes = SIZES | {"vocabulary_size": tokenizer.vocabulary_size}

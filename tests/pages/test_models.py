@@ -1,6 +1,7 @@
 """The Models page: what is here, and what can be brought here, named and deleted."""
 
 import hashlib
+import re
 import sys
 import time
 from types import SimpleNamespace
@@ -294,6 +295,16 @@ def test_a_model_is_taken_away_as_a_bundle_and_brought_back(shipped_runs):
     wait_for(app, "my digits is here")
     model = find_opened("my-digits")
     assert (model.title, model.task) == (shipped_runs["images"].title, "images")
+
+
+def test_a_page_that_computes_tells_its_size_before_it_is_made(shipped_runs):
+    app = open_page(pages.MODELS, run="images")
+    app.selectbox(key="format of images").set_value("page").run()
+    [told] = re.findall(r"The file takes about ([\d.]+) MB", shown_text(app))
+    button(app, "Make the file").click().run(timeout=PATIENCE)
+    assert app.get("download_button")[0].proto.label == "Download images.html"
+    *_, content = app.session_state["model taken away"]
+    assert len(content) == pytest.approx(1e6 * float(told), abs=1e5)
 
 
 def test_a_model_too_large_for_a_browser_is_left_to_the_command_line(shipped_runs, monkeypatch):

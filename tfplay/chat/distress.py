@@ -95,6 +95,37 @@ def answer_to(messages: Sequence[Message]) -> str | None:
     return distress_answer(said[-1]) if said else None
 
 
+def phrases_as_data() -> dict[str, Any]:
+    """All that messages are compared with, for another program that shall hear the same.
+
+    A phrase is a list of numbers of `slots`: regular expressions that follow one another, which
+    Python and JavaScript understand alike.
+    """
+    lexicon = _lexicon()
+    slots: dict[str, int] = {}
+
+    def numbers(phrases: Iterable[_Phrase]) -> list[list[int]]:
+        return [
+            [
+                slots.setdefault(slot.pattern().replace(r"\Z", "$"), len(slots))
+                for slot in phrase.slots
+            ]
+            for phrase in phrases
+        ]
+
+    return {
+        "phrases": {language: numbers(each) for language, each in lexicon.phrases.items()},
+        "harmless": numbers(lexicon.harmless),
+        "slots": list(slots),
+        "answers": ANSWERS,
+        "spellings": lexicon.spellings,
+        "common": sorted(lexicon.common),
+        "near": lexicon.near,
+        "runs": sorted(lexicon.run_on),
+        "telling": sorted(lexicon.telling),
+    }
+
+
 def is_distress_answer(message: Message) -> bool:
     """Whether this is one of `ANSWERS`, which no model has written."""
     return message.get("role") == "assistant" and message.get("content") in ANSWERS.values()

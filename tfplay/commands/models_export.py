@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from tfplay.exports import FORMATS, export_model
+from tfplay.exports import FORMATS, export_model, usual_name
 from tfplay.store import open_model
 
 HELP = "write a model in a format that others open"
@@ -20,7 +20,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--to", required=True, choices=FORMATS, metavar="FORMAT", help="one of those below"
     )
-    parser.add_argument("--out", required=True, type=Path, metavar="FOLDER_OR_FILE")
+    parser.add_argument(
+        "--out",
+        type=Path,
+        metavar="FOLDER_OR_FILE",
+        help="where to (default: here, called as the model)",
+    )
+    parser.add_argument("--title", help="what stands above a page (default: the model's title)")
     parser.add_argument(
         "--dtype",
         choices=("float32", "float16"),
@@ -31,6 +37,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> dict[str, Any]:
     """Writes the model and tells where."""
     model = open_model(options.name)
-    settings = {"dtype": options.dtype} if options.to == "gguf" and options.dtype else {}
-    told = export_model(model, options.to, options.out, **settings)
-    return {"id": model.id, "format": options.to, **told, "path": str(options.out)}
+    path = options.out or Path(usual_name(model, options.to))
+    told = export_model(model, options.to, path, **_settings(options))
+    return {"id": model.id, "format": options.to, **told, "path": str(path)}
+
+
+def _settings(options: argparse.Namespace) -> dict[str, Any]:
+    """What was asked of this format in particular."""
+    own = {"gguf": {"dtype": options.dtype}, "page": {"title": options.title}}
+    return {name: value for name, value in own.get(options.to, {}).items() if value}

@@ -11,6 +11,7 @@ from typing import Any
 
 from tfplay.errors import InputError
 from tfplay.exports import keras_files, published, script
+from tfplay.exports.page.page import export_page, page_bytes
 from tfplay.store import Model, write_bundle
 
 
@@ -23,12 +24,14 @@ class Format:
         about: Who opens it, and how.
         ending: Of the file's name; empty if it is a folder.
         write: Writes a model to a path: whole, or not at all; returns what else is to be told.
+        size: About how many bytes it takes of a model, where that is known before it is made.
     """
 
     title: str
     about: str
     ending: str
     write: Callable[..., dict[str, str] | None]
+    size: Callable[[Model], int] | None = None
 
 
 FORMATS = {
@@ -40,6 +43,14 @@ FORMATS = {
         partial(script.export_script, as_cells=True),
     ),
     "script": Format("Script", "The same as a Python script.", "", script.export_script),
+    "page": Format(
+        "Page that computes",
+        "One HTML file with the model in it, for a blog, a slide or any web server: whoever opens "
+        "it types, and sees the answer and the attention. It asks no server for anything.",
+        ".html",
+        export_page,
+        page_bytes,
+    ),
     "bundle": Format(
         "Bundle",
         "One zip file with model, tokenizer and card, for another TFPlay: Models, Add your own; or "
@@ -90,7 +101,7 @@ def export_model(
         model: The model.
         name: One of `FORMATS`.
         path: A file, or of some formats a folder; what an earlier export left there is replaced.
-        **options: `dtype` of a GGUF file, `"float32"` or `"float16"`.
+        **options: `dtype` of a GGUF file, `"float32"` or `"float16"`; `title` of a page.
 
     Returns:
         What is to be told of it: the `family` that it is published as, if it is.
@@ -110,6 +121,11 @@ def export_model(
     return chosen.write(model, path, **options) or {}
 
 
+def usual_name(model: Model, name: str) -> str:
+    """What a model's file or folder in a format is called, unless somebody says otherwise."""
+    return f"{model.id}{FORMATS[name].ending or f'-{name}'}"
+
+
 def as_one_file(model: Model, name: str) -> tuple[str, bytes]:
     """A model in a format as one file, a folder as a zip file: its name and its content.
 
@@ -121,7 +137,7 @@ def as_one_file(model: Model, name: str) -> tuple[str, bytes]:
         InputError: It cannot be written in this format.
     """
     with TemporaryDirectory() as folder:
-        path = Path(folder, f"{model.id}{FORMATS[name].ending or f'-{name}'}")
+        path = Path(folder, usual_name(model, name))
         try:
             export_model(model, name, path)
         except InputError as error:  # in words that know no temporary folder

@@ -28,6 +28,8 @@ def away_view(model: Model) -> None:
             key=f"format of {model.id}",
         )
         st.caption(FORMATS[name].about)
+        if size_of := FORMATS[name].size:
+            st.caption(f"The file takes about {megabytes(size_of(model))}.")
         if float32_bytes(model) > _MOST_BYTES:
             st.markdown(
                 f"Its weights take {megabytes(float32_bytes(model))}, too much for a browser: "

@@ -2,7 +2,13 @@
 
 const find = (name) => document.querySelector(name);
 const dark = matchMedia("(prefers-color-scheme: dark)");
-const bytesOf = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+
+function bytesOf(base64) {
+    const letters = atob(base64);
+    const bytes = new Uint8Array(letters.length);
+    for (let index = 0; index < letters.length; index++) bytes[index] = letters.charCodeAt(index);
+    return bytes;
+}
 
 // A component in a place of its own, which no other style reaches; drawn again by calling it.
 function mount(name, host) {

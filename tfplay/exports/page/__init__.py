@@ -1,0 +1,1 @@
+"""A model as one page of HTML that computes in whatever browser opens it."""

@@ -1,0 +1,160 @@
+"""The page: a model's weights, its tokenizer, and a script that computes with them."""
+
+import math
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+import tfplay
+from tfplay.chat.distress import phrases_as_data
+from tfplay.errors import InputError
+from tfplay.exports.page.weights import encoded, float16_weights
+from tfplay.exports.page.words import tokenizer_data
+from tfplay.figures.theme import SEQUENTIAL
+from tfplay.showing.document import EXPLORER_PARTS
+from tfplay.showing.self_contained import as_json, read_component, self_contained, visible
+from tfplay.store import Model
+from tfplay.tasks import TASKS
+from tfplay.text import LibraryTokenizer, Tokenizer
+from tfplay.text.files import draft
+
+MOST_PARAMETERS = 20_000_000
+"""Of a larger model a page would open slowly and write slower than people read."""
+
+_BYTES_OF_NAMES = 3200
+"""What the names and shapes of a block's weights take, about."""
+
+_FOLDER = Path(__file__).parent
+_COMPUTING = ("tokenizer", "words", "model", "tasks", "attention", "distress")
+_SHOWING = ("pages", "page")
+_COMPONENTS = (*EXPLORER_PARTS, "drawing")
+
+
+def export_page(model: Model, path: Path, title: str | None = None) -> None:
+    """Writes a page that anybody opens in a browser, and that computes there: whole, or not at all.
+
+    It asks no server for anything. Its numbers are the model's, with weights rounded to 16 bits.
+
+    Args:
+        model: The model.
+        path: The file.
+        title: What stands above it; `None` is the model's own.
+
+    Raises:
+        InputError: The model is too large, or has a part that the page's script does not know.
+
+    Example::
+
+        export_page(open_model("translator"), Path("translator.html"))
+    """
+    _require_known(model)
+    trained = model.load()
+    tokenizer = trained.tokenizer_or_none
+    weights = float16_weights(trained.model)
+    description = {
+        "config": asdict(model.config),
+        "rotary": _frequencies(trained.model),
+        "shapes": {name: each.shape for name, each in weights.items()},
+    }
+    html = _html(model, title, tokenizer, description, encoded(weights), trained.context)
+    with draft(path) as place:
+        place.write_text(html, encoding="utf-8")
+
+
+def page_bytes(model: Model) -> int:
+    """About how large the page of a model would be, without loading its weights.
+
+    Raises:
+        InputError: No page can be made of it.
+    """
+    _require_known(model)
+    tokenizer = model.load_tokenizer() if model.reads_text else None
+    description = {"config": asdict(model.config)}
+    html = _html(model, None, tokenizer, description, "", model.config.max_sequence_length)
+    names = _BYTES_OF_NAMES * model.config.num_layers
+    return len(html.encode()) + names + 4 * math.ceil(2 * model.parameters / 3)  # Base64
+
+
+def _html(
+    model: Model,
+    title: str | None,
+    tokenizer: Tokenizer | None,
+    description: dict[str, Any],
+    weights: str,
+    context: int,
+) -> str:
+    name = visible(title or model.title)
+    data = {
+        "title": name,
+        "version": tfplay.__version__,
+        "task": model.task,
+        "task_title": TASKS[model.task].about.title,
+        "parameters": model.parameters,
+        "labels": list(model.labels),
+        "context": context,
+        "examples": list(model.examples),
+        "model": description,
+        "tokenizer": tokenizer and tokenizer_data(tokenizer),
+        "distress": phrases_as_data() if model.task == "chat" else None,
+        "colours": SEQUENTIAL,
+    }
+    scripts = [
+        *(_read(f"{each}.js") for each in _COMPUTING),
+        read_component("explorer", "js"),
+        *(_read(f"{each}.js") for each in _SHOWING),
+    ]
+    styles = [*(read_component(each, "css") for each in ("page", "explorer")), _read("page.css")]
+    return self_contained(
+        title=name,
+        style="".join(styles),
+        body=_read("page.html"),
+        components=_COMPONENTS,
+        script="\n".join(scripts),
+        blocks={"data": as_json(data), "weights": f'"{weights}"'},
+    )
+
+
+def _require_known(model: Model) -> None:
+    """Raises an `InputError` if the page's script does not know how to compute the model."""
+    config = model.config
+    if model.parameters > MOST_PARAMETERS:
+        raise InputError(
+            f"No page is made of this model: it has {model.parameters:,} parameters, and the most "
+            f"that a page computes with is {MOST_PARAMETERS:,}."
+        )
+    if model.task not in TASKS:
+        raise InputError(
+            f"No page is made of this model: its task is {model.task!r}, which answers with "
+            "vectors; a page has something to show for classes, tags, words and texts."
+        )
+    if config.position == "relative":
+        raise InputError(
+            'No page is made of this model: its setting position is "relative", which the page\'s '
+            "script does not know; it knows sinusoidal, learned, rotary and none."
+        )
+    if config.architecture != "encoder-only" and not config.use_causal_mask:
+        raise InputError(
+            "No page is made of this model: its setting use_causal_mask is false, and a page's "
+            "decoder never looks ahead."
+        )
+    if model.task == "chat" and isinstance(model.load_tokenizer(), LibraryTokenizer):
+        raise InputError(
+            "No page is made of this model: it reads conversations through a chat template, which "
+            "the page's script does not know."
+        )
+
+
+def _frequencies(model: Any) -> list[float] | None:
+    """By what the angle of each pair of values grows with the position; `None` without rotary."""
+    config = model.config
+    if config.position != "rotary":
+        return None
+    blocks = (model.decoder or model.encoder).blocks
+    turned = next(each.self_attention.rotary_position for each in blocks if each.rotary)
+    return np.asarray(turned.frequencies(config.head_dim)).astype(float).tolist()
+
+
+def _read(name: str) -> str:
+    return (_FOLDER / name).read_text(encoding="utf-8")
