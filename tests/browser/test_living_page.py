@@ -16,6 +16,7 @@ from tests.browser.test_accessibility import THEMES
 from tests.chat.test_distress import CRY, ENGLISH, sentences
 from tests.exports.test_scripts import ODD, random_model
 from tests.showing.test_document import HOSTILE
+from tfplay.chat import make_prompt
 from tfplay.chat.distress import distress_answer
 from tfplay.exports import export_model
 from tfplay.exports.page.words import tokenizer_data
@@ -311,6 +312,23 @@ def test_a_chat_is_held_by_keyboard_and_stopped(chromium, pages):
         expect(replies).to_have_count(2)
         page.get_by_role("button", name="Start anew").click()
         expect(replies).to_have_count(0)
+
+
+def test_of_a_long_conversation_the_page_forgets_what_the_app_forgets(chromium, pages):
+    model = open_model("chat")
+    trained = TrainedModel(model.task, None, model.load_tokenizer(), window=model.window)
+    roles = ("user", "assistant")
+    said = [{"role": roles[n % 2], "content": "Tell me more. " * (1 + n % 3)} for n in range(61)]
+    ask = """(said) => tfplay.conversation(
+        said.map(({ role, content }) => ({ role, text: content })))"""
+    with opened(chromium, model, pages) as page:
+        for length in range(1, len(said) + 1, 6):
+            prompt = make_prompt(trained, said[:length], room=trained.context // 8)
+            found = page.evaluate(ask, said[:length])
+            assert (found["prompt"], found["forgotten"]) == (
+                prompt.token_ids.tolist(),
+                prompt.forgotten,
+            )
 
 
 def test_distress_is_heard_as_in_python_and_no_model_is_asked(chromium, pages):

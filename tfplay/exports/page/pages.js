@@ -280,6 +280,7 @@ function chat() {
                     log.scrollTop = log.scrollHeight;
                 },
             });
+            if (read.forgotten) find(".note").append(` The oldest ${read.forgotten} messages no longer fit into what it reads.`);
         });
     };
     area.onkeydown = (event) => {

@@ -110,14 +110,16 @@ class Engine {
         return { source: [...ids, this.special.end], prompt: [this.special.start] };
     }
 
-    // What a chat model reads of messages with a role and a text; the oldest fall out when they do
-    // not fit with an eighth of the context left for the reply.
+    // What a chat model reads of messages with a role and a text. Those that leave no room for the
+    // reply fall out, the oldest first and several at once, as `tfplay.chat.prompt` does it.
     conversation(messages) {
         const turns = messages.map(({ role, text }) => [this.special[role], ...this.tokens(text), this.special.end]);
-        const room = Math.floor(this.context / 8);
-        let forgotten = 0;
+        const room = Math.min(MOST_WRITTEN, Math.floor(this.context / 8));
         const prompt = () => [...turns.slice(forgotten).flat(), this.special.assistant];
+        let forgotten = 0;
         while (forgotten < turns.length - 1 && prompt().length > this.context - room) forgotten++;
+        const atOnce = 2 ** Math.floor(Math.log2(Math.max(1, (turns.length - forgotten) / 2)));
+        forgotten = Math.ceil(forgotten / atOnce) * atOnce;
         this.requireRoom(prompt(), room);
         return { source: null, prompt: prompt(), forgotten };
     }
