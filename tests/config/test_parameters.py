@@ -84,9 +84,9 @@ def test_a_layer_before_the_logits_is_counted(head):
     assert count_parameters(config) == build_model(config).count_params()
 
 
-def test_a_masked_word_head_of_a_matrix_alone_is_counted():
-    changes = {"head": "masked_lm", "use_prediction_layer": False}
-    config = tiny_config(architecture="encoder-only", **changes)
+@pytest.mark.parametrize("change", ["use_prediction_layer", "tie_prediction"])
+def test_a_masked_word_head_with_a_matrix_of_its_own_is_counted(change):
+    config = tiny_config(architecture="encoder-only", head="masked_lm", **{change: False})
     assert count_parameters(config) == build_model(config).count_params()
 
 

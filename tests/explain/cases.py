@@ -22,6 +22,10 @@ CASES: dict[str, tuple[str, dict[str, Any]]] = {
         {"head": "span", "num_segments": 2, "normalize_embeddings": True, "normalize_first": False},
     ),
     "encoder, words": ("encoder-only", {"head": "masked_lm", "use_prediction_layer": False}),
+    "encoder, words, untied": (
+        "encoder-only",
+        {"head": "masked_lm", "prediction_activation": "relu", "tie_prediction": False},
+    ),
     "encoder, tokens": (
         "encoder-only",
         {"head": "token_classification", "num_classes": 3, "head_layer_dim": 7},

@@ -136,8 +136,11 @@ class PlainForward:
             case "masked_lm" if not self.config.use_prediction_layer:
                 return self.dense("masked_lm/dense", x)
             case "masked_lm":
-                x = self.norm("masked_lm/norm", gelu(self.dense("masked_lm/dense", x)))
-                return x @ embedding.T + self.weights["masked_lm/bias"]
+                inner = self.dense("masked_lm/dense", x)
+                active = {"relu": relu, "gelu": gelu}[self.config.prediction_activation](inner)
+                tied = embedding.T if self.config.tie_prediction else None
+                kernel = self.weights.get("masked_lm/kernel", tied)
+                return self.norm("masked_lm/norm", active) @ kernel + self.weights["masked_lm/bias"]
             case "classification":
                 usual = "last" if self.config.architecture == "decoder-only" else "first"
                 pool = {"first": x[0], "last": x[-1], "mean": x.mean(0), "max": x.max(0)}

@@ -169,6 +169,7 @@ ARGUMENTS = {
             "vocabulary_size": WHOLE,
             "activation": CHOICE,
             "epsilon": NUMBER,
+            "tie_embeddings": SWITCH,
             "kernel_initializer": INITIALIZER,
         },
     ),

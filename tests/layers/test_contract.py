@@ -171,6 +171,13 @@ CASES = [
         {"x": X, "embeddings": random_array(VOCABULARY, HIDDEN)},
         vocabulary_size=VOCABULARY,
     ),
+    case(
+        layers.MaskedLanguageModelHead,
+        {"x": X},
+        vocabulary_size=VOCABULARY,
+        activation="relu",
+        tie_embeddings=False,
+    ),
     embeddings_case({"token_ids": IDS}),
     embeddings_case({"token_ids": IDS}, position="sinusoidal", scale_embeddings=True, dropout=0.1),
     embeddings_case(

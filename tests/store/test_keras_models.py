@@ -11,6 +11,7 @@ from tfplay.store import Origin, add_keras_file, find_opened, open_model
 from tfplay.tasks import TASKS, class_effects, classify, tag
 
 WORDS = ["", "[UNK]", "not", "bad", "at", "all", "good", "the", "film"]
+MASKED = [*WORDS, "[MASK]"]
 
 
 @pytest.fixture(autouse=True)
@@ -88,6 +89,13 @@ def test_a_live_model_is_adopted_once_it_answers_as_the_original(name, files, ca
     assert "The largest difference of its outputs is" in told and "assumed: " in told
     assert open_model("mine") == model
     assert model.load_tokenizer().tokenize("not bad") == [2, 3]
+
+
+def test_a_live_model_of_several_inputs_is_adopted():
+    writer = tfplay.adopt(originals.hub_gpt2(), name="writer")
+    assert writer.task == "language-model"
+    filler = tfplay.adopt(originals.hub_masked_words(is_tied=True), tokenizer=MASKED, name="filler")
+    assert filler.task == "masked-words"
 
 
 def test_a_live_translation_is_adopted():

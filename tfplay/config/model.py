@@ -129,8 +129,12 @@ class ModelConfig(JsonConfig):
             E for the pooler, and no layer for tokens.
         head_layer_activation: Of that layer: `"tanh"` (BERT), `"relu"` or `"gelu"`.
         use_final_norm: A norm after the last block of a pre-norm stack.
-        use_prediction_layer: A dense layer and a norm before the tied projection of the
-            `"masked_lm"` head, as BERT has it; without them the projection has a matrix of its own.
+        use_prediction_layer: A dense layer and a norm before the projection of the `"masked_lm"`
+            head, as BERT has it; without them the projection has a matrix of its own.
+        prediction_activation: Of that layer: `"tanh"`, `"relu"` or `"gelu"` (BERT).
+        prediction_epsilon: That norm's, added to the variance; `None` is `norm_epsilon`.
+        tie_prediction: Project by the token embedding matrix after that layer; if false, by a
+            matrix of its own.
         share_embeddings: Encoder and decoder have the same token embeddings; if false, each has its
             own, of as many tokens.
 
@@ -192,6 +196,9 @@ class ModelConfig(JsonConfig):
     head_layer_activation: str = "tanh"
     use_final_norm: bool = True
     use_prediction_layer: bool = True
+    prediction_activation: str = "gelu"
+    prediction_epsilon: float | None = None
+    tie_prediction: bool = True
     share_embeddings: bool = True
 
     def to_json(self) -> dict[str, Any]:
@@ -209,6 +216,7 @@ class ModelConfig(JsonConfig):
         require_choice("sinusoidal_layout", self.sinusoidal_layout, SINUSOIDAL_LAYOUTS)
         require_choice("head", self.head, HEADS)
         require_choice("head_layer_activation", self.head_layer_activation, HEAD_ACTIVATIONS)
+        require_choice("prediction_activation", self.prediction_activation, HEAD_ACTIVATIONS)
         if self.pooling is not None:
             require_choice("pooling", self.pooling, POOLINGS)
         for field in fields(self):
@@ -234,6 +242,8 @@ class ModelConfig(JsonConfig):
         ):
             require_integer(name, getattr(self, name), *_MODEL_RANGES[name])
         require_between("norm_epsilon", self.norm_epsilon, 1e-12, 1.0)
+        if self.prediction_epsilon is not None:
+            require_between("prediction_epsilon", self.prediction_epsilon, 1e-12, 1.0)
         require_between("dropout", self.dropout, 0.0, 0.95)
         require_between("token_dropout", self.token_dropout, 0.0, 0.95)
         require_between("rotary_wavelength", self.rotary_wavelength, 1.0, 1e12)

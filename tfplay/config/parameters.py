@@ -78,7 +78,8 @@ def count_head(config: ModelConfig) -> int:
         case "masked_lm" if not config.use_prediction_layer:
             return _linear(width, config.vocabulary_size)
         case "masked_lm":
-            return _linear(width, width) + 2 * width + config.vocabulary_size
+            matrix = width * config.vocabulary_size * (not config.tie_prediction)
+            return _linear(width, width) + 2 * width + matrix + config.vocabulary_size
         case "classification":
             read = inner if config.use_pooler else width
             return _linear(width, inner) * config.use_pooler + _linear(read, classes)

@@ -182,8 +182,8 @@ def _read_masked(model, x: np.ndarray, answer, against) -> tuple[np.ndarray, flo
     """Back through projection, norm, activation and dense layer, for one vector (E,)."""
     head = model.head
     inner, active = _inside(head.dense, x)
-    embeddings = _numpy(model.token_embeddings).T
-    row, constant = _chosen(embeddings, head.bias, answer, against)
+    kernel = ops.transpose(model.token_embeddings) if head.tie_embeddings else head.kernel
+    row, constant = _chosen(kernel, head.bias, answer, against)
     reading = _through_norm(head.norm, active[None], _Reading(row[None], constant))
     return _through_gates(head.dense, inner, active, reading)
 

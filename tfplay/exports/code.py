@@ -54,12 +54,21 @@ def require_plain(model: Model, trained: TrainedModel) -> None:
         "relative positions": config.position == "relative",
         "stretched rotary positions": config.position == "rotary" and config.rotary_factor != 1,
         "blocks without positions between others": bool(config.unrotated_every),
+        "a masked-word head unlike BERT's": not _has_usual_word_head(config),
         "a chat template": model.task == "chat" and isinstance(tokenizer, LibraryTokenizer),
         "no task": model.task not in VERBS,
     }
     for part, is_there in odd.items():
         if is_there:
             raise InputError(f"No script is written for a model with {part}; take a bundle.")
+
+
+def _has_usual_word_head(config: ModelConfig) -> bool:
+    """Whether a head for masked words, if there is one, is the one of the template."""
+    is_berts = config.use_prediction_layer and config.tie_prediction
+    is_berts &= config.prediction_activation == "gelu"
+    is_berts &= config.prediction_epsilon in (None, config.norm_epsilon)
+    return config.head != "masked_lm" or is_berts
 
 
 def script_code(model: Model, trained: TrainedModel, recorded: Recorded) -> str:

@@ -284,12 +284,13 @@ class MaskedLanguageModelHead(TransformerLayer):
     """Logits of the word behind each mask: dense, activation, norm, projection to the vocabulary.
 
     The projection is the token embedding matrix, handed over in the call, plus a bias (Devlin et
-    al., 2018, arXiv:1810.04805).
+    al., 2018, arXiv:1810.04805); or a matrix of its own.
 
     Args:
         vocabulary_size: Number of tokens (V).
         activation: `"relu"`, `"gelu"` or another Keras activation.
         epsilon: Added to the variance in the layer norm before its square root is taken.
+        tie_embeddings: Project by the token embedding matrix; if false, by one of its own.
         kernel_initializer: Initializer of the dense layer.
 
     Example:
@@ -302,6 +303,7 @@ class MaskedLanguageModelHead(TransformerLayer):
         vocabulary_size: int,
         activation: str = "gelu",
         epsilon: float = 1e-5,
+        tie_embeddings: bool = True,
         kernel_initializer: Any = "glorot_uniform",
         **kwargs: Any,
     ):
@@ -309,6 +311,7 @@ class MaskedLanguageModelHead(TransformerLayer):
         self.vocabulary_size = arguments.whole_number("vocabulary_size", vocabulary_size)
         self.activation = _known_activation(activation)
         self.epsilon = arguments.positive_number("epsilon", epsilon)
+        self.tie_embeddings = arguments.switch("tie_embeddings", tie_embeddings)
         self.kernel_initializer = arguments.initializer("kernel_initializer", kernel_initializer)
         self.norm = keras.layers.LayerNormalization(
             epsilon=epsilon, dtype=self.dtype_policy, name="norm"
@@ -324,12 +327,19 @@ class MaskedLanguageModelHead(TransformerLayer):
         )
         self.dense.build(x_shape)
         self.norm.build(x_shape)
+        if not self.tie_embeddings:
+            self.kernel = self.add_weight(
+                name="kernel",
+                shape=(x_shape[-1], self.vocabulary_size),
+                initializer=self.kernel_initializer.clone(),
+            )
         self.bias = self.add_weight(name="bias", shape=(self.vocabulary_size,), initializer="zeros")
 
-    def call(self, x: Tensor, embeddings: Tensor) -> Tensor:
-        """Vectors (B, T, E) and the token embedding matrix (V, E) -> logits (B, T, V)."""
+    def call(self, x: Tensor, embeddings: Tensor | None = None) -> Tensor:
+        """Vectors (B, T, E) and, if tied, the embedding matrix (V, E) -> logits (B, T, V)."""
         x = self.norm(self.dense(x))
-        return ops.matmul(x, ops.transpose(ops.cast(embeddings, x.dtype))) + self.bias
+        kernel = ops.transpose(embeddings) if self.tie_embeddings else self.kernel
+        return ops.matmul(x, ops.cast(kernel, x.dtype)) + self.bias
 
     def compute_output_shape(self, x_shape, embeddings_shape=None):
         return (*x_shape[:-1], self.vocabulary_size)

@@ -77,7 +77,7 @@ class EncoderOnly(TransformerModel):
         if self.head is None:
             return x
         match self.config.head:
-            case "masked_lm" if self.config.use_prediction_layer:
+            case "masked_lm" if self.config.use_prediction_layer and self.config.tie_prediction:
                 return self.head(x, embeddings=self.token_embeddings)
             case "classification":
                 return self.head(x, padding_mask=padding_mask, training=training)

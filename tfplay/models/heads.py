@@ -30,7 +30,11 @@ def make_head(config: ModelConfig, dtype: keras.DTypePolicy) -> keras.layers.Lay
             head = TokenPrediction(config.vocabulary_size, use_bias=True, **settings)
         case "masked_lm":
             head = MaskedLanguageModelHead(
-                config.vocabulary_size, epsilon=config.norm_epsilon, **settings
+                config.vocabulary_size,
+                activation=config.prediction_activation,
+                epsilon=config.prediction_epsilon or config.norm_epsilon,
+                tie_embeddings=config.tie_prediction,
+                **settings,
             )
         case "classification":
             # In a causal model only the last token has read all others.

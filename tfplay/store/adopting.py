@@ -89,7 +89,11 @@ def _random_inputs(model: keras.Model, found: KerasModel) -> Iterator[list[np.nd
     random = np.random.default_rng(0)
     config = found.config
     longest = config.max_sequence_length
-    shapes = [tensor.shape for tensor in getattr(model, "inputs", None) or ()]
+    shapes = [
+        tensor.shape
+        for tensor in getattr(model, "inputs", None) or ()
+        if found.reading.roles.get(tensor.name) != "mask_positions"
+    ]
     is_fixed = any(len(shape) > 1 and shape[1] is not None for shape in shapes)
     lengths = {longest} if is_fixed else {1, max(1, longest // 3), longest}
     sizes = found.reading.vocabulary_sizes or (config.vocabulary_size,)
@@ -109,6 +113,8 @@ def _difference(
 
     mask_zero = found.reading.mask_zero
     logits = ours(_as_inputs(found.config, arrays, mask_zero))
+    if "mask_positions" in found.reading.roles.values():
+        logits = logits[:, : _masked(model, found)]
     theirs = _outputs(model, found, arrays)
     is_probable = bool(np.all(theirs >= 0) and np.all(theirs <= 1))
     answer = np.asarray(keras.ops.softmax(logits) if is_probable else logits)
@@ -118,6 +124,16 @@ def _difference(
     if mask_zero and apart.ndim == 3:
         apart = apart[arrays[-1] != 0]
     return float(apart.max())
+
+
+def _masked(model: keras.Model, found: KerasModel) -> int | None:
+    """How many masked words the model predicts; `None` if it has no fixed number."""
+    shapes = [
+        tensor.shape
+        for tensor in model.inputs
+        if found.reading.roles.get(tensor.name) == "mask_positions"
+    ]
+    return shapes[0][1] if shapes else None
 
 
 def _as_inputs(config: ModelConfig, arrays: list[np.ndarray], mask_zero: bool) -> dict[str, Any]:
@@ -135,10 +151,17 @@ def _outputs(model: keras.Model, found: KerasModel, arrays: list[np.ndarray]) ->
     import keras
 
     inputs: Any = arrays[0]
-    if len(arrays) > 1:
-        source, target = arrays
-        reads = [tensor.name == found.reading.encoder_input for tensor in model.inputs]
-        in_order = [source if is_source else target for is_source in reads]
+    if roles := found.reading.roles:
+        positions = np.arange(arrays[0].shape[1])[: _masked(model, found)]
+        given = {
+            "encoder_token_ids": arrays[0],
+            "decoder_token_ids": arrays[-1],
+            "token_ids": arrays[0],
+            "padding_mask": np.ones_like(arrays[0]),
+            "segment_ids": np.zeros_like(arrays[0]),
+            "mask_positions": np.broadcast_to(positions, (_BATCH_SIZE, len(positions))),
+        }
+        in_order = [given[roles.get(tensor.name, "token_ids")] for tensor in model.inputs]
         inputs = keras.tree.pack_sequence_as(model.input, in_order)
     outputs = keras.tree.flatten(model(inputs, training=False))
     return keras.ops.convert_to_numpy(outputs[0])

@@ -18,8 +18,8 @@ import numpy as np
 from tests.checkpoints.sources.damaged_folders import of_keras
 from tests.checkpoints.sources.damages import Damage, main, of_any_file
 from tfplay.checkpoints.keras_files.checking import check
+from tfplay.checkpoints.keras_files.graph import as_keras_file
 from tfplay.checkpoints.keras_files.opening import recognise
-from tfplay.checkpoints.keras_files.spec import as_keras_file
 
 CONFIG, WEIGHTS = "config.json", "model.weights.h5"
 BIDI = "\u202egpt\u202c"

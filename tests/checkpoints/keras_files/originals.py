@@ -290,6 +290,59 @@ def hub_classification() -> keras.Model:
     return randomized(keras.Model(inputs, layers.Dense(4, activation="softmax")(x)))
 
 
+def hub_masked_words(is_tied: bool) -> keras.Model:
+    inputs = layers.Input((None,), dtype="int32", name="token_ids")
+    positions = layers.Input((4,), dtype="int32", name="places")
+    embedding = keras_nlp.layers.TokenAndPositionEmbedding(VOCABULARY, LENGTH, WIDTH)
+    x = keras_nlp.layers.TransformerEncoder(INNER, HEADS)(embedding(inputs))
+    settings = {"token_embedding": embedding.token_embedding} if is_tied else {}
+    head = keras_nlp.layers.MaskedLMHead(
+        VOCABULARY, intermediate_activation="gelu" if is_tied else "relu", **settings
+    )
+    return randomized(keras.Model([inputs, positions], head(x, mask_positions=positions)))
+
+
+BACKBONE = {"num_layers": 2, "hidden_dim": 12, "intermediate_dim": INNER}
+SHORT = {"num_heads": HEADS, "max_sequence_length": LENGTH}
+
+
+def backbone_inputs(*names: str) -> dict[str, keras.KerasTensor]:
+    return {name: layers.Input((None,), dtype="int32", name=name) for name in names}
+
+
+def hub_bert(is_pooled: bool) -> keras.Model:
+    inputs = backbone_inputs("token_ids", "segment_ids", "padding_mask")
+    outputs = keras_nlp.models.BertBackbone(VOCABULARY, **BACKBONE, **SHORT)(inputs)
+    if is_pooled:
+        x = layers.Dropout(0.1)(outputs["pooled_output"])
+        return randomized(keras.Model(inputs, layers.Dense(4, activation="softmax")(x)))
+    return randomized(keras.Model(inputs, layers.Dense(5)(outputs["sequence_output"])))
+
+
+def hub_distil_bert() -> keras.Model:
+    inputs = backbone_inputs("token_ids", "padding_mask")
+    x = keras_nlp.models.DistilBertBackbone(VOCABULARY, **BACKBONE, **SHORT)(inputs)[:, 0, :]
+    x = layers.Dense(7, activation="relu")(x)
+    return randomized(keras.Model(inputs, layers.Dense(4)(x)))
+
+
+def hub_gpt2() -> keras.Model:
+    inputs = backbone_inputs("token_ids", "padding_mask")
+    backbone = keras_nlp.models.GPT2Backbone(VOCABULARY, **BACKBONE, **SHORT)
+    logits = backbone.token_embedding(backbone(inputs), reverse=True)
+    return randomized(keras.Model(inputs, logits))
+
+
+def hub_llama(has_dense: bool) -> keras.Model:
+    inputs = backbone_inputs("token_ids", "padding_mask")
+    backbone = keras_nlp.models.LlamaBackbone(
+        VOCABULARY, num_query_heads=6, num_key_value_heads=3, rope_max_wavelength=97, **BACKBONE
+    )
+    x = backbone(inputs)
+    logits = layers.Dense(VOCABULARY)(x) if has_dense else backbone.token_embedding(x, reverse=True)
+    return randomized(keras.Model(inputs, logits))
+
+
 def hub_translation() -> keras.Model:
     source = layers.Input((None,), dtype="int64")
     encoded = keras_nlp.layers.TransformerEncoder(INNER, HEADS)(

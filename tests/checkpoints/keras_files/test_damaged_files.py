@@ -11,7 +11,7 @@ from tests.checkpoints.keras_files.damages import of_keras_files
 from tests.checkpoints.sources.test_damaged_files import MEGABYTES, SECONDS, listing
 from tfplay.checkpoints.keras_files import process
 from tfplay.checkpoints.keras_files.checking import check
-from tfplay.checkpoints.keras_files.spec import as_keras_file
+from tfplay.checkpoints.keras_files.graph import as_keras_file
 from tfplay.errors import InputError
 
 

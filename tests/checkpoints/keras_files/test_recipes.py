@@ -3,14 +3,15 @@
 from pathlib import Path
 
 import keras
+import keras_nlp
 import numpy as np
 import pytest
 
 from tests.checkpoints.keras_files import originals
 from tests.checkpoints.keras_files.originals import LENGTH, token_ids
 from tfplay.checkpoints.keras_files.checking import check
+from tfplay.checkpoints.keras_files.graph import as_keras_file
 from tfplay.checkpoints.keras_files.opening import KerasModel, open_keras_file, recognise
-from tfplay.checkpoints.keras_files.spec import as_keras_file
 from tfplay.errors import InputError
 
 ORIGINALS = {
@@ -24,6 +25,14 @@ ORIGINALS = {
     "keras-hub's sines": originals.hub_sines,
     "masked language model": originals.masked_language_model,
     "plain writer": originals.plain_writer,
+    "keras-hub's masked words": lambda: originals.hub_masked_words(is_tied=True),
+    "keras-hub's masked words, untied": lambda: originals.hub_masked_words(is_tied=False),
+    "BERT, pooled": lambda: originals.hub_bert(is_pooled=True),
+    "BERT, tokens": lambda: originals.hub_bert(is_pooled=False),
+    "DistilBERT": originals.hub_distil_bert,
+    "GPT-2": originals.hub_gpt2,
+    "Llama": lambda: originals.hub_llama(has_dense=True),
+    "Llama, output matrix": lambda: originals.hub_llama(has_dense=False),
 }
 SAID = {
     "text classification": "an encoder of 1 block, 3 heads of 6, 29 words, 4 classes: the text",
@@ -36,10 +45,20 @@ SAID = {
     "masked language model": "an encoder of 2 blocks, 3 heads of 2, 29 words: masked words from",
     "plain writer": "a decoder of 2 blocks, 3 heads of 5, 29 words, causal: a text generation from",
     "keras-hub's classification": "an encoder of 1 block, 3 heads of 2, 29 words, 4 classes: the",
+    "keras-hub's masked words": "an encoder of 1 block, 3 heads of 2, 29 words: the masked words",
+    "keras-hub's masked words, untied": "an encoder of 1 block, 3 heads of 2, 29 words: the masked",
+    "BERT, pooled": "an encoder of 2 blocks, 3 heads of 4, 29 words, 4 classes: the text",
+    "BERT, tokens": "an encoder of 2 blocks, 3 heads of 4, 29 words, 5 classes: the entity",
+    "DistilBERT": "an encoder of 2 blocks, 3 heads of 4, 29 words, 4 classes: the text",
+    "GPT-2": "a decoder of 2 blocks, 3 heads of 4, 29 words, causal: the text generation of keras",
+    "Llama": "a decoder of 2 blocks, 6 heads of 2, 29 words, causal: the text generation of keras",
+    "Llama, output matrix": "a decoder of 2 blocks, 6 heads of 2, 29 words, causal: the text gen",
 }
 TOLD = (
     *("keras-hub's writer", "keras-hub's classification", "keras-hub's sines"),
     *("masked language model", "plain writer"),
+    *("keras-hub's masked words", "keras-hub's masked words, untied"),
+    *("BERT, pooled", "BERT, tokens", "DistilBERT", "GPT-2", "Llama", "Llama, output matrix"),
 )
 """Those whose files tell everything."""
 
@@ -68,9 +87,18 @@ def opened(path: Path, **answers: str) -> KerasModel:
 
 
 def difference(ours: keras.Model, model: keras.Model, ids: np.ndarray) -> float:
-    theirs = model(ids)
+    names = [tensor.name for tensor in getattr(model, "inputs", ())]
+    inputs, answer = ids, ours(ids)
+    if "padding_mask" in names:
+        given = {"token_ids": ids, "padding_mask": np.ones_like(ids), "segment_ids": ids % 2}
+        inputs = {name: given[name] for name in names}
+        answer = ours({name: given[name] for name in names if name != "padding_mask"})
+    elif "places" in names:
+        places = np.array([[0, 3, 1, 4], [2, 2, 0, 1]])
+        inputs = [ids, places]
+        answer = keras.ops.take_along_axis(answer, places[..., None], axis=1)
+    theirs = model(inputs)
     theirs = np.asarray(theirs[0] if isinstance(theirs, list | tuple) else theirs)
-    answer = ours(ids)
     if theirs.min() >= 0 and np.allclose(theirs.sum(-1), 1, atol=1e-3):
         answer = keras.ops.softmax(answer)
     return float(np.abs(np.asarray(answer) - theirs).max())
@@ -194,6 +222,28 @@ def test_a_model_of_no_recipe_is_refused_with_the_layer_that_is_not_understood(t
     x = keras.layers.MultiHeadAttention(3, 2)(x, x)
     path = saved(keras.Model(inputs, keras.layers.Dense(2)(x)), tmp_path / "theirs.keras")
     with pytest.raises(InputError, match="an attention, but the layer 'memory' \\('LSTM'\\) after"):
+        opened(path)
+
+
+class TurningAttention(originals.MultiHeadSelfAttention):
+    def __init__(self, *sizes):
+        super().__init__(*sizes)
+        self.rotary = keras_nlp.layers.RotaryEmbedding()
+
+    def call(self, x):
+        return super().call(self.rotary(x))
+
+
+def test_rotary_positions_that_no_recipe_reads_are_told_with_their_layer(tmp_path, monkeypatch):
+    inputs = keras.Input((LENGTH, 6))
+    x = keras_nlp.layers.RotaryEmbedding(name="turn")(keras.layers.Dense(6)(inputs))
+    x = keras.layers.MultiHeadAttention(3, 2)(x, x)
+    path = saved(keras.Model(inputs, keras.layers.Dense(2)(x)), tmp_path / "graph.keras")
+    with pytest.raises(InputError, match="layer 'layers/rotary_embedding', which .* tfplay.show"):
+        opened(path)
+    monkeypatch.setattr(originals, "MultiHeadSelfAttention", TurningAttention)
+    path = saved(originals.miniature_gpt(older=True), tmp_path / "block.keras")
+    with pytest.raises(InputError, match="layer 'layers/transformer_block/att/rotary', which"):
         opened(path)
 
 

@@ -123,6 +123,10 @@ def _unused(config: ModelConfig) -> set[str]:
         names |= {"head_layer_activation"}
     if config.head != "masked_lm":
         names |= {"use_prediction_layer"}
+    if config.head != "masked_lm" or not config.use_prediction_layer:
+        names |= {"prediction_activation", "prediction_epsilon", "tie_prediction"}
+    if config.prediction_epsilon in (None, config.norm_epsilon):
+        names |= {"prediction_epsilon"}
     if not config.normalize_first:
         names |= {"use_final_norm"}
     if config.head != "classification":

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tfplay.checkpoints.keras_files.graph import as_keras_file
 from tfplay.checkpoints.keras_files.process import check_apart
 from tfplay.checkpoints.keras_files.reading import Answers, Question, Reading
-from tfplay.checkpoints.keras_files.recipes.registry import RECIPES, refusal
-from tfplay.checkpoints.keras_files.spec import KerasFile, as_keras_file
+from tfplay.checkpoints.keras_files.recipes.registry import RECIPES, refusal, require_turned_inside
+from tfplay.checkpoints.keras_files.spec import KerasFile
 from tfplay.checkpoints.keras_files.words import id_tokenizer, word_tokenizer
 from tfplay.config import ModelConfig, count_parameters
 from tfplay.cutting import quoted
@@ -162,9 +163,11 @@ def recognise(file: KerasFile, answers: Mapping[str, str]) -> KerasModel:
         with damage_told(file.path):
             reading = recipe(file, given)
         if reading is not None:
+            require_turned_inside(file, reading.config.position)
             given.require_all_asked()
             _require_fitting(file, reading)
             return KerasModel(file, reading, tuple(given.asked))
+    require_turned_inside(file, "")
     raise refusal(file)
 
 
@@ -184,7 +187,8 @@ def _require_fitting(file: KerasFile, reading: Reading) -> None:
             name = places[path].name if path in places else path
             raise InputError(f"The file lacks the weight {quoted(name)} of {reading.recipe}.")
         require_shape(path, shape, places[path], file.tensors[places[path].name])
-    if left_over := file.tensors.keys() - {place.name for place in places.values()}:
+    used = {place.name for place in places.values()} | reading.unused
+    if left_over := file.tensors.keys() - used:
         raise InputError(
             f"The file has a weight {quoted(min(left_over))} that nothing in {reading.recipe} is."
         )

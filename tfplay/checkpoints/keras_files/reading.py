@@ -1,7 +1,7 @@
 """What a recipe makes of a Keras file, and what it had to ask."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tfplay.checkpoints.families.names import Place
 from tfplay.checkpoints.keras_files.spec import KerasFile
@@ -98,7 +98,9 @@ class Reading:
         places: Where each weight of ours stands in the file, by its path.
         evidence: Why, a sentence each.
         mask_zero: Whether id 0 is padding, which is not attended to.
-        encoder_input: Of a translation whose graph is known, the name of what its encoder reads.
+        roles: What each of several inputs is, by its name in the graph: `"encoder_token_ids"`,
+            `"decoder_token_ids"`, `"mask_positions"` and so on.
+        unused: Weights in the file of which the answer does not depend.
         vocabulary_sizes: Of a translation's source and target, which may differ.
     """
 
@@ -107,7 +109,8 @@ class Reading:
     places: Mapping[str, Place]
     evidence: tuple[str, ...]
     mask_zero: bool = False
-    encoder_input: str = ""
+    roles: Mapping[str, str] = field(default_factory=dict)
+    unused: frozenset[str] = frozenset()
     vocabulary_sizes: tuple[int, ...] = ()
 
 

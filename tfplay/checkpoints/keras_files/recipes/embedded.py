@@ -8,9 +8,11 @@ from tfplay.checkpoints.keras_files.recipes.heads import PASSING
 from tfplay.checkpoints.keras_files.recipes.parts import Places, embeddings, matrix
 from tfplay.checkpoints.keras_files.spec import KerasFile, Layer
 from tfplay.config import ModelConfig
+from tfplay.cutting import quoted
+from tfplay.errors import InputError
 
 _UNBOUNDED = 512
-"""The context of a model with sines whose input has any length."""
+"""The context of a model without learned positions whose input has any length."""
 TABLES = (
     *(("token_emb", "pos_emb"), ("token_embeddings", "position_embeddings")),
     ("token_embedding", "position_embedding"),
@@ -43,11 +45,8 @@ class Embedded:
         """As many tokens as there are positions; with sines as the input of the model has."""
         if self.positions:
             return matrix(file, self.positions)[0]
-        for layer in file.model.layers:
-            shape = layer.settings.get("batch_shape")
-            if isinstance(shape, list) and len(shape) == 2 and type(shape[1]) is int:
-                return min(max(shape[1], 1), 131_072)
-        return _UNBOUNDED
+        tokens = file.layer_at(self.tokens)
+        return longest_input(file, tokens.inputs[0] if tokens and tokens.inputs else "")
 
     def config(self, file: KerasFile, is_causal: bool, **settings: Any) -> ModelConfig:
         """The configuration of one stack of blocks that reads these embeddings."""
@@ -69,6 +68,15 @@ class Embedded:
         return places
 
 
+def longest_input(file: KerasFile, name: str) -> int:
+    """As many tokens as an input of the model has; 512 if it takes any number."""
+    shapes = {layer.name: layer.settings.get("batch_shape") for layer in file.model.layers}
+    shape = shapes.get(name)
+    if isinstance(shape, list) and len(shape) == 2 and type(shape[1]) is int:
+        return min(max(shape[1], 1), 131_072)
+    return _UNBOUNDED
+
+
 class Graph:
     """Who reads whom."""
 
@@ -83,6 +91,24 @@ class Graph:
         """The layer that alone reads this; `None` if there are others, or none."""
         readers = self.readers[layer.name]
         return readers[0] if len(readers) == 1 else None
+
+    def row_behind(self, layer: Layer) -> list[Layer]:
+        """The layers after the last block, each of which reads the one before.
+
+        Raises:
+            InputError: Several layers read one of them.
+        """
+        row: list[Layer] = []
+        current = layer
+        while readers := self.readers[current.name]:
+            if len(readers) > 1 or len(row) > len(self.by_name):
+                raise InputError(
+                    f"The layer {quoted(current.name)} is read by {len(readers)} layers after the "
+                    "last block, which is not understood here."
+                )
+            current = readers[0]
+            row.append(current)
+        return row
 
     def behind_dropout(self, layer: Layer) -> Layer:
         """The layer, or the last of the dropouts that follow it."""
@@ -101,7 +127,7 @@ def find_embedded(file: KerasFile, graph: Graph) -> Embedded | None:
                 after = graph.behind_dropout(layer)
                 return Embedded(tokens, positions, after, layer.switch("mask_zero"))
     for layer in graph.by_name.values():
-        if layer.class_name != "Embedding":
+        if layer.class_name not in ("Embedding", "ReversibleEmbedding"):
             continue
         readers = {each.class_name: each for each in graph.readers[layer.name]}
         added, position = readers.pop("Add", None), next(iter(readers.values()), None)

@@ -8,6 +8,10 @@ from typing import Any
 import numpy as np
 
 from tfplay.checkpoints.families.names import Place, View
+from tfplay.checkpoints.keras_files.recipes.masked_words import (
+    word_head_places,
+    word_head_settings,
+)
 from tfplay.checkpoints.keras_files.recipes.parts import Places, dense, epsilon_of, width_of
 from tfplay.checkpoints.keras_files.spec import KerasFile, Layer
 from tfplay.cutting import quoted
@@ -19,6 +23,8 @@ MASKING = ("NotEqual",)
 """Classes that make the mask of padding."""
 POOLINGS = {"GlobalAveragePooling1D": "mean", "GlobalMaxPooling1D": "max"}
 _POOLING_PATHS = {"global_average_pooling1d": "mean", "global_max_pooling1d": "max"}
+_FIRST = ((None, 0), (None, 0, None))
+"""What `x[:, 0]` and `x[:, 0, :]` take."""
 _INNER = {"relu": "relu", "tanh": "tanh", "gelu": "gelu"}
 _OUTER = {"softmax": "softmax", "sigmoid": "sigmoid", "linear": "none"}
 
@@ -28,12 +34,13 @@ class Head:
     """What follows the last block.
 
     Attributes:
-        pooling: `"mean"` or `"max"`; empty for an answer for each token.
+        pooling: `"mean"`, `"max"` or `"first"`; empty for an answer for each token.
         layers: Paths of one or two `Dense`.
         activation: Of the first of two.
         output: What is done with the logits: `"softmax"`, `"sigmoid"`, `"none"`, or `"unknown"`.
         units: Width of the last.
         norm: Path of a norm before them; empty without one.
+        word_head: A layer for masked words in their place.
     """
 
     pooling: str
@@ -42,6 +49,7 @@ class Head:
     output: str
     units: int
     norm: str = ""
+    word_head: Layer | None = None
 
     def require_words(self, vocabulary_size: int) -> None:
         """Raises an `InputError` unless it is one `Dense` with an output for each token."""
@@ -67,6 +75,8 @@ class Head:
 
     def settings(self, file: KerasFile) -> dict[str, Any]:
         """The settings of a configuration that classifies texts or tokens."""
+        if self.word_head is not None:
+            return word_head_settings(file, self.word_head)
         if self.output == "sigmoid" and self.units > 1:
             raise InputError(
                 f"The last layer gives {self.units} answers that do not exclude each other "
@@ -84,6 +94,8 @@ class Head:
 
     def places(self, file: KerasFile) -> Places:
         """Where the weights of such a head stand."""
+        if self.word_head is not None:
+            return word_head_places(file, self.word_head)
         has_inner = len(self.layers) == 2
         if self.pooling:
             inner, output = "classification/pooled", "classification/output"
@@ -96,8 +108,15 @@ class Head:
         return places | (dense(file, inner, self.layers[0]) if has_inner else {})
 
     @property
+    def roles(self) -> dict[str, str]:
+        """What inputs the model has beside the token ids, by their names."""
+        return {} if self.word_head is None else {self.word_head.inputs[1]: "mask_positions"}
+
+    @property
     def told(self) -> str:
         """What it is, in words."""
+        if self.word_head is not None:
+            return "The last block is followed by MaskedLMHead, whose settings are in the file."
         pooled = f"{self.pooling} pooling and " if self.pooling else ""
         count = "a Dense" if len(self.layers) == 1 else f"two Dense ({self.activation} between)"
         return f"The last block is followed by {pooled}{count} with {self.units:,} outputs."
@@ -136,7 +155,8 @@ def follow(model: Layer, start: Layer | None = None) -> list[Layer]:
         row.append(layer)
         if layer is start:
             break
-        waiting = tuple(name for name in layer.inputs if name not in masks)
+        read = layer.inputs[:1] if layer.class_name == "MaskedLMHead" else layer.inputs
+        waiting = tuple(name for name in read if name not in masks)
     return row[::-1]
 
 
@@ -177,8 +197,14 @@ def head_of(file: KerasFile, row: list[Layer]) -> Head:
     pooling, output, norm = "", "", ""
     dense_layers: list[Layer] = []
     for layer in row:
+        if layer.class_name == "MaskedLMHead" and not (pooling or dense_layers):
+            if layer is not row[-1]:
+                raise not_understood(row[row.index(layer) + 1], row)
+            return Head("", (), "", "unknown", 0, norm, layer)
         if layer.class_name in POOLINGS and not pooling and not dense_layers:
             pooling = POOLINGS[layer.class_name]
+        elif layer.class_name == "GetItem" and layer.index in _FIRST and not pooling:
+            pooling = "first"
         elif layer.class_name == "LayerNormalization" and not (pooling or dense_layers or norm):
             norm = layer.path
         elif layer.class_name == "Dense" and not output:

@@ -55,7 +55,7 @@ def _is_decoder(path: str) -> bool:
     return path.rpartition("/")[2].startswith("transformer_decoder")
 
 
-_NAMES = BlockNames(
+NAMES = BlockNames(
     "keras-hub's layers",
     (*_ATTENDS, *_FED),
     (*_ATTENDS, *_CROSS_ATTENDS, *_FED),
@@ -67,4 +67,4 @@ _NAMES = BlockNames(
 
 def read_keras_hub(file: KerasFile, answers: Answers) -> Reading | None:
     """A model of `TransformerEncoder`, `TransformerDecoder` and `TokenAndPositionEmbedding`."""
-    return read_named_blocks(file, answers, _NAMES)
+    return read_named_blocks(file, answers, NAMES)

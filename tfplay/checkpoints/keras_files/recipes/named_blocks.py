@@ -110,11 +110,12 @@ def _one_stack(
     config = embedded.config(file, is_causal, **settings)
     ours = "decoder_block" if is_causal else "encoder_block"
     for index, block in enumerate(blocks):
-        places |= _block(file, f"{ours}_{index}", block, names, names.encoder)
+        places |= block_places(file, f"{ours}_{index}", block, names, names.encoder)
     kind = "text classification" if head.pooling else "entity recognition"
+    kind = "masked words" if head.word_head else kind
     recipe = f"the {'text generation' if is_writer else kind} of {names.title}"
     evidence = (*_evidence(names), head.told)
-    return Reading(recipe, config, places, evidence, embedded.masks_zero)
+    return Reading(recipe, config, places, evidence, embedded.masks_zero, head.roles)
 
 
 def _translation(
@@ -151,8 +152,8 @@ def _translation(
     places |= _table(names, target, "decoder_embeddings", size, length)
     places |= _padded_prediction(dense(file, "token_prediction/dense", output), size)
     for index, (encoder, decoder) in enumerate(zip(encoders, decoders, strict=True)):
-        places |= _block(file, f"encoder_block_{index}", encoder, names, names.encoder)
-        places |= _block(file, f"decoder_block_{index}", decoder, names, names.decoder)
+        places |= block_places(file, f"encoder_block_{index}", encoder, names, names.encoder)
+        places |= block_places(file, f"decoder_block_{index}", decoder, names, names.decoder)
     evidence = (
         *_evidence(names),
         f"One embedding of {source_size:,} words leads to the encoder, one of {target_size:,} to "
@@ -160,14 +161,15 @@ def _translation(
         "Ids 2 and 3 are taken for the tokens that begin and end a target.",
     )
     recipe = f"the machine translation of {names.title}"
-    layer = file.layer_at(source)
+    layers = [file.layer_at(table) for table in (source, target)]
+    inputs = [layer.inputs[0] for layer in layers if layer and layer.inputs]
     return Reading(
         recipe,
         config,
         places,
         evidence,
         _masks_zero(file, source),
-        encoder_input=layer.inputs[0] if layer and layer.inputs else "",
+        roles=dict(zip(inputs, ("encoder_token_ids", "decoder_token_ids"), strict=False)),
         vocabulary_sizes=(source_size, target_size),
     )
 
@@ -280,7 +282,7 @@ def _filled(array: np.ndarray, size: int, axis: int, value: float) -> np.ndarray
     return np.pad(np.asarray(array, "float32"), widths, constant_values=value)
 
 
-def _block(
+def block_places(
     file: KerasFile, ours: str, theirs: str, names: BlockNames, parts: tuple[str, ...]
 ) -> Places:
     """A block: its attentions and its feed-forward network, each with its norm."""

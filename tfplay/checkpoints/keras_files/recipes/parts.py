@@ -47,6 +47,15 @@ def attention_sizes(file: KerasFile, path: str) -> tuple[int, int, int]:
     return width, heads, size
 
 
+def grouped_attention(ours: str, theirs: str) -> Places:
+    """An attention of keras-hub whose query heads share keys and values, without biases."""
+    places = {
+        f"{ours}/{name}/kernel": Place(f"{theirs}/_{name}_dense/vars/0", _HEADS_JOINED)
+        for name in ("query", "key", "value")
+    }
+    return places | {f"{ours}/output/kernel": Place(f"{theirs}/_output_dense/vars/0", _FROM_HEADS)}
+
+
 def attention(file: KerasFile, ours: str, theirs: str) -> Places:
     """A `MultiHeadAttention` of Keras."""
     places = {}

@@ -65,7 +65,7 @@ def read_plain_graph(file: KerasFile, answers: Answers) -> Reading | None:
     if not all(each.attends for each in attentions) or any(each.attends for each in networks):
         return None
     vocabulary_size, _ = matrix(file, embedded.tokens)
-    head = head_of(file, _row_behind(graph, last))
+    head = head_of(file, graph.row_behind(last))
     settings = _settings(file, sublayers)
     is_causal = _is_causal(attentions)
     places = embedded.places()
@@ -84,7 +84,7 @@ def read_plain_graph(file: KerasFile, answers: Answers) -> Reading | None:
         head.told,
     )
     recipe = f"{kind} from layers of Keras"
-    return Reading(recipe, config, places | head_places, evidence, embedded.masks_zero)
+    return Reading(recipe, config, places | head_places, evidence, embedded.masks_zero, head.roles)
 
 
 def _sublayers(graph: Graph, stream: Layer) -> tuple[list[_Sublayer], Layer]:
@@ -123,21 +123,6 @@ def _sublayer(graph: Graph, stream: Layer) -> _Sublayer | None:
     assert norm_layer is not None  # one of both is there
     output = added if before is not None else norm_layer
     return _Sublayer(tuple(parts), norm_layer, before is not None, graph.behind_dropout(output))
-
-
-def _row_behind(graph: Graph, layer: Layer) -> list[Layer]:
-    """The layers after the last block, each of which reads the one before."""
-    row: list[Layer] = []
-    current = layer
-    while readers := graph.readers[current.name]:
-        if len(readers) > 1 or len(row) > len(graph.by_name):
-            raise InputError(
-                f"The layer {quoted(current.name)} is read by {len(readers)} layers after the last "
-                "block, which is not understood here."
-            )
-        current = readers[0]
-        row.append(current)
-    return row
 
 
 def _settings(file: KerasFile, sublayers: list[_Sublayer]) -> dict[str, Any]:
@@ -194,6 +179,8 @@ def _ending(
     file: KerasFile, head: Head, vocabulary_size: int, is_causal: bool
 ) -> tuple[str, dict[str, Any], Places]:
     """What kind of model it is, its settings, and where the weights of its head stand."""
+    if head.word_head is not None:
+        return "masked words", head.settings(file), head.places(file)
     is_of_words = head.units == vocabulary_size and not head.pooling and len(head.layers) == 1
     if is_causal and not head.pooling:
         head.require_words(vocabulary_size)

@@ -1,6 +1,9 @@
 """The recipes, and what is said of a file that none of them made."""
 
+import re
+
 from tfplay.checkpoints.keras_files.reading import Recipe
+from tfplay.checkpoints.keras_files.recipes.backbones import read_backbone
 from tfplay.checkpoints.keras_files.recipes.keras_book import read_keras_book
 from tfplay.checkpoints.keras_files.recipes.keras_examples import read_keras_example
 from tfplay.checkpoints.keras_files.recipes.keras_hub import read_keras_hub
@@ -10,6 +13,7 @@ from tfplay.cutting import quoted
 from tfplay.errors import InputError
 
 RECIPES: tuple[Recipe, ...] = (
+    read_backbone,
     read_keras_example,
     read_keras_book,
     read_keras_hub,
@@ -22,6 +26,24 @@ _KNOWN = (
     *("Embedding", "LayerNormalization", "Add", "Activation", "Softmax", "TextVectorization"),
     *("GlobalAveragePooling1D", "GlobalMaxPooling1D", "MultiHeadAttention"),
 )
+
+
+_ROTARY = re.compile(r"(^|_)(rotary|rope)")
+_SHOWN = "In Python, tfplay.show(model, ...) shows the attention of the model as it is."
+
+
+def require_turned_inside(file: KerasFile, position: str) -> None:
+    """Raises an `InputError` if rotary positions are there and a recipe has not read them."""
+    if position == "rotary":
+        return
+    layers = {layer.path: layer for layer in every_layer(file.model.layers)}
+    for path in [*layers, *file.paths]:
+        if _ROTARY.search(path.rpartition("/")[2]):
+            raise InputError(
+                f"{file.path.name} has the layer {quoted(path)}, which by its name turns queries "
+                "and keys by their positions; rotary positions are read here only inside "
+                f"keras-hub's backbones. {_SHOWN}"
+            )
 
 
 def refusal(file: KerasFile) -> InputError:
@@ -42,9 +64,9 @@ def refusal(file: KerasFile) -> InputError:
             return InputError(
                 f"{file.path.name} has {counted}, but the layer "
                 f"{quoted(layer.name)} ({quoted(layer.class_name)}) {before}{inside} is of no "
-                "recipe that is known here."
+                f"recipe that is known here. {_SHOWN}"
             )
     return InputError(
         f"{file.path.name} has {counted}, the first at "
-        f"{quoted(attentions[0])}, in an order that is of no recipe that is known here."
+        f"{quoted(attentions[0])}, in an order that is of no recipe that is known here. {_SHOWN}"
     )
