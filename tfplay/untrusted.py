@@ -11,7 +11,6 @@ from zipfile import BadZipFile
 
 from tfplay.cutting import quoted
 from tfplay.errors import InputError
-from tfplay.text.files import read_json
 
 MAX_RECORD_BYTES = 2_000_000
 """Of `config.json` and its like; ours have some thousand."""
@@ -98,6 +97,8 @@ def read_record(path: Path, most_bytes: int = MAX_RECORD_BYTES) -> dict[str, Any
         InputError: It is missing, damaged, too large, or no object.
     """
     require_small(path, most_bytes)
+    from tfplay.text.files import read_json  # with all of `text`, which takes half a second
+
     data = read_json(path)
     if not isinstance(data, dict):
         raise InputError(f"{path.name} is damaged: it is not a JSON object.")

@@ -23,7 +23,7 @@ from tfplay.checkpoints.export import export_hugging_face
 from tfplay.checkpoints.export.likeness import find_form
 from tfplay.checkpoints.families.registry import FAMILIES
 from tfplay.checkpoints.opening import open_checkpoint
-from tfplay.checkpoints.sources import open_source
+from tfplay.checkpoints.sources.opening import open_source
 from tfplay.config import DecodingConfig, ModelConfig, preset
 from tfplay.decoding import generate_steps
 from tfplay.errors import InputError

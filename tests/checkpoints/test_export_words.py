@@ -11,7 +11,7 @@ from tests.checkpoints.exports import SCRATCH, TOKENIZERS, scratch_model, scratc
 from tests.checkpoints.published import GOLDEN
 from tfplay.checkpoints.export import export_hugging_face
 from tfplay.checkpoints.export.words import SAMPLES, tokenizer_json
-from tfplay.checkpoints.sources import open_source
+from tfplay.checkpoints.sources.opening import open_source
 from tfplay.checkpoints.words import encode_conversation, read_words
 from tfplay.errors import InputError
 from tfplay.tasks.chat.format import encode_messages, learned_template

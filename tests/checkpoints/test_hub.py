@@ -16,7 +16,7 @@ from tests.checkpoints.published import write_published
 from tests.checkpoints.sources.files import write_gguf, write_safetensors
 from tfplay.__main__ import main
 from tfplay.checkpoints.hub import fetch, look_up
-from tfplay.checkpoints.sources import open_source
+from tfplay.checkpoints.sources.opening import open_source
 from tfplay.errors import InputError
 from tfplay.store import find_opened
 

@@ -16,7 +16,7 @@ from tests.checkpoints.sources.files import write_gguf
 from tests.checkpoints.wheels import CODE, write_wheel, zipped
 from tfplay.checkpoints.catalogue import CATALOGUE, PackagedModel
 from tfplay.checkpoints.packages import fetch, find
-from tfplay.checkpoints.sources import open_source
+from tfplay.checkpoints.sources.opening import open_source
 from tfplay.errors import InputError
 
 pytestmark = pytest.mark.slow

@@ -8,7 +8,7 @@ import numpy as np
 
 from tfplay.checkpoints.families.base import Family
 from tfplay.checkpoints.families.names import Place
-from tfplay.checkpoints.sources import Tensor
+from tfplay.checkpoints.sources.base import Tensor
 from tfplay.config import ModelConfig
 from tfplay.cutting import quoted
 from tfplay.errors import InputError

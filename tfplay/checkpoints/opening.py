@@ -10,7 +10,8 @@ from tfplay.checkpoints.assign import OnProgress, assign, match
 from tfplay.checkpoints.families.base import Family
 from tfplay.checkpoints.families.gguf import as_published
 from tfplay.checkpoints.families.registry import find_family
-from tfplay.checkpoints.sources import Source, open_source
+from tfplay.checkpoints.sources.base import Source
+from tfplay.checkpoints.sources.opening import open_source
 from tfplay.config import ModelConfig
 from tfplay.cutting import quoted
 from tfplay.errors import InputError

@@ -26,7 +26,7 @@ from tests.checkpoints.sources.files import (
     write_safetensors,
 )
 from tests.memory import forget_peak, memory, peak_memory
-from tfplay.checkpoints.sources import open_source
+from tfplay.checkpoints.sources.opening import open_source
 from tfplay.errors import InputError
 
 GIGABYTE = 1 << 30

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from tests.checkpoints.sources.files import GGUF_KINDS, claim, entry, text, write_gguf
-from tfplay.checkpoints.sources import open_source
+from tfplay.checkpoints.sources.opening import open_source
 from tfplay.errors import InputError
 
 

@@ -5,7 +5,7 @@ import keras
 import numpy as np
 import pytest
 
-from tfplay.checkpoints.sources import open_source
+from tfplay.checkpoints.sources.opening import open_source
 from tfplay.errors import InputError
 
 

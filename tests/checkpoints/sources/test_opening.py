@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tests.checkpoints.sources.files import write_gguf, write_safetensors
-from tfplay.checkpoints.sources import open_source
+from tfplay.checkpoints.sources.opening import open_source
 from tfplay.errors import InputError
 
 WEIGHTS = {"a": np.arange(6, dtype="float32").reshape(2, 3), "b": np.ones(5, "float16")}

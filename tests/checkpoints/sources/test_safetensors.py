@@ -1,7 +1,7 @@
 import numpy as np
 
 from tests.checkpoints.sources.files import arrays, write_safetensors
-from tfplay.checkpoints.sources import open_source
+from tfplay.checkpoints.sources.opening import open_source
 
 
 def test_every_kind_of_number_is_read_as_it_was_written(tmp_path):

@@ -10,7 +10,7 @@ import sentencepiece
 
 from tests.checkpoints.words.lines import lines
 from tests.text.vocabularies import byte_level, word_pieces
-from tfplay.checkpoints.sources import Source
+from tfplay.checkpoints.sources.base import Source
 
 
 @cache

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.checkpoints.words.lines import TALK, lines
-from tfplay.checkpoints.sources import open_source
+from tfplay.checkpoints.sources.opening import open_source
 from tfplay.checkpoints.words import encode_conversation, read_words
 
 GOLDEN = json.loads((Path(__file__).parents[1] / "golden/words.json").read_text(encoding="utf-8"))

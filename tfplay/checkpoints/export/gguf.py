@@ -16,7 +16,7 @@ from tfplay.checkpoints.export.likeness import Form, find_form
 from tfplay.checkpoints.export.tensors import cast, published_tensors
 from tfplay.checkpoints.families.base import Family
 from tfplay.checkpoints.families.gguf import PERMUTED, PUBLISHED_NAMES, neighbours_of
-from tfplay.checkpoints.sources import Tensor
+from tfplay.checkpoints.sources.base import Tensor
 from tfplay.errors import InputError
 from tfplay.text import Tokenizer
 from tfplay.text.files import draft

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from tfplay.checkpoints.sources import Tensor
+from tfplay.checkpoints.sources.base import Tensor
 
 _VERSION = 3
 _ALIGNMENT = 32

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from tfplay.checkpoints.sources import Tensor
+from tfplay.checkpoints.sources.base import Tensor
 from tfplay.checkpoints.sources.safetensors import METADATA
 
 _KINDS = {"float16": ("F16", 2), "bfloat16": ("BF16", 2), "float32": ("F32", 4)}

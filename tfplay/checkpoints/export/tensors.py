@@ -10,7 +10,7 @@ import numpy as np
 from tfplay.checkpoints.assign import place_of
 from tfplay.checkpoints.export.likeness import Form
 from tfplay.checkpoints.families.names import Place
-from tfplay.checkpoints.sources import Tensor
+from tfplay.checkpoints.sources.base import Tensor
 from tfplay.models import build_model
 
 Parts = list[tuple[Place, keras.Variable]]

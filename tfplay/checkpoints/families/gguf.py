@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from tfplay.checkpoints.sources import Source, Tensor
+from tfplay.checkpoints.sources.base import Source, Tensor
 from tfplay.cutting import quoted
 from tfplay.errors import InputError
 

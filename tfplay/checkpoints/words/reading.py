@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
-from tfplay.checkpoints.sources import Source
+from tfplay.checkpoints.sources.base import Source
 from tfplay.checkpoints.words.files import (
     MOST_BYTES,
     bert_json,
