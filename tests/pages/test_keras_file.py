@@ -35,6 +35,15 @@ def upload(app, name, content):
     assert not app.exception
 
 
+def wait_for(name, app):
+    deadline = time.monotonic() + PATIENCE
+    while not (model := find_opened(name)):
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+        app.run()
+    return model
+
+
 def test_a_miniature_gpt_is_recognised_asked_about_added_and_looked_into(file, nothing_shipped):
     app = open_page(pages.MODELS)
     upload(app, "mini.keras", file.read_bytes())
@@ -46,15 +55,29 @@ def test_a_miniature_gpt_is_recognised_asked_about_added_and_looked_into(file, n
     assert "relu in the feed" not in unescaped(app)
     app.text_area(key="keras words").set_value("\n".join(WORDS)).run()
     button(app, "Add this model").click().run()
-    deadline = time.monotonic() + PATIENCE
-    while not (model := find_opened("mini")):
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
-        app.run()
+    model = wait_for("mini", app)
     assert model.config.activation == "gelu"
     assert model.load_tokenizer().tokenize("Word3 word5") == [5, 7]
     for page in (pages.TOKENS, pages.ATTENTION, pages.LAYERS):
         app = open_page(page, run="mini", text="word3 word5 word7")
+        assert not app.exception and not app.error, page
+
+
+def test_a_translation_with_its_vocabularies_shows_words_on_both_sides(nothing_shipped, tmp_path):
+    path = tmp_path / "translator.keras"
+    originals.translation().save(path)
+    app = open_page(pages.MODELS)
+    upload(app, "translator.keras", path.read_bytes())
+    app.text_area(key="keras source words").set_value("\n".join(WORDS))
+    target_words = ["", "[UNK]", "[start]", "[end]", *(f"palabra{each}" for each in range(19))]
+    app.text_area(key="keras words").set_value("\n".join(target_words)).run()
+    button(app, "Add this model").click().run()
+    wait_for("translator", app)
+    app = open_page(pages.TRANSLATE, run="translator", text="word3 word5")
+    assert not app.exception and not app.error
+    assert "palabra" in unescaped(app)
+    for page in (pages.TOKENS, pages.EMBEDDINGS, pages.ATTENTION, pages.LAYERS):
+        app = open_page(page, run="translator", text="word3 word5 word7")
         assert not app.exception and not app.error, page
 
 

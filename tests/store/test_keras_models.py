@@ -1,16 +1,27 @@
 """Models of Keras users, taken in from their files."""
 
+import keras
 import numpy as np
 import pytest
 
 import tfplay
 from tests.checkpoints.keras_files import originals
 from tests.checkpoints.keras_files.originals import VOCABULARY, token_ids
+from tfplay.config import DecodingConfig
 from tfplay.errors import InputError
-from tfplay.store import Origin, add_keras_file, find_opened, open_model
-from tfplay.tasks import TASKS, class_effects, classify, tag
+from tfplay.store import (
+    Origin,
+    add_keras_file,
+    add_model,
+    find_opened,
+    open_model,
+    start_from_model,
+    write_bundle,
+)
+from tfplay.tasks import TASKS, class_effects, classify, tag, translate
 
 WORDS = ["", "[UNK]", "not", "bad", "at", "all", "good", "the", "film"]
+TARGET_WORDS = ["", "[UNK]", "mala", "pelicula", "[start]", "[end]"]
 MASKED = [*WORDS, "[MASK]"]
 
 
@@ -99,9 +110,47 @@ def test_a_live_model_of_several_inputs_is_adopted():
 
 
 def test_a_live_translation_is_adopted():
-    model = tfplay.adopt(originals.translation(), name="mine")
+    model = tfplay.adopt(originals.translation(), TARGET_WORDS, "mine", source_tokenizer=WORDS)
     assert model.task == "translation"
-    assert tfplay.load("mine").tokenizer.start_ids == [2]
+    loaded = tfplay.load("mine")
+    assert (loaded.tokenizer.start_id, loaded.source_tokenizer.tokenize("film")) == (4, [8])
+
+
+def test_a_translation_reads_by_one_vocabulary_and_writes_by_another(tmp_path):
+    original = originals.translation()
+    original.save(tmp_path / "theirs.keras")
+    kept = add_keras_file(
+        tmp_path / "theirs.keras", "mine", vocabulary=TARGET_WORDS, source_vocabulary=WORDS
+    )
+    write_bundle(kept, tmp_path / "moved.zip")
+    trained = add_model(tmp_path / "moved.zip", "moved").load()
+    translation = translate(trained, "The bad FILM!", DecodingConfig(max_new_tokens=4))
+    assert translation.source_ids == [7, 3, 8]
+    assert translation.source_tokens == ["the", "bad", "film"]
+    assert translation.target_tokens == trained.tokenizer.labels(translation.target_ids)
+    reading = TASKS["translation"].read_typed(trained, "not bad", "mala pelicula")
+    assert reading.target_tokens == ["[start]", "mala", "pelicula"]
+    theirs = original([np.array([[2, 3]]), np.array([[4, 2, 3]])])
+    ours = keras.ops.softmax(trained.model(reading.inputs))[..., : theirs.shape[-1]]
+    np.testing.assert_allclose(ours, theirs, atol=1e-4)
+    with pytest.raises(InputError, match="reads by another vocabulary than it writes"):
+        start_from_model(kept)
+
+
+@pytest.mark.parametrize(
+    ("words", "source_words", "reason"),
+    [
+        (WORDS, None, "A translation has two vocabularies, of its source and of its target"),
+        (WORDS, WORDS, "The target's vocabulary has no words that begin and end a translation"),
+        ([*TARGET_WORDS, *map(str, range(20))], WORDS, "has 26 words, and .* embeddings 23 rows"),
+    ],
+)
+def test_vocabularies_that_are_not_those_of_a_translation_are_refused(
+    words, source_words, reason, tmp_path
+):
+    originals.translation().save(tmp_path / "theirs.keras")
+    with pytest.raises(InputError, match=reason):
+        tfplay.load(tmp_path / "theirs.keras", None, words, source_words)
 
 
 def test_a_live_model_that_answers_otherwise_is_refused(capsys):

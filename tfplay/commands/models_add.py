@@ -27,7 +27,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--title", help="what people call it (default: its own or its name)")
     parser.add_argument("--licence", default="", help="under which it was published")
     parser.add_argument(
-        "--vocabulary", type=Path, help="of a Keras file's model: its words, one a line"
+        "--vocabulary",
+        type=Path,
+        help="of a Keras file's model: its words, one a line; of a translation, of what it writes",
+    )
+    parser.add_argument(
+        "--source-vocabulary",
+        type=Path,
+        help="of a Keras file's translation: the words of what it reads, one a line",
     )
     parser.add_argument(
         "--answer",
@@ -45,8 +52,10 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     origin = Origin(options.title or options.name, options.licence) if is_told else None
     if options.path.is_file() and is_keras_file(options.path):
         return describe(_add_keras_file(options, origin or Origin(options.name)))
-    if options.vocabulary or options.answer:
-        raise InputError("--vocabulary and --answer are for Keras files alone.")
+    if options.vocabulary or options.source_vocabulary or options.answer:
+        raise InputError(
+            "--vocabulary, --source-vocabulary and --answer are for Keras files alone."
+        )
     return describe(add_model(options.path, options.name, origin))
 
 
@@ -56,8 +65,11 @@ def _add_keras_file(options: argparse.Namespace, origin: Origin) -> Model:
     print(found.sentence, file=sys.stderr)
     for question in found.questions:
         print(_told(question), file=sys.stderr)
-    words = read_utf8(options.vocabulary).split("\n") if options.vocabulary else None
-    return keep_keras_model(found, options.name, origin, words)
+    words, source_words = (
+        read_utf8(path).split("\n") if path else None
+        for path in (options.vocabulary, options.source_vocabulary)
+    )
+    return keep_keras_model(found, options.name, origin, words, source_words)
 
 
 def _told(question: Question) -> str:

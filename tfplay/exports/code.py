@@ -56,6 +56,7 @@ def require_plain(model: Model, trained: TrainedModel) -> None:
         "blocks without positions between others": bool(config.unrotated_every),
         "a masked-word head unlike BERT's": not _has_usual_word_head(config),
         "a chat template": model.task == "chat" and isinstance(tokenizer, LibraryTokenizer),
+        "two vocabularies": model.has_two_vocabularies,
         "no task": model.task not in VERBS,
     }
     for part, is_there in odd.items():

@@ -80,7 +80,13 @@ def _look(
     title: str, model: Any, given: Any, tokenizer: Any, names: Names | None, second: str
 ) -> Findings:
     if isinstance(model, LoadedModel):
-        model = TrainedModel(model.task, model.model, model.tokenizer, model.labels)
+        model = TrainedModel(
+            model.task,
+            model.model,
+            model.tokenizer,
+            model.labels,
+            source_tokenizer_or_none=model.source_tokenizer,
+        )
     elif isinstance(model, TransformerModel) and isinstance(tokenizer, Tokenizer):
         model = TrainedModel(task_of(model.config, tokenizer), model, tokenizer)
     if isinstance(model, TrainedModel):

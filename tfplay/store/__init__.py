@@ -4,6 +4,7 @@ Importing it loads no Keras: a list of runs shows at once.
 """
 
 from tfplay.home import home
+from tfplay.store.adopting import largest_difference
 from tfplay.store.bundle import write_bundle
 from tfplay.store.corpora import write_corpus
 from tfplay.store.differences import (
@@ -71,6 +72,7 @@ __all__ = [
     "forget_set_aside",
     "home",
     "keep_keras_model",
+    "largest_difference",
     "list_damaged",
     "list_opened",
     "list_runs",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -28,6 +28,7 @@ def adopt(
     tokenizer: Any = None,
     name: str = "mine",
     answers: Mapping[str, str] | None = None,
+    source_tokenizer: Any = None,
 ) -> Model:
     """Makes a live Keras model one of the app, once it answers as the original does.
 
@@ -41,6 +42,8 @@ def adopt(
         name: The name to keep it under.
         answers: What a recipe cannot tell, by the questions' names; without them the recipe's usual
             is taken, which the comparison proves or refuses.
+        source_tokenizer: Of a translation, what turns a source into its ids; `tokenizer` then does
+            so with a target.
 
     Raises:
         InputError: It is of no recipe that is known, its translation answers otherwise by more than
@@ -56,7 +59,6 @@ def adopt(
             "The model reads texts, on which nothing is compared: adopt what reads the ids of its "
             "TextVectorization, and give that as the tokenizer; or add its file."
         )
-    words = tokenizer.get_vocabulary() if hasattr(tokenizer, "get_vocabulary") else tokenizer
     with TemporaryDirectory() as folder:
         path = Path(folder, "model.keras")
         try:
@@ -75,7 +77,17 @@ def adopt(
                 f"The translation answers otherwise than the model, by up to {difference:.1e}; the "
                 f"most is {MOST_DIFFERENCE:g}.{hint}"
             )
-        return keep_keras_model(found, name, vocabulary=words)
+        return keep_keras_model(
+            found,
+            name,
+            vocabulary=_words_of(tokenizer),
+            source_vocabulary=_words_of(source_tokenizer),
+        )
+
+
+def _words_of(tokenizer: Any) -> Sequence[str] | None:
+    """The vocabulary of a `TextVectorization`, or the words themselves."""
+    return tokenizer.get_vocabulary() if hasattr(tokenizer, "get_vocabulary") else tokenizer
 
 
 def largest_difference(model: keras.Model, found: KerasModel) -> float:

@@ -7,7 +7,15 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from tfplay.errors import InputError
-from tfplay.store.model import ABOUT, MODEL, SOURCE, TOKENIZER, WEIGHTS, Model
+from tfplay.store.model import (
+    ABOUT,
+    MODEL,
+    SOURCE,
+    SOURCE_TOKENIZER,
+    TOKENIZER,
+    WEIGHTS,
+    Model,
+)
 from tfplay.text.files import draft, read_utf8
 
 _CARD, _FIGURES = "README.md", "figures.json"
@@ -49,6 +57,8 @@ def model_files(model: Model) -> Iterator[tuple[str, Path | str]]:
     yield _CARD, card_of(model)
     if model.reads_text:
         yield TOKENIZER, model.tokenizer_path
+    if model.has_two_vocabularies:
+        yield SOURCE_TOKENIZER, model.source_tokenizer_path
     if (model.path / _FIGURES).is_file():
         yield _FIGURES, model.path / _FIGURES
     weights = model.weights_path

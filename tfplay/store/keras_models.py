@@ -17,6 +17,7 @@ def add_keras_file(
     origin: Origin | None = None,
     answers: Mapping[str, str] | None = None,
     vocabulary: Sequence[str] | None = None,
+    source_vocabulary: Sequence[str] | None = None,
 ) -> Model:
     """Recognises the model in a Keras file and keeps it, translated into our layers.
 
@@ -27,6 +28,8 @@ def add_keras_file(
         answers: What the file cannot tell, by the questions' names; `None` is as the recipe has it.
         vocabulary: Its words in the order of their ids; `None` is those in the file or, without
             any, the ids themselves.
+        source_vocabulary: Of a translation, the words of what it reads; `vocabulary` then has those
+            of what it writes.
 
     Raises:
         InputError: It is damaged, was made by no recipe that is known, an answer or the vocabulary
@@ -37,7 +40,8 @@ def add_keras_file(
         add_keras_file("mini_gpt.keras", "mine", answers={"causal": "yes"})
     """
     new_folder(name)  # before anything takes time
-    return keep_keras_model(open_keras_file(path, answers), name, origin, vocabulary)
+    found = open_keras_file(path, answers)
+    return keep_keras_model(found, name, origin, vocabulary, source_vocabulary)
 
 
 def keep_keras_model(
@@ -45,10 +49,11 @@ def keep_keras_model(
     name: str,
     origin: Origin | None = None,
     vocabulary: Sequence[str] | None = None,
+    source_vocabulary: Sequence[str] | None = None,
 ) -> Model:
     """Keeps a model that was recognised; see `add_keras_file`."""
     folder = new_folder(name)
-    tokenizer = found.tokenizer(vocabulary)
+    tokenizer, source_tokenizer = found.tokenizers(vocabulary, source_vocabulary)
     model = found.load_model()
     origin = origin or Origin(name)
     with draft(folder) as place:
@@ -57,7 +62,10 @@ def keep_keras_model(
         origin = replace(origin, about="\n\n".join(filter(None, (origin.about, found.card))))
         recipe = found.reading.recipe.removeprefix("the ")
         examples = () if vocabulary or found.words else _ids_to_try(found)
-        write_about(place, origin, recipe, found.config, tokenizer, found.labels, examples)
+        write_about(
+            *(place, origin, recipe, found.config, tokenizer),
+            *(found.labels, examples, source_tokenizer),
+        )
     return read_model(folder)
 
 

@@ -31,6 +31,7 @@ class LoadedModel:
         card: What it is and can do, in Markdown; empty if nobody has said.
         task: Name of what it has learned.
         labels: Names of the classes that it tells apart, if it does.
+        source_tokenizer: Of what it reads, if it writes by another vocabulary.
     """
 
     model: "TransformerModel"
@@ -39,12 +40,14 @@ class LoadedModel:
     card: str
     task: str
     labels: tuple[str, ...] = ()
+    source_tokenizer: Tokenizer | None = None
 
 
 def load(
     name_or_path: str | os.PathLike,
     answers: Mapping[str, str] | None = None,
     vocabulary: Sequence[str] | None = None,
+    source_vocabulary: Sequence[str] | None = None,
 ) -> LoadedModel:
     """Loads a model: shipped, trained here, fetched, added, or as others published it.
 
@@ -52,7 +55,9 @@ def load(
         name_or_path: A model's name or folder, a run's id, a folder in the Hugging Face layout, a
             GGUF file, or a `.keras` or `.weights.h5` file of one of the recipes in README.
         answers: What a Keras file cannot tell, by the names of the questions in the card.
-        vocabulary: Words of a Keras file's model in the order of their ids, if they are not in it.
+        vocabulary: Words of a Keras file's model in the order of their ids, if they are not in it;
+            of a translation, of what it writes.
+        source_vocabulary: Of a translation in a Keras file, the words of what it reads.
 
     Raises:
         InputError: There is no such model, or it cannot be read.
@@ -64,8 +69,8 @@ def load(
     """
     path = Path(name_or_path)
     if path.is_file() and is_keras_file(path):
-        return _load_keras(open_keras_file(path, answers), vocabulary)
-    if answers or vocabulary:
+        return _load_keras(open_keras_file(path, answers), vocabulary, source_vocabulary)
+    if answers or vocabulary or source_vocabulary:
         raise InputError("Answers and a vocabulary are for Keras files alone.")
     if path.is_file() or any(next(path.glob(pattern), None) for pattern in _PUBLISHED):
         return _load_published(path)
@@ -75,15 +80,28 @@ def load(
         card = model.card()
     except InputError:  # a model trained here has none
         card = ""
-    tokenizer = trained.tokenizer_or_none
-    return LoadedModel(trained.model, tokenizer, model.config, card, model.task, model.labels)
+    return LoadedModel(
+        trained.model,
+        trained.tokenizer_or_none,
+        model.config,
+        card,
+        model.task,
+        model.labels,
+        trained.source_tokenizer_or_none,
+    )
 
 
-def _load_keras(found: KerasModel, vocabulary: Sequence[str] | None) -> LoadedModel:
-    tokenizer = found.tokenizer(vocabulary)
+def _load_keras(
+    found: KerasModel,
+    vocabulary: Sequence[str] | None,
+    source_vocabulary: Sequence[str] | None,
+) -> LoadedModel:
+    tokenizer, source_tokenizer = found.tokenizers(vocabulary, source_vocabulary)
     task = task_of(found.config, tokenizer)
     model = found.load_model()
-    return LoadedModel(model, tokenizer, found.config, found.card, task, found.labels)
+    return LoadedModel(
+        model, tokenizer, found.config, found.card, task, found.labels, source_tokenizer
+    )
 
 
 def _load_published(path: Path) -> LoadedModel:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # Keras takes seconds to import
 from tfplay.untrusted import require_small
 
 TOKENIZER, MODEL, WEIGHTS, SOURCE = "tokenizer.json", "model.keras", "model.npz", "source"
-ABOUT = "model.json"
+SOURCE_TOKENIZER, ABOUT = "source_tokenizer.json", "model.json"
 """Files of a model's folder."""
 
 
@@ -39,8 +39,9 @@ class Model:
     """A model in a folder: what is known of it without Keras, and what it takes to load it.
 
     The folder holds `model.keras`, or the weights alone as `model.npz`, or in `source/` the files
-    of whoever published it; `tokenizer.json`, if it reads text; and perhaps `snapshots/` of its
-    weights after some steps, its card `README.md` and what was measured of it, `figures.json`.
+    of whoever published it; `tokenizer.json`, if it reads text, and `source_tokenizer.json`, if it
+    reads by another vocabulary than it writes; and perhaps `snapshots/` of its weights after some
+    steps, its card `README.md` and what was measured of it, `figures.json`.
 
     Attributes:
         path: The folder.
@@ -114,6 +115,17 @@ class Model:
         return self.path / TOKENIZER
 
     @property
+    def source_tokenizer_path(self) -> Path:
+        """The file of the tokenizer of what it reads, which most have no other for."""
+        own = self.path / SOURCE_TOKENIZER
+        return own if own.is_file() else self.tokenizer_path
+
+    @property
+    def has_two_vocabularies(self) -> bool:
+        """Whether it reads by another vocabulary than it writes."""
+        return self.source_tokenizer_path != self.tokenizer_path
+
+    @property
     def weights_path(self) -> Path:
         """The weights' file; of what others published, the folder."""
         if self.step is not None:
@@ -132,14 +144,25 @@ class Model:
         return str(path), path.stat().st_mtime
 
     def load_tokenizer(self) -> Tokenizer:
-        """The tokenizer it was trained with.
+        """The tokenizer it was trained with; of two vocabularies, that of what it writes.
 
         Raises:
             InputError: It is missing or damaged.
         """
+        return self._load_tokenizer(self.tokenizer_path)
+
+    def load_source_tokenizer(self) -> Tokenizer:
+        """The tokenizer of what it reads; of most also that of what it writes.
+
+        Raises:
+            InputError: It is missing or damaged.
+        """
+        return self._load_tokenizer(self.source_tokenizer_path)
+
+    def _load_tokenizer(self, path: Path) -> Tokenizer:
         try:
-            require_small(self.tokenizer_path, MAX_TOKENIZER_BYTES)
-            return load_tokenizer(self.tokenizer_path)
+            require_small(path, MAX_TOKENIZER_BYTES)
+            return load_tokenizer(path)
         except InputError as error:
             raise InputError(f"The tokenizer of {self.path} cannot be used: {error}") from error
 
@@ -150,13 +173,16 @@ class Model:
             InputError: Something of it is missing or damaged.
         """
         tokenizer = self.load_tokenizer() if self.reads_text else None
+        source = self.load_source_tokenizer() if self.has_two_vocabularies else None
         try:
-            _require_belonging(self.config, tokenizer, self.labels)
+            for each in filter(None, (tokenizer, source)):
+                _require_tokenizer(self.config, each)
+            _require_labels(self.config, self.labels)
         except InputError as error:
             raise InputError(f"{self.path} is not a whole model: {error}") from error
         model = self._load_model()
         window = self.window if self.step is None else None
-        return TrainedModel(self.task, model, tokenizer, self.labels, window)
+        return TrainedModel(self.task, model, tokenizer, self.labels, window, source)
 
     def _load_model(self) -> TransformerModel:
         path = self.weights_path
@@ -199,15 +225,19 @@ def published_files(folder: Path) -> Path:
     return alone[0] if len(alone) == 1 else folder
 
 
-def _require_belonging(config: ModelConfig, tokenizer: Tokenizer | None, labels: tuple) -> None:
-    """Raises an `InputError` unless model, tokenizer and classes belong together."""
-    if tokenizer and tokenizer.vocabulary_size != config.vocabulary_size:
+def _require_tokenizer(config: ModelConfig, tokenizer: Tokenizer) -> None:
+    """Raises an `InputError` unless model and tokenizer belong together."""
+    if tokenizer.vocabulary_size != config.vocabulary_size:
         raise InputError(
             f"The tokenizer has {tokenizer.vocabulary_size:,} tokens and the model "
             f"{config.vocabulary_size:,}: they do not belong together."
         )
-    if tokenizer and tokenizer.special_tokens.pad is None:
+    if tokenizer.special_tokens.pad is None:
         raise InputError("The tokenizer has no token for padding, which the model needs.")
+
+
+def _require_labels(config: ModelConfig, labels: tuple[str, ...]) -> None:
+    """Raises an `InputError` unless model and classes belong together."""
     if "classification" in config.head and len(labels) != config.num_classes:
         raise InputError(
             f"There are names for {len(labels):,} classes, and the model tells "

@@ -15,7 +15,7 @@ from tfplay.checkpoints import hub, packages
 from tfplay.checkpoints.catalogue import CATALOGUE
 from tfplay.checkpoints.fetching import IsCancelled, OnProgress
 from tfplay.checkpoints.hub import HubModel
-from tfplay.checkpoints.sources import Source
+from tfplay.checkpoints.sources.base import Source
 from tfplay.checkpoints.unpacking import unpack
 from tfplay.config import ModelConfig
 from tfplay.cutting import quoted
@@ -23,7 +23,14 @@ from tfplay.errors import InputError
 from tfplay.home import home, make_folder
 from tfplay.store.bundle import model_files
 from tfplay.store.files import write_json, writing_told
-from tfplay.store.model import ABOUT, SOURCE, TOKENIZER, Model, published_files
+from tfplay.store.model import (
+    ABOUT,
+    SOURCE,
+    SOURCE_TOKENIZER,
+    TOKENIZER,
+    Model,
+    published_files,
+)
 from tfplay.store.records import require_count, require_texts
 from tfplay.store.run import STATUS
 from tfplay.store.runs import find_run, open_run
@@ -177,6 +184,7 @@ def write_about(
     tokenizer: Tokenizer | None,
     labels: Sequence[str],
     examples: Sequence[str] = (),
+    source_tokenizer: Tokenizer | None = None,
 ) -> None:
     """Writes everything of a model but its weights.
 
@@ -188,9 +196,12 @@ def write_about(
         tokenizer: `None` if it reads images.
         labels: Names of its classes.
         examples: What it is good to try on; none leaves that to its task.
+        source_tokenizer: What its encoder reads by, if that is another.
     """
     if tokenizer is not None:
         tokenizer.save(folder / TOKENIZER)
+    if source_tokenizer is not None:
+        source_tokenizer.save(folder / SOURCE_TOKENIZER)
     about = {
         "created": datetime.now().astimezone().isoformat(),
         "title": origin.title,

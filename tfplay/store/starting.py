@@ -28,6 +28,10 @@ def start_from_model(name: str | Path | Model, **learns: Any) -> Start:
     model = name if isinstance(name, Model) else open_model(name)
     if not model.is_usable:
         raise InputError(f"{model.title} has no weights yet that a training could start from.")
+    if model.has_two_vocabularies:
+        raise InputError(
+            f"{model.title} reads by another vocabulary than it writes; a training here has one."
+        )
     if isinstance(name, Path):
         name = str(name.absolute())
     return Start(model.id if isinstance(name, Model) else name, model.config.to_json(), **learns)

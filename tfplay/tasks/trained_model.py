@@ -22,11 +22,18 @@ class InputFormat(NamedTuple):
     """The model's architecture, one of the three."""
     context: int
     """The most tokens that it reads."""
+    source_tokenizer_or_none: Tokenizer | None = None
+    """What its encoder reads by, if its decoder reads and writes by another."""
 
     @property
     def tokenizer(self) -> Tokenizer:
         """The tokenizer of a model that reads text; an error for one that reads images."""
         return _require(self.tokenizer_or_none)
+
+    @property
+    def source_tokenizer(self) -> Tokenizer:
+        """The tokenizer of what the model reads; of most also that of what it writes."""
+        return self.source_tokenizer_or_none or self.tokenizer
 
 
 @dataclass(frozen=True)
@@ -39,6 +46,8 @@ class TrainedModel:
         tokenizer_or_none: The tokenizer it was trained with; `None` if it reads images.
         labels: Names of the classes it tells apart, in the order of its logits.
         window: How many tokens of its context it uses, as measured; `None` is all.
+        source_tokenizer_or_none: What its encoder reads by, if its decoder reads and writes by
+            another.
     """
 
     task: str
@@ -46,11 +55,17 @@ class TrainedModel:
     tokenizer_or_none: Tokenizer | None
     labels: tuple[str, ...] = ()
     window: int | None = None
+    source_tokenizer_or_none: Tokenizer | None = None
 
     @property
     def tokenizer(self) -> Tokenizer:
         """The tokenizer of a model that reads text; an error for one that reads images."""
         return _require(self.tokenizer_or_none)
+
+    @property
+    def source_tokenizer(self) -> Tokenizer:
+        """The tokenizer of what the model reads; of most also that of what it writes."""
+        return self.source_tokenizer_or_none or self.tokenizer
 
     @property
     def architecture(self) -> str:
@@ -65,7 +80,13 @@ class TrainedModel:
     @property
     def input_format(self) -> InputFormat:
         """How the model reads examples."""
-        return InputFormat(self.tokenizer_or_none, self.labels, self.architecture, self.context)
+        return InputFormat(
+            self.tokenizer_or_none,
+            self.labels,
+            self.architecture,
+            self.context,
+            self.source_tokenizer_or_none,
+        )
 
     def choice_names(self, choices: Sequence[int]) -> list[str]:
         """The names of what its logits choose among: classes, or tokens of the vocabulary."""

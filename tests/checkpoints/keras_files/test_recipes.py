@@ -165,8 +165,8 @@ def test_an_answer_that_is_none_is_refused(answers, reason, original, tmp_path):
 def test_the_vocabulary_of_a_layer_that_reads_texts_is_taken_from_the_file(tmp_path):
     model = originals.text_reader()
     found = opened(saved(model, tmp_path / "theirs.keras"))
-    ids = found.tokenizer().tokenize("Not BAD, film!")
-    assert found.tokenizer().labels(ids) == ["not", "bad", "film"]
+    ids = found.tokenizers()[0].tokenize("Not BAD, film!")
+    assert found.tokenizers()[0].labels(ids) == ["not", "bad", "film"]
     theirs = model(keras.ops.convert_to_tensor(["Not BAD, film!"]))
     padded = np.array([ids + [0] * (LENGTH - len(ids))])
     ours = keras.ops.softmax(found.load_model()(padded))
@@ -212,7 +212,7 @@ def test_a_translation_answers_as_the_original_also_with_padding(name, ending, t
     assert not ours[..., theirs.shape[-1] :].any()  # words of the source alone
     is_real = target != 0
     np.testing.assert_allclose(ours[is_real][:, : theirs.shape[-1]], theirs[is_real], atol=1e-4)
-    tokenizer = found.tokenizer()
+    tokenizer, _ = found.tokenizers()
     assert (tokenizer.start_id, tokenizer.end_id, tokenizer.pad_id) == (2, 3, 0)
 
 

@@ -36,12 +36,12 @@ def order_view(subject: Subject) -> None:
     found, trained = traced(subject), subject.load()
     task = TASKS[trained.task]
     inputs = task.prompt(trained, found.reading)
-    order = shuffled_order(trained.tokenizer, inputs, subject.text, seed)
+    order = shuffled_order(trained.source_tokenizer, inputs, subject.text, seed)
     if order == sorted(order):
         st.info("There are too few words to shuffle; write a longer text above.")
         return
     other = reordered(inputs, order)
-    tokens = trained.tokenizer.labels(read_ids(other))
+    tokens = trained.source_tokenizer.labels(read_ids(other))
     token_strip(tokens, "shuffled", label="The words shuffled")
     bare = _bare(subject.model)
     straight = list(range(len(order)))

@@ -45,7 +45,7 @@ def map_view(subject: Subject) -> None:
     found = traced(subject)
     own = tuple(dict.fromkeys(read_ids(found.inputs).tolist()))
     ids, kinds, points = _map(subject.model, own, method, dimensions, count)
-    names = subject.model.load_tokenizer().labels(ids)
+    names = subject.model.load_source_tokenizer().labels(ids)
     chart = figures.token_points(points, names, kinds, range(len(own)))
     show_chart(chart, key="map", alt=f"{len(ids)} tokens as points, coloured by kind")
     axes = ("x", "y", "z")[:dimensions]
@@ -76,7 +76,7 @@ def _map(
 ) -> tuple[list[int], list[str], np.ndarray]:
     """The ids of the sentence and of the first tokens, their kinds, and their points."""
     trained = load_trained(model)
-    tokenizer = trained.tokenizer
+    tokenizer = trained.source_tokenizer
     every = [(each, token_kind(tokenizer, each)) for each in range(tokenizer.vocabulary_size)]
     first = [each for each, kind in every if kind != "byte" and each not in own][:count]
     ids = [*own, *first]

@@ -27,7 +27,7 @@ def rows_view(subject: Subject) -> None:
     """Rows by id, and the nearest tokens of one of them by cosine."""
     found = traced(subject)
     trained, ids = subject.load(), read_ids(found.inputs)
-    matrix, labels = explain.token_vectors(trained.model), trained.tokenizer.labels
+    matrix, labels = explain.token_vectors(trained.model), trained.source_tokenizer.labels
     dimensions = dimension_names(matrix.shape[1])
     chosen = token_strip(found.tokens, "looked up", ids=ids.tolist(), selected=0) or 0
     left, right = st.columns(2)
@@ -63,7 +63,7 @@ def rows_view(subject: Subject) -> None:
 
 def _nearest(trained: TrainedModel, token_id: int) -> None:
     """The tokens whose rows have the largest cosine with the chosen one's."""
-    labels = trained.tokenizer.labels
+    labels = trained.source_tokenizer.labels
     st.markdown(f"**Nearest by cosine** to {plain(labels([token_id])[0])}, chosen above")
     row = explain.token_vectors(trained.model)[[token_id]]
     # It is the nearest to itself.

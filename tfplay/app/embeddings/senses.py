@@ -129,7 +129,7 @@ def word_vectors(trained: TrainedModel, word: str, sentences: tuple[str, ...]) -
     matrix, vectors = explain.token_vectors(trained.model), []
     readings = [TASKS[trained.task].read_typed(trained, sentence, "?") for sentence in sentences]
     places = [
-        word_places(trained.tokenizer, word, sentence, read_ids(reading.inputs).tolist())
+        word_places(trained.source_tokenizer, word, sentence, read_ids(reading.inputs).tolist())
         for sentence, reading in zip(sentences, readings, strict=True)
     ]
     trace = explain.trace_arrays(trained.model, _batch(trained, [each.inputs for each in readings]))

@@ -57,7 +57,7 @@ def patching_view(subject: Subject, found: Traced, asked: Asked) -> None:
         found: Its forward pass.
         asked: The two answers that are weighed.
     """
-    other = swapped(subject.text, subject.load().tokenizer)
+    other = swapped(subject.text, subject.load().source_tokenizer)
     key = begin_with(f"patch text of {subject.model.id}", other)
     stacks = [name for name in STACKS if getattr(found.trace, name) is not None]
     stack = stacks[0]
@@ -137,7 +137,8 @@ def _aligned(
         raise InputError(f"The text has {length} tokens; patching takes {MOST_TOKENS} at most.")
     inputs = [each | {name: each[name][:, :length]} for each in inputs]
     first, second = (explain.trace_arrays(trained.model, each) for each in inputs)
-    return first, second, trained.tokenizer.labels(inputs[1][name][0])
+    tokenizer = trained.source_tokenizer if stack == "encoder" else trained.tokenizer
+    return first, second, tokenizer.labels(inputs[1][name][0])
 
 
 def swapped(text: str, tokenizer: Tokenizer) -> str:

@@ -38,12 +38,23 @@ def load_trained(model: Model) -> TrainedModel:
 
 
 def tokenizer_of(model: Model) -> Tokenizer:
-    """The model's tokenizer.
+    """The model's tokenizer; of two vocabularies, that of what it writes.
 
     Raises:
         InputError: It is missing or damaged.
     """
-    return _load_tokenizer(model, model.path, model.tokenizer_path.stat().st_mtime)
+    path = model.tokenizer_path
+    return _load_tokenizer(path, path.stat().st_mtime, model)
+
+
+def source_tokenizer_of(model: Model) -> Tokenizer:
+    """The tokenizer of what the model reads; of most also that of what it writes.
+
+    Raises:
+        InputError: It is missing or damaged.
+    """
+    path = model.source_tokenizer_path
+    return _load_tokenizer(path, path.stat().st_mtime, model)
 
 
 @st.cache_resource(max_entries=16, show_spinner="Learning a vocabulary …")
@@ -62,5 +73,6 @@ def _load_trained(model: Model) -> TrainedModel:
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _load_tokenizer(_model: Model, path: Path, changed: float) -> Tokenizer:
-    return _model.load_tokenizer()
+def _load_tokenizer(path: Path, changed: float, _model: Model) -> Tokenizer:
+    is_written = path == _model.tokenizer_path
+    return _model.load_tokenizer() if is_written else _model.load_source_tokenizer()

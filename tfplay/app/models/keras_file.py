@@ -14,6 +14,7 @@ from tfplay.app.model.model_code import load_model_code
 from tfplay.app.models.uploads import in_words_without
 from tfplay.app.models.work import is_at_work, start_work
 from tfplay.checkpoints.fetching import IsCancelled, OnProgress
+from tfplay.checkpoints.keras_files.comparison import comparison_script
 from tfplay.checkpoints.keras_files.opening import KerasModel, read_keras_file, recognise
 from tfplay.checkpoints.keras_files.reading import Question
 from tfplay.checkpoints.keras_files.spec import KerasFile
@@ -23,6 +24,10 @@ from tfplay.store.files import writing_told
 
 _HELD = "keras file"
 _MOST_EVIDENCE = 8
+_GIVE_THEM = (
+    "Give the words one a line, as `get_vocabulary()` of a `TextVectorization` has them; without "
+    "them, ids stand for words."
+)
 
 
 class _Held(NamedTuple):
@@ -67,12 +72,14 @@ def keras_file_view(place: str) -> None:
             for question in usual.questions
             if answers[question.name] != question.answer
         }
+        found = recognise(held.file, changed) if changed else usual
         with shown:
-            _tell(held, recognise(held.file, changed) if changed else usual)
-        words = _vocabulary(usual)
+            _tell(held, found)
+        _compare(held, found)
+        words = _vocabularies(usual)
         with st.container(horizontal=True):
             if st.button("Add this model", icon=":material/add:", disabled=is_at_work()):
-                usual.tokenizer(words)  # says at once whether the words belong to it
+                usual.tokenizers(*words)  # says at once whether the words belong to it
                 del st.session_state[_HELD]
                 start_work(place, held.title, partial(_add, held, answers, words))
             if st.button("Leave it", icon=":material/close:"):
@@ -83,6 +90,24 @@ def keras_file_view(place: str) -> None:
 def _tell(held: _Held, found: KerasModel) -> None:
     st.markdown(f"**{plain(held.file_name)}** is {plain(found.sentence)}")
     st.caption("\n".join(f"- {plain(each)}" for each in found.evidence[:_MOST_EVIDENCE]))
+
+
+def _compare(held: _Held, found: KerasModel) -> None:
+    """The script with which visitors compare the translation with the model of their own."""
+    answers = {question.name: question.answer for question in found.questions}
+    script = comparison_script(held.file, held.file_name, answers)
+    if script is None:
+        return
+    with st.expander("Compare it with your own model"):
+        st.markdown(
+            "A file does not have the code of your classes. Where that code is, and TFPlay, this "
+            "script asks both models the same random inputs. Up to 1e-4 is rounding; more means "
+            "that an answer below is another, or that your classes compute something else."
+        )
+        st.code(script, "python", wrap_lines=True)
+        st.download_button(
+            "Download", script, "compare.py", "text/x-python", icon=":material/download:"
+        )
 
 
 def _ask(question: Question) -> str:
@@ -97,21 +122,39 @@ def _ask(question: Question) -> str:
     )
 
 
-def _vocabulary(found: KerasModel) -> list[str] | None:
-    """The words that the visitor gives; `None` for those in the file, or for ids as words."""
+def _vocabularies(found: KerasModel) -> tuple[list[str] | None, list[str] | None]:
+    """The words that the visitor gives; `None` for those in the file, or for ids as words.
+
+    Returns:
+        Its words, and of a translation those of its source; the first are then of its target.
+    """
     if found.config.image_size:
-        return None
+        return None, None
     if found.words is not None:
         st.caption(f"Its vocabulary of {len(found.words):,} words is in the file.")
-        return None
+        return None, None
+    if found.config.architecture == "encoder-decoder":
+        st.markdown(
+            f"Its two vocabularies are not in the file. {_GIVE_THEM} The target's has words that "
+            "begin and end a translation, such as `[start]` and `[end]`."
+        )
+        source, target = st.columns(2)
+        with source:
+            source_words = _words("vocabulary of the source", "keras source words")
+        with target:
+            return _words("vocabulary of the target", "keras words"), source_words
     size = found.config.vocabulary_size
     st.markdown(
-        f"Its vocabulary of up to {size:,} words is not in the file. Give it a word a line, as "
-        "`get_vocabulary()` of its `TextVectorization` has them; without it, ids stand for words. "
+        f"Its vocabulary of up to {size:,} words is not in the file. {_GIVE_THEM} "
         "In Python, `tfplay.adopt(model)` also compares it with your own model first."
     )
-    uploaded = st.file_uploader("A text file with its vocabulary", ["txt"], key="keras words file")
-    pasted = st.text_area("Or its vocabulary, pasted", key="keras words")
+    return _words("vocabulary", "keras words"), None
+
+
+def _words(what: str, key: str) -> list[str] | None:
+    """A vocabulary as the visitor gives it."""
+    uploaded = st.file_uploader(f"A text file with its {what}", ["txt"], key=f"{key} file")
+    pasted = st.text_area(f"Or its {what}, pasted", key=key)
     if uploaded is None:
         return pasted.split("\n") if pasted.strip() else None
     try:
@@ -123,7 +166,7 @@ def _vocabulary(found: KerasModel) -> list[str] | None:
 def _add(
     held: _Held,
     answers: Mapping[str, str],
-    words: Sequence[str] | None,
+    words: tuple[Sequence[str] | None, Sequence[str] | None],
     on_progress: OnProgress,
     is_cancelled: IsCancelled,
 ) -> Model | None:
@@ -132,7 +175,7 @@ def _add(
         path = _written(folder, held.file_name, held.content)
         if is_cancelled():
             return None
-        return add_keras_file(path, held.name, Origin(held.title), answers, words)
+        return add_keras_file(path, held.name, Origin(held.title), answers, *words)
 
 
 def _written(folder: str, file_name: str, content: bytes) -> Path:

@@ -8,7 +8,7 @@ from tfplay.app.frame.layout import controls
 from tfplay.app.frame.state import begin_with, choose_one
 from tfplay.app.lesson import TEXT_TASKS, Subject
 from tfplay.app.model.choosing import model_labels, usable_models
-from tfplay.app.model.loading import learned_tokenizer, tokenizer_of
+from tfplay.app.model.loading import learned_tokenizer, source_tokenizer_of
 from tfplay.app.tokens.samples import PARAGRAPH
 from tfplay.text import TOKENIZERS, Tokenizer
 from tfplay.text.corpora import CORPORA
@@ -50,7 +50,7 @@ def choose_tokenizers(subject: Subject) -> dict[str, Tokenizer]:
             format_func=lambda each: NAMES.get(each) or labels.get(each) or each,
             key=TOKENIZERS_KEY,
         )
-    found = {labels.get(subject.model.id, "of the model"): tokenizer_of(subject.model)}
+    found = {labels.get(subject.model.id, "of the model"): source_tokenizer_of(subject.model)}
     if set(chosen) & set(TOKENIZERS):
         with row:
             source, size = choose_vocabulary()
@@ -61,7 +61,9 @@ def choose_tokenizers(subject: Subject) -> dict[str, Tokenizer]:
             if kind in TOKENIZERS
         }
     found |= {name: published[name] for name in chosen if name in published}
-    return found | {labels[each]: tokenizer_of(models[each]) for each in chosen if each in models}
+    return found | {
+        labels[each]: source_tokenizer_of(models[each]) for each in chosen if each in models
+    }
 
 
 def choose_vocabulary() -> tuple[str, int]:

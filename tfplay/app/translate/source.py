@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from tfplay.app.model.loading import tokenizer_of
+from tfplay.app.model.loading import source_tokenizer_of
 from tfplay.app.widgets.spans import MarkedSpan, spans_html
 from tfplay.store import Model
 from tfplay.text.unfamiliar import UnfamiliarWord, unfamiliar_words
@@ -14,7 +14,7 @@ UNKNOWN_COLOR, SPELLED_OUT_COLOR = 5, 7
 def mark_unfamiliar(model: Model, text: str) -> None:
     """Shows the text with the words marked that the vocabulary does not have, if there are any."""
     text = normalize(text)
-    words = unfamiliar_words(tokenizer_of(model), text)
+    words = unfamiliar_words(source_tokenizer_of(model), text)
     if not words:
         return
     with st.container(border=True):

@@ -36,6 +36,7 @@ _KERAS_HUBS_OWN = (
     *("BertBackbone", "DistilBertBackbone", "GPT2Backbone", "LlamaBackbone", "MaskedLMHead"),
 )
 """The same of keras-hub, which was called keras-nlp."""
+_LIBRARIES = ("keras", "keras_hub", "keras_nlp")
 _WITH_LAYERS = ("Functional", "Sequential")
 
 
@@ -125,6 +126,7 @@ def _read_layer(data: Any, path: str, left: list[int]) -> Layer:
         _index(nodes) if class_name == "GetItem" else (),
         layers,
         outputs,
+        root if root in _LIBRARIES else "",
     )
 
 

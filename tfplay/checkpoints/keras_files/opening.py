@@ -87,28 +87,54 @@ class KerasModel:
         found = list(self.file.vocabularies.values())
         return found[0] if len(found) == 1 else None
 
-    def tokenizer(self, words: Sequence[str] | None = None) -> Tokenizer | None:
-        """What turns text into its ids; `None` if it reads images.
+    def tokenizers(
+        self, words: Sequence[str] | None = None, source_words: Sequence[str] | None = None
+    ) -> tuple[Tokenizer | None, Tokenizer | None]:
+        """What turns text into its ids, and of a translation also what does so with a source.
 
         Args:
             words: Its vocabulary in the order of the ids; `None` is that in the file or, without
                 one, the ids themselves.
+            source_words: Of a translation, the vocabulary of what it reads; `words` is then that
+                of what it writes.
+
+        Returns:
+            The tokenizer, `None` if the model reads images; and that of a source, if it is another.
 
         Raises:
             InputError: The words do not belong to the model.
         """
-        if self.config.image_size:
-            return None
         size = self.config.vocabulary_size
         if self.config.architecture == "encoder-decoder":
-            if words:
-                raise InputError(
-                    "A translation has two vocabularies; here ids stand for its words."
-                )
-            return id_tokenizer(size, start_id=2, end_id=3)
+            return self._of_translation(words, source_words)
+        if source_words:
+            raise InputError("The model is no translation: it has one vocabulary.")
+        if self.config.image_size:
+            return None, None
         if words := words or self.words:
-            return word_tokenizer(words, size)
-        return id_tokenizer(size, mask_id=size - 1 if self.config.head == "masked_lm" else None)
+            return word_tokenizer(words, size), None
+        mask_id = size - 1 if self.config.head == "masked_lm" else None
+        return id_tokenizer(size, mask_id=mask_id), None
+
+    def _of_translation(
+        self, words: Sequence[str] | None, source_words: Sequence[str] | None
+    ) -> tuple[Tokenizer, Tokenizer]:
+        size = self.config.vocabulary_size
+        if not words and not source_words:
+            return id_tokenizer(size, start_id=2, end_id=3), id_tokenizer(size)
+        if not words or not source_words:
+            raise InputError(
+                "A translation has two vocabularies, of its source and of its target: give both; "
+                "without them ids stand for words."
+            )
+        source_rows, rows = self.reading.vocabulary_sizes
+        tokenizer = word_tokenizer(words, rows, size)
+        if not tokenizer.start_ids or not tokenizer.end_ids:
+            raise InputError(
+                "The target's vocabulary has no words that begin and end a translation, such as "
+                "[start] and [end]."
+            )
+        return tokenizer, word_tokenizer(source_words, source_rows, size)
 
     def load_model(self) -> "TransformerModel":
         """The model of ours with the weights of the file.

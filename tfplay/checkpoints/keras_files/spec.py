@@ -44,6 +44,7 @@ class Layer:
             or `None` for all.
         layers: Those within it, if it is a model.
         outputs: Names of those within it whose outputs are its own.
+        package: What its class is of, such as `keras`; empty for one of the user's own.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Layer:
     index: tuple[int | None, ...] = ()
     layers: tuple["Layer", ...] = ()
     outputs: tuple[str, ...] = ()
+    package: str = ""
 
     @property
     def inputs(self) -> tuple[str, ...]:

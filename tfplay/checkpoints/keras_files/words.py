@@ -20,7 +20,7 @@ _PUNCTUATION = r"[!-/:-@\[-`{-~]"
 """Of ASCII, which `TextVectorization` strips from a text by itself."""
 
 
-def word_tokenizer(words: Sequence[str], size: int) -> LibraryTokenizer:
+def word_tokenizer(words: Sequence[str], rows: int, size: int | None = None) -> LibraryTokenizer:
     """Texts fall into the words of a vocabulary of `TextVectorization`.
 
     As that does by itself, it lower-cases unless a word has a capital letter, and strips
@@ -28,7 +28,8 @@ def word_tokenizer(words: Sequence[str], size: int) -> LibraryTokenizer:
 
     Args:
         words: In the order of the ids. The first, for padding, is empty and may be left out.
-        size: Rows of the model's embeddings; fewer words leave some unused.
+        rows: Of the model's embeddings in the file; fewer words leave some unused.
+        size: How many ids the model here takes; `None` is as many as there are rows.
 
     Raises:
         InputError: There are more words than rows, none, or one stands twice.
@@ -42,9 +43,9 @@ def word_tokenizer(words: Sequence[str], size: int) -> LibraryTokenizer:
         words = ["", *words]
     if not words[0]:
         words[0] = _PAD
-    if len(words) > size:
+    if len(words) > rows:
         raise InputError(
-            f"The vocabulary has {len(words):,} words, and the model's embeddings {size:,} rows: "
+            f"The vocabulary has {len(words):,} words, and the model's embeddings {rows:,} rows: "
             "they do not belong together."
         )
     seen: set[str] = set()
@@ -60,7 +61,7 @@ def word_tokenizer(words: Sequence[str], size: int) -> LibraryTokenizer:
     plain = [word for word in words if word not in special.values() and word != words[0]]
     has_marks = any(word in string.punctuation for word in plain if len(word) == 1)
     is_lower = all(word == word.lower() for word in plain)
-    return _tokenizer(words, special, size, is_lower, has_marks)
+    return _tokenizer(words, special, size or rows, is_lower, has_marks)
 
 
 def id_tokenizer(

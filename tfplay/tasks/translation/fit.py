@@ -54,7 +54,7 @@ def check_pairs(trained: TrainedModel, learned: Sequence[Pair], pairs: Sequence[
                 "language into which this model translates, and back; source and target can be "
                 "chosen by --columns source=2,target=1."
             ]
-    tokenizer = trained.tokenizer
+    tokenizer = trained.source_tokenizer
     token_ids = [token_id for ids in tokenizer.tokenize_batch(sources[:200]) for token_id in ids]
     unknown = sum(token_id == tokenizer.unknown_id for token_id in token_ids)
     if token_ids and unknown > MOST_UNKNOWN * len(token_ids):

@@ -67,7 +67,10 @@ def _fits(trained: TrainedModel, text: str) -> bool:
     if trained.architecture == "decoder-only":
         longest = max(1, longest // 2)
     text = " ".join(text.split())
-    return len(text) <= longest_text(longest) and len(trained.tokenizer.tokenize(text)) <= longest
+    return (
+        len(text) <= longest_text(longest)
+        and len(trained.source_tokenizer.tokenize(text)) <= longest
+    )
 
 
 def _halve(trained: TrainedModel, text: str) -> list[str]:

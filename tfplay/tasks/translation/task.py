@@ -14,7 +14,7 @@ from tfplay.tasks.samples import MAX_SAMPLE_TOKENS, Sample
 from tfplay.tasks.scores import translation_scores
 from tfplay.tasks.trained_model import InputFormat, TrainedModel
 from tfplay.tasks.translation.translate import encode_source, make_prompt, translate, translate_all
-from tfplay.text import Pair, Tokenizer, read_pairs, references_by_source, split_pairs, write_pairs
+from tfplay.text import Pair, read_pairs, references_by_source, split_pairs, write_pairs
 
 
 class TranslationTask(Task[Sequence[Pair]]):
@@ -65,11 +65,10 @@ class TranslationTask(Task[Sequence[Pair]]):
     def encode_all(cls, examples: Sequence[Pair], form: InputFormat) -> list[Encoded]:
         """Teacher forcing: at each position the decoder is given the right token before it."""
         encode = _encode_for_decoder_only if form.architecture == "decoder-only" else _encode
-        sources = form.tokenizer.tokenize_batch(pair.source for pair in examples)
+        sources = form.source_tokenizer.tokenize_batch(pair.source for pair in examples)
         targets = form.tokenizer.tokenize_batch(pair.target for pair in examples)
         return [
-            encode(source, target, form.tokenizer)
-            for source, target in zip(sources, targets, strict=True)
+            encode(source, target, form) for source, target in zip(sources, targets, strict=True)
         ]
 
     @classmethod
@@ -119,7 +118,7 @@ class TranslationTask(Task[Sequence[Pair]]):
         inputs = {"encoder_token_ids": [source_ids], "decoder_token_ids": [read_ids]}
         return Reading(
             {name: np.array(token_ids, dtype="int32") for name, token_ids in inputs.items()},
-            tokenizer.labels(source_ids),
+            trained.source_tokenizer.labels(source_ids),
             tokenizer.labels(read_ids),
             tokenizer.labels([*target_ids, tokenizer.end_id]),
         )
@@ -148,14 +147,15 @@ class TranslationTask(Task[Sequence[Pair]]):
         ]
 
 
-def _encode(source: list[int], target: list[int], tokenizer: Tokenizer) -> Encoded:
+def _encode(source: list[int], target: list[int], form: InputFormat) -> Encoded:
     inputs = {
-        "encoder_token_ids": [*source, tokenizer.end_id],
-        "decoder_token_ids": [tokenizer.start_id, *target],
+        "encoder_token_ids": [*source, *form.source_tokenizer.end_ids],
+        "decoder_token_ids": [form.tokenizer.start_id, *target],
     }
-    return Encoded(inputs, [*target, tokenizer.end_id])
+    return Encoded(inputs, [*target, form.tokenizer.end_id])
 
 
-def _encode_for_decoder_only(source: list[int], target: list[int], tokenizer: Tokenizer) -> Encoded:
+def _encode_for_decoder_only(source: list[int], target: list[int], form: InputFormat) -> Encoded:
+    tokenizer = form.tokenizer
     token_ids = [*source, tokenizer.start_id, *target]
     return Encoded({"token_ids": token_ids}, [IGNORED] * len(source) + [*target, tokenizer.end_id])

@@ -97,7 +97,7 @@ def translate(
     return Translation(
         source_ids=source_ids,
         target_ids=target_ids,
-        source_tokens=tokenizer.labels(source_ids),
+        source_tokens=trained.source_tokenizer.labels(source_ids),
         target_tokens=tokenizer.labels(target_ids),
         text=tokenizer.detokenize(target_ids),
         score=hypotheses[0].score if hypotheses else None,
@@ -149,31 +149,36 @@ def _generate_rows(
 
 
 def encode_source(trained: TrainedModel, text: str) -> list[int]:
-    """The token ids of the source: the text's, and the end token that an encoder also reads.
+    """The token ids of the source: the text's, and the end token that most encoders also read.
 
     Raises:
         InputError: The text is empty, or longer than the model can read.
     """
     text = " ".join(text.split())
     require_length(text, longest_text(trained.context))
-    token_ids = trained.tokenizer.tokenize(text)
+    token_ids = trained.source_tokenizer.tokenize(text)
     if not token_ids:
         raise InputError("There is nothing to translate: the text is empty.")
-    has_encoder = trained.architecture == "encoder-decoder"
     longest = longest_source(trained)
     if len(token_ids) > longest:
         raise InputError(
             f"The text has {len(token_ids)} tokens; this model reads at most {longest}."
         )
-    return [*token_ids, trained.tokenizer.end_id] if has_encoder else token_ids
+    return [*token_ids, *_source_end(trained)]
 
 
 def longest_source(trained: TrainedModel) -> int:
-    """The most tokens a source may have: an encoder also reads an end token.
+    """The most tokens a source may have: most encoders also read an end token.
 
     A decoder-only model needs room for the start token and at least one of its own.
     """
-    return trained.context - (1 if trained.architecture == "encoder-decoder" else 2)
+    is_alone = trained.architecture == "decoder-only"
+    return trained.context - (2 if is_alone else len(_source_end(trained)))
+
+
+def _source_end(trained: TrainedModel) -> list[int]:
+    """The end token of a source, if an encoder reads it and its vocabulary has one."""
+    return [] if trained.architecture == "decoder-only" else trained.source_tokenizer.end_ids
 
 
 def _search(
@@ -198,9 +203,7 @@ def make_prompt(trained: TrainedModel, source_ids: list[int], shortest: int = 1)
     if trained.architecture == "decoder-only":
         return Prompt([*source_ids, tokenizer.start_id], {})
     length = bucket_length(max(shortest, len(source_ids)), trained.context)
-    token_ids = pad([source_ids], length, tokenizer.pad_id)
-    source = {
-        "encoder_token_ids": token_ids,
-        "encoder_padding_mask": token_ids != tokenizer.pad_id,
-    }
+    pad_id = trained.source_tokenizer.pad_id
+    token_ids = pad([source_ids], length, pad_id)
+    source = {"encoder_token_ids": token_ids, "encoder_padding_mask": token_ids != pad_id}
     return Prompt([tokenizer.start_id], source)

@@ -52,14 +52,10 @@ def find_troubles(
         translation: The result of `translate`.
         trace: The result of `look_inside` for it.
     """
-    tokenizer = trained.tokenizer
-
-    def count_unknown(token_ids: list[int]) -> int:
-        return sum(token_id == tokenizer.unknown_id for token_id in token_ids)
-
+    tokenizer, source = trained.tokenizer, trained.source_tokenizer
     is_sink = np.array(
         [
-            token_id == tokenizer.end_id or _is_punctuation(tokenizer.detokenize([token_id]))
+            token_id in source.end_ids or _is_punctuation(source.detokenize([token_id]))
             for token_id in translation.source_ids
         ]
     )
@@ -68,13 +64,17 @@ def find_troubles(
     return Troubles(
         sink_share=float(on_source[is_sink].sum() / on_source.sum()),
         sink_even_share=float(is_sink.mean()),
-        num_unknown_read=count_unknown(translation.source_ids),
-        num_unknown_written=count_unknown(translation.target_ids),
+        num_unknown_read=_count(source.unknown_id, translation.source_ids),
+        num_unknown_written=_count(tokenizer.unknown_id, translation.target_ids),
         repeated_ids=repeated,
         num_repeats=count,
         unsure_steps=np.flatnonzero(trace.written_probabilities < UNSURE).tolist(),
         is_finished=tokenizer.end_id in translation.target_ids,
     )
+
+
+def _count(wanted: int | None, token_ids: Sequence[int]) -> int:
+    return sum(token_id == wanted for token_id in token_ids)
 
 
 def longest_repeat(token_ids: Sequence[int]) -> tuple[list[int], int]:

@@ -158,7 +158,8 @@ def _translation(
         *_evidence(names),
         f"One embedding of {source_size:,} words leads to the encoder, one of {target_size:,} to "
         "the decoder.",
-        "Ids 2 and 3 are taken for the tokens that begin and end a target.",
+        "Without its vocabularies, ids 2 and 3 are taken for the tokens that begin and end a "
+        "target.",
     )
     recipe = f"the machine translation of {names.title}"
     layers = [file.layer_at(table) for table in (source, target)]
