@@ -4,7 +4,7 @@ from tfplay.app.attention import VIEWS
 from tfplay.app.frame.layout import errors_shown, page_header
 from tfplay.app.lesson import choose_subject, choose_view
 from tfplay.app.lesson.attention import attention_maps, picture_attention_maps
-from tfplay.app.model.pictures import choose_picture
+from tfplay.app.model.pictures import choose_picture, grey
 from tfplay.app.widgets.picture import picture
 from tfplay.tasks import TASKS
 
@@ -20,9 +20,10 @@ with errors_shown():
         left, right = st.columns(2)
         with left:
             pixels = choose_picture(subject.model)
-            st.caption("Its patches are named by row and column; [CLS] gathers the answer.")
+            gathers = "; [CLS] gathers the answer" * subject.model.config.use_class_token
+            st.caption(f"Its patches are named by row and column{gathers}.")
         with right:
-            picture(pixels, "picture", "The picture")
+            picture(grey(pixels), "picture", "The picture")
         maps = picture_attention_maps(subject.model, pixels)
     else:
         maps = attention_maps(subject.model, subject.text, subject.second)

@@ -223,3 +223,8 @@ def test_a_long_wrong_value_is_cut_short():
     with pytest.raises(InputError) as error:
         model_config(position="x" * 100_000)
     assert len(str(error.value)) < 200
+
+
+def test_texts_have_no_one_length_to_flatten():
+    with pytest.raises(InputError, match="pooling 'flatten' is for images"):
+        ModelConfig("encoder-only", 31, 13, head="classification", num_classes=3, pooling="flatten")

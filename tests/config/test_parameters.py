@@ -37,6 +37,9 @@ switches = st.fixed_dictionaries(
 )
 
 
+IMAGES = {"image_size": 15, "patch_size": 5, "image_channels": 3}
+
+
 def tiny_config(**changes) -> ModelConfig:
     sizes = {
         "vocabulary_size": 31,
@@ -60,8 +63,14 @@ def test_the_count_is_what_the_built_model_has(changes):
 
 @pytest.mark.parametrize("position", POSITIONS)
 def test_a_vision_transformer_is_counted(position):
-    images = {"image_size": 15, "patch_size": 5, "image_channels": 3}
-    config = tiny_config(architecture="encoder-only", position=position, **images)
+    config = tiny_config(architecture="encoder-only", position=position, **IMAGES)
+    assert count_parameters(config) == build_model(config).count_params()
+
+
+def test_a_vision_transformer_whose_head_reads_all_patches_is_counted():
+    head = {"head": "classification", "head_layer_dim": 11, "second_head_layer_dim": 7}
+    changes = {"use_class_token": False, "pooling": "flatten", **head, **IMAGES}
+    config = tiny_config(architecture="encoder-only", activate_output=True, **changes)
     assert count_parameters(config) == build_model(config).count_params()
 
 

@@ -34,6 +34,11 @@ CASES: dict[str, tuple[str, dict[str, Any]]] = {
         "encoder-only",
         {"head": "classification", "num_classes": 3, "pooling": "mean", "head_layer_dim": 7},
     ),
+    "encoder, activated output": ("encoder-only", {"head": "masked_lm", "activate_output": True}),
+    "encoder, two layers before the classes": (
+        "encoder-only",
+        {"head": "classification", "num_classes": 3, "second_head_layer_dim": 7},
+    ),
     "encoder, maximum": (
         "encoder-only",
         {"head": "classification", "num_classes": 3, "pooling": "max"},

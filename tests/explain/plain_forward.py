@@ -127,7 +127,8 @@ class PlainForward:
             inner = gate / (1 + np.exp(-gate)) * up
         else:
             inner = {"relu": relu, "gelu": gelu, "gelu_tanh": gelu_tanh}[self.config.activation](up)
-        return self.dense(f"{name}/down", inner)
+        down = self.dense(f"{name}/down", inner)
+        return gelu(down) if self.config.activate_output else down
 
     def answer(self, x: np.ndarray) -> np.ndarray:
         """What the head says of the contextual vectors (T, E)."""
@@ -147,6 +148,8 @@ class PlainForward:
                 pooled = np.tanh(
                     self.dense("classification/pooled", pool[self.config.pooling or usual])
                 )
+                if self.config.second_head_layer_dim:
+                    pooled = np.tanh(self.dense("classification/second", pooled))
                 return self.dense("classification/output", pooled)
             case "token_classification" if self.config.head_layer_dim:
                 x = np.tanh(self.dense("token_classification/inner", x))

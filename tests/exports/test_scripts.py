@@ -15,10 +15,12 @@ from tfplay.config import ModelConfig
 from tfplay.decoding import compile as decoding_steps
 from tfplay.errors import InputError
 from tfplay.exports import export_model
+from tfplay.exports.code import require_plain
 from tfplay.exports.examples import record
 from tfplay.models import build_model
 from tfplay.store import Model, list_shipped, open_model
 from tfplay.store.weights import save_weights
+from tfplay.tasks import TrainedModel
 from tfplay.text import BytePairTokenizer, WordTokenizer
 
 NAMES = [run.id for run in list_shipped() if run.model.task != "language-model"]
@@ -178,6 +180,30 @@ def test_what_no_script_has_is_told_in_a_sentence_and_nothing_is_left(tmp_path):
     with pytest.raises(InputError, match="No script is written for a model with relative pos"):
         export_model(model, "script", tmp_path / "script")
     assert [path.name for path in tmp_path.iterdir()] == ["model"]
+
+
+CLASSES = {"head": "classification", "num_classes": 3, "pooling": "mean"}
+IMAGES = CLASSES | {"image_size": 8, "patch_size": 2}
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ({"activate_output": True}, "activate_output"),
+        ({"use_final_norm": False}, "use_final_norm false"),
+        ({"head": "masked_lm", "tie_prediction": False}, "a masked-word head unlike BERT's"),
+        (CLASSES | {"head_layer_dim": 7}, "head_layer_dim"),
+        (CLASSES | {"second_head_layer_dim": 7}, "second_head_layer_dim"),
+        (IMAGES | {"use_class_token": False}, "use_class_token false"),
+        (IMAGES | {"pooling": "flatten"}, "pooling 'flatten'"),
+    ],
+)
+def test_a_setting_that_no_script_has_is_named(settings, told, tmp_path):
+    config = ModelConfig("encoder-only", 31, 13, hidden_dim=12, num_heads=3, **settings)
+    task = "images" if config.image_size else "classification"
+    model = Model(tmp_path, "odd", "trained", datetime.now(UTC), task, config)
+    with pytest.raises(InputError, match=f"No script is written for a model with {told};"):
+        require_plain(model, TrainedModel(task, None, None))
 
 
 def test_a_script_with_another_answer_is_not_kept(tmp_path, monkeypatch):

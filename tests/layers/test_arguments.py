@@ -43,11 +43,12 @@ BLOCK_ARGUMENTS = {
     "scale_attention": SWITCH,
     "use_residual": SWITCH,
     "use_feed_forward": SWITCH,
+    "activate_output": SWITCH,
     "identical_heads": SWITCH,
     "kernel_initializer": INITIALIZER,
 }
 OF_BLOCKS_OR_NONE = ("head_dim", "num_kv_heads")
-OR_NONE = (*OF_BLOCKS_OR_NONE, "pooler_dim")
+OR_NONE = (*OF_BLOCKS_OR_NONE, "pooler_dim", "second_dim")
 ARGUMENTS = {
     layers.TokenEmbedding: (
         TABLE,
@@ -116,6 +117,7 @@ ARGUMENTS = {
             "intermediate_dim": WHOLE,
             "activation": CHOICE,
             "use_bias": SWITCH,
+            "activate_output": SWITCH,
             "kernel_initializer": INITIALIZER,
         },
     ),
@@ -149,6 +151,7 @@ ARGUMENTS = {
             "pooling": CHOICE,
             "use_pooler": SWITCH,
             "pooler_dim": WHOLE,
+            "second_dim": WHOLE,
             "pooler_activation": CHOICE,
             "dropout": SHARE,
             "kernel_initializer": INITIALIZER,

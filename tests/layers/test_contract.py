@@ -118,6 +118,7 @@ CASES = [
         for activation in ACTIVATIONS
     ),
     case(layers.FeedForward, {"x": X}, intermediate_dim=INTERMEDIATE, use_bias=False),
+    case(layers.FeedForward, {"x": X}, intermediate_dim=INTERMEDIATE, activate_output=True),
     *(
         case(
             layers.ResidualNorm,
@@ -140,6 +141,7 @@ CASES = [
     case(layers.EncoderBlock, PADDED, **BLOCK, **BROKEN),
     case(layers.EncoderBlock, PADDED, **BLOCK, **WITHOUT_FEED_FORWARD),
     case(layers.EncoderBlock, PADDED, **BLOCK | MODERN),
+    case(layers.EncoderBlock, PADDED, **BLOCK, activation="gelu", activate_output=True),
     case(layers.EncoderBlock, PADDED, **BLOCK, **RELATIVE),
     case(layers.DecoderBlock, PADDED, **BLOCK | STRETCHED, **NORMED_HEADS, attention_window=3),
     case(layers.DecoderBlock, TWO_SEQUENCES, **BLOCK, **RELATIVE, use_cross_attention=True),
@@ -163,6 +165,7 @@ CASES = [
     case(layers.ClassificationHead, PADDED, num_classes=3),
     case(layers.ClassificationHead, PADDED, num_classes=3, pooling="mean", dropout=0.1),
     case(layers.ClassificationHead, PADDED, num_classes=3, use_pooler=False),
+    case(layers.ClassificationHead, PADDED, num_classes=3, pooling="flatten", second_dim=7),
     case(layers.ClassificationHead, PADDED, num_classes=3, pooler_dim=7, pooler_activation="relu"),
     case(layers.TokenClassificationHead, {"x": X}, num_classes=3, inner_dim=7),
     case(layers.SpanHead, PADDED),
@@ -184,6 +187,9 @@ CASES = [
         {"token_ids": IDS, "segment_ids": IDS % 2}, num_segments=2, normalize_embeddings=True
     ),
     embeddings_case({"token_ids": random_array(2, 9, 9, 1)}, image_size=9, patch_size=3),
+    embeddings_case(
+        {"token_ids": random_array(2, 9, 9, 1)}, image_size=9, patch_size=3, use_class_token=False
+    ),
 ]
 
 

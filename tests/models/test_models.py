@@ -62,6 +62,17 @@ def test_a_vision_transformer_classifies_images():
     np.testing.assert_allclose(trace.logits, model({"images": images}), atol=1e-5)
 
 
+def test_without_a_class_token_a_head_may_read_all_patches_one_after_another():
+    head = {"pooling": "flatten", "head_layer_dim": 11, "second_head_layer_dim": 7}
+    model = tiny_vision_model(use_class_token=False, **head)
+    images = random_array(BATCH, 9, 9, 2)
+    vectors = model.trace({"images": images}).encoder.output
+    assert vectors.shape == (BATCH, 9, HIDDEN)
+    inner = model.head.pooled_dense(np.reshape(vectors, (BATCH, 9 * HIDDEN)))
+    expected = model.head.output_dense(model.head.second_dense(inner))
+    np.testing.assert_allclose(model({"images": images}), expected, atol=1e-5)
+
+
 @pytest.mark.parametrize("position", ["learned", "none"])
 def test_without_positions_the_order_of_patches_does_not_matter(position):
     model = tiny_vision_model(position=position)

@@ -7,7 +7,7 @@ import pytest
 from tests.checkpoints.keras_files import originals
 from tests.pages.app import open_page, shown_text
 from tfplay.app.frame import navigation as pages
-from tfplay.store import find_opened
+from tfplay.store import add_keras_file, find_opened
 
 PATIENCE = 60  # seconds
 WORDS = ["", "[UNK]", *(f"word{number}" for number in range(27))]
@@ -79,6 +79,17 @@ def test_a_translation_with_its_vocabularies_shows_words_on_both_sides(nothing_s
     for page in (pages.TOKENS, pages.EMBEDDINGS, pages.ATTENTION, pages.LAYERS):
         app = open_page(page, run="translator", text="word3 word5 word7")
         assert not app.exception and not app.error, page
+
+
+def test_a_vision_transformer_without_a_class_token_opens_with_a_picture(tmp_path, nothing_shipped):
+    path = tmp_path / "pictures.keras"
+    originals.vision_transformer().save(path)
+    add_keras_file(path, "pictures")
+    app = open_page(pages.ATTENTION, run="pictures")
+    assert not app.exception and not app.error
+    assert "named by row and column." in unescaped(app)
+    app = open_page(pages.UNDERSTAND, run="pictures")
+    assert not app.exception and not app.error
 
 
 @pytest.mark.parametrize("is_whole", [True, False])

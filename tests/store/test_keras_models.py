@@ -18,7 +18,7 @@ from tfplay.store import (
     start_from_model,
     write_bundle,
 )
-from tfplay.tasks import TASKS, class_effects, classify, tag, translate
+from tfplay.tasks import TASKS, class_effects, classify, classify_images, tag, translate
 
 WORDS = ["", "[UNK]", "not", "bad", "at", "all", "good", "the", "film"]
 TARGET_WORDS = ["", "[UNK]", "mala", "pelicula", "[start]", "[end]"]
@@ -107,6 +107,12 @@ def test_a_live_model_of_several_inputs_is_adopted():
     assert writer.task == "language-model"
     filler = tfplay.adopt(originals.hub_masked_words(is_tied=True), tokenizer=MASKED, name="filler")
     assert filler.task == "masked-words"
+
+
+def test_a_live_vision_transformer_is_adopted():
+    model = tfplay.adopt(originals.vision_transformer(), name="mine")
+    assert (model.task, model.labels[:2]) == ("images", ("class 0", "class 1"))
+    assert len(classify_images(model.load(), [np.ones((12, 12, 3))])[0]) == 5
 
 
 def test_a_live_translation_is_adopted():

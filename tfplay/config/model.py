@@ -18,7 +18,7 @@ POSITIONS = ("sinusoidal", "learned", "rotary", "relative", "none")
 SINUSOIDAL_LAYOUTS = ("interleaved", "halves")
 NORMALIZATIONS = ("layer_norm", "rms_norm", "none")
 ACTIVATIONS = ("relu", "gelu", "gelu_tanh", "silu", "swiglu", "geglu_tanh")
-POOLINGS = ("first", "last", "mean", "max")
+POOLINGS = ("first", "last", "mean", "max", "flatten")
 HEADS = ("none", "masked_lm", "classification", "token_classification", "span")
 HEAD_ACTIVATIONS = ("tanh", "relu", "gelu")
 
@@ -36,6 +36,7 @@ _MODEL_RANGES = {
     "num_segments": (0, 1024),
     "num_classes": (0, 1_000_000),
     "head_layer_dim": (0, 65_536),
+    "second_head_layer_dim": (0, 65_536),
     "image_size": (0, 4096),
     "patch_size": (0, 4096),
     "image_channels": (1, 16),
@@ -95,16 +96,19 @@ class ModelConfig(JsonConfig):
             `"classification"`.
         num_classes: Classes of the two classification heads.
         pooling: What the classification head reads of a text: the vector of its `"first"` or
-            `"last"` token, or the `"mean"` or `"max"` of all; `None` is the first, or the last
-            where only that has read all (decoder-only).
+            `"last"` token, the `"mean"` or `"max"` of all, or, of images, all after one another
+            (`"flatten"`); `None` is the first, or the last where only that has read all
+            (decoder-only).
         image_size: Side of the square images that an encoder-only model reads instead of tokens,
             in pixels; 0 is tokens (Dosovitskiy et al., 2020, arXiv:2010.11929).
         patch_size: Side of the square patches they are cut into, in pixels.
         image_channels: 1 for grey images, 3 for coloured ones.
+        use_class_token: Put a trained [CLS] vector before the patches.
         scale_attention: Divide attention logits by sqrt(D); false breaks it.
         use_residual: Add each sublayer's input to its output; false breaks it.
         use_causal_mask: Keep decoders from looking ahead; false breaks it.
         use_feed_forward: Have a feed-forward network in each block; false breaks it.
+        activate_output: Put the outputs of that network through its activation too.
         identical_heads: Begin with the same weights in all heads of a layer, so that they stay
             equal unless dropout tells them apart; true breaks it.
         qkv_bias: Biases in the query, key and value projections, also without `use_bias` (Qwen2).
@@ -127,7 +131,9 @@ class ModelConfig(JsonConfig):
         use_pooler: A layer before the logits of the `"classification"` head, as BERT has it.
         head_layer_dim: Width of the layer before the logits of the two classification heads; 0 is
             E for the pooler, and no layer for tokens.
-        head_layer_activation: Of that layer: `"tanh"` (BERT), `"relu"` or `"gelu"`.
+        second_head_layer_dim: Width of a second such layer after it, in the `"classification"`
+            head; 0 is none.
+        head_layer_activation: Of these layers: `"tanh"` (BERT), `"relu"` or `"gelu"`.
         use_final_norm: A norm after the last block of a pre-norm stack.
         use_prediction_layer: A dense layer and a norm before the projection of the `"masked_lm"`
             head, as BERT has it; without them the projection has a matrix of its own.
@@ -173,10 +179,12 @@ class ModelConfig(JsonConfig):
     image_size: int = 0
     patch_size: int = 0
     image_channels: int = 1
+    use_class_token: bool = True
     scale_attention: bool = True
     use_residual: bool = True
     use_causal_mask: bool = True
     use_feed_forward: bool = True
+    activate_output: bool = False
     identical_heads: bool = False
     qkv_bias: bool = False
     use_qk_norm: bool = False
@@ -193,6 +201,7 @@ class ModelConfig(JsonConfig):
     output_bias: bool = False
     use_pooler: bool = True
     head_layer_dim: int = 0
+    second_head_layer_dim: int = 0
     head_layer_activation: str = "tanh"
     use_final_norm: bool = True
     use_prediction_layer: bool = True
@@ -231,6 +240,7 @@ class ModelConfig(JsonConfig):
             "num_segments",
             "num_classes",
             "head_layer_dim",
+            "second_head_layer_dim",
             "image_size",
             "patch_size",
             "image_channels",
@@ -256,7 +266,11 @@ class ModelConfig(JsonConfig):
         self._check_size()
 
     def _check_images(self) -> None:
-        """An image is a sequence of patches with [CLS] before them, and has no vocabulary."""
+        """An image is a sequence of patches, perhaps after [CLS], and has no vocabulary."""
+        if self.pooling == "flatten" and not self.image_size:
+            raise InputError(
+                "pooling 'flatten' is for images, which have one length; texts do not."
+            )
         if not self.image_size:
             require_integer("vocabulary_size", self.vocabulary_size, 1, 1_000_000)
             return
@@ -271,7 +285,7 @@ class ModelConfig(JsonConfig):
             )
         object.__setattr__(self, "vocabulary_size", 0)
         num_patches = (self.image_size // self.patch_size) ** 2
-        object.__setattr__(self, "max_sequence_length", num_patches + 1)
+        object.__setattr__(self, "max_sequence_length", num_patches + self.use_class_token)
 
     def _fill_derived_dims(self) -> None:
         """Gives each width that was left out the number that follows from the others."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def count_embeddings(config: ModelConfig) -> int:
     if not config.image_size:
         return embedded
     patches = _linear(config.patch_size**2 * config.image_channels, config.hidden_dim)
-    return embedded + patches + config.hidden_dim  # and the class token
+    return embedded + patches + config.hidden_dim * config.use_class_token
 
 
 def count_stacks(config: ModelConfig) -> int:
@@ -81,8 +82,7 @@ def count_head(config: ModelConfig) -> int:
             matrix = width * config.vocabulary_size * (not config.tie_prediction)
             return _linear(width, width) + 2 * width + matrix + config.vocabulary_size
         case "classification":
-            read = inner if config.use_pooler else width
-            return _linear(width, inner) * config.use_pooler + _linear(read, classes)
+            return _classification(config)
         case "token_classification":
             return _linear(width, inner) * bool(config.head_layer_dim) + _linear(inner, classes)
         case "span":
@@ -91,6 +91,17 @@ def count_head(config: ModelConfig) -> int:
         return 0
     matrix = width * config.vocabulary_size * (not config.tie_embeddings)
     return matrix + config.vocabulary_size * config.output_bias
+
+
+def _classification(config: ModelConfig) -> int:
+    """One or two dense layers, if there are any, and the logits."""
+    width = config.hidden_dim
+    if config.pooling == "flatten":
+        width *= config.max_sequence_length
+    inner = [config.head_layer_dim or config.hidden_dim] * config.use_pooler
+    inner += [config.second_head_layer_dim] * bool(config.second_head_layer_dim)
+    widths = [width, *inner, config.num_classes]
+    return sum(_linear(inputs, outputs) for inputs, outputs in pairwise(widths))
 
 
 def count_attention(config: ModelConfig) -> int:

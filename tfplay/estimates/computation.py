@@ -1,5 +1,6 @@
 """How much a model computes, counted from its configuration alone."""
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from tfplay.config.model import ModelConfig
@@ -60,7 +61,7 @@ def count_multiply_adds(
 def _embeddings(config: ModelConfig) -> int:
     if not config.image_size:
         return 0
-    num_patches = config.max_sequence_length - 1  # the class token is none
+    num_patches = config.max_sequence_length - config.use_class_token
     return num_patches * config.patch_size**2 * config.image_channels * config.hidden_dim
 
 
@@ -87,7 +88,10 @@ def _head(config: ModelConfig, length: int) -> int:
         case "masked_lm":
             return length * width * (width + vocabulary)
         case "classification":
-            return width * (width + classes)
+            read = width * (length if config.pooling == "flatten" else 1)
+            inner = [config.head_layer_dim or width] * config.use_pooler
+            inner += [config.second_head_layer_dim] * bool(config.second_head_layer_dim)
+            return sum(a * b for a, b in pairwise([read, *inner, classes]))
         case "token_classification":
             return length * width * classes
         case "span":

@@ -202,8 +202,12 @@ def _read_classes(head, x: np.ndarray, answer: Answer, against: Answer | None) -
     """Back through the logits' matrix, the pooler and the pooling."""
     pooled = _numpy(head.pool(x[None].astype("float32")))[0]
     row, constant = _chosen(head.output_dense.kernel, head.output_dense.bias, answer, against)
-    if head.use_pooler:
-        row, constant = _through_dense(head.pooled_dense, pooled, _Reading(row[None], constant))
+    read = []
+    for dense in head.inner_layers:
+        read.append(pooled)
+        _, pooled = _inside(dense, pooled)
+    for dense, vector in zip(reversed(head.inner_layers), reversed(read), strict=True):
+        row, constant = _through_dense(dense, vector, _Reading(row[None], constant))
     share = np.zeros_like(x)  # (T, E): how much of each value is in the pooled vector
     match head.pool.pooling:
         case "first":
@@ -212,6 +216,8 @@ def _read_classes(head, x: np.ndarray, answer: Answer, against: Answer | None) -
             share[-1] = 1
         case "mean":
             share[:] = 1 / len(x)
+        case "flatten":
+            return _Reading(row.reshape(x.shape), constant)
         case "max":
             share[x.argmax(axis=0), np.arange(x.shape[1])] = 1
     return _Reading(share * row, constant)

@@ -190,6 +190,9 @@ class _Walk:
             gate = self.add(part, "activated", Activate(gate, activation))
             inner = self.add(part, "gated", Multiply(gate, up))
         down = self.add(part, "down", _linear(inner, network.down_dense))
+        if network.activate_output:
+            activation = self.switches.activation or GATES.get(own, own)
+            down = self.add(part, "output_activated", Activate(down, activation))
         return self._finish(part, residual, stream, down)
 
     def _prepare(self, part: str, residual: ResidualNorm, stream: np.ndarray) -> np.ndarray:

@@ -50,10 +50,18 @@ _TEMPLATES.filters["repr"] = repr
 def require_plain(model: Model, trained: TrainedModel) -> None:
     """Raises an `InputError` if the model has a part that no template has."""
     config, tokenizer = model.config, trained.tokenizer_or_none
+    has_two_stacks = config.architecture == "encoder-decoder"
     odd = {
         "relative positions": config.position == "relative",
         "stretched rotary positions": config.position == "rotary" and config.rotary_factor != 1,
         "blocks without positions between others": bool(config.unrotated_every),
+        "use_class_token false": bool(config.image_size) and not config.use_class_token,
+        "activate_output": config.use_feed_forward and config.activate_output,
+        "use_final_norm false": config.normalize_first and not config.use_final_norm,
+        "share_embeddings false": has_two_stacks and not config.share_embeddings,
+        "pooling 'flatten'": config.pooling == "flatten",
+        "head_layer_dim": "classification" in config.head and bool(config.head_layer_dim),
+        "second_head_layer_dim": bool(config.second_head_layer_dim),
         "a masked-word head unlike BERT's": not _has_usual_word_head(config),
         "a chat template": model.task == "chat" and isinstance(tokenizer, LibraryTokenizer),
         "two vocabularies": model.has_two_vocabularies,

@@ -23,6 +23,7 @@ class FeedForward(TransformerLayer):
         intermediate_dim: Inner width (F, d_ff).
         activation: `"relu"`, `"gelu"`, `"gelu_tanh"`, `"silu"`, `"swiglu"` or `"geglu_tanh"`.
         use_bias: Biases in the linear layers.
+        activate_output: Put the outputs through the activation too.
         kernel_initializer: Initializer of the matrices.
 
     Example:
@@ -35,6 +36,7 @@ class FeedForward(TransformerLayer):
         intermediate_dim: int,
         activation: str = "relu",
         use_bias: bool = True,
+        activate_output: bool = False,
         kernel_initializer: Any = "glorot_uniform",
         **kwargs: Any,
     ):
@@ -42,6 +44,7 @@ class FeedForward(TransformerLayer):
         self.intermediate_dim = arguments.whole_number("intermediate_dim", intermediate_dim)
         self.activation = arguments.choice("activation", activation, ACTIVATIONS)
         self.use_bias = arguments.switch("use_bias", use_bias)
+        self.activate_output = arguments.switch("activate_output", activate_output)
         self.kernel_initializer = arguments.initializer("kernel_initializer", kernel_initializer)
         self.up_dense = self._dense(self.intermediate_dim, "up")
         gated = activation in GATED_ACTIVATIONS
@@ -65,7 +68,8 @@ class FeedForward(TransformerLayer):
 
     def call(self, x: Tensor) -> Tensor:
         """(B, T, E) -> (B, T, E)."""
-        return self.down_dense(self.activate(x))
+        y = self.down_dense(self.activate(x))
+        return self._nonlinear(y) if self.activate_output else y
 
     def activate(self, x: Tensor) -> Tensor:
         """The outputs of the inner neurons: (B, T, E) -> (B, T, F)."""

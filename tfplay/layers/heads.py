@@ -84,11 +84,12 @@ class OutputBias(TransformerLayer):
 
 @keras.saving.register_keras_serializable(package="tfplay")
 class Pooling(TransformerLayer):
-    """One vector for a whole sequence: of its first or last token, or the mean or maximum of all.
+    """One vector for a whole sequence: of one token, or of all.
 
     Args:
-        pooling: `"first"` ([CLS]), `"last"` (for causal models: it alone has read all), `"mean"`
-            or `"max"`.
+        pooling: `"first"` ([CLS]), `"last"` (for causal models: it alone has read all), the
+            `"mean"` or `"max"` of all, or `"flatten"`: all after one another, of sequences of one
+            length.
 
     Example:
         >>> pooled = Pooling("mean")(x, padding_mask=padding_mask)  # (B, T, E) -> (B, E)
@@ -101,7 +102,8 @@ class Pooling(TransformerLayer):
     def call(self, x: Tensor, padding_mask: Tensor | None = None) -> Tensor:
         """Pools (B, T, E) to (B, E); padding (False in padding_mask (B, T)) does not count.
 
-        If all is padding, the mean and the maximum are 0.
+        If all is padding, the mean and the maximum are 0. Flattened it is (B, T * E), with 0 for
+        padding.
         """
         padding_mask = real_tokens(x, padding_mask)
         if padding_mask is None:
@@ -114,13 +116,20 @@ class Pooling(TransformerLayer):
                 return _vectors_at(x, ops.shape(x)[1] - 1 - behind)
             case "max":
                 return _largest(x, padding_mask)
+            case "flatten":
+                real = ops.where(padding_mask[..., None], x, 0)
+                return ops.reshape(real, (-1, x.shape[1] * x.shape[2]))
         return _mean(x, padding_mask)
 
     def compute_mask(self, inputs: Tensor, previous_mask: Tensor | None) -> None:
         """No mask: the output has no tokens that could be padding."""
 
     def compute_output_shape(self, x_shape):
-        return (x_shape[0], x_shape[-1])
+        return (x_shape[0], self.width(x_shape))
+
+    def width(self, x_shape) -> int:
+        """The width of the one vector for a sequence of this shape (B, T, E)."""
+        return x_shape[1] * x_shape[2] if self.pooling == "flatten" else x_shape[-1]
 
 
 def _first(mask: Tensor) -> Tensor:
@@ -147,16 +156,17 @@ def _mean(x: Tensor, padding_mask: Tensor) -> Tensor:
 
 @keras.saving.register_keras_serializable(package="tfplay")
 class ClassificationHead(TransformerLayer):
-    """Pools the sequence, one dense layer (BERT's pooler) if wanted, then a logit a class.
+    """Pools the sequence, one or two dense layers if wanted (BERT: one), then a logit a class.
 
     Devlin et al., 2018, arXiv:1810.04805.
 
     Args:
         num_classes: Number of classes.
-        pooling: `"first"`, `"last"`, `"mean"` or `"max"`.
+        pooling: `"first"`, `"last"`, `"mean"`, `"max"` or `"flatten"`.
         use_pooler: Have the dense layer.
         pooler_dim: Its width; `None` is E.
-        pooler_activation: `"tanh"`, `"relu"` or `"gelu"`.
+        second_dim: Width of a second such layer after it; `None` has none.
+        pooler_activation: Of both: `"tanh"`, `"relu"` or `"gelu"`.
         dropout: Share of the pooled vector dropped in training.
         kernel_initializer: Initializer of the matrices.
 
@@ -171,6 +181,7 @@ class ClassificationHead(TransformerLayer):
         pooling: str = "first",
         use_pooler: bool = True,
         pooler_dim: int | None = None,
+        second_dim: int | None = None,
         pooler_activation: str = "tanh",
         dropout: float = 0.0,
         kernel_initializer: Any = "glorot_uniform",
@@ -184,6 +195,8 @@ class ClassificationHead(TransformerLayer):
         self.use_pooler = arguments.switch("use_pooler", use_pooler)
         is_given = pooler_dim is not None
         self.pooler_dim = arguments.whole_number("pooler_dim", pooler_dim) if is_given else None
+        has_second = second_dim is not None
+        self.second_dim = arguments.whole_number("second_dim", second_dim) if has_second else None
         self.pooler_activation = arguments.choice(
             "pooler_activation", pooler_activation, HEAD_ACTIVATIONS
         )
@@ -197,27 +210,39 @@ class ClassificationHead(TransformerLayer):
         )
 
     def build(self, x_shape) -> None:
-        hidden_dim = x_shape[-1]
-        read_dim = hidden_dim
+        width = self.pool.width(x_shape)
         if self.use_pooler:
-            read_dim = self.pooler_dim or hidden_dim
-            self.pooled_dense = keras.layers.Dense(
-                read_dim,
-                activation=self.pooler_activation,
-                kernel_initializer=self.kernel_initializer.clone(),
-                dtype=self.dtype_policy,
-                name="pooled",
-            )
-            self.pooled_dense.build((None, hidden_dim))
-        self.output_dense.build((None, read_dim))
+            self.pooled_dense = self._inner_dense("pooled", self.pooler_dim or x_shape[-1])
+            self.pooled_dense.build((None, width))
+            width = self.pooled_dense.units
+        if self.second_dim:
+            self.second_dense = self._inner_dense("second", self.second_dim)
+            self.second_dense.build((None, width))
+            width = self.second_dim
+        self.output_dense.build((None, width))
+
+    @property
+    def inner_layers(self) -> list[keras.layers.Dense]:
+        """The dense layers between the pooled vector and the logits, in order."""
+        inner = [self.pooled_dense] if self.use_pooler else []
+        return [*inner, self.second_dense] if self.second_dim else inner
+
+    def _inner_dense(self, name: str, units: int) -> keras.layers.Dense:
+        return keras.layers.Dense(
+            units,
+            activation=self.pooler_activation,
+            kernel_initializer=self.kernel_initializer.clone(),
+            dtype=self.dtype_policy,
+            name=name,
+        )
 
     def call(
         self, x: Tensor, padding_mask: Tensor | None = None, training: bool | None = None
     ) -> Tensor:
         """Vectors (B, T, E) -> logits (B, num_classes)."""
         pooled = self.pool(x, padding_mask=padding_mask)
-        if self.use_pooler:
-            pooled = self.pooled_dense(pooled)
+        for dense in self.inner_layers:
+            pooled = dense(pooled)
         return self.output_dense(self.output_dropout(pooled, training=training))
 
     def compute_mask(self, inputs: Tensor, previous_mask: Tensor | None) -> None:

@@ -86,6 +86,7 @@ class TransformerBlock(TransformerLayer):
         scale_attention: Divide attention logits by sqrt(D); false breaks it.
         use_residual: Add each sublayer's input; false breaks it.
         use_feed_forward: Have a feed-forward network; false breaks it.
+        activate_output: Put the outputs of that network through its activation too.
         identical_heads: Begin with the same weights in all heads; true breaks it.
         kernel_initializer: Initializer of all matrices.
     """
@@ -117,6 +118,7 @@ class TransformerBlock(TransformerLayer):
         scale_attention: bool = True,
         use_residual: bool = True,
         use_feed_forward: bool = True,
+        activate_output: bool = False,
         identical_heads: bool = False,
         kernel_initializer: Any = "glorot_uniform",
         **kwargs: Any,
@@ -148,6 +150,7 @@ class TransformerBlock(TransformerLayer):
         self.scale_attention = arguments.switch("scale_attention", scale_attention)
         self.use_residual = arguments.switch("use_residual", use_residual)
         self.use_feed_forward = arguments.switch("use_feed_forward", use_feed_forward)
+        self.activate_output = arguments.switch("activate_output", activate_output)
         self.identical_heads = arguments.switch("identical_heads", identical_heads)
         self.kernel_initializer = arguments.initializer("kernel_initializer", kernel_initializer)
         self.relative_position: RelativePosition | None = None
@@ -171,6 +174,7 @@ class TransformerBlock(TransformerLayer):
                 self.intermediate_dim,
                 activation=self.activation,
                 use_bias=self.use_bias,
+                activate_output=self.activate_output,
                 kernel_initializer=self.kernel_initializer,
                 dtype=self.dtype_policy,
                 name="feed_forward",

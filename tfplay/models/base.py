@@ -49,6 +49,7 @@ class Embeddings(TransformerLayer):
             self.patch_embedding = PatchEmbedding(
                 self.config.patch_size,
                 self.config.hidden_dim,
+                add_class_token=self.config.use_class_token,
                 kernel_initializer=make_initializer(self.config) or "glorot_uniform",
                 dtype=self.dtype_policy,
                 name="patch_embedding",

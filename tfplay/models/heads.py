@@ -44,6 +44,7 @@ def make_head(config: ModelConfig, dtype: keras.DTypePolicy) -> keras.layers.Lay
                 pooling=config.pooling or usual,
                 use_pooler=config.use_pooler,
                 pooler_dim=config.head_layer_dim or None,
+                second_dim=config.second_head_layer_dim or None,
                 pooler_activation=config.head_layer_activation,
                 dropout=config.dropout,
                 **settings,
@@ -61,5 +62,6 @@ def make_head(config: ModelConfig, dtype: keras.DTypePolicy) -> keras.layers.Lay
             head = SpanHead(**settings)
         case _:
             return None
-    head.build((None, None, config.hidden_dim))
+    length = config.max_sequence_length if config.image_size else None
+    head.build((None, length, config.hidden_dim))
     return head

@@ -62,7 +62,7 @@ def _read(trained: TrainedModel, given: Any, second: str) -> Reading:
             f"{quoted(given) if isinstance(given, str) else f'the shape {shape}'}."
         )
     pixels = np.asarray(given, dtype="float32").reshape(side, side)
-    return read_picture(pixels, config.patch_size, config.image_channels)
+    return read_picture(pixels, config)
 
 
 def _attention(kind: Kind, trace: Trace) -> Attention:

@@ -97,9 +97,15 @@ def largest_difference(model: keras.Model, found: KerasModel) -> float:
 
 
 def _random_inputs(model: keras.Model, found: KerasModel) -> Iterator[list[np.ndarray]]:
-    """Ids for each input of several lengths; where 0 is masked, some rows end with it."""
+    """Ids for each input of several lengths; where 0 is masked, some rows end with it.
+
+    For a model that reads images, those, from 0 to 1.
+    """
     random = np.random.default_rng(0)
     config = found.config
+    if config.image_size:
+        yield [random.random((_BATCH_SIZE, *model.inputs[0].shape[1:]), dtype="float32")]
+        return
     longest = config.max_sequence_length
     shapes = [
         tensor.shape
@@ -150,6 +156,10 @@ def _masked(model: keras.Model, found: KerasModel) -> int | None:
 
 def _as_inputs(config: ModelConfig, arrays: list[np.ndarray], mask_zero: bool) -> dict[str, Any]:
     """The arrays as a model of ours takes them."""
+    import keras
+
+    if size := config.image_size:
+        return {"images": keras.ops.image.resize(arrays[0], (size, size))}
     if config.architecture != "encoder-decoder":
         mask = {"padding_mask": arrays[0] != 0} if mask_zero else {}
         return {"token_ids": arrays[0], **mask}
@@ -162,7 +172,7 @@ def _outputs(model: keras.Model, found: KerasModel, arrays: list[np.ndarray]) ->
     """The first of the outputs."""
     import keras
 
-    inputs: Any = arrays[0]
+    inputs: Any = arrays[0] * found.reading.white if found.config.image_size else arrays[0]
     if roles := found.reading.roles:
         positions = np.arange(arrays[0].shape[1])[: _masked(model, found)]
         given = {

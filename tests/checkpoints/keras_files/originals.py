@@ -343,6 +343,59 @@ def hub_llama(has_dense: bool) -> keras.Model:
     return randomized(keras.Model(inputs, logits))
 
 
+class Patches(layers.Layer):
+    def __init__(self, patch_size, **kwargs):
+        super().__init__(**kwargs)
+        self.patch_size = patch_size
+
+    def call(self, images):
+        patches = ops.image.extract_patches(images, size=self.patch_size)
+        batch, rows, columns, values = ops.shape(patches)
+        return ops.reshape(patches, (batch, rows * columns, values))
+
+    def get_config(self):
+        return super().get_config() | {"patch_size": self.patch_size}
+
+
+class PatchEncoder(layers.Layer):
+    """That of the vision transformer of keras.io."""
+
+    def __init__(self, num_patches, projection_dim, **kwargs):
+        super().__init__(**kwargs)
+        self.num_patches, self.projection_dim = num_patches, projection_dim
+        self.projection = layers.Dense(projection_dim)
+        self.position_embedding = layers.Embedding(num_patches, projection_dim)
+
+    def call(self, patches):
+        positions = ops.expand_dims(ops.arange(self.num_patches), 0)
+        return self.projection(patches) + self.position_embedding(positions)
+
+
+def all_activated(x, units):
+    for width in units:
+        x = layers.Dropout(0.1)(layers.Dense(width, activation=keras.activations.gelu)(x))
+    return x
+
+
+def vision_transformer(side: int = 8) -> keras.Model:
+    """That of keras.io: pictures of a side become 12 x 12, in patches of 4 x 4."""
+    augmentation = keras.Sequential(
+        [layers.Normalization(), layers.Resizing(12, 12), layers.RandomFlip("horizontal")]
+    )
+    augmentation.layers[0].adapt(np.random.default_rng(5).random((7, side, side, 3)) * 255)
+    inputs = layers.Input((side, side, 3))
+    x = PatchEncoder(9, WIDTH)(Patches(4)(augmentation(inputs)))
+    for _ in range(2):
+        read = layers.LayerNormalization(epsilon=1e-6)(x)
+        attended = layers.MultiHeadAttention(HEADS, WIDTH, dropout=0.1)(read, read)
+        x = layers.Add()([attended, x])
+        fed = all_activated(layers.LayerNormalization(epsilon=1e-6)(x), [2 * WIDTH, WIDTH])
+        x = layers.Add()([fed, x])
+    x = layers.Flatten()(layers.LayerNormalization(epsilon=1e-6)(x))
+    features = all_activated(layers.Dropout(0.5)(x), [11, 7])
+    return randomized(keras.Model(inputs, layers.Dense(5)(features)))
+
+
 def hub_translation() -> keras.Model:
     source = layers.Input((None,), dtype="int64")
     encoded = keras_nlp.layers.TransformerEncoder(INNER, HEADS)(

@@ -216,6 +216,31 @@ def test_a_translation_answers_as_the_original_also_with_padding(name, ending, t
     assert (tokenizer.start_id, tokenizer.end_id, tokenizer.pad_id) == (2, 3, 0)
 
 
+def test_a_vision_transformer_answers_as_the_original(tmp_path):
+    model = originals.vision_transformer()
+    found = opened(saved(model, tmp_path / "theirs.keras"))
+    assert found.sentence.startswith(
+        "an encoder of 2 blocks, 3 heads of 6, images of 12 x 12 pixels, 5 classes: the image "
+        "classification of keras.io; assumed: pixels from 0 to 255"
+    )
+    assert any("are in the projection" in told for told in found.evidence)
+    assert any("read at 12 x 12 pixels: 'resizing'" in told for told in found.evidence)
+    images = np.random.default_rng(3).random((2, 8, 8, 3)).astype("float32")
+    ours = found.load_model()({"images": keras.ops.image.resize(images, (12, 12))})
+    np.testing.assert_allclose(ours, model(images * 255, training=False), atol=1e-4)
+
+
+def test_pictures_that_are_changed_by_something_unknown_are_refused(tmp_path):
+    inputs = keras.Input((12, 12, 3))
+    x = keras.layers.RandomCrop(8, 8, name="crop")(inputs)
+    x = originals.PatchEncoder(4, 6)(originals.Patches(4)(x))
+    x = keras.layers.LayerNormalization()(x + keras.layers.MultiHeadAttention(3, 2)(x, x))
+    x = keras.layers.LayerNormalization()(x + keras.layers.Dense(6)(keras.layers.Dense(7)(x)))
+    outputs = keras.layers.Dense(5)(keras.layers.Flatten()(x))
+    with pytest.raises(InputError, match="The layer 'crop' \\('RandomCrop'\\) after"):
+        opened(saved(keras.Model(inputs, outputs), tmp_path / "theirs.keras"))
+
+
 def test_a_model_of_no_recipe_is_refused_with_the_layer_that_is_not_understood(tmp_path):
     inputs = keras.Input((LENGTH, 6))
     x = keras.layers.LSTM(6, return_sequences=True, name="memory")(inputs)

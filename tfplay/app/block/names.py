@@ -186,6 +186,9 @@ WORDS = {
         r"F = a(U)\, W_2 + b_2",
         "Back to the width of the stream: each active neuron adds its row of the matrix.",
     ),
+    "output_activated": Words(
+        "activate", "Activation of the output", r"a(F)", "As of the neurons, cell by cell."
+    ),
 }
 """What people are told about each step, by its name."""
 
@@ -224,6 +227,7 @@ _SYMBOLS = {
     "activated": ("a(U)", "U"),
     "gated": ("a(G)⊙U", "a(G)", "U"),
     "down": ("F", "a(U)", "W₂", "b₂"),
+    "output_activated": ("a(F)", "F"),
 }
 """The result's name, then those of what it is made from."""
 

@@ -80,10 +80,10 @@ def picture_attention_maps(model: Model, pixels: np.ndarray) -> dict[str, Attent
 
     Args:
         model: One that reads pictures.
-        pixels: (height, width), from 0 to 1.
+        pixels: (height, width), or (height, width, channels), from 0 to 1.
     """
-    trained, config = load_trained(model), model.config
-    reading = read_picture(pixels, config.patch_size, config.image_channels)
+    trained = load_trained(model)
+    reading = read_picture(pixels, model.config)
     return maps_of(Traced(explain.trace_arrays(trained.model, reading.inputs), *reading))
 
 

@@ -7,23 +7,26 @@ from tfplay.app.frame.state import choose_one, whole_number
 from tfplay.app.model.loading import BY_FOLDER
 from tfplay.errors import InputError
 from tfplay.store import Model
-from tfplay.text import LabelledImage, read_images
+from tfplay.text import LabelledImage, read_images, read_picture_file
 from tfplay.text.corpora import CORPORA
 
 MOST_PICTURES = 300
 
 
 def choose_picture(model: Model) -> np.ndarray:
-    """Lets the visitor choose a class and goes through its pictures.
+    """Lets the visitor choose a class and goes through its pictures, or bring a picture.
 
     The choice is kept in the page's address, `?picture=...`.
 
     Returns:
-        (height, width), from 0 (black) to 1; the mean of the channels.
+        (height, width) or, of a picture that the visitor brought, (height, width, channels); from 0
+        (black) to 1.
 
     Raises:
-        InputError: There are none.
+        InputError: There are none, or what was brought is none.
     """
+    if model.origin == "opened":
+        return _brought(model)
     pictures = pictures_of(model)
     by_label = {label: [] for label in model.labels}
     for each in pictures:
@@ -42,6 +45,24 @@ def choose_picture(model: Model) -> np.ndarray:
     held_out = "; the model was not trained on it" if model.origin == "shipped" else ""
     st.caption(f"Number {number + 1} of {len(found)} pictures of “{label}”{held_out}.")
     return found[number]
+
+
+def grey(pixels: np.ndarray) -> np.ndarray:
+    """A picture as it is shown: (height, width), the mean of its channels."""
+    return pixels.mean(axis=-1) if pixels.ndim == 3 else pixels
+
+
+def _brought(model: Model) -> np.ndarray:
+    """The visitor's own picture; before there is one, a digit of those that come with TFPlay."""
+    size, channels = model.config.image_size, model.config.image_channels
+    uploaded = st.file_uploader("A picture", ["png", "jpg", "jpeg"], key=f"picture of {model.id}")
+    if uploaded is not None:
+        st.caption(f"Resized to {size} × {size} pixels, and shown in grey.")
+        return read_picture_file(uploaded.name, uploaded.getvalue(), size, channels)
+    st.caption("A handwritten digit, until you give a picture of what the model learned to tell.")
+    digit = CORPORA["digits"].examples("held-out", 1, 0)[0].pixels[..., 0]
+    places = np.arange(size) * len(digit) // size
+    return digit[np.ix_(places, places)]
 
 
 @st.cache_data(max_entries=8, show_spinner="Reading pictures …", hash_funcs=BY_FOLDER)

@@ -44,11 +44,11 @@ def explained_picture(
 
     Args:
         model: One that reads pictures.
-        pixels: (height, width), from 0 (black) to 1.
+        pixels: (height, width), or (height, width, channels), from 0 (black) to 1.
 
     Returns:
         The probabilities (classes,), what they are without each patch (rows, columns, classes), and
-        the attention (layers, H, 1 + patches, 1 + patches), [CLS] first.
+        the attention (layers, H, tokens, tokens) between the patches, [CLS] first if there is one.
     """
     before, after = patch_effects(load_trained(model), with_channels(model, pixels))
     maps = picture_attention_maps(model, pixels)
@@ -56,5 +56,7 @@ def explained_picture(
 
 
 def with_channels(model: Model, pixels: np.ndarray) -> np.ndarray:
-    """Grey pixels (height, width) as the model takes them: (height, width, channels)."""
+    """Pixels as the model takes them, (height, width, channels), also grey ones without that."""
+    if pixels.ndim == 3:
+        return pixels
     return np.repeat(pixels[..., None], model.config.image_channels, axis=-1)

@@ -19,38 +19,37 @@ def picture_xray(
     labels: Sequence[str],
     before: np.ndarray,
     after: np.ndarray,
-    is_read_at_cls: bool,
+    is_read_at_first: bool,
     key: str,
 ) -> None:
     """Attention over the picture, and beside it what each patch does for a class.
 
     Args:
         pixels: (height, width), from 0 (black) to 1.
-        attention: (layers, H, 1 + patches, 1 + patches); [CLS] first.
+        attention: (layers, H, tokens, tokens) of the patches, [CLS] before them if there is one.
         labels: Names of the classes.
         before: (classes,) their probabilities.
         after: (rows, columns, classes) the same with each patch black.
-        is_read_at_cls: Whether the class is read from [CLS] alone.
+        is_read_at_first: Whether the class is read from the first of them alone.
         key: Tells the controls of several models apart.
     """
     with st.container(horizontal=True, gap="medium"):
-        scores = choose_attention(attention, key)  # (1 + patches, 1 + patches)
+        scores = choose_attention(attention, key)  # (tokens, tokens)
     left, right = st.columns(2, gap="large")
     with left:
-        read_at = CLS if is_read_at_cls else None
-        _attention(pixels, scores, after.shape[:2], read_at, f"{key} patch attention")
+        _attention(pixels, scores, after.shape[:2], is_read_at_first, f"{key} patch attention")
     with right:
         _changes(pixels, labels, before, after, f"{key} patch changes")
 
 
 def _attention(
-    pixels: np.ndarray, scores: np.ndarray, grid: tuple[int, int], read_at: str | None, key: str
+    pixels: np.ndarray, scores: np.ndarray, grid: tuple[int, int], is_read_at_first: bool, key: str
 ) -> None:
     st.markdown("##### Where it looked")
     patches = [f"row {row + 1}, column {column + 1}" for row, column in np.ndindex(grid)]
-    lookers = [CLS, *patches]
+    lookers = [CLS, *patches][-len(scores) :]  # not every model has [CLS]
     looker_key = f"{key} looks"
-    looker = choose_one("Looking from", lookers, CLS, looker_key, st.selectbox)
+    looker = choose_one("Looking from", lookers, lookers[0], looker_key, st.selectbox)
 
     def look_from(patch: int) -> None:
         st.session_state[looker_key] = patches[patch]
@@ -60,15 +59,16 @@ def _attention(
         pixels,
         f"{key} picture",
         "The attention to each patch",
-        values=shares[1:].reshape(grid),
-        chosen=None if looker == CLS else patches.index(looker),
+        values=shares[-len(patches) :].reshape(grid),
+        chosen=patches.index(looker) if looker in patches else None,
         on_choose=look_from,
     )
-    is_usual = "; the answer is read from there" if looker == read_at else ""
+    is_usual = is_read_at_first and looker == lookers[0]
+    read = "; the answer is read from there" if is_usual else ""
+    to_cls = f"It gives {shares[0]:.1%} to {plain(CLS)}, which has no place in the picture. "
     st.caption(
-        f"How much of its attention {plain(looker)} gives to each patch{is_usual}. It gives "
-        f"{shares[0]:.1%} to {plain(CLS)}, which has no place in the picture. Choose a patch to "
-        "look from there."
+        f"How much of its attention {plain(looker)} gives to each patch{read}. "
+        f"{to_cls if CLS in lookers else ''}Choose a patch to look from there."
     )
 
 

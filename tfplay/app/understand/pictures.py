@@ -7,7 +7,7 @@ from tfplay.app.frame.layout import controls, errors_shown
 from tfplay.app.frame.state import choose_one
 from tfplay.app.lesson import choose_subject
 from tfplay.app.model.loading import load_trained
-from tfplay.app.model.pictures import choose_picture
+from tfplay.app.model.pictures import choose_picture, grey
 from tfplay.app.understand.classes import class_probabilities
 from tfplay.app.understand.explained import explained_picture, with_channels
 from tfplay.app.understand.picture_xray import picture_xray
@@ -21,7 +21,8 @@ from tfplay.tasks import classify_images
 def pictures_view() -> None:
     """A picture, and the probability of each class."""
     model = choose_subject("images", purpose="to classify pictures with").model
-    sources = ["A picture of the data set", "Draw one"]
+    own = "A picture of yours" if model.origin == "opened" else "A picture of the data set"
+    sources = [own, "Draw one"]
     with controls("picture"):
         source = choose_one("Picture", sources, sources[0], "source of the picture")
     left, right = st.columns(2, gap="large", vertical_alignment="center")
@@ -32,7 +33,7 @@ def pictures_view() -> None:
             place = st.container()
             pixels = choose_picture(model)
             with place:
-                picture(pixels, "picture", "The picture")
+                picture(grey(pixels), "picture", "The picture")
     with right, errors_shown():
         if not pixels.any():
             st.info("Draw a digit, as large as the frame.", icon=":material/draw:")
@@ -45,5 +46,5 @@ def pictures_view() -> None:
 
 def _picture_xray(model: Model, pixels: np.ndarray, labels: list[str]) -> None:
     before, after, attention = explained_picture(model, pixels)
-    is_read_at_cls = model.config.pooling in (None, "first")
-    picture_xray(pixels, attention, labels, before, after, is_read_at_cls, model.id)
+    is_read_at_first = model.config.pooling in (None, "first")
+    picture_xray(grey(pixels), attention, labels, before, after, is_read_at_first, model.id)

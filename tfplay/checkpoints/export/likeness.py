@@ -116,10 +116,12 @@ def _unused(config: ModelConfig) -> set[str]:
     if config.architecture != "encoder-decoder":
         names |= {"share_positions", "share_embeddings"}
     if not config.image_size:
-        names |= {"patch_size", "image_channels"}
+        names |= {"patch_size", "image_channels", "use_class_token"}
     if "classification" not in config.head:
         names |= {"num_classes"}
-    if "classification" not in config.head or not config.head_layer_dim:
+    if "classification" not in config.head or not (
+        config.head_layer_dim or config.second_head_layer_dim
+    ):
         names |= {"head_layer_activation"}
     if config.head != "masked_lm":
         names |= {"use_prediction_layer"}
@@ -130,7 +132,7 @@ def _unused(config: ModelConfig) -> set[str]:
     if not config.normalize_first:
         names |= {"use_final_norm"}
     if config.head != "classification":
-        names |= {"pooling", "use_pooler"}
+        names |= {"pooling", "use_pooler", "second_head_layer_dim"}
     if config.pooling is None or (config.pooling, config.architecture) == ("first", "encoder-only"):
         names |= {"pooling"}
     if config.use_bias:

@@ -29,7 +29,8 @@ _KERAS_OWN = (
     *("InputLayer", "Dense", "Embedding", "MultiHeadAttention", "LayerNormalization", "Add"),
     *("Dropout", "SpatialDropout1D", "Identity", "ActivityRegularization", "Activation", "Softmax"),
     *("GlobalAveragePooling1D", "GlobalMaxPooling1D", "NotEqual", "TextVectorization"),
-    *("ReversibleEmbedding", "GetItem"),
+    *("ReversibleEmbedding", "GetItem", "Flatten", "Normalization", "Rescaling", "Resizing"),
+    *("RandomFlip", "RandomRotation", "RandomZoom", "RandomTranslation", "RandomContrast"),
 )
 """Classes of Keras of which recipes take for granted what they compute."""
 _KERAS_HUBS_OWN = (

@@ -100,6 +100,7 @@ class Reading:
         mask_zero: Whether id 0 is padding, which is not attended to.
         roles: What each of several inputs is, by its name in the graph: `"encoder_token_ids"`,
             `"decoder_token_ids"`, `"mask_positions"` and so on.
+        white: Of images, the value that white has in the file's model; here it is 1.
         unused: Weights in the file of which the answer does not depend.
         vocabulary_sizes: Of a translation's source and target, which may differ.
     """
@@ -110,6 +111,7 @@ class Reading:
     evidence: tuple[str, ...]
     mask_zero: bool = False
     roles: Mapping[str, str] = field(default_factory=dict)
+    white: float = 1.0
     unused: frozenset[str] = frozenset()
     vocabulary_sizes: tuple[int, ...] = ()
 

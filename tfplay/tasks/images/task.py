@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from tfplay import explain
-from tfplay.config import TrainingConfig
+from tfplay.config import ModelConfig, TrainingConfig
 from tfplay.decoding.filters import probabilities
 from tfplay.errors import InputError
 from tfplay.tasks.base import Task, class_index
@@ -138,18 +138,19 @@ def patch_effects(trained: TrainedModel, image: np.ndarray) -> tuple[np.ndarray,
     return whole, np.reshape(without, (rows, columns, -1))
 
 
-def read_picture(pixels: np.ndarray, patch_size: int, channels: int) -> Reading:
-    """A picture's patches, named by row and column, with [CLS] before them.
+def read_picture(pixels: np.ndarray, config: ModelConfig) -> Reading:
+    """A picture's patches, named by row and column, with [CLS] before them if the model has it.
 
     Args:
-        pixels: (height, width), from 0 to 1.
-        patch_size: Side of a patch.
-        channels: The number of channels that the model reads.
+        pixels: (height, width) of a grey picture, from 0 to 1; (height, width, channels) of any.
+        config: Of the model that reads it.
     """
-    images = np.repeat(pixels[None, ..., None], channels, axis=-1).astype("float32")
-    rows, columns = pixels.shape[0] // patch_size, pixels.shape[1] // patch_size
-    patches = [f"{row + 1},{column + 1}" for row, column in np.ndindex(rows, columns)]
-    names = ["[CLS]", *patches]
+    pixels = pixels if pixels.ndim == 3 else pixels[..., None]
+    images = np.broadcast_to(pixels, (1, *pixels.shape[:2], config.image_channels))
+    rows, columns = (side // config.patch_size for side in pixels.shape[:2])
+    names = ["[CLS]"] * config.use_class_token
+    names += [f"{row + 1},{column + 1}" for row, column in np.ndindex(rows, columns)]
+    images = images.astype("float32")
     return Reading({"images": images}, names, names, [])
 
 

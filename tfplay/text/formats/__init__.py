@@ -10,6 +10,7 @@ from tfplay.text.formats.images import read_images, write_images
 from tfplay.text.formats.labelled import read_labelled, write_labelled
 from tfplay.text.formats.lines import read_lines, write_lines
 from tfplay.text.formats.pairs import read_pairs, write_pairs
+from tfplay.text.formats.pictures import read_picture_file
 from tfplay.text.formats.squad import read_questions, write_questions
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "read_conll",
     "read_conversations",
     "read_images",
+    "read_picture_file",
     "read_labelled",
     "read_lines",
     "read_pairs",

@@ -1,4 +1,4 @@
-"""What follows the last block: pooling, and one or two `Dense`."""
+"""What follows the last block: pooling, and one, two or three `Dense`."""
 
 import re
 from collections.abc import Collection
@@ -21,7 +21,7 @@ PASSING = ("Dropout", "SpatialDropout1D", "Identity", "InputLayer", "ActivityReg
 """Classes that change nothing when nothing is trained."""
 MASKING = ("NotEqual",)
 """Classes that make the mask of padding."""
-POOLINGS = {"GlobalAveragePooling1D": "mean", "GlobalMaxPooling1D": "max"}
+POOLINGS = {"GlobalAveragePooling1D": "mean", "GlobalMaxPooling1D": "max", "Flatten": "flatten"}
 _POOLING_PATHS = {"global_average_pooling1d": "mean", "global_max_pooling1d": "max"}
 _FIRST = ((None, 0), (None, 0, None))
 """What `x[:, 0]` and `x[:, 0, :]` take."""
@@ -34,9 +34,9 @@ class Head:
     """What follows the last block.
 
     Attributes:
-        pooling: `"mean"`, `"max"` or `"first"`; empty for an answer for each token.
-        layers: Paths of one or two `Dense`.
-        activation: Of the first of two.
+        pooling: `"mean"`, `"max"`, `"flatten"` or `"first"`; empty for an answer for each token.
+        layers: Paths of one or two `Dense`; after pooling also of three.
+        activation: Of all but the last.
         output: What is done with the logits: `"softmax"`, `"sigmoid"`, `"none"`, or `"unknown"`.
         units: Width of the last.
         norm: Path of a norm before them; empty without one.
@@ -82,13 +82,14 @@ class Head:
                 f"The last layer gives {self.units} answers that do not exclude each other "
                 "(sigmoid); here classes do (softmax)."
             )
-        has_inner = len(self.layers) == 2
+        inner = [width_of(file, path) for path in self.layers[:-1]]
         return {
             "head": "classification" if self.pooling else "token_classification",
             "num_classes": max(2, self.units),
             "pooling": self.pooling or None,
-            "use_pooler": has_inner,
-            "head_layer_dim": width_of(file, self.layers[0]) if has_inner else 0,
+            "use_pooler": bool(inner),
+            "head_layer_dim": inner[0] if inner else 0,
+            "second_head_layer_dim": inner[1] if len(inner) > 1 else 0,
             "head_layer_activation": self.activation,
         }
 
@@ -96,16 +97,18 @@ class Head:
         """Where the weights of such a head stand."""
         if self.word_head is not None:
             return word_head_places(file, self.word_head)
-        has_inner = len(self.layers) == 2
         if self.pooling:
-            inner, output = "classification/pooled", "classification/output"
+            inner = ["classification/pooled", "classification/second"]
+            output = "classification/output"
         else:
-            inner = "token_classification/inner"
-            output = "token_classification" + "/output" * has_inner
+            inner = ["token_classification/inner"]
+            output = "token_classification" + "/output" * (len(self.layers) > 1)
         places = dense(file, output, self.layers[-1])
         if self.is_binary:
             places = {path: _as_second_class(place) for path, place in places.items()}
-        return places | (dense(file, inner, self.layers[0]) if has_inner else {})
+        for ours, theirs in zip(inner, self.layers[:-1], strict=False):
+            places |= dense(file, ours, theirs)
+        return places
 
     @property
     def roles(self) -> dict[str, str]:
@@ -117,8 +120,11 @@ class Head:
         """What it is, in words."""
         if self.word_head is not None:
             return "The last block is followed by MaskedLMHead, whose settings are in the file."
-        pooled = f"{self.pooling} pooling and " if self.pooling else ""
-        count = "a Dense" if len(self.layers) == 1 else f"two Dense ({self.activation} between)"
+        pooling = "flattening" if self.pooling == "flatten" else f"{self.pooling} pooling"
+        pooled = f"{pooling} and " if self.pooling else ""
+        counts = ("a Dense", "two Dense", "three Dense")
+        between = f" ({self.activation} between)" if len(self.layers) > 1 else ""
+        count = f"{counts[len(self.layers) - 1]}{between}"
         return f"The last block is followed by {pooled}{count} with {self.units:,} outputs."
 
 
@@ -214,15 +220,22 @@ def head_of(file: KerasFile, row: list[Layer]) -> Head:
             output = "softmax" if is_softmax else layer.choice("activation", _OUTER)
         elif layer.class_name not in PASSING:
             raise not_understood(layer, row)
-    if not 1 <= len(dense_layers) <= 2:
+    most = 3 if pooling else 2
+    if not 1 <= len(dense_layers) <= most:
         raise InputError(
-            f"After the last block there are {len(dense_layers)} Dense; here one or two are read."
+            f"After the last block there are {len(dense_layers)} Dense; here one to {most} are "
+            "read."
         )
     own = dense_layers[-1].choice("activation", _OUTER)
     if output and own != "none":
         raise InputError(f"The layer {quoted(dense_layers[-1].name)} has two activations.")
-    is_two = len(dense_layers) == 2
-    inner = dense_layers[0].choice("activation", _INNER) if is_two else "tanh"
+    activations = {layer.choice("activation", _INNER) for layer in dense_layers[:-1]} or {"tanh"}
+    if len(activations) > 1:
+        raise InputError(
+            f"The Dense after the last block have the activations {quoted(sorted(activations))}; "
+            "here all but the last have one."
+        )
+    [inner] = activations
     paths = tuple(layer.path for layer in dense_layers)
     for layer in dense_layers:
         if layer.whole("units", 1, 1_000_000) != width_of(file, layer.path):

@@ -8,6 +8,7 @@ from tfplay.checkpoints.keras_files.recipes.keras_book import read_keras_book
 from tfplay.checkpoints.keras_files.recipes.keras_examples import read_keras_example
 from tfplay.checkpoints.keras_files.recipes.keras_hub import read_keras_hub
 from tfplay.checkpoints.keras_files.recipes.plain_graph import read_plain_graph
+from tfplay.checkpoints.keras_files.recipes.vision import read_vision_transformer
 from tfplay.checkpoints.keras_files.spec import KerasFile, every_layer
 from tfplay.cutting import quoted
 from tfplay.errors import InputError
@@ -17,6 +18,7 @@ RECIPES: tuple[Recipe, ...] = (
     read_keras_example,
     read_keras_book,
     read_keras_hub,
+    read_vision_transformer,
     read_plain_graph,
 )
 """In the order in which they are asked; the first that knows a file reads it."""
