@@ -100,9 +100,10 @@ def _compare(held: _Held, found: KerasModel) -> None:
         return
     with st.expander("Compare it with your own model"):
         st.markdown(
-            "A file does not have the code of your classes. Where that code is, and TFPlay, this "
-            "script asks both models the same random inputs. Up to 1e-4 is rounding; more means "
-            "that an answer below is another, or that your classes compute something else."
+            "A file does not have the code of your classes. Run this script where your code and "
+            "TFPlay are: it gives both models the same random inputs. A difference up to 1e-4 is "
+            "rounding; a larger one means that a question above has another answer, or that your "
+            "classes compute something else."
         )
         st.code(script, "python", wrap_lines=True)
         st.download_button(

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from keyword import iskeyword
-from pprint import pformat
 
 from tfplay.checkpoints.keras_files.spec import KerasFile, every_layer
 
@@ -42,7 +41,7 @@ def comparison_script(file: KerasFile, file_name: str, answers: Mapping[str, str
         "",
         f"path = {file_name!r}",
         *made,
-        f"translation = open_keras_file(path, {pformat(dict(answers))})",
+        f"translation = open_keras_file(path, {dict(answers)!r})",
         "print(translation.sentence)",
         'print(f"The largest difference: {largest_difference(model, translation):.1e}")',
     ]
