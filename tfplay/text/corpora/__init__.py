@@ -7,6 +7,7 @@ from tfplay.text.corpora.digits import DIGITS
 from tfplay.text.corpora.english_hindi import ENGLISH_HINDI
 from tfplay.text.corpora.entities import ENTITIES
 from tfplay.text.corpora.masked_words import MASKED_WORDS
+from tfplay.text.corpora.phrase_book import PHRASE_BOOK
 from tfplay.text.corpora.reading import READING
 from tfplay.text.corpora.senses import SENSES
 from tfplay.text.corpora.sentiment import SENTIMENT
@@ -20,6 +21,7 @@ CORPORA: dict[str, Corpus] = {
     for corpus in (
         DATES,
         ENGLISH_HINDI,
+        PHRASE_BOOK,
         CONVERSATIONS,
         STORIES,
         SONGS,

@@ -47,6 +47,8 @@ def agree_all(words: str, agreement: Agreement, oblique: bool = False) -> str:
 
 
 def _with_ending(word: str, sign: str, letter: str) -> str:
+    if word.endswith("िया") and sign == "ी":  # दिया, दी
+        return word[:-3] + sign
     if word.endswith("या"):  # नया, नए, नई
         return word[:-2] + letter
     if word.endswith("ा"):
