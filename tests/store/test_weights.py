@@ -56,6 +56,16 @@ def test_what_was_trained_in_half_precision_is_saved_in_full(path):
         np.testing.assert_array_equal(before, after)
 
 
+def test_weights_saved_in_half_precision_are_read_in_full_and_take_half_the_room(model, path):
+    save_model(model, path)
+    whole = path.stat().st_size
+    save_model(model, path, dtype="float16")
+    loaded = load_model(CONFIG, path)
+    assert path.stat().st_size < whole - 1.5 * model.count_params()
+    assert loaded(TOKEN_IDS).dtype == "float32"
+    np.testing.assert_allclose(loaded(TOKEN_IDS), model(TOKEN_IDS), atol=0.02)
+
+
 @pytest.mark.parametrize("num_bytes", [0, 5, 7000])
 def test_a_file_cut_short_is_told(model, path, num_bytes):
     save_model(model, path)

@@ -57,16 +57,16 @@ def require_stored(path: Path, member: ZipInfo) -> None:
         raise InputError(f"{path} is damaged: {quoted(member.filename)} in it is compressed.")
 
 
-def require_bytes_for(path: Path, parameters: int) -> None:
-    """Raises an `InputError` if a file is too small for so many float32 weights.
+def require_bytes_for(path: Path, parameters: int, bytes_each: int = 4) -> None:
+    """Raises an `InputError` if a file is too small for so many weights, of float32 by default.
 
     A configuration may claim any size: nothing is built before its weights are known to be there.
     """
     size = file_size(path)
-    if size < 4 * parameters:
+    if size < bytes_each * parameters:
         raise InputError(
             f"{path} does not have the weights of the model it should: {parameters:,} parameters "
-            f"take {4 * parameters:,} bytes, and the file has {size:,}."
+            f"take {bytes_each * parameters:,} bytes, and the file has {size:,}."
         )
 
 
@@ -82,7 +82,7 @@ def require_plain_keras_file(path: Path, parameters: int) -> None:
     """
     import h5py
 
-    require_bytes_for(path, parameters)
+    require_bytes_for(path, parameters, bytes_each=2)  # shipped models are in float16
     with damage_told(path), ZipFile(path) as archive:
         require_stored(path, archive.getinfo(_H5_NAME))
         with archive.open(_H5_NAME) as stream, h5py.File(stream, "r") as weights:
