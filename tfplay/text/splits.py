@@ -33,7 +33,7 @@ def split_pairs(
         InputError: If the fraction is outside its range, or all pairs hang together.
     """
     _check_fraction(validation_fraction)
-    return _deal(_components(pairs), len(pairs), validation_fraction, seed)
+    return _deal(components(pairs), len(pairs), validation_fraction, seed)
 
 
 def references_by_source(pairs: Sequence[Pair]) -> dict[str, list[str]]:
@@ -107,7 +107,7 @@ def _check_fraction(validation_fraction: float) -> None:
         )
 
 
-def _components(pairs: Sequence[Pair]) -> list[list[Pair]]:
+def components(pairs: Sequence[Pair]) -> list[list[Pair]]:
     """The pairs, grouped so that no two groups share a sentence (union-find)."""
     sources = [("source", bare(pair.source)) for pair in pairs]
     targets = [("target", bare(pair.target)) for pair in pairs]

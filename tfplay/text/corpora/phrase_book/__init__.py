@@ -8,7 +8,7 @@ PHRASE_BOOK = Corpus(
     title="Phrase book, English to Hindi",
     task="translation",
     explanation=(
-        "Two thousand everyday English sentences with their Hindi translations, and more than "
+        "Some 2,500 everyday English sentences with their Hindi translations, and more than "
         "300 patterns whose slots are filled: greetings, weather, shopping, travel, family, "
         "health, work. Names and words that are made up stay in Latin letters in Hindi too."
     ),

@@ -11,7 +11,7 @@ from tfplay.text.examples import Pair
 
 WHOLE = FIXED_PHRASES | {
     english: hindi
-    for name in ("talk", "daily", "world", "wider")
+    for name in ("talk", "daily", "world", "wider", "further")
     for english, hindi in read_lists(f"phrase_book/{name}.toml").texts().items()
 }
 """Whole sentences, English to Hindi; those of the first lesson are among them."""
