@@ -8,8 +8,10 @@ from typing import Any
 from tfplay.commands.progress import ProgressLine
 from tfplay.errors import InputError
 from tfplay.store import Model, list_shipped
-from tfplay.zoo import ZOO, evaluate_model, falls_short, train_model
+from tfplay.zoo import ZOO, ZooModel, evaluate_model, falls_short, train_model
 from tfplay.zoo.entries import zoo_model
+from tfplay.zoo.evaluation import not_at_hand
+from tfplay.zoo.tatoeba import MISSING
 
 HELP = "list, train or measure the models that come with TFPlay"
 
@@ -39,7 +41,17 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     start = time.perf_counter()
     figures = {entry.name: evaluate_model(entry) for entry in entries}
     short = [line for entry in entries for line in falls_short(entry, figures[entry.name])]
-    return {**figures, "falls_short": short, "seconds": round(time.perf_counter() - start, 1)}
+    return {
+        **figures,
+        "falls_short": short,
+        "not_measured": [line for entry in entries for line in _not_measured(entry)],
+        "seconds": round(time.perf_counter() - start, 1),
+    }
+
+
+def _not_measured(entry: ZooModel) -> list[str]:
+    """A sentence for each figure whose examples are not on this machine."""
+    return [f"{entry.name}, {figure.name}: {MISSING}" for figure in not_at_hand(entry)]
 
 
 def _describe(model: Model) -> dict[str, Any]:

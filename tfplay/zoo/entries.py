@@ -12,10 +12,10 @@ class Figure:
 
     Attributes:
         name: What it measures.
-        part: The part of the corpus it is measured on.
+        part: The part of the corpus it is measured on, or `EVERYDAY` or `TATOEBA`.
         metric: The score of the task that is measured.
         at_least: What the model must reach; `None` if the figure is only reported.
-        count: How many examples.
+        count: How many examples; of `EVERYDAY` and `TATOEBA` it is always all.
     """
 
     name: str
@@ -64,6 +64,12 @@ USABLE_WINDOW = Figure("usable window, in tokens", "recall-6", "window", 160)
 """The longest conversation, with its answer, that the model can use: wherever the context is shown
 or filled, it counts instead of the number of the model's positions."""
 
+TATOEBA = "tatoeba-english-hindi"
+"""A published corpus, of which the translator is measured on the held-out part."""
+
+EVERYDAY = "everyday"
+"""The sentences in everyday.toml."""
+
 _HAMSTER = (
     "Ella lives with a white hamster whose name is Rusty. Milan has a brown goat called Biscuit. "
     "One day the hamster ran away, and Rosa found it beside the fireplace."
@@ -90,6 +96,8 @@ _MODELS = (
             Figure("held-out combinations", "held-out", "exact_match", 0.95, count=1000),
             Figure("words that never met", "held-out-words", "exact_match", 0.80, count=1000),
             Figure("BLEU, held-out combinations", "held-out", "bleu", count=1000),
+            Figure("everyday sentences right", EVERYDAY, "right", count=100),
+            Figure("chrF, Tatoeba's held-out sentences", TATOEBA, "chrf"),
         ),
         limits="It knows some 400 English words and short sentences; what it has not met it "
         "translates badly, without saying so.",

@@ -1,13 +1,15 @@
 """What the shipped models can do, measured on examples they were not trained on."""
 
+from math import inf
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from tfplay.store import SHIPPED, open_model
 from tfplay.tasks import TASKS, TrainedModel, cloze_accuracy
-from tfplay.text.corpora import CORPORA
-from tfplay.zoo.entries import USABLE_WINDOW, ZooModel
+from tfplay.text.corpora import CORPORA, Corpus
+from tfplay.zoo.entries import EVERYDAY, TATOEBA, USABLE_WINDOW, Figure, ZooModel
+from tfplay.zoo.everyday import judge
+from tfplay.zoo.tatoeba import has_tatoeba, tatoeba_pairs
 from tfplay.zoo.window import measure_recall, usable_window
 
 SEED = 1
@@ -15,7 +17,7 @@ SEED = 1
 
 
 def evaluate_model(entry: ZooModel, trained: TrainedModel | None = None) -> dict[str, float]:
-    """Every figure of a shipped model, by its name.
+    """Every figure of a shipped model whose examples are at hand, by its name.
 
     Args:
         entry: The model.
@@ -29,18 +31,31 @@ def evaluate_model(entry: ZooModel, trained: TrainedModel | None = None) -> dict
     scores = {}  # by part, since several figures may come from one
     figures = {}
     for figure in entry.figures:
+        if figure in not_at_hand(entry):
+            continue
         if figure is USABLE_WINDOW:
             figures[figure.name] = usable_window(measure_recall(trained))
             continue
         if figure.part not in scores:
-            examples = corpus.examples(figure.part, figure.count, SEED)
-            scores[figure.part] = _scores(trained, figure.part, examples)
+            scores[figure.part] = _scores(trained, corpus, figure)
         figures[figure.name] = scores[figure.part][figure.metric]
     return figures
 
 
-def _scores(trained: TrainedModel, part: str, examples: list[Any]) -> dict[str, float]:
-    if part == "cloze":
+def not_at_hand(entry: ZooModel) -> list[Figure]:
+    """The figures that cannot be measured here, since a published corpus is not on this machine."""
+    return [figure for figure in entry.figures if figure.part == TATOEBA and not has_tatoeba()]
+
+
+def _scores(trained: TrainedModel, corpus: Corpus, figure: Figure) -> dict[str, float]:
+    """All scores on a part of the corpus, or on what a figure is measured on beside it."""
+    if figure.part == EVERYDAY:
+        return judge(trained)
+    if figure.part == TATOEBA:
+        examples = tatoeba_pairs(held_out=True)
+    else:
+        examples = corpus.examples(figure.part, figure.count, SEED)
+    if figure.part == "cloze":
         return {"cloze_accuracy": cloze_accuracy(trained, examples)}
     task = TASKS[trained.task]
     with TemporaryDirectory() as folder:  # through a file, as a visitor's examples are read
@@ -54,5 +69,5 @@ def falls_short(entry: ZooModel, figures: dict[str, float]) -> list[str]:
     return [
         f"{entry.name}: {figure.name} is {figures[figure.name]:.3f}, below {figure.at_least}."
         for figure in entry.figures
-        if figure.at_least is not None and figures[figure.name] < figure.at_least
+        if figure.at_least is not None and figures.get(figure.name, inf) < figure.at_least
     ]

@@ -12,12 +12,14 @@ from tfplay.jobs.training import train_run
 from tfplay.recipes import Recipe, default_recipe
 from tfplay.store import SHIPPED, Run, Status, create_run
 from tfplay.store.files import draft, write_json
+from tfplay.store.weights import save_model
 from tfplay.tasks import TASKS
 from tfplay.text.corpora import CORPORA
 from tfplay.text.files import read_json
 from tfplay.zoo.card import model_card
 from tfplay.zoo.entries import USABLE_WINDOW, ZooModel
-from tfplay.zoo.evaluation import evaluate_model
+from tfplay.zoo.evaluation import evaluate_model, not_at_hand
+from tfplay.zoo.tatoeba import MISSING
 
 SEED = 0
 """The seed of the examples to train on, which are the same on every machine."""
@@ -59,8 +61,11 @@ def train_model(
         The training's result, and the model's figures.
 
     Raises:
-        InputError: Something else than a model is there.
+        InputError: Something else than a model is there, or what its figures are measured on is
+            not on this machine.
     """
+    if not_at_hand(entry):
+        raise InputError(MISSING)
     path = folder or SHIPPED / entry.name
     if path.exists() and not (path / "config.json").exists():
         raise InputError(f"{path} exists and is no model; name a new folder.")
@@ -69,6 +74,7 @@ def train_model(
         run = create_run(recipe, write_examples(entry, Path(place)), Path(place, "run"))
         with run.hold():
             result = train_run(run, on_status)
+        save_model(run.model.load().model, run.path / "model.keras", dtype="float16")
         figures = evaluate_model(entry, run.model.load())
         _publish(entry, run, result, figures, path)
     return {"model": entry.name, "path": str(path), "seconds": result["seconds"], **figures}
