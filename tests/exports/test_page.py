@@ -93,7 +93,7 @@ def test_the_command_writes_a_page_here_under_the_models_name(tmp_path, monkeypa
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
-        ({"position": "relative"}, 'position is "relative", which'),
+        ({"position": "relative"}, "its positions are relative, which"),
         ({"use_causal_mask": False}, "use_causal_mask is false"),
         ({"hidden_dim": 1200, "num_layers": 2}, "has [0-9,]+ parameters, .* is 20,000,000"),
     ],

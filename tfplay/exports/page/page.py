@@ -9,6 +9,7 @@ import numpy as np
 
 import tfplay
 from tfplay.chat.distress import phrases_as_data
+from tfplay.config import ModelConfig
 from tfplay.errors import InputError
 from tfplay.exports.page.weights import encoded, float16_weights
 from tfplay.exports.page.words import tokenizer_data
@@ -129,21 +130,48 @@ def _require_known(model: Model) -> None:
             f"No page is made of this model: its task is {model.task!r}, which answers with "
             "vectors; a page has something to show for classes, tags, words and texts."
         )
-    if config.position == "relative":
+    for setting, is_there in _unknown_settings(config).items():
+        if is_there:
+            raise InputError(
+                f"No page is made of this model: {setting}, which the page's script does not know."
+            )
+    if model.has_two_vocabularies:
         raise InputError(
-            'No page is made of this model: its setting position is "relative", which the page\'s '
-            "script does not know; it knows sinusoidal, learned, rotary and none."
-        )
-    if config.architecture != "encoder-only" and not config.use_causal_mask:
-        raise InputError(
-            "No page is made of this model: its setting use_causal_mask is false, and a page's "
-            "decoder never looks ahead."
+            "No page is made of this model: it has two vocabularies, and a page's script has one."
         )
     if model.task == "chat" and isinstance(model.load_tokenizer(), LibraryTokenizer):
         raise InputError(
             "No page is made of this model: it reads conversations through a chat template, which "
             "the page's script does not know."
         )
+
+
+def _unknown_settings(config: ModelConfig) -> dict[str, bool]:
+    """What the page's script cannot compute, and whether the model has it."""
+    is_masked_lm = config.head == "masked_lm"
+    return {
+        "its positions are relative": config.position == "relative",
+        "its decoder looks ahead (use_causal_mask is false)": (
+            config.architecture != "encoder-only" and not config.use_causal_mask
+        ),
+        "it reads patches without a class token (use_class_token is false)": (
+            bool(config.image_size) and not config.use_class_token
+        ),
+        "its feed-forward networks end with an activation (activate_output)": (
+            config.use_feed_forward and config.activate_output
+        ),
+        "its head reads all tokens in a row (pooling is flatten)": config.pooling == "flatten",
+        "its head has two layers (second_head_layer_dim)": bool(config.second_head_layer_dim),
+        "its head for masked words has a matrix of its own (tie_prediction is false)": (
+            is_masked_lm and not config.tie_prediction
+        ),
+        f"its head for masked words has {config.prediction_activation} (prediction_activation)": (
+            is_masked_lm and config.prediction_activation != "gelu"
+        ),
+        "its head for masked words has an epsilon of its own (prediction_epsilon)": (
+            is_masked_lm and config.prediction_epsilon not in (None, config.norm_epsilon)
+        ),
+    }
 
 
 def _frequencies(model: Any) -> list[float] | None:
