@@ -18,6 +18,7 @@ from tfplay.chat.completion import (
 )
 from tfplay.chat.logprobs import token_logprob
 from tfplay.chat.reply import Reply
+from tfplay.trust import Judgement
 
 
 class Identity(NamedTuple):
@@ -63,7 +64,9 @@ def _chunks(reply: Reply, model: str, include_usage: bool) -> Iterator[ChatCompl
             yield ChatCompletionChunk(*identity, [choice])
     read, written = len(reply.prompt.token_ids), len(reply.token_ids)
     usage = Usage(read, written, read + written)
-    yield from last_chunks(identity, reply.finish_reason, usage if include_usage else None)
+    yield from last_chunks(
+        identity, reply.finish_reason, usage if include_usage else None, reply.judgement()
+    )
 
 
 def first_chunk(identity: Identity) -> ChatCompletionChunk:
@@ -72,9 +75,14 @@ def first_chunk(identity: Identity) -> ChatCompletionChunk:
 
 
 def last_chunks(
-    identity: Identity, finish_reason: FinishReason, usage: Usage | None
+    identity: Identity,
+    finish_reason: FinishReason,
+    usage: Usage | None,
+    judgement: Judgement | None,
 ) -> Iterator[ChatCompletionChunk]:
     """The chunk that says why the reply ended and, if asked for, one that counts the tokens."""
-    yield ChatCompletionChunk(*identity, [ChunkChoice(0, ChatMessage(), finish_reason)])
+    doubt = judgement.to_json() if judgement else None
+    ended = ChunkChoice(0, ChatMessage(), finish_reason)
+    yield ChatCompletionChunk(*identity, [ended], tfplay=doubt)
     if usage is not None:
         yield ChatCompletionChunk(*identity, [], usage)

@@ -81,6 +81,9 @@ class ChatCompletion:
     choices: list[Choice]
     usage: Usage
     object: str = "chat.completion"
+    tfplay: dict[str, Any] | None = None
+    """A field of our own: the judgement of the reply, the words that are new to the model, and how
+    sure it was; `None` if that was never measured."""
     system_fingerprint: str | None = None
     """`NOT_BY_MODEL` if no model was asked: the text is that of `tfplay.chat.distress`."""
 
@@ -109,11 +112,15 @@ class ChatCompletionChunk:
     choices: list[ChunkChoice]
     usage: Usage | None = None
     object: str = "chat.completion.chunk"
+    tfplay: dict[str, Any] | None = None
+    """As in `ChatCompletion`; only the chunk has it that says why the reply ended."""
     system_fingerprint: str | None = None
 
     def model_dump(self) -> dict[str, Any]:
         """The chunk in plain JSON types; a delta has only what is new."""
         dumped = asdict(self)
+        if self.tfplay is None:
+            del dumped["tfplay"]
         for choice in dumped["choices"]:
             delta = choice["delta"].items()
             choice["delta"] = {name: value for name, value in delta if value is not None}
@@ -136,5 +143,6 @@ def join_chunks(chunks: Iterable[ChatCompletionChunk]) -> ChatCompletion:
         last.model,
         [choice],
         counted.usage,
+        tfplay=last.tfplay,
         system_fingerprint=last.system_fingerprint,
     )

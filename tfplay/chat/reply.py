@@ -12,8 +12,9 @@ from tfplay.chat.distress import answer_to
 from tfplay.chat.logprobs import Chosen, choose_from
 from tfplay.chat.prompt import Prompt, check_messages, make_prompt, reply_ids
 from tfplay.config import DecodingConfig
-from tfplay.tasks import TrainedModel
+from tfplay.tasks import TrainedModel, judge_continuation
 from tfplay.text import ROLES, Message
+from tfplay.trust import Judgement
 
 _NEXT_TURN = tuple(f"\n{role.capitalize()}:" for role in ROLES)
 """Texts with which a language model, which knows no end token, lets somebody else speak."""
@@ -65,10 +66,12 @@ class Reply(Iterator[str]):
         top_logprobs: int | None = None,
     ):
         self.tokenizer = trained.tokenizer
+        self._trained = trained
         self.tokens: list[Chosen] = []
         self.told_tokens = 0
         self.finish_reason: Literal["stop", "length"] | None = None
         check_messages(messages)
+        self._asked = messages[-1]["content"]
         answer = answer_to(messages)
         self.is_by_model = answer is None
         if answer is not None:
@@ -88,6 +91,13 @@ class Reply(Iterator[str]):
 
     def __next__(self) -> str:
         return next(self._pieces)
+
+    def judgement(self) -> Judgement | None:
+        """What is to be said of what was written so far; `None` if that was never measured."""
+        if not self.is_by_model:
+            return None
+        prompt_ids = self.prompt.token_ids.tolist()
+        return judge_continuation(self._trained, self._asked, prompt_ids, self.token_ids)
 
     def close(self) -> None:
         """Ends the work, so that others can use what the memory holds."""

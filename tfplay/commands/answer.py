@@ -4,9 +4,10 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from tfplay.commands.judgement import with_judgement
 from tfplay.commands.model_option import add_model_option, open_trained
 from tfplay.errors import InputError
-from tfplay.tasks import answer
+from tfplay.tasks import answer, text_asked
 from tfplay.text.files import read_utf8
 from tfplay.text.limits import LONGEST_READ, require_length
 
@@ -27,11 +28,14 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         raise InputError("Give the passage with --context, or its file with --context-file.")
     context = options.context or read_utf8(options.context_file)
     require_length(context, LONGEST_READ, "The passage")
-    found = answer(open_trained(options.model, "answers"), options.question, context)
-    return {
+    trained = open_trained(options.model, "answers")
+    found = answer(trained, options.question, context)
+    result = {
         "question": options.question,
         "answer": found.text,
         "start": found.start,
         "end": found.end,
         "probability": found.probability,
     }
+    asked = text_asked(options.question, context)
+    return with_judgement(result, trained.judge(asked, found.certainty))

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from tfplay import chat
+from tfplay.commands.judgement import with_judgement
 from tfplay.commands.model_option import add_model_option, open_trained
 from tfplay.config import DecodingConfig
 from tfplay.errors import InputError
@@ -45,4 +46,6 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     trained = open_trained(options.model, "chat", "language-model")
     reply = chat.Reply(trained, messages, config)
     said = {"role": "assistant", "content": "".join(reply)}
-    return said if reply.is_by_model else {**said, "is_by_model": False}
+    if not reply.is_by_model:
+        return {**said, "is_by_model": False}
+    return with_judgement(said, reply.judgement())

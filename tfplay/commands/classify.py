@@ -3,6 +3,7 @@
 import argparse
 from typing import Any
 
+from tfplay.commands.judgement import with_judgement
 from tfplay.commands.model_option import add_model_option, open_trained
 from tfplay.tasks import classify
 from tfplay.text.words import normalize
@@ -18,6 +19,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> dict[str, Any]:
     """Classifies the text."""
-    [probabilities] = classify(open_trained(options.model, "classification"), [options.text])
+    trained = open_trained(options.model, "classification")
+    [probabilities] = classify(trained, [options.text])
     label = max(probabilities, key=probabilities.get)
-    return {"text": options.text, "label": label, "probabilities": probabilities}
+    result = {"text": options.text, "label": label, "probabilities": probabilities}
+    return with_judgement(result, trained.judge(options.text, probabilities[label]))

@@ -3,9 +3,10 @@
 import argparse
 from typing import Any
 
+from tfplay.commands.judgement import with_judgement
 from tfplay.commands.model_option import add_model_option, open_trained
 from tfplay.errors import InputError
-from tfplay.tasks import fill
+from tfplay.tasks import fill, judge_filled
 from tfplay.text.words import normalize
 
 HELP = "fill in the masked words of a text"
@@ -24,8 +25,10 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     """Fills in the text."""
     if options.top < 1:
         raise InputError(f"--top is {options.top}; it must be at least 1.")
-    masks = fill(open_trained(options.model, "masked-words"), options.text, options.top)
-    return {
+    trained = open_trained(options.model, "masked-words")
+    masks = fill(trained, options.text, options.top)
+    result = {
         "text": options.text,
         "masks": [[candidate._asdict() for candidate in candidates] for candidates in masks],
     }
+    return with_judgement(result, judge_filled(trained, options.text, masks))

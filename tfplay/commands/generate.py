@@ -4,9 +4,11 @@ import argparse
 from typing import Any
 
 from tfplay import decoding
+from tfplay.commands.judgement import with_judgement
 from tfplay.commands.model_option import add_model_option, open_trained
 from tfplay.config import DecodingConfig
 from tfplay.errors import InputError
+from tfplay.tasks import judge_continuation
 from tfplay.text.limits import longest_text, require_length
 from tfplay.text.words import normalize
 
@@ -57,8 +59,10 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
             f"of {trained.context}."
         )
     [token_ids] = decoding.generate(trained.model, [prompt_ids], config)
-    return {
+    result = {
         "prompt": options.prompt,
         "text": trained.tokenizer.detokenize(token_ids),
         "tokens": trained.tokenizer.labels(token_ids),
     }
+    judgement = judge_continuation(trained, options.prompt, prompt_ids, token_ids)
+    return with_judgement(result, judgement)

@@ -3,9 +3,10 @@
 import argparse
 from typing import Any
 
+from tfplay.commands.judgement import with_judgement
 from tfplay.commands.model_option import add_model_option, open_trained
 from tfplay.config import DecodingConfig
-from tfplay.tasks import look_inside, translate
+from tfplay.tasks import judge_translation, look_inside, translate
 from tfplay.text.words import normalize
 
 HELP = "translate a text"
@@ -43,4 +44,4 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
             "cross_attention": look_inside(trained, translation).cross_attention.tolist(),
             "hypotheses": [hypothesis._asdict() for hypothesis in translation.hypotheses],
         }
-    return result
+    return with_judgement(result, judge_translation(trained, options.text, translation))

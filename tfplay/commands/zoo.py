@@ -1,4 +1,4 @@
-"""The models that come with TFPlay: list them, make them anew, measure them."""
+"""The models that come with TFPlay: list them, make them anew, measure them, and their trust."""
 
 import argparse
 import time
@@ -8,17 +8,25 @@ from typing import Any
 from tfplay.commands.progress import ProgressLine
 from tfplay.errors import InputError
 from tfplay.store import Model, list_shipped
-from tfplay.zoo import ZOO, ZooModel, evaluate_model, falls_short, train_model
+from tfplay.zoo import (
+    ZOO,
+    ZooModel,
+    evaluate_model,
+    falls_short,
+    measure_trust,
+    train_model,
+    trust_model,
+)
 from tfplay.zoo.entries import zoo_model
 from tfplay.zoo.evaluation import not_at_hand
 from tfplay.zoo.tatoeba import MISSING
 
-HELP = "list, train or measure the models that come with TFPlay"
+HELP = "list, train or measure the models that come with TFPlay, or learn when to trust them"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds what the command takes."""
-    parser.add_argument("action", choices=("list", "train", "evaluate"))
+    parser.add_argument("action", choices=("list", "train", "trust", "evaluate"))
     parser.add_argument("names", nargs="*", metavar="NAME", help="which; all if none is named")
     parser.add_argument(
         "--out", type=Path, metavar="DIR", help="where a trained model is put, if not in its place"
@@ -26,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> dict[str, Any]:
-    """Lists, trains or measures the models; training reports figures that fall short."""
+    """Lists, trains or measures the models, or learns when to trust them."""
     entries = [zoo_model(name) for name in options.names] or list(ZOO.values())
     if options.action == "list":
         return {"models": [_describe(run.model) for run in list_shipped()]}
@@ -38,11 +46,15 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         return {
             entry.name: train_model(entry, ProgressLine().show, options.out) for entry in entries
         }
+    if options.action == "trust":
+        return {entry.name: trust_model(entry) for entry in entries}
     start = time.perf_counter()
     figures = {entry.name: evaluate_model(entry) for entry in entries}
     short = [line for entry in entries for line in falls_short(entry, figures[entry.name])]
+    trust = {entry.name: measure_trust(entry) for entry in entries}
     return {
         **figures,
+        "trust": trust,
         "falls_short": short,
         "not_measured": [line for entry in entries for line in _not_measured(entry)],
         "seconds": round(time.perf_counter() - start, 1),

@@ -15,7 +15,7 @@ from tfplay.jobs.forgetting import measure_forgetting
 from tfplay.jobs.recording import Recorder
 from tfplay.recipes import Recipe, Start
 from tfplay.store import DIVERGED, Run, Status, open_model, starting_tokenizer
-from tfplay.tasks import TASKS, TaskData, TrainedModel
+from tfplay.tasks import TASKS, TaskData, TrainedModel, learn_trust
 from tfplay.text import Report
 
 EVALUATED_EXAMPLES = 500
@@ -109,6 +109,8 @@ def _train(run: Run, reporter: "_Reporter") -> dict[str, Any] | None:
 
     # Who asks to stop does not want to wait.
     scores = {} if run.stop_requested else _scores(recipe, trained, data.validation, reporter)
+    if not run.stop_requested:
+        _learn_trust(run, trained, data, reporter)
     identity = {"run": str(run.path), "id": run.id, "parameters": parameters}
     if recipe.start:
         identity["learning_parameters"] = learning
@@ -142,6 +144,14 @@ def _scores(
         return scores
     reporter.report("running", f"Measuring what is left of {recipe.start.model}.")
     return scores | measure_forgetting(open_model(recipe.start.model), trained.model)
+
+
+def _learn_trust(run: Run, trained: TrainedModel, data: TaskData, reporter: "_Reporter") -> None:
+    """Keeps when the model's answers can be trusted, if there are examples to measure it on."""
+    reporter.report("running", "Measuring when to doubt its answers.")
+    trust = learn_trust(TASKS[run.recipe.task], trained, data.training, data.validation)
+    if trust:
+        run.save_trust(trust)
 
 
 def _start_from(start: Start, trained: TrainedModel) -> None:

@@ -61,6 +61,8 @@ def model_files(model: Model) -> Iterator[tuple[str, Path | str]]:
         yield SOURCE_TOKENIZER, model.source_tokenizer_path
     if (model.path / _FIGURES).is_file():
         yield _FIGURES, model.path / _FIGURES
+    if model.trust_path.is_file() and model.step is None:
+        yield model.trust_path.name, model.trust_path
     weights = model.weights_path
     if weights.is_dir():
         files = (file for file in weights.rglob("*") if file.is_file())

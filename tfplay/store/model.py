@@ -12,6 +12,7 @@ from tfplay.errors import InputError
 from tfplay.recipes.recipe import Recipe
 from tfplay.store.records import MAX_TOKENIZER_BYTES
 from tfplay.store.snapshots import find_snapshots, snapshot_path
+from tfplay.store.trust import TRUST, load_trust
 from tfplay.store.weights import load_model, load_weights
 from tfplay.tasks import TASKS, TrainedModel
 from tfplay.text import Tokenizer, load_tokenizer
@@ -41,7 +42,8 @@ class Model:
     The folder holds `model.keras`, or the weights alone as `model.npz`, or in `source/` the files
     of whoever published it; `tokenizer.json`, if it reads text, and `source_tokenizer.json`, if it
     reads by another vocabulary than it writes; and perhaps `snapshots/` of its weights after some
-    steps, its card `README.md` and what was measured of it, `figures.json`.
+    steps, `trust.npz` of when its answers can be trusted, its card `README.md` and what was
+    measured of it, `figures.json`.
 
     Attributes:
         path: The folder.
@@ -133,6 +135,11 @@ class Model:
         others = (self.path / SOURCE, self.path / WEIGHTS)
         return next((path for path in others if path.exists()), self.path / MODEL)
 
+    @property
+    def trust_path(self) -> Path:
+        """The file of when its answers can be trusted; not every model has one."""
+        return self.path / TRUST
+
     def steps(self) -> list[int]:
         """The steps after which its weights were kept, in order; 0 is before the first."""
         return find_snapshots(self.path)
@@ -181,8 +188,11 @@ class Model:
         except InputError as error:
             raise InputError(f"{self.path} is not a whole model: {error}") from error
         model = self._load_model()
-        window = self.window if self.step is None else None
-        return TrainedModel(self.task, model, tokenizer, self.labels, window, source)
+        window, trust = None, None
+        if self.step is None:  # they were measured at the end of its training
+            window = self.window
+            trust = load_trust(self.trust_path) if self.trust_path.exists() else None
+        return TrainedModel(self.task, model, tokenizer, self.labels, window, source, trust)
 
     def _load_model(self) -> TransformerModel:
         path = self.weights_path

@@ -9,9 +9,10 @@ from tfplay.errors import InputError
 from tfplay.store.model import TOKENIZER
 from tfplay.store.run import CONFIG, STATUS, Run
 from tfplay.store.status import Status
+from tfplay.store.trust import TRUST
 from tfplay.text.files import read_json
 
-_RECORDS = (TOKENIZER, "metrics.jsonl", "samples.jsonl")
+_RECORDS = (TOKENIZER, TRUST, "metrics.jsonl", "samples.jsonl")
 
 
 def pack_run(run: Run) -> bytes:

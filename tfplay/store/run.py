@@ -29,8 +29,10 @@ from tfplay.store.records import read_record_lines
 from tfplay.store.run_config import RunConfig
 from tfplay.store.snapshots import snapshot_path
 from tfplay.store.status import Status, check_metrics, check_samples, read_status
+from tfplay.store.trust import TRUST, save_trust
 from tfplay.store.weights import save_model, save_weights
 from tfplay.text import Tokenizer
+from tfplay.trust import Trust
 from tfplay.untrusted import read_record
 
 if TYPE_CHECKING:  # Keras takes seconds to import, and a list of runs does without
@@ -176,6 +178,10 @@ class Run:
     def save_tokenizer(self, tokenizer: Tokenizer) -> None:
         """Keeps the tokenizer, once it has learned its vocabulary."""
         tokenizer.save(self.path / TOKENIZER)
+
+    def save_trust(self, trust: Trust) -> None:
+        """Keeps when the trained model's answers can be trusted."""
+        save_trust(self.path / TRUST, trust)
 
     def save_snapshot(self, model: TransformerModel, step: int) -> None:
         """Keeps the weights as they are after a step.

@@ -1,6 +1,6 @@
 """Tasks: examples from a file -> arrays -> loss and metrics -> answers and scores."""
 
-from tfplay.tasks.answers.answer import PassageAnswer, answer
+from tfplay.tasks.answers.answer import PassageAnswer, answer, text_asked
 from tfplay.tasks.answers.effects import answer_effects
 from tfplay.tasks.answers.task import AnswersTask
 from tfplay.tasks.base import Task
@@ -12,9 +12,15 @@ from tfplay.tasks.classification.task import ClassificationTask
 from tfplay.tasks.data import ExampleData, TaskData
 from tfplay.tasks.description import TaskDescription
 from tfplay.tasks.images.task import ImagesTask, classify_images, patch_effects, read_picture
+from tfplay.tasks.judging import (
+    answer_apart,
+    judge_continuation,
+    judge_translation,
+    learn_trust,
+)
 from tfplay.tasks.language_model.task import LanguageModelData, LanguageModelTask
 from tfplay.tasks.masked_words.effects import mask_effects
-from tfplay.tasks.masked_words.fill import Candidate, cloze_accuracy, fill
+from tfplay.tasks.masked_words.fill import Candidate, cloze_accuracy, fill, judge_filled
 from tfplay.tasks.masked_words.task import MaskedWordsTask
 from tfplay.tasks.reading import Reading
 from tfplay.tasks.samples import Sample
@@ -78,6 +84,7 @@ __all__ = [
     "Troubles",
     "WordEffects",
     "answer",
+    "answer_apart",
     "answer_effects",
     "class_effects",
     "check_pairs",
@@ -88,9 +95,14 @@ __all__ = [
     "fill",
     "find_troubles",
     "join_parts",
+    "judge_continuation",
+    "judge_filled",
+    "judge_translation",
+    "learn_trust",
     "look_inside",
     "split_to_fit",
     "tag",
+    "text_asked",
     "translate",
     "translate_texts",
     "translation_scores",

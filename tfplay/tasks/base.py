@@ -134,6 +134,28 @@ class Task(ABC, Generic[Examples]):
         return example.text
 
     @classmethod
+    def apart(cls, examples: Examples) -> list[tuple[str, Any]]:
+        """Each example by itself, as `encode_all` takes it, after what a model reads of it.
+
+        Args:
+            examples: The result of `read`.
+        """
+        return [
+            (cls.text_read(example), examples[index : index + 1])
+            for index, example in enumerate(examples)
+        ]
+
+    @classmethod
+    def text_read(cls, example: Any) -> str:
+        """What a model reads of an example, as one text; empty for a picture.
+
+        Args:
+            example: An example that `read` returned.
+        """
+        typed = cls.as_typed(example)
+        return typed if isinstance(typed, str) else "\n".join(typed.values())
+
+    @classmethod
     def read_typed(cls, trained: TrainedModel, text: str, second: str = "") -> Reading:
         """The reading of a text that a visitor types: the model's inputs and its tokens.
 

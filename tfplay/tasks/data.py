@@ -65,11 +65,13 @@ class TaskData(ABC):
     Attributes:
         tokenizer: A tokenizer that learned from the training part alone; `None` for images.
         labels: Names of the classes, if the task tells classes apart.
-        validation: The validation examples that are short enough for the context.
+        training: The training examples that are short enough for the context.
+        validation: The validation examples that are.
     """
 
     tokenizer: Tokenizer | None
     labels: tuple[str, ...] = ()
+    training: Sequence[Any] = ()
     validation: Sequence[Any] = ()
 
     @abstractmethod

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tfplay.errors import InputError
 from tfplay.text import Tokenizer
+from tfplay.trust import Judgement, Trust
 
 if TYPE_CHECKING:  # Keras takes seconds to import
     from tfplay.models import TransformerModel
@@ -48,6 +49,7 @@ class TrainedModel:
         window: How many tokens of its context it uses, as measured; `None` is all.
         source_tokenizer_or_none: What its encoder reads by, if its decoder reads and writes by
             another.
+        trust: When its answers can be trusted; `None` if that was never measured.
     """
 
     task: str
@@ -56,6 +58,7 @@ class TrainedModel:
     labels: tuple[str, ...] = ()
     window: int | None = None
     source_tokenizer_or_none: Tokenizer | None = None
+    trust: Trust | None = None
 
     @property
     def tokenizer(self) -> Tokenizer:
@@ -87,6 +90,23 @@ class TrainedModel:
             self.context,
             self.source_tokenizer_or_none,
         )
+
+    def temperature(self, text: str = "") -> float:
+        """What logits of an answer to this text are divided by, so that probabilities are honest.
+
+        Returns:
+            1 if that was never measured.
+        """
+        return self.trust.temperature_for(text) if self.trust else 1.0
+
+    def judge(self, text: str, certainty: float) -> Judgement | None:
+        """What is to be said of an answer to this text; `None` if that was never measured.
+
+        Args:
+            text: What the model read.
+            certainty: How sure it was; see `tfplay.trust.certainty_of`.
+        """
+        return self.trust.judge(text, certainty) if self.trust else None
 
     def choice_names(self, choices: Sequence[int]) -> list[str]:
         """The names of what its logits choose among: classes, or tokens of the vocabulary."""

@@ -2,6 +2,16 @@
 
 from tfplay.zoo.entries import ZOO, Figure, ZooModel
 from tfplay.zoo.evaluation import evaluate_model, falls_short
-from tfplay.zoo.training import train_model
+from tfplay.zoo.training import train_model, trust_model
+from tfplay.zoo.trust import measure_trust
 
-__all__ = ["ZOO", "Figure", "ZooModel", "evaluate_model", "falls_short", "train_model"]
+__all__ = [
+    "ZOO",
+    "Figure",
+    "ZooModel",
+    "evaluate_model",
+    "falls_short",
+    "measure_trust",
+    "train_model",
+    "trust_model",
+]

@@ -57,6 +57,63 @@ measures it again.
 """
 
 
+def trust_section(entry: ZooModel, record: dict[str, Any]) -> str:
+    """The card's last section: what was measured of the model's doubts and its probabilities.
+
+    Args:
+        entry: The model.
+        record: The result of `tfplay.zoo.measure_trust`.
+    """
+    kinds = {"own": f"`{entry.corpus}`, held out", "real": record.get("real", {}).get("data", "")}
+    rows = "\n".join(
+        f"| {kinds[kind]} | {each['texts']:,} | {each['right']:.1%} | "
+        f"{_percent(each['warned_wrong'])} | {_percent(each['warned_right'])} | "
+        f"{each.get('calibration_error', 0):.3f} |"
+        for kind, each in record.items()
+    )
+    score = ""
+    if "real" in record:
+        real = record["real"]
+        score = f"\nOn `{real['data']}`, real text, its {real['metric']} is {real['score']:.4g}.\n"
+    diagrams = "\n\n".join(
+        f"### How often it is right, by how sure it is: {kinds[kind]}\n\n{_diagram(each['bins'])}"
+        for kind, each in record.items()
+        if "bins" in each
+    )
+    return f"""
+## How far to trust it
+
+An answer is warned of ("Unlike what it learned; probably wrong.") by how much of the text was not \
+in the training, and by how sure the model was; `python -m tfplay zoo trust {entry.name}` learns \
+that again. The calibration error is the mean distance between how sure it was and how often it \
+was right.
+{score}
+| text | texts | answered right | warned of, when wrong | warned of, when right \
+| calibration error |
+|---|---|---|---|---|---|
+{rows}
+
+{diagrams}
+"""
+
+
+def _diagram(bins: list[list[float]]) -> str:
+    """A reliability diagram as a table, with the bins that have answers."""
+    rows = "\n".join(
+        f"| {low:.0%} to {high:.0%} | {count:,} | {certainty:.1%} | {accuracy:.1%} |"
+        for low, high, count, certainty, accuracy in bins
+        if count
+    )
+    return f"""\
+| how sure | answers | mean probability | right |
+|---|---|---|---|
+{rows}"""
+
+
+def _percent(share: float | None) -> str:
+    return "none" if share is None else f"{share:.1%}"
+
+
 def _wanted(at_least: float | None) -> str:
     return "" if at_least is None else f"at least {at_least:g}"
 

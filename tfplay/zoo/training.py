@@ -20,6 +20,7 @@ from tfplay.zoo.card import model_card
 from tfplay.zoo.entries import USABLE_WINDOW, ZooModel
 from tfplay.zoo.evaluation import evaluate_model, not_at_hand
 from tfplay.zoo.tatoeba import MISSING
+from tfplay.zoo.trust import make_trust
 
 SEED = 0
 """The seed of the examples to train on, which are the same on every machine."""
@@ -77,7 +78,23 @@ def train_model(
         save_model(run.model.load().model, run.path / "model.keras", dtype="float16")
         figures = evaluate_model(entry, run.model.load())
         _publish(entry, run, result, figures, path)
+    make_trust(entry, path, _examples(entry))
     return {"model": entry.name, "path": str(path), "seconds": result["seconds"], **figures}
+
+
+def trust_model(entry: ZooModel) -> dict[str, Any]:
+    """Learns anew when a shipped model's answers can be trusted; it is not trained again.
+
+    Returns:
+        What was measured; see `make_trust`.
+    """
+    return make_trust(entry, SHIPPED / entry.name, _examples(entry))
+
+
+def _examples(entry: ZooModel) -> Any:
+    """What the model learns from, as its task reads it."""
+    with TemporaryDirectory() as place:
+        return TASKS[CORPORA[entry.corpus].task].read(write_examples(entry, Path(place)))
 
 
 def _publish(

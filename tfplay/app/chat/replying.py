@@ -14,6 +14,7 @@ from tfplay import decoding
 from tfplay.app.chat.current import current_id, my_conversations
 from tfplay.app.chat.requests import Wanted
 from tfplay.app.chat.visible import visible
+from tfplay.app.model.judgement import judgement_text
 from tfplay.app.model.loading import load_trained
 from tfplay.chat import Reply
 from tfplay.chat.distress import distress_answer
@@ -73,6 +74,7 @@ def stream_reply(model: Model, wanted: Wanted, config: DecodingConfig) -> None:
         facts = {"run": model.id, "model": model.title, "temperature": _temperature(config)}
         facts |= _what_was_read(reply, trained, conversation.branch(wanted.after))
         facts |= speed(times, len(reply.token_ids) - begun)
+        facts["doubt"] = judgement_text(reply.judgement())
         if text.strip():
             with mine.change(conversation_id) as changed:
                 changed.add("assistant", text, after=wanted.after, **facts)

@@ -8,12 +8,14 @@ import streamlit as st
 from tfplay.app.frame.layout import metrics_row, plain
 from tfplay.app.frame.text_box import LONGEST_TEXT, text_box
 from tfplay.app.lesson import exports
+from tfplay.app.model.judgement import show_judgement
 from tfplay.app.model.loading import tokenizer_of
 from tfplay.app.translate.languages import language_pair
 from tfplay.app.translate.translating import TranslatedPart
 from tfplay.store import Model
 from tfplay.tasks import join_parts, translation_scores
 from tfplay.text.romanize import romanize
+from tfplay.trust import worst
 
 ONE_LINE = 40
 """Characters of a translation beside which there is room."""
@@ -30,6 +32,7 @@ def show_translation(model: Model, parts: Sequence[TranslatedPart]) -> None:
             if reading := reading_aid(text):
                 st.caption(f"Pronounced: *{reading}*", width="content")
         _unknown(model, parts)
+    show_judgement(worst([part.judgement for part in parts]))
     if len(parts) > 1:
         config = model.config
         shared = ", for your words and its own" if config.architecture == "decoder-only" else ""

@@ -8,7 +8,15 @@ from tfplay.app.model.loading import BY_VERSION, load_trained
 from tfplay.config import DecodingConfig
 from tfplay.errors import InputError
 from tfplay.store import Model
-from tfplay.tasks import Translation, TranslationTrace, look_inside, split_to_fit, translate
+from tfplay.tasks import (
+    Translation,
+    TranslationTrace,
+    judge_translation,
+    look_inside,
+    split_to_fit,
+    translate,
+)
+from tfplay.trust import Judgement
 
 MOST_CHARACTERS = 10_000
 
@@ -18,6 +26,8 @@ class TranslatedPart(NamedTuple):
 
     text: str
     translation: Translation
+    judgement: Judgement | None = None
+    """What is to be said of it; `None` if that was never measured."""
 
 
 def translated_parts(model: Model, text: str, config: DecodingConfig) -> list[TranslatedPart]:
@@ -42,7 +52,9 @@ def translated_parts(model: Model, text: str, config: DecodingConfig) -> list[Tr
     for number, part in enumerate(texts):
         if len(texts) > 1:
             place.progress(number / len(texts), f"Part {number + 1} of {len(texts)}")
-        parts.append(TranslatedPart(part, translated(model, part, config)))
+        translation = translated(model, part, config)
+        judgement = judge_translation(trained, part, translation)
+        parts.append(TranslatedPart(part, translation, judgement))
     place.empty()
     return parts
 

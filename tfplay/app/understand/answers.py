@@ -6,6 +6,7 @@ import streamlit as st
 from tfplay import figures
 from tfplay.app.frame.layout import errors_shown
 from tfplay.app.lesson import choose_subject
+from tfplay.app.model.judgement import show_judgement
 from tfplay.app.model.loading import load_trained
 from tfplay.app.understand.explained import Explained, explained
 from tfplay.app.understand.notes import reading_notes, windows_note
@@ -13,7 +14,7 @@ from tfplay.app.understand.xray import text_xray, xray
 from tfplay.app.widgets.chart import show_chart
 from tfplay.app.widgets.spans import MarkedSpan, spans_html
 from tfplay.store import Model
-from tfplay.tasks import PassageAnswer, answer
+from tfplay.tasks import PassageAnswer, answer, text_asked
 
 MOST_BARS = 60
 """Tokens of a passage that have bars; of a longer passage those around the answer."""
@@ -26,11 +27,12 @@ def answers_view() -> None:
         trained = load_trained(model)
         found = answer(trained, question, context)
 
-    reading_notes(trained.tokenizer, question, context)
+    reading_notes(trained, question, context)
     windows_note(found.windows)
     with st.container(border=True, key="answer", horizontal=True, vertical_alignment="center"):
         st.text(found.text)
         st.caption(f"Answer · {found.probability:.1%}", width="content")
+    show_judgement(trained.judge(text_asked(question, context), found.certainty))
     st.html(spans_html(context, [MarkedSpan(found.start, found.end)]))
     _places(found)
     xray(lambda: _answer_xray(model, question, context, found))

@@ -4,6 +4,7 @@ import streamlit as st
 
 from tfplay.app.frame.layout import errors_shown, plain
 from tfplay.app.lesson import choose_subject
+from tfplay.app.model.judgement import show_judgement
 from tfplay.app.model.loading import load_trained
 from tfplay.app.understand.explained import explained
 from tfplay.app.understand.notes import cut_note, reading_notes
@@ -18,9 +19,10 @@ def classes_view() -> None:
     with errors_shown():
         trained = load_trained(model)
         [probabilities] = classify(trained, [text])
-    reading_notes(trained.tokenizer, text)
+    reading_notes(trained, text)
     cut_note(trained.tokenizer, text, trained.context - 2)
     class_probabilities(probabilities)
+    show_judgement(trained.judge(text, max(probabilities.values())))
     xray(lambda: text_xray(explained(model, text), model.id))
 
 

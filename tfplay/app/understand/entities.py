@@ -7,6 +7,7 @@ import streamlit as st
 from tfplay.app.frame.layout import errors_shown
 from tfplay.app.frame.state import choose_one
 from tfplay.app.lesson import choose_subject, exports
+from tfplay.app.model.judgement import show_judgement
 from tfplay.app.model.loading import load_trained
 from tfplay.app.understand.explained import explained
 from tfplay.app.understand.notes import reading_notes
@@ -38,9 +39,10 @@ def entities_view() -> None:
         MarkedSpan(entity.start, entity.end, entity.label, kinds.index(entity.label))
         for entity in tags.entities
     ]
-    reading_notes(trained.tokenizer, text)
+    reading_notes(trained, text)
     with st.container(border=True):
         st.html(spans_html(tags.text, spans))
+    show_judgement(trained.judge(tags.text, tags.certainty))
     st.html(legend_html([_meaning(kind) for kind in kinds]))
     if tags.entities:
         table = [

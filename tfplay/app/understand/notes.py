@@ -6,6 +6,7 @@ import streamlit as st
 
 from tfplay.app.frame.layout import plain
 from tfplay.cutting import whole_letters
+from tfplay.tasks import TrainedModel
 from tfplay.text import Tokenizer
 from tfplay.text.unfamiliar import unfamiliar_words
 from tfplay.text.words import normalize
@@ -16,18 +17,23 @@ MOST_LETTERS = 2000
 MOST_NAMED = 8
 
 
-def reading_notes(tokenizer: Tokenizer, *texts: str) -> None:
-    """Warns of texts without words, and of words that the model never learned."""
+def reading_notes(trained: TrainedModel, *texts: str) -> None:
+    """Warns of texts without words, and of words that the model never learned.
+
+    The latter is left to the judgement of the answer, where there is one.
+    """
     texts = [normalize(whole_letters(text, MOST_LETTERS)) for text in texts if text.strip()]
     if texts and not all(any(map(str.isalnum, text)) for text in texts):
         st.warning(
             "There is no word here, only signs: the model has little to go by.",
             icon=":material/sentiment_neutral:",
         )
+    if trained.trust:
+        return
     unfamiliar = dict.fromkeys(
         text[word.start : word.end]
         for text in texts
-        for word in unfamiliar_words(tokenizer, text)
+        for word in unfamiliar_words(trained.tokenizer, text)
         if word.is_unknown or word.num_pieces > word.end - word.start  # its letters are in bytes
     )
     if unfamiliar:

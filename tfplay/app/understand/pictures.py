@@ -6,6 +6,7 @@ import streamlit as st
 from tfplay.app.frame.layout import controls, errors_shown
 from tfplay.app.frame.state import choose_one
 from tfplay.app.lesson import choose_subject
+from tfplay.app.model.judgement import show_judgement
 from tfplay.app.model.loading import load_trained
 from tfplay.app.model.pictures import choose_picture, grey
 from tfplay.app.understand.classes import class_probabilities
@@ -41,6 +42,7 @@ def pictures_view() -> None:
         trained = load_trained(model)
         [probabilities] = classify_images(trained, [with_channels(model, pixels)])
         class_probabilities(probabilities)
+        show_judgement(trained.judge("", max(probabilities.values())))
     xray(lambda: _picture_xray(model, pixels, list(probabilities)))
 
 

@@ -4,6 +4,7 @@ import streamlit as st
 
 from tfplay.app.frame.layout import errors_shown
 from tfplay.app.lesson import choose_subject
+from tfplay.app.model.judgement import show_judgement
 from tfplay.app.model.loading import load_trained
 from tfplay.app.understand.explained import explained
 from tfplay.app.understand.notes import reading_notes
@@ -11,7 +12,7 @@ from tfplay.app.understand.xray import text_xray, xray
 from tfplay.app.widgets.bars import bars
 from tfplay.app.widgets.spans import MarkedSpan, spans_html
 from tfplay.app.widgets.token_strip import token_strip
-from tfplay.tasks import fill
+from tfplay.tasks import fill, judge_filled
 from tfplay.text import typed
 from tfplay.text.words import normalize
 
@@ -28,10 +29,11 @@ def words_view() -> None:
         trained = load_trained(model)
         answers = fill(trained, masked, MOST_CANDIDATES)
 
-    reading_notes(trained.tokenizer, text.replace(MASK, " "))
+    reading_notes(trained, text.replace(MASK, " "))
     filled, spans = _filled(masked, [answer[0].token for answer in answers])
     with st.container(border=True):
         st.html(spans_html(filled, spans))
+    show_judgement(judge_filled(trained, masked, answers))
     if len(answers) > 1:
         st.caption(f"Behind mask {number + 1} of {len(answers)}; choose another above.")
     bars(answers[number], "candidates", "What may stand behind the mask")

@@ -4,11 +4,12 @@ import numpy as np
 import streamlit as st
 
 from tfplay import decoding
+from tfplay.app.model.judgement import show_judgement
 from tfplay.app.model.loading import load_trained
 from tfplay.config import DecodingConfig
 from tfplay.errors import InputError
 from tfplay.store import Model
-from tfplay.tasks import TrainedModel
+from tfplay.tasks import TrainedModel, judge_continuation
 
 MOST_CANDIDATES = 10
 
@@ -46,6 +47,8 @@ def write_on(model: Model, text: str, config: DecodingConfig) -> None:
     for written in decoding.generate_steps(trained.model, prompt_ids, config):
         token_ids.append(int(written.token_ids[0]))
         place.text(trained.tokenizer.detokenize(token_ids))
+    prompt = prompt_ids[0].tolist()
+    show_judgement(judge_continuation(trained, text, prompt, token_ids[len(prompt) :]))
 
 
 def _prompt_ids(trained: TrainedModel, text: str) -> np.ndarray:

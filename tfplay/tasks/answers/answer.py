@@ -47,6 +47,11 @@ class PassageAnswer:
     start_probabilities: np.ndarray
     end_probabilities: np.ndarray
 
+    @property
+    def certainty(self) -> float:
+        """How sure the model was: the geometric mean of where it begins and where it ends."""
+        return self.probability**0.5
+
 
 class PassageReader:
     """Makes arrays of questions and passages.
@@ -182,10 +187,18 @@ def answer_all(trained: TrainedModel, questions: Sequence[tuple[str, str]]) -> l
             context,
             pieces,
             windows,
-            _merge(windows, [next(logits)[:, offset:-1] for _ in windows], len(pieces)),
+            _merge(windows, [next(logits)[:, offset:-1] for _ in windows], len(pieces))
+            / trained.temperature(text_asked(question, context)),
         )
-        for context, pieces, windows, offset in asked
+        for question, (context, pieces, windows, offset) in zip(
+            (question for question, _ in questions), asked, strict=True
+        )
     ]
+
+
+def text_asked(question: str, context: str) -> str:
+    """All that a model reads for an answer, as one text."""
+    return f"{question}\n{context}"
 
 
 def _merge(windows: Sequence[range], logits: Sequence[np.ndarray], num_tokens: int) -> np.ndarray:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from tfplay.decoding.filters import probabilities
-from tfplay.tasks.answers.answer import PassageReader, covering
+from tfplay.tasks.answers.answer import PassageReader, covering, text_asked
 from tfplay.tasks.answers.words import passage_words, words_between
 from tfplay.tasks.trained_model import TrainedModel
 from tfplay.tasks.word_effects import PlacedExample, WordEffects, enclosed, measure_effects
@@ -44,7 +44,7 @@ def answer_effects(trained: TrainedModel, question: str, context: str, place: Pl
         context: The passage; if it is too long, only the part around the answer is read.
         place: The answer's first character in the passage, and one past its last.
     """
-    typed = TypedText(context)
+    typed, temperature = TypedText(context), trained.temperature(text_asked(question, context))
     asked = _Asked(normalize(question), typed.composed, typed.place_composed(place))
     asked = _part_read(trained, asked)
     [whole] = _read_asked(trained, [asked])
@@ -68,7 +68,7 @@ def answer_effects(trained: TrainedModel, question: str, context: str, place: Pl
             [next(readings) if each else None for each in shorter],
             whole.example.length,
         ),
-        _span_probability,
+        lambda logits, tokens: _span_probability(logits / temperature, tokens),
         [typed.typed[slice(*place)]],
         read_at=offset + whole.place.first_word.start,
     )

@@ -103,6 +103,11 @@ class ChatTask(Task[Sequence[Conversation]]):
         return next(message["content"] for message in example if message["role"] == "user")
 
     @classmethod
+    def text_read(cls, example: Conversation) -> str:
+        """All that is said."""
+        return "\n".join(message["content"] for message in example)
+
+    @classmethod
     def _read_typed(cls, trained: TrainedModel, text: str, second: str) -> Reading:
         """The text as what the user says, and a reply."""
         prompt_ids = encode_messages(trained.tokenizer, [{"role": "user", "content": text}])

@@ -29,7 +29,11 @@ def classify(trained: TrainedModel, texts: Sequence[str]) -> list[dict[str, floa
         raise InputError("There is nothing to classify: the text is empty.")
     encoded = encode_texts(trained.tokenizer, texts, trained.context)
     logits = predict(trained, [Encoded({"token_ids": token_ids}, 0) for token_ids in encoded])
-    return [dict(zip(trained.labels, probabilities(row).tolist(), strict=True)) for row in logits]
+    likely = [
+        probabilities(row / trained.temperature(text))
+        for text, row in zip(texts, logits, strict=True)
+    ]
+    return [dict(zip(trained.labels, row.tolist(), strict=True)) for row in likely]
 
 
 def encode_texts(tokenizer: Tokenizer, texts: Sequence[str], context: int) -> list[list[int]]:

@@ -28,7 +28,7 @@ def class_effects(trained: TrainedModel, text: str) -> WordEffects:
     text = normalize(text)
     if not text.strip():
         raise InputError("There is nothing to classify: the text is empty.")
-    tokenizer, context = trained.tokenizer, trained.context
+    tokenizer, context, temperature = trained.tokenizer, trained.context, trained.temperature(text)
     pieces = tokenizer.pieces(text)
     text = text[: pieces[: 2 * context][-1].end]  # readable once a word is left out
     words = words_read(text, pieces[: context - 2], first=len(tokenizer.start_ids))
@@ -43,7 +43,7 @@ def class_effects(trained: TrainedModel, text: str) -> WordEffects:
         trained,
         whole,
         enclosed(tokenizer, words, [*readings] or [None], whole.example.length),
-        lambda logits, _: probabilities(logits),
+        lambda logits, _: probabilities(logits / temperature),
         trained.labels,
         read_at={"first": 0, "last": last}.get(trained.model.config.pooling or usual),
     )

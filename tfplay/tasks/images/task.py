@@ -79,6 +79,10 @@ class ImagesTask(Task[Sequence[LabelledImage]]):
         ]
 
     @classmethod
+    def text_read(cls, example: LabelledImage) -> str:
+        return ""
+
+    @classmethod
     def evaluate(
         cls, trained: TrainedModel, examples: Sequence[LabelledImage], limit: int | None = None
     ) -> dict[str, float]:
@@ -114,7 +118,7 @@ def classify_images(trained: TrainedModel, images: Sequence[np.ndarray]) -> list
     """
     encoded = [Encoded({"images": np.asarray(image, dtype="float32")}, 0) for image in images]
     return [
-        dict(zip(trained.labels, probabilities(logits).tolist(), strict=True))
+        dict(zip(trained.labels, _probabilities(trained, logits).tolist(), strict=True))
         for logits in _predict(trained, encoded)
     ]
 
@@ -133,7 +137,8 @@ def patch_effects(trained: TrainedModel, image: np.ndarray) -> tuple[np.ndarray,
     patch_size = trained.model.config.patch_size
     covered = explain.without_patches(image, patch_size)
     images = np.concatenate([image[None], covered]).astype("float32")
-    whole, *without = map(probabilities, explain.eager_logits(trained.model, {"images": images}))
+    logits = explain.eager_logits(trained.model, {"images": images})
+    whole, *without = _probabilities(trained, logits)
     rows, columns = image.shape[0] // patch_size, image.shape[1] // patch_size
     return whole, np.reshape(without, (rows, columns, -1))
 
@@ -163,6 +168,10 @@ def _predict(trained: TrainedModel, encoded: Sequence[Encoded]) -> list[np.ndarr
         if shape != expected:
             raise InputError(f"The picture is {_size(shape)}; this model reads {_size(expected)}.")
     return predict(trained, encoded)
+
+
+def _probabilities(trained: TrainedModel, logits: np.ndarray) -> np.ndarray:
+    return probabilities(logits / trained.temperature())
 
 
 def _size(shape: Sequence[int]) -> str:

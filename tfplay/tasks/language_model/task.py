@@ -132,7 +132,7 @@ class LanguageModelTask(Task[str]):
         data = LanguageModelData(
             tokenizer, training_ids, validation_ids, settings.max_sequence_length
         )
-        data.validation = validation_text
+        data.training, data.validation = training_text, validation_text
         return data
 
     @classmethod
@@ -152,6 +152,11 @@ class LanguageModelTask(Task[str]):
             return {}
         fit = measure_fit(trained, cls.encode_all(examples, trained.input_format)[:limit])
         return {"perplexity": perplexity(fit.cross_entropy), "accuracy": fit.accuracy}
+
+    @classmethod
+    def apart(cls, examples: str) -> list[tuple[str, str]]:
+        """The lines of the text."""
+        return [(line, line) for line in examples.splitlines() if line.strip()]
 
     @classmethod
     def as_typed(cls, example: str) -> str:

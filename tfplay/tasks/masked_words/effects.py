@@ -11,6 +11,7 @@ from tfplay.tasks.masked_words.fill import (
     mask_blanks,
     readable_tokens,
     with_blanks,
+    without_masks,
 )
 from tfplay.tasks.trained_model import TrainedModel
 from tfplay.tasks.word_effects import PlacedExample, WordEffects, enclosed, measure_effects
@@ -31,6 +32,7 @@ def mask_effects(trained: TrainedModel, text: str, mask: int = 0, top: int = 5) 
         InputError: There is no mask, or the text is longer than the model reads.
     """
     tokenizer, text = trained.tokenizer, with_blanks(text)
+    temperature = trained.temperature(without_masks(text))
 
     def read(text: str) -> tuple[PlacedExample, list[Piece]]:
         blanked = mask_blanks(tokenizer, text)
@@ -47,7 +49,7 @@ def mask_effects(trained: TrainedModel, text: str, mask: int = 0, top: int = 5) 
         trained,
         whole,
         enclosed(tokenizer, shown, readings, whole.example.length),
-        lambda logits, position: probabilities(logits[position]),
+        lambda logits, position: probabilities(logits[position] / temperature),
         (),
         read_at=whole.place,
     )

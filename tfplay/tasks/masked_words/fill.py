@@ -15,6 +15,7 @@ from tfplay.tasks.trained_model import TrainedModel
 from tfplay.text import Pair, Piece, Tokenizer
 from tfplay.text.limits import longest_text, require_length
 from tfplay.text.words import normalize
+from tfplay.trust import Judgement
 
 MASK = "[MASK]"
 """How people write a mask."""
@@ -66,7 +67,22 @@ def fill(trained: TrainedModel, text: str, top: int = 5) -> list[list[Candidate]
             f"top is {top}; it must be from 1 to {trained.tokenizer.vocabulary_size}, "
             "the size of the vocabulary."
         )
-    return [_candidates(trained.tokenizer, logits, top) for logits in mask_logits(trained, text)]
+    logits = mask_logits(trained, text) / trained.temperature(without_masks(text))
+    return [_candidates(trained.tokenizer, row, top) for row in logits]
+
+
+def judge_filled(
+    trained: TrainedModel, text: str, answers: Sequence[Sequence[Candidate]]
+) -> Judgement | None:
+    """What is to be said of the likeliest words for the masks; `None` if that was never measured.
+
+    Args:
+        trained: The model.
+        text: The text with its masks.
+        answers: The result of `fill`.
+    """
+    best = [candidates[0].probability for candidates in answers]
+    return trained.judge(without_masks(text), float(np.exp(np.mean(np.log(best)))))
 
 
 def mask_logits(trained: TrainedModel, text: str) -> np.ndarray:
@@ -75,6 +91,11 @@ def mask_logits(trained: TrainedModel, text: str) -> np.ndarray:
     blanked = mask_blanks(trained.tokenizer, with_blanks(text))
     [logits] = predict(trained, [Encoded({"token_ids": blanked.token_ids}, 0)])
     return logits[blanked.masked]
+
+
+def without_masks(text: str) -> str:
+    """What can be read of a text around its masks."""
+    return text.replace(MASK, " ").replace(BLANK, " ")
 
 
 def with_blanks(text: str) -> str:

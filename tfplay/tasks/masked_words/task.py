@@ -57,7 +57,7 @@ class MaskedWordsData(TaskData):
         max_sequence_length: int,
     ):
         self.tokenizer = tokenizer
-        self.validation = validation
+        self.training, self.validation = training, validation
         self.masker = WordMasker(tokenizer)
 
         def make(lines: Sequence[str]) -> list[Batch]:

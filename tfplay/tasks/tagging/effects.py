@@ -43,6 +43,7 @@ def entity_effects(trained: TrainedModel, tags: Tags, number: int) -> WordEffect
         before = span.first - part.start - (left_out is not None and left_out < span.first)
         return PlacedExample(example, positions[before : before + len(own)])
 
+    temperature = trained.temperature(" ".join(tags.words[word] for word in sentence))
     left_out = [None, *(word for word in part if word not in own)]
     sentences = [[tags.words[word] for word in sentence if word != each] for each in left_out]
     spellings = tokenize_sentences(tokenizer, sentences)
@@ -57,7 +58,9 @@ def entity_effects(trained: TrainedModel, tags: Tags, number: int) -> WordEffect
         trained,
         whole,
         enclosed(tokenizer, words, [readings.get(word) for word in part], whole.example.length),
-        lambda logits, at: probabilities(logits[at])[range(len(own)), classes].min(keepdims=True),
+        lambda logits, at: probabilities(logits[at] / temperature)[range(len(own)), classes].min(
+            keepdims=True
+        ),
         [tags.entities[number].text],
         read_at=int(whole.place[0]),
     )

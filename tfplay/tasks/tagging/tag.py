@@ -62,6 +62,11 @@ class Tags:
     probabilities: np.ndarray
     entities: list[Entity]
 
+    @property
+    def certainty(self) -> float:
+        """How sure the model was: the geometric mean of the probabilities of the tags."""
+        return float(np.exp(np.log(self.probabilities.max(axis=-1)).mean()))
+
 
 def tag(trained: TrainedModel, text: str | Sequence[str]) -> Tags:
     """Tags the words of a text of any length, sentence by sentence.
@@ -136,14 +141,19 @@ def tag_probabilities(
 
     A sentence that is longer than the model's context is read in parts.
     """
-    encoded, ends = [], []
-    for words in tokenize_sentences(trained.tokenizer, sentences):
-        for part in _parts(words, trained.context - 2):
+    encoded, ends, temperatures = [], [], []
+    for words, spelled in zip(
+        sentences, tokenize_sentences(trained.tokenizer, sentences), strict=True
+    ):
+        for part in _parts(spelled, trained.context - 2):
             encoded.append(encode_words(trained.tokenizer, part, [0] * len(part)))
+            temperatures.append(trained.temperature(" ".join(words)))
         ends.append(len(encoded))
     parts = [
-        probabilities(logits[np.array(example.labels) != IGNORED])
-        for logits, example in zip(predict(trained, encoded), encoded, strict=True)
+        probabilities(logits[np.array(example.labels) != IGNORED] / temperature)
+        for logits, example, temperature in zip(
+            predict(trained, encoded), encoded, temperatures, strict=True
+        )
     ]
     return [np.concatenate(parts[start:end]) for start, end in pairwise([0, *ends])]
 

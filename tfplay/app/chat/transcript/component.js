@@ -62,7 +62,8 @@ function drawTurn(turn, place, tell) {
         if (action === "xray") made.ariaExpanded = String(turn.xray);
         foot.append(made);
     }
-    row.append(text, foot);
+    const doubt = turn.doubt ? [element("p", "doubt", turn.doubt)] : [];
+    row.append(text, ...doubt, foot);
     const mark = turn.mark ? [element("p", "mark", turn.mark)] : [];
     return [...mark, row];
 }

@@ -80,6 +80,7 @@ def _row(
         "siblings": conversation.following(turn.parent),
         "actions": _actions(conversation, turn),
         "facts": _facts_text(turn.facts, model) if turn.facts else "",
+        "doubt": visible(turn.facts.get("doubt", "")),
         "speaker": "" if turn.facts.get("is_by_model", True) else NOT_BY_MODEL,
         "xray": st.session_state.get("turn under X-ray") == (current_id(), turn.id),
         "mark": "The last reply could not see what stands above: it no longer fit the context"
