@@ -10,6 +10,7 @@ from tests.jobs.samples import write_text
 from tests.jobs.test_supervisor import mounted
 from tfplay.__main__ import main
 from tfplay.text import read_pairs
+from tfplay.trust import NEW_WORDS, UNLIKE
 
 
 @pytest.fixture
@@ -49,6 +50,34 @@ def test_a_sentiment_is_told_with_probabilities(result, text, label):
     assert told["label"] == label
     assert sum(told["probabilities"].values()) == pytest.approx(1, abs=1e-5)
     assert told["probabilities"][label] > 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "judgement", "unfamiliar"),
+    [
+        ("The film was not bad at all.", "", []),
+        ("The film was a glimmerpot.", NEW_WORDS, ["glimmerpot"]),
+        ("Der Zug kommt zu spät", UNLIKE, ["Der", "Zug", "kommt", "zu", "spät"]),
+    ],
+)
+def test_an_answer_is_told_with_whether_to_doubt_it(result, text, judgement, unfamiliar):
+    told = result("classify", text)
+    assert (told["judgement"], told["unfamiliar"]) == (judgement, unfamiliar)
+    assert told["certainty"] == pytest.approx(max(told["probabilities"].values()))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("translate", "--model", "translator", "Quarterly dividends plummeted amid turmoil."),
+        ("tag", "Quarterly dividends plummeted amid regulatory turmoil."),
+        ("fill", "Quarterly [MASK] plummeted amid regulatory turmoil."),
+        ("answer", "Why did dividends plummet?", "--context", "They plummeted amid turmoil."),
+        ("generate", "--model", "text", "--prompt", "Quarterly dividends plummeted amid turmoil."),
+    ],
+)
+def test_every_answer_to_unfamiliar_text_is_doubted(result, arguments):
+    assert result(*arguments)["judgement"] == UNLIKE
 
 
 def test_entities_are_told_with_their_place_in_the_text(result):

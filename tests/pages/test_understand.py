@@ -8,6 +8,7 @@ from tfplay.app.understand import VIEWS
 from tfplay.app.understand.xray import longest_bars
 from tfplay.store import open_model
 from tfplay.tasks import TASKS
+from tfplay.trust import NEW_WORDS, UNLIKE
 
 PAGE = "pages/use/understand.py"
 
@@ -57,6 +58,23 @@ def test_a_text_gets_a_class_with_its_probability(shipped_runs):
     [verdict] = [each.value for each in app.markdown if each.value.startswith("####")]
     assert "positive" in verdict or "negative" in verdict
     assert sum(bars(app, "classes").values()) == pytest.approx(1)
+
+
+def test_an_answer_to_what_it_did_not_learn_is_doubted_under_the_answer():
+    def shown(text):
+        app = open_page(PAGE, run="sentiment", text=text)
+        assert not app.exception
+        return shown_text(app), bars(app, "classes")
+
+    words, _ = shown("The film was not bad.")
+    assert NEW_WORDS not in words
+    assert UNLIKE not in words
+    words, _ = shown("The film was a glimmerpot.")
+    assert "Some words are new to it" in words
+    assert "glimmerpot" in words
+    words, likely = shown("Der Zug kommt heute leider zu spät")
+    assert "Unlike what it learned; probably wrong" in words
+    assert max(likely.values()) < 0.8
 
 
 def test_an_example_is_taken_from_the_menu_and_an_address_brings_a_text_of_its_own(shipped_runs):

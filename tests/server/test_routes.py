@@ -16,6 +16,7 @@ from tests.jobs.samples import smallest_recipe, write_text
 from tests.server.asgi import ask, wait_for
 from tfplay.server import ApiSettings, OddAddresses, chat_routes
 from tfplay.store import SHIPPED, Status, create_run, open_run
+from tfplay.trust import UNLIKE
 
 COMPLETIONS = "/v1/chat/completions"
 HELLO = [{"role": "user", "content": "Hello!"}]
@@ -77,6 +78,23 @@ def test_a_stream_of_events_joins_to_the_whole_reply(app):
     assert text == choice["message"]["content"]
     assert last["choices"][0]["finish_reason"] == choice["finish_reason"]
     assert whole.json()["usage"]["completion_tokens"] <= 11
+
+
+def test_a_reply_is_told_with_whether_to_doubt_it(app):
+    def doubt(text, **options):
+        messages = [{"role": "user", "content": text}]
+        asked = {"model": "chat", "messages": messages, "max_tokens": 7, "temperature": 0}
+        return wait_for(ask(app, COMPLETIONS, asked | options))
+
+    unfamiliar = "Quarterly dividends plummeted amid regulatory turmoil."
+    told = doubt(unfamiliar).json()["tfplay"]
+    assert told["judgement"] == UNLIKE
+    assert "dividends" in told["unfamiliar"]
+    assert 0 < told["certainty"] <= 1
+    assert doubt("What is my name?").json()["tfplay"]["judgement"] != UNLIKE
+    *pieces, last = events(doubt(unfamiliar, stream=True))
+    assert last["tfplay"] == told
+    assert not any("tfplay" in piece for piece in pieces)
 
 
 def test_tokens_are_counted_in_a_stream_if_asked_for(app):

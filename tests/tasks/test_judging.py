@@ -6,9 +6,20 @@ import numpy as np
 import pytest
 
 from tests.tasks.small_models import learn, prepare
-from tfplay.tasks import ClassificationTask, ImagesTask, classify, learn_trust
+from tfplay.config import DecodingConfig, TrainingConfig, preset
+from tfplay.tasks import (
+    ClassificationTask,
+    ImagesTask,
+    TrainedModel,
+    TranslationTask,
+    classify,
+    judge_translation,
+    learn_trust,
+    translate,
+)
 from tfplay.tasks.language_model.task import LanguageModelTask
-from tfplay.text import LabelledImage, LabelledText
+from tfplay.text import LabelledImage, LabelledText, Pair
+from tfplay.training import build_for_training
 from tfplay.trust import NEW_WORDS, UNLIKE
 
 THINGS = ("film", "book", "song", "meal", "room", "game", "play", "show")
@@ -78,3 +89,25 @@ def test_a_picture_has_no_words_and_the_lines_of_a_text_are_its_examples():
         ("one two", "one two"),
         ("three", "three"),
     ]
+
+
+def test_a_translator_reads_more_than_it_writes_and_is_judged_by_what_it_writes():
+    pairs = [Pair(f"this is the number {n} of them all", f"संख्या {n}") for n in range(200, 260)]
+    data = TranslationTask.prepare(
+        pairs,
+        architecture="encoder-decoder",
+        tokenizer_kind="word",
+        vocabulary_size=500,
+        max_sequence_length=32,
+        validation_fraction=0.5,
+        seed=0,
+    )
+    config = preset("tiny", "encoder-decoder", max_sequence_length=32, **data.model_changes)
+    model = build_for_training(config, TrainingConfig())
+    translator = TrainedModel("translation", model, data.tokenizer)
+    trust = learn_trust(TranslationTask, translator, data.training, data.validation)
+    translation = translate(translator, pairs[0].source, DecodingConfig(max_new_tokens=5))
+    found = judge_translation(replace(translator, trust=trust), "qwe rty uio pas", translation)
+    assert found.sentence == UNLIKE
+    assert 0 < found.certainty < 1
+    assert judge_translation(translator, pairs[0].source, translation) is None

@@ -5,8 +5,10 @@ import json
 import pytest
 
 from tfplay.store import SHIPPED, list_shipped, open_model, open_run
+from tfplay.store.trust import load_trust
 from tfplay.tasks import TASKS
 from tfplay.text.corpora import CORPORA
+from tfplay.trust import UNLIKE
 from tfplay.zoo import ZOO, evaluate_model, falls_short
 from tfplay.zoo.entries import EVERYDAY, TATOEBA
 from tfplay.zoo.training import make_recipe
@@ -54,3 +56,31 @@ def test_every_task_has_a_shipped_model_and_every_model_its_corpus():
     for entry in ZOO.values():
         parts = {*CORPORA[entry.corpus].parts, EVERYDAY, TATOEBA}
         assert {figure.part for figure in entry.figures} <= parts
+
+
+@pytest.mark.parametrize("name", ZOO)
+def test_a_shipped_model_knows_when_to_be_doubted_and_its_card_tells_how_well(name):
+    model = open_model(name)
+    assert model.trust_path.stat().st_size <= 33_000
+    assert model.trust_record()["own"]["texts"] > 0
+    assert "## How far to trust it" in model.card()
+
+
+@pytest.mark.parametrize(
+    ("name", "own"),
+    [
+        ("sentiment", "The film was not bad at all."),
+        ("topics", "The striker scored in the last minute."),
+        ("translator", "The girl ate an apple."),
+    ],
+)
+def test_what_a_shipped_model_learned_is_not_warned_of_and_what_it_did_not_is(name, own):
+    trust = load_trust(open_model(name).trust_path)
+    assert trust.judge(own, 0.99).sentence == ""
+    with_new_word = own.replace("The", "The glimmerpot", 1)
+    assert trust.judge(with_new_word, 0.99).unfamiliar == ("glimmerpot",)
+    assert (
+        trust.judge("Der Zug nach Bremen kommt heute leider etwas später an", 0.99).sentence
+        == UNLIKE
+    )
+    assert trust.judge("sdfkj qwoeiru zxmcnv alskdj", 0.99).sentence == UNLIKE

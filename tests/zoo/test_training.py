@@ -33,6 +33,8 @@ def test_a_model_is_put_where_it_belongs_with_its_card_and_without_its_data(trai
         "model.keras",
         "snapshots",
         "status.json",
+        "trust.json",
+        "trust.npz",
     }
     assert f"# {entry.title}" in (path / "README.md").read_text(encoding="utf-8")
 

@@ -223,6 +223,14 @@ class Model:
         """
         return read_utf8(self.path / "README.md").partition("\n")[2]
 
+    def trust_record(self) -> dict[str, Any]:
+        """What was measured of when its answers can be trusted; empty if nothing was.
+
+        Of a shipped model: see `tfplay.zoo.measure_trust`.
+        """
+        path = self.path / "trust.json"
+        return read_json(path) if path.exists() else {}
+
     def figures(self) -> dict[str, float]:
         """What was measured of it on examples it was not trained on; empty if nothing was."""
         path = self.path / "figures.json"

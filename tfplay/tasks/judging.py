@@ -146,9 +146,8 @@ def answer_apart(
 def _rows(logits: np.ndarray, labels: Any) -> tuple[np.ndarray, np.ndarray]:
     """The logits (R, C) and right choices (R,) of whatever was asked for."""
     right = np.atleast_1d(labels)
-    rows = np.atleast_2d(logits)
-    counts = right != IGNORED
-    return rows[counts], right[counts]
+    [places] = np.nonzero(right != IGNORED)  # an encoder may have read more than was written
+    return np.atleast_2d(logits)[places], right[places]
 
 
 def _noisy(example: Encoded, trained: TrainedModel, random: np.random.Generator) -> Encoded:

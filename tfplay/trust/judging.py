@@ -16,6 +16,9 @@ NEW_WORDS = "Some words are new to it."
 FEWEST = 10
 """With fewer right or fewer wrong answers no limit is learned from them."""
 
+MOST_RIGHT_WARNED = 0.2
+"""The most of the right answers to familiar texts that may be warned of for want of certainty."""
+
 
 class Judgement(NamedTuple):
     """What is to be said of an answer."""
@@ -147,14 +150,14 @@ def fit_trust(
     trust = Trust(sketch, temperature)
     certainties = np.array([trust.certainty(each) for each in answered])
     if sketch is None:
-        return Trust(None, temperature, 1.0, _limit(certainties, right, 0.0))
+        return Trust(None, temperature, 1.0, _limit(certainties, right, 0.0, MOST_RIGHT_WARNED))
     # One new word in a text that is otherwise as the others makes it no text of another kind.
     with_one = [sketch.unseen(_with_new_word(each.text)).share for each in own if each.is_right]
     most_unseen = -_limit(
         -np.append(shares, with_one), np.append(right, [True] * len(with_one)), -1.0
     )
     is_like = shares <= most_unseen
-    least_certainty = _limit(certainties[is_like], right[is_like], 0.0)
+    least_certainty = _limit(certainties[is_like], right[is_like], 0.0, MOST_RIGHT_WARNED)
     return Trust(sketch, temperature, most_unseen, least_certainty)
 
 
@@ -164,13 +167,16 @@ def _with_new_word(text: str) -> str:
     return " ".join([*words[: len(words) // 2], "\ue000", *words[len(words) // 2 + 1 :]])
 
 
-def _limit(values: np.ndarray, right: np.ndarray, never: float) -> float:
+def _limit(
+    values: np.ndarray, right: np.ndarray, never: float, most_right_warned: float = 1.0
+) -> float:
     """The limit below which answers are warned of: that with the greatest J.
 
     Args:
         values: (N,): the lower, the less to be trusted.
         right: (N,): which answers are right.
         never: The limit if there is nothing to tell apart.
+        most_right_warned: The largest share of the right ones that may be warned of.
 
     Returns:
         A value halfway between two neighbours.
@@ -182,6 +188,7 @@ def _limit(values: np.ndarray, right: np.ndarray, never: float) -> float:
     warned_wrong = np.cumsum(~right) / np.sum(~right)
     warned_right = np.cumsum(right) / np.sum(right)
     is_place = np.append(np.diff(values) > 0, False)  # equal values cannot be told apart
+    is_place &= warned_right <= most_right_warned
     gain = np.where(is_place, warned_wrong - warned_right, 0.0)
     best = int(gain.argmax())
     return float(values[best] + values[best + 1]) / 2 if gain[best] > 0 else never

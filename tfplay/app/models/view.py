@@ -9,6 +9,7 @@ from tfplay.app.models.away import away_view
 from tfplay.app.models.controls import model_controls
 from tfplay.app.models.facts import ORIGINS, float32_bytes, megabytes, task_title
 from tfplay.app.models.uses import reasons_against, uses_of
+from tfplay.app.run_panel.measures import figure_text
 from tfplay.app.run_panel.view import result_metrics
 from tfplay.app.widgets.diagram import diagram
 from tfplay.config import ModelConfig
@@ -29,6 +30,7 @@ def model_view(model: Model) -> None:
                 "Context": f"{model.config.max_sequence_length:,} {unit}",
             }
         )
+        _figures(model)
         _uses(model)
         with st.container(horizontal=True):
             model_controls(model)
@@ -39,6 +41,19 @@ def model_view(model: Model) -> None:
             _drawing(model)
         with right, errors_shown(then_stop=False):
             _card(model)
+
+
+def _figures(model: Model) -> None:
+    """What it reaches on text of its own kind and on real text, side by side."""
+    real = model.trust_record().get("real")
+    if real:
+        name, own = next(iter(model.figures().items()))
+        metrics_row(
+            {
+                f"{name}, own kind of text": figure_text(own),
+                f"{real['metric']}, {real['data']}": figure_text(real["score"]),
+            }
+        )
 
 
 def _uses(model: Model) -> None:

@@ -51,3 +51,8 @@ def run_figures(run: Run, status: Status) -> dict[str, Any]:
         "train_loss": now["loss"],
         "validation_loss": known[-1] if known else None,
     }
+
+
+def figure_text(value: float) -> str:
+    """A share as percent; perplexity, BLEU and chrF as they are."""
+    return f"{value:.1%}" if value <= 1 else f"{value:.1f}"

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from tfplay.app.frame.layout import errors_shown, plain
+from tfplay.app.run_panel.measures import figure_text
 from tfplay.app.run_panel.view import model_links
 from tfplay.store import Model
 
@@ -20,7 +21,7 @@ def _shipped_model(model: Model) -> None:
     st.text(model.title)
     weights = model.weights_path
     size = weights.stat().st_size if weights.exists() else 0
-    figures = [f"{name} {_figure(value)}" for name, value in model.figures().items()]
+    figures = [f"{name} {figure_text(value)}" for name, value in model.figures().items()]
     st.caption(
         plain(" · ".join([f"{model.parameters:,} parameters", f"{size / 1e6:.1f} MB", *figures]))
     )
@@ -34,8 +35,3 @@ def _shipped_model(model: Model) -> None:
     )
     if place.open:
         place.markdown(model.card())
-
-
-def _figure(value: float) -> str:
-    """Shares as percent; perplexity, BLEU and chrF as they are."""
-    return f"{value:.1%}" if value <= 1 else f"{value:.1f}"

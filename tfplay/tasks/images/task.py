@@ -138,7 +138,7 @@ def patch_effects(trained: TrainedModel, image: np.ndarray) -> tuple[np.ndarray,
     covered = explain.without_patches(image, patch_size)
     images = np.concatenate([image[None], covered]).astype("float32")
     logits = explain.eager_logits(trained.model, {"images": images})
-    whole, *without = _probabilities(trained, logits)
+    whole, *without = (_probabilities(trained, each) for each in logits)
     rows, columns = image.shape[0] // patch_size, image.shape[1] // patch_size
     return whole, np.reshape(without, (rows, columns, -1))
 
