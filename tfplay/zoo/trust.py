@@ -126,16 +126,15 @@ def answers_elsewhere(trained: TrainedModel, examples: Sequence[Any]) -> list[An
         return answer_apart(task, trained, task.apart(examples))
     texts = [pair.source for pair in examples]
     translations = [each for some in translate_texts(trained, texts) for each in some]
-    answered = []
-    for pair, translation in zip(examples, translations, strict=True):
-        score = translation_scores([translation or "."], [[pair.target]])["chrf"]
-        own = task.apart([Pair(pair.source, translation)])
-        for each in answer_apart(task, trained, own):
-            is_right = score >= GOOD_TRANSLATION
-            answered.append(
-                replace(each, answers=each.labels, labels=np.zeros(0, int), is_right=is_right)
-            )
-    return answered
+    is_good = {
+        pair.source: translation_scores([text or "."], [[pair.target]])["chrf"] >= GOOD_TRANSLATION
+        for pair, text in zip(examples, translations, strict=True)
+    }
+    written = [Pair(*each) for each in zip(texts, translations, strict=True)]
+    return [
+        replace(each, answers=each.labels, labels=np.zeros(0, int), is_right=is_good[each.text])
+        for each in answer_apart(task, trained, task.apart(written))
+    ]
 
 
 def _score(entry: ZooModel, trained: TrainedModel, examples: Sequence[Any]) -> float:
