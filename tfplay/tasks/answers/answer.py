@@ -187,8 +187,8 @@ def answer_all(trained: TrainedModel, questions: Sequence[tuple[str, str]]) -> l
             context,
             pieces,
             windows,
-            _merge(windows, [next(logits)[:, offset:-1] for _ in windows], len(pieces))
-            / trained.temperature(text_asked(question, context)),
+            _merge(windows, [next(logits)[:, offset:-1] for _ in windows], len(pieces)),
+            trained.temperature(text_asked(question, context)),
         )
         for question, (context, pieces, windows, offset) in zip(
             (question for question, _ in questions), asked, strict=True
@@ -221,14 +221,20 @@ def _merge(windows: Sequence[range], logits: Sequence[np.ndarray], num_tokens: i
 
 
 def _best_answer(
-    context: str, pieces: list[Piece], windows: list[range], logits: np.ndarray
+    context: str,
+    pieces: list[Piece],
+    windows: list[range],
+    logits: np.ndarray,
+    temperature: float,
 ) -> PassageAnswer:
+    """The best words by the model's own probabilities, with calibrated ones."""
     typed = TypedText(context)
     words = passage_words(typed.composed, pieces)
     if not words:
         raise InputError(f"There is nothing to answer: the passage {quoted(context)} has no word.")
-    start_probabilities, end_probabilities = probabilities(logits)
-    first, last, probability = best_words(words, start_probabilities, end_probabilities)
+    first, last, _ = best_words(words, *probabilities(logits))
+    starts, ends = probabilities(logits / temperature)
+    probability = float(starts[words[first].tokens].sum() * ends[words[last].tokens].sum())
     start, end = typed.place_typed((words[first].place[0], words[last].place[1]))
     return PassageAnswer(
         text=typed.typed[start:end],
@@ -237,8 +243,8 @@ def _best_answer(
         probability=probability,
         tokens=[_typed(piece, typed) for piece in pieces],
         windows=windows,
-        start_probabilities=start_probabilities,
-        end_probabilities=end_probabilities,
+        start_probabilities=starts,
+        end_probabilities=ends,
     )
 
 
