@@ -8,7 +8,7 @@ from tfplay.store import SHIPPED, list_shipped, open_model, open_run
 from tfplay.store.trust import load_trust
 from tfplay.tasks import TASKS
 from tfplay.text.corpora import CORPORA
-from tfplay.trust import UNLIKE
+from tfplay.trust import NEW_WORDS, UNLIKE
 from tfplay.zoo import ZOO, evaluate_model, falls_short
 from tfplay.zoo.entries import EVERYDAY, TATOEBA
 from tfplay.zoo.training import make_recipe
@@ -66,21 +66,13 @@ def test_a_shipped_model_knows_when_to_be_doubted_and_its_card_tells_how_well(na
     assert "## How far to trust it" in model.card()
 
 
-@pytest.mark.parametrize(
-    ("name", "own"),
-    [
-        ("sentiment", "The film was not bad at all."),
-        ("topics", "The striker scored in the last minute."),
-        ("translator", "The girl ate an apple."),
-    ],
-)
-def test_what_a_shipped_model_learned_is_not_warned_of_and_what_it_did_not_is(name, own):
+@pytest.mark.parametrize("name", ["sentiment", "topics", "translator"])
+def test_what_a_shipped_model_learned_is_not_warned_of_and_what_it_did_not_is(name):
+    corpus = CORPORA[ZOO[name].corpus]
+    [example] = corpus.examples("training", 1, 0)
+    own = TASKS[corpus.task].as_typed(example)
     trust = load_trust(open_model(name).trust_path)
-    assert trust.judge(own, 0.99).sentence == ""
-    with_new_word = own.replace("The", "The glimmerpot", 1)
-    assert trust.judge(with_new_word, 0.99).unfamiliar == ("glimmerpot",)
-    assert (
-        trust.judge("Der Zug nach Bremen kommt heute leider etwas später an", 0.99).sentence
-        == UNLIKE
-    )
-    assert trust.judge("sdfkj qwoeiru zxmcnv alskdj", 0.99).sentence == UNLIKE
+    assert trust.judge(own, 1.0).sentence == ""
+    assert trust.judge(f"{own} glimmerpot", 1.0) == (NEW_WORDS, ("glimmerpot",), 1.0)
+    for text in ("Der Zug nach Bremen kommt heute leider an", "sdfkj qwoeiru zxmcnv alskdj"):
+        assert trust.judge(text, 1.0).sentence == UNLIKE

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MOST_ANSWERED = 256
 """Held-out examples that are answered: it takes seconds, and two limits need no more."""
 
-NOISE_SHARE = 0.5
+NOISE_SHARE = 0.7
 """Of the tokens of a text that are replaced, to make one unlike any that a model has learned."""
 
 _WORD = regex.compile(r"\S+")
@@ -41,7 +41,7 @@ def learn_trust(
         training: The examples it learned from, as `task.read` returns them.
         held_out: Examples of the same kind that it has not learned.
         elsewhere: Its answers to texts of another kind; `None` makes such texts of the held-out
-            ones, with half of their tokens drawn anew.
+            ones, with most of their tokens drawn anew.
 
     Returns:
         `None` if there are no held-out examples: nothing could be measured.
@@ -123,7 +123,7 @@ def answer_apart(
         task: What it has learned.
         trained: The model.
         examples: Of `task.apart`; those that are too long for it are left out.
-        with_noise: Whether it reads them with half of their tokens drawn anew.
+        with_noise: Whether it reads them with most of their tokens drawn anew.
     """
     random = np.random.default_rng(0)
     form = trained.input_format
@@ -151,7 +151,7 @@ def _rows(logits: np.ndarray, labels: Any) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _noisy(example: Encoded, trained: TrainedModel, random: np.random.Generator) -> Encoded:
-    """The example with half of the tokens that it reads drawn anew; special ones stay."""
+    """The example with most of the tokens that it reads drawn anew; special ones stay."""
     name = next(name for name in ("encoder_token_ids", "token_ids") if name in example.inputs)
     token_ids = np.array(example.inputs[name])
     tokenizer = trained.tokenizer
@@ -164,7 +164,7 @@ def _noisy(example: Encoded, trained: TrainedModel, random: np.random.Generator)
 
 
 def _noisy_text(text: str, random: np.random.Generator) -> str:
-    """The text with half of its words replaced by one that nobody has written."""
+    """The text with most of its words replaced by one that nobody has written."""
     return _WORD.sub(
         lambda word: _NEW_WORD if random.random() < NOISE_SHARE else word.group(), text
     )
