@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tfplay.errors import InputError
 
-VARIABLE = "TFPLAY_SHARED_DATA"
+VARIABLE = "TFPLAY_DATA"
 
 
 def open_data(name: str) -> Path:
