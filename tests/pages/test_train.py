@@ -164,7 +164,7 @@ def test_how_a_file_was_read_is_told_and_another_column_can_be_chosen():
     rows = [("1276", "Come in.", "x1", "Komm herein."), ("1277", "Go home.", "x2", "Geh heim.")]
     app = bring_pairs("\n".join("\t".join(row) for row in rows))
     assert not app.exception
-    told = "Source: column 2; target: column 4, guessed by what they hold. 2 rows read."
+    told = "Source: column 2; target: column 4, guessed by what they hold. 2 pairs read."
     assert told in shown_text(app).replace("\\", "")
     assert "columns" not in app.query_params
     boxes = {box.label: box for box in app.selectbox}
@@ -173,7 +173,7 @@ def test_how_a_file_was_read_is_told_and_another_column_can_be_chosen():
     boxes["Target"].set_value(2).run()
     assert not app.exception
     assert "--columns source=4,target=2" in app.code[-2].value
-    assert "Source: column 4; target: column 2. 2 rows read." in shown_text(app).replace("\\", "")
+    assert "Source: column 4; target: column 2. 2 pairs read." in shown_text(app).replace("\\", "")
 
 
 def test_columns_that_a_link_names_are_those_of_the_file_however_they_are_written():
@@ -182,7 +182,7 @@ def test_columns_that_a_link_names_are_those_of_the_file_however_they_are_writte
     assert not app.exception
     boxes = {box.label: box.value for box in app.selectbox}
     assert (boxes["First line"], boxes["Source"], boxes["Target"]) == ("yes", 3, 1)
-    told = "Source: column 3 'X'; target: column 1 'a'. 2 rows read."
+    told = "Source: column 3 'X'; target: column 1 'a'. 2 pairs read."
     assert told in shown_text(app).replace("\\", "")
 
 

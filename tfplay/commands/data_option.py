@@ -6,8 +6,10 @@ from pathlib import Path
 from tfplay.errors import InputError
 from tfplay.store import home, write_corpus
 from tfplay.store.corpora import TRAINING_SEED
+from tfplay.tasks import TASKS
 from tfplay.text.corpora import CORPORA, fitting_tasks
 from tfplay.text.formats.grid import parse_columns
+from tfplay.text.formats.moses import join_halves, joined_name
 from tfplay.text.published import PUBLISHED, find
 
 SEEDS = {"training": TRAINING_SEED}
@@ -28,6 +30,12 @@ def add_data_options(parser: argparse.ArgumentParser, part: str, examples: int) 
         required=True,
         metavar="FILE_OR_CORPUS",
         help="a file of the task's format (also .gz), or a corpus that `corpora` lists",
+    )
+    parser.add_argument(
+        "--translations",
+        metavar="FILE",
+        help="the translations of the lines of --data, if they are a file of their own, as "
+        "train.en and train.hi",
     )
     parser.add_argument(
         "--columns",
@@ -61,6 +69,13 @@ def chosen_columns(options: argparse.Namespace) -> dict[str, int | str] | None:
     return parse_columns(options.columns)
 
 
+def data_name(options: argparse.Namespace) -> str:
+    """The name of the file that the options mean."""
+    if options.translations is not None:
+        return joined_name(options.data, options.translations)
+    return Path(options.data).name
+
+
 def named_corpus(options: argparse.Namespace) -> str | None:
     """The corpus that the options name; `None` if they name a file."""
     known = CORPORA.keys() | PUBLISHED.keys()
@@ -74,6 +89,10 @@ def data_file(options: argparse.Namespace, task: str) -> Path:
         InputError: There is no such file or corpus, it is for another task, or was not fetched yet.
     """
     name = named_corpus(options)
+    if options.translations is not None:
+        if not TASKS[task].about.may_be_two_files:
+            raise InputError(f"--translations is for translation, not for {task}.")
+        return join_halves(options.data, options.translations, home() / "corpora" / "joined")
     if name is None:
         return Path(options.data)
     corpus = CORPORA.get(name) or PUBLISHED[name]

@@ -11,7 +11,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from tfplay.commands.data_option import add_data_options, chosen_columns, data_file, named_corpus
+from tfplay.commands.data_option import (
+    add_data_options,
+    chosen_columns,
+    data_file,
+    data_name,
+    named_corpus,
+)
 from tfplay.commands.progress import ProgressLine
 from tfplay.config.model import ARCHITECTURES
 from tfplay.errors import InputError
@@ -111,7 +117,7 @@ def make_recipe(options: argparse.Namespace) -> Recipe:
     Raises:
         InputError: There is no such task or setting, or a value is impossible.
     """
-    name = Path(options.data).name
+    name = data_name(options)
     start = _start(options)
     recipe = default_recipe(options.task, name, options.preset, options.architecture, start)
     given = {name: getattr(options, name) for name in OPTIONS}

@@ -24,6 +24,7 @@ class TaskDescription:
             first.
         column_roles: Roles for which columns can be chosen; empty if its files are no tables.
         unit: What an example in a file is called.
+        may_be_two_files: Whether an example's two texts may stand in two files, line by line.
         pasted_example: An example of a file's content; empty if nobody types such content.
         text_label: The label of the text that a model reads; empty if it reads none.
         second_label: The label of a second text; empty if there is none.
@@ -53,6 +54,7 @@ class TaskDescription:
     heads: dict[str, str] = field(default_factory=dict)
     column_roles: tuple[str, ...] = ()
     unit: str = "row"
+    may_be_two_files: bool = False
     pasted_example: str = ""
     text_label: str = "It reads"
     second_label: str = ""

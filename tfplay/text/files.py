@@ -130,6 +130,17 @@ def refuse_garbled(name: str, text: str) -> None:
         )
 
 
+_ADVICE = {
+    ".xls": "; open it and save it as CSV",
+    ".ods": "; open it and save it as CSV",
+    ".doc": "; open it and save it as plain text",
+    ".docx": "; open it and save it as plain text",
+    ".pdf": "; copy its text into a plain text file",
+    ".zip": "; unpack it and take the file in it",
+}
+"""What to do with files that people have and that hold no plain data."""
+
+
 def require_ending(path: str | os.PathLike, allowed: tuple[str, ...]) -> str:
     """The ending of a file's name, in small letters and without `.gz`.
 
@@ -139,7 +150,10 @@ def require_ending(path: str | os.PathLike, allowed: tuple[str, ...]) -> str:
     name = Path(path).name
     ending = Path(name.lower().removesuffix(".gz")).suffix
     if ending not in allowed:
-        raise InputError(f"{name} must end in {', '.join(allowed)}, or one of these and .gz.")
+        raise InputError(
+            f"{name} must end in {', '.join(allowed)}, or one of these and .gz"
+            f"{_ADVICE.get(ending, '')}."
+        )
     return ending
 
 

@@ -99,7 +99,8 @@ class Report:
         if not self.left_out:
             return ""
         reasons = ", ".join(f"{count:,} {reason}" for reason, count in self.left_out.items())
-        return f", {sum(self.left_out.values()):,} left out: {reasons}"
+        first = next(iter(self.first_left_out.values())).removesuffix(".")
+        return f", {sum(self.left_out.values()):,} left out: {reasons} (the first: {first})"
 
     def to_json(self) -> dict[str, Any]:
         """The report as a dictionary for programs."""

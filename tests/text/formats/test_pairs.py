@@ -89,7 +89,7 @@ def test_all_of_tatoeba_is_read(shared_data):
         ),
         ("a.tsv", b"a\tb\n" + b"x" * 200_000 + b"\tb", "line 2 has 200,001 characters.* 20,000"),
         ("a.csv", b'a,"' + b"x\n" * 100_003 + b'"', "a.csv, line .* is not CSV"),
-        ("a.pdf", b"a\tb", r"a.pdf must end in .tsv, .txt, .csv, .jsonl, or one of these and .gz"),
+        ("a.pdf", b"a\tb", r"a.pdf must end in .tsv, .txt, .*, or one of these and .gz; copy"),
         ("a.gz", b"a\tb", "a.gz must end in"),
         ("a.tsv.gz", b"a\tb", "a.tsv.gz is not a whole gzip file"),
         (

@@ -20,6 +20,7 @@ from tfplay.recipes.text import DEFAULT_EXAMPLES
 from tfplay.store import Run, home, write_corpus
 from tfplay.tasks import TASKS
 from tfplay.text.corpora import CORPORA, fitting_tasks
+from tfplay.text.formats.moses import join_halves, joined_name
 from tfplay.text.published import PUBLISHED, PublishedCorpus, fetch, find
 
 SAMPLE, PUBLIC, UPLOAD, PASTE = "Use a sample", "Published corpus", "Upload a file", "Paste text"
@@ -174,11 +175,17 @@ def _fetched() -> Path:
 
 
 def _upload(task: str, recipe: Recipe) -> Data | None:
-    endings = [ending.removeprefix(".") for ending in TASKS[task].about.formats]
+    about = TASKS[task].about
+    endings = [ending.removeprefix(".") for ending in about.formats]
     upload = st.file_uploader(
-        "File", [*endings, "gz"], key=f"{task} file", on_change=_keep_upload, args=(task,)
+        "File",
+        None if about.may_be_two_files else [*endings, "gz"],  # halves end as their languages do
+        accept_multiple_files=about.may_be_two_files,
+        key=f"{task} file",
+        on_change=_keep_upload,
+        args=(task,),
     )
-    st.caption(TASKS[task].about.file_help)
+    st.caption(about.file_help)
     data = st.session_state.get(_kept(task))
     if data and not upload:
         st.caption(f":material/check: **{plain(data.name)}** is here from before.")
@@ -194,9 +201,23 @@ def _upload(task: str, recipe: Recipe) -> Data | None:
 def _keep_upload(task: str) -> None:
     """What was uploaded outlives a visit to another page; what was taken away does not."""
     upload = st.session_state[f"{task} file"]
-    st.session_state[_kept(task)] = upload and _from_memory(
-        Path(upload.name).name, upload.getvalue()
-    )
+    uploads = upload if isinstance(upload, list) else [upload] if upload else []
+    files = [_from_memory(Path(each.name).name, each.getvalue()) for each in uploads]
+    st.session_state[_kept(task)] = _joined(*files) if len(files) == 2 else (files or [None])[-1]
+
+
+def _joined(source: Data, target: Data) -> Data:
+    """Two files whose lines translate each other, in the order in which they were chosen."""
+
+    def write(path: Path) -> None:
+        with TemporaryDirectory() as folder:
+            halves = [Path(folder, half.name) for half in (source, target)]
+            for half, place in zip((source, target), halves, strict=True):
+                half.write(place)
+            join_halves(*halves, Path(folder)).rename(path)
+
+    name = joined_name(source.name, target.name)
+    return Data(name, write, f"{source.fingerprint} {target.fingerprint}")
 
 
 def _kept(task: str) -> str:

@@ -41,9 +41,11 @@ class ClassificationTask(Task[Sequence[LabelledText]]):
         heads={"encoder-only": "classification", "decoder-only": "classification"},
         reads="texts and labels",
         file_help="A text and its class on each line, in any order: **.csv** with a comma or "
-        f"semicolon, **.tsv** or **.txt** with a tab, **.jsonl** with objects. {GZIP}",
-        formats=(".csv", ".tsv", ".txt", ".jsonl"),
+        "semicolon, **.tsv** or **.txt** with a tab, **.jsonl** or **.json** with objects, a sheet "
+        f"as **.xlsx**, **.parquet**, or TREC's **.label**. {GZIP}",
+        formats=(".csv", ".tsv", ".txt", ".jsonl", ".json", ".label", ".xlsx", ".parquet"),
         column_roles=("text", "label"),
+        unit="text",
         pasted_example="It was not bad at all.,positive",
         preset="tiny",
         model_changes={"dropout": 0.1},

@@ -49,7 +49,10 @@ class TaggingTask(Task[Sequence[TaggedSentence]]):
         file_help="CoNLL's columns in a **.conll**, **.conllu**, **.txt** or **.tsv**: a word a "
         "line, its tag in the last column, a blank line after each sentence. Tags are IOB1, IOB2 "
         f"(B-PER, I-PER, O) or any others. {GZIP}",
-        formats=(".conll", ".conllu", ".txt", ".tsv"),
+        formats=(
+            *(".conll", ".conllu", ".txt", ".tsv"),
+            *(".bio", ".iob", ".iob2", ".bioes", ".ner"),
+        ),
         column_roles=("word", "tag"),
         unit="sentence",
         pasted_example="Ada B-PER\nlives O\nin O\nRome B-LOC",

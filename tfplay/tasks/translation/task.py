@@ -37,10 +37,14 @@ class TranslationTask(Task[Sequence[Pair]]):
         "that it reads, and a translation has a length of its own.",
         reads="sentence pairs, two columns",
         file_help="One pair a line: **.tsv** or **.txt** with a tab between the columns, **.csv** "
-        "with a comma or semicolon, **.jsonl** with objects. Columns that are no sentences, such "
-        f"as ids, are skipped. {GZIP}",
-        formats=(".tsv", ".txt", ".csv", ".jsonl"),
+        "with a comma or semicolon, **.jsonl** or **.json** with objects, a translation memory as "
+        "**.tmx**, a sheet as **.xlsx**, **.parquet**; or two files with a sentence a line, such "
+        "as **train.en** and **train.hi**. Columns that are no sentences, such as ids, are "
+        f"skipped. {GZIP}",
+        formats=(".tsv", ".txt", ".csv", ".jsonl", ".json", ".tmx", ".xlsx", ".parquet"),
         column_roles=("source", "target"),
+        may_be_two_files=True,
+        unit="pair",
         pasted_example="Good morning.\tसुप्रभात।",
         second_label="It writes",
         second_help="Empty: the model's own translation",

@@ -119,6 +119,9 @@ def plain_messages(value: Any, report: Report) -> list[Any] | None:
             system = value.get("system")
             first = [{"role": "system", "content": system}] if _said(system) else []
             return first + _dialect(value[key], report)
+    prompt, completion = value.get("prompt"), value.get("completion")
+    if isinstance(prompt, list) and isinstance(completion, list):
+        return _dialect(prompt + completion, report)
     return _instruction(value)
 
 

@@ -25,7 +25,9 @@ _ADDRESS = regex.compile(r"(https?://|www\.)\S+|\S+@\S+\.\w+")
 _CODE = regex.compile(r"(?=\S*\d)[\w\-#/:.]+|[0-9a-fA-F]{8,}")
 _COORDINATES = regex.compile(r"[(\[]?\s*-?\d+\.\d+\s*[,; ]\s*-?\d+\.\d+\s*[)\]]?")
 _NAME = regex.compile(r"[\p{L}\p{M}_#][\p{L}\p{M}\p{N}_ .\-/()#:@\u200c\u200d]{0,40}")
-OWN_HEADERS = (["source", "target"], ["text", "label"])  # of the files written here
+PAIRS_HEADER = ["source", "target"]
+OWN_HEADERS = (PAIRS_HEADER, ["text", "label"])
+"""Of the files written here; those with tabs are pairs."""
 _NOTHING = {"", "na", "n/a", "nan", "none", "null", "-", "--", "?"}
 _SENTENCE_END = (".", "?", "!", "…", "।", "॥", "。", "？", "！", "؟", "۔", '."', '!"', '?"')
 

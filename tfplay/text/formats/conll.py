@@ -19,7 +19,7 @@ from tfplay.text.formats.labelled import require_few_classes
 from tfplay.text.formats.rows import write_plain_lines
 from tfplay.text.report import BadRow, Report
 
-ENDINGS = (".conll", ".conllu", ".txt", ".tsv")
+ENDINGS = (".conll", ".conllu", ".txt", ".tsv", ".bio", ".iob", ".iob2", ".bioes", ".ner")
 ROLES = ("word", "tag")
 
 _SPAN_TAG = regex.compile(r"O|[BIESLUM]-.+")
@@ -48,12 +48,13 @@ def read_conll(
 
     Args:
         path: A `.conll`, `.conllu`, `.txt` or `.tsv` file in UTF-8, plain or gzipped (`.gz` at
-            the end). Columns have a tab or spaces between; the word is the first, or the second if
-            the first only numbers the words, and the tag the last, or the other way round if only
-            the first has tags. Of CoNLL-U's ten, the word is the second and the tag the fourth; its
-            lines for several words or for none ("3-4", "4.1") are skipped. A tag is "O", or "B-" or
-            "I-" and the kind of span; or, if no word has such a tag, anything. Lines of
-            "-DOCSTART-", comments and a first line that names the columns ("Token") are skipped.
+            the end), or one named after its tags (`.bio`, `.iob`, ...). Columns have a tab or
+            spaces between; the word is the first, or the second if the first only numbers the
+            words, and the tag the last, or the other way round if only the first has tags. Of
+            CoNLL-U's ten, the word is the second and the tag the fourth; its lines for several
+            words or for none ("3-4", "4.1") are skipped. A tag is "O", or "B-" or "I-" and the kind
+            of span; or, if no word has such a tag, anything. Lines of "-DOCSTART-", comments and a
+            first line that names the columns ("Token") are skipped.
         columns: The columns by their numbers: `{"word": 1, "tag": 4}`. "header" may be "yes" or
             "no".
         report: Records which columns were taken and how many sentences were left out, and why.
@@ -123,6 +124,7 @@ def _sentences(name: str, text: str) -> Iterator[list[Line]]:
         cells = [cell for cell in parts if cell]
         if cells and cells[0] != "-DOCSTART-":
             is_comment = cells[0] == "#" or content.startswith("# ")
+            is_comment |= len(cells) == 1 and content.startswith("#")  # "#id=1"
             if not is_comment or _SPAN_TAG.fullmatch(cells[-1]):
                 lines.append((f"{name}, line {number}", cells))
         elif lines:

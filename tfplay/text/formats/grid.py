@@ -2,10 +2,9 @@
 
 import csv
 import io
-import json
 import os
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,15 +12,19 @@ from tfplay.cutting import quoted
 from tfplay.errors import InputError
 from tfplay.text.files import read_prose, require_ending
 from tfplay.text.formats.columns import Kind, Profile, names_columns, profile, profiles, spread
+from tfplay.text.formats.first_lines import split_first_lines
+from tfplay.text.formats.label_first import label_first_rows
+from tfplay.text.formats.records import Record, as_table, json_records, parquet_records
 from tfplay.text.formats.rows import (
     DELIMITERS,
     csv_rows,
     delimiter_of,
-    json_objects,
     quoted_tab_rows,
     said_delimiter,
     tab_rows,
 )
+from tfplay.text.formats.tmx import tmx_rows
+from tfplay.text.formats.workbooks import sheet_rows
 from tfplay.text.report import BadRow, Report, counted
 from tfplay.text.words import normalize
 
@@ -30,7 +33,6 @@ Columns = Mapping[str, int | str]
 
 HEADER = "header"
 MAX_WIDTH = 1000
-MAX_KEYS = 200
 _MOST_TITLES = 10
 
 Row = tuple[str, list[str]]
@@ -134,7 +136,9 @@ def read_grid(
     """Reads a table: `.csv`, or `.tsv` and `.txt` with tabs; between quotes may be line breaks.
 
     The delimiter of a `.csv` is detected: a comma, a semicolon, a tab or a vertical bar. The same
-    holds for a `.tsv` or `.txt` without a single tab.
+    holds for a `.tsv` or `.txt` without a single tab. A `.json`, `.jsonl` or `.parquet` has objects
+    for rows, a `.xlsx` those of its first sheet, a `.tmx` its units, and a `.label` or `.txt` may
+    have the label before each text.
 
     Args:
         path: The file, also gzipped.
@@ -148,25 +152,63 @@ def read_grid(
     """
     check_roles(roles, columns)
     ending = require_ending(path, tuple(endings))
-    name, text = Path(path).name, read_prose(path, report)
-    if ending == ".jsonl":
-        grid = _json_grid(name, text)
+    name = Path(path).name
+    if ending == ".parquet":
+        grid = _record_grid(name, parquet_records(Path(path)))
+    elif ending == ".xlsx":
+        rows = sheet_rows(Path(path), MAX_WIDTH)
+        grid = _with_names(name, rows, columns, has_free_width=True)
     else:
-        rows, is_tabs = table_rows(name, ending, text, report)
-        grid = _with_names(name, rows, columns, is_tabs)
-        _tell_spilled(grid, report)
+        grid = _text_grid(name, ending, read_prose(path, report), columns, report)
     errors = [row for row in grid.rows if isinstance(row, BadRow)]
     if 2 * len(errors) > len(grid.rows):  # what columns hold can be judged from the other rows only
         raise InputError(str(errors[0]))
     return grid
 
 
+def _record_grid(name: str, records: Iterable[Record | BadRow]) -> Grid:
+    names, rows = as_table(name, records)
+    return Grid(name, names, len(names), rows, is_json=True)
+
+
+def _text_grid(name: str, ending: str, text: str, columns: Columns | None, report: Report) -> Grid:
+    """The table that a text file holds."""
+    if ending in (".json", ".jsonl"):
+        return _record_grid(name, json_records(name, ending, text))
+    if ending == ".tmx":
+        languages, units = tmx_rows(name, text)
+        return Grid(name, languages, len(languages), list(units))
+    if ending in (".label", ".txt") and (read := label_first_rows(name, text)):
+        names, labelled = read
+        return Grid(name, names, len(names), list(labelled))
+    first = split_first_lines(text)
+    if first.num_remarks:
+        report.notes.append(f"{counted(first.num_remarks, 'line')} of remarks before it skipped.")
+    rows, is_tabs = table_rows(name, ending, first.rest, report, first.separator)
+    rows = [row if isinstance(row, BadRow) else (row[0], first.cells(row[1])) for row in rows]
+    if first.names:
+        grid = Grid(name, list(first.names), len(first.names), rows)
+    else:
+        grid = _with_names(name, rows, columns, has_free_width=is_tabs)
+    _tell_spilled(grid, report)
+    return grid
+
+
 def table_rows(
-    name: str, ending: str, text: str, report: Report
+    name: str, ending: str, text: str, report: Report, said: str | None = None
 ) -> tuple[list[Row | BadRow], bool]:
-    """The rows of a `.csv`, `.tsv` or `.txt` file, and whether tabs stand between its cells."""
+    """The rows of a `.csv`, `.tsv` or `.txt` file, and whether tabs stand between its cells.
+
+    Args:
+        name: The name of the file.
+        ending: Its ending.
+        text: Its text.
+        report: Records what stands between the columns, if its ending does not tell.
+        said: What is known to stand between them.
+    """
     is_csv = ending == ".csv"
-    said, text = said_delimiter(text)
+    if said is None:
+        said, text = said_delimiter(text)
     delimiter = said or ("\t" if not is_csv and "\t" in text else delimiter_of(name, text))
     if not is_csv and delimiter == "\t":
         rows = list(tab_rows(name, text))
@@ -176,17 +218,18 @@ def table_rows(
     else:
         rows = csv_rows(name, text, delimiter)
         if delimiter != "," or not is_csv:
-            report.notes.append(f"Between its columns stands a {DELIMITERS[delimiter]}.")
+            between = DELIMITERS.get(delimiter, quoted(delimiter))
+            report.notes.append(f"Between its columns stands a {between}.")
     read = [row if isinstance(row, BadRow) else (f"{name}, line {row[0]}", row[1]) for row in rows]
     return read, delimiter == "\t"
 
 
 def _with_names(
-    name: str, rows: list[Row | BadRow], columns: Columns | None, is_tabs: bool
+    name: str, rows: list[Row | BadRow], columns: Columns | None, has_free_width: bool
 ) -> Grid:
     """Takes the first row away if it names the columns; a row that is too wide is its error.
 
-    In files with tabs, extra cells are intended, as no sentence has a tab, and are kept.
+    Where the width is free, as with tabs, extra cells are intended and kept: no sentence has a tab.
     """
     whole = [row for row in rows if not isinstance(row, BadRow)]
     whole = whole[_num_titles([cells for _, cells in whole[:_MOST_TITLES]]) :]
@@ -202,7 +245,7 @@ def _with_names(
     width = max(len(names or ()), usual)
     if width > MAX_WIDTH:
         raise InputError(f"{name} has {width:,} columns; the most is {MAX_WIDTH:,}.")
-    if not is_tabs:
+    if not has_free_width:
         rows = [_fitting(row, len(names) if names else width, bool(names)) for row in rows]
     return Grid(name, names, width, rows)
 
@@ -263,45 +306,6 @@ def _has_header(rows: Sequence[Sequence[str]], columns: Columns | None) -> bool:
     if any(_key(each) in names for each in wanted.values() if isinstance(each, str)):
         return True
     return names_columns(rows)
-
-
-def _json_grid(name: str, text: str) -> Grid:
-    """Objects as rows: a column for each key, also of an object within ("translation.en")."""
-    records: list[tuple[str, dict[str, str]] | BadRow] = []
-    names: dict[str, None] = {}
-    for row in json_objects(name, text):
-        if isinstance(row, BadRow):
-            records.append(row)
-            continue
-        line, record = row
-        flat = dict(_flat(record))
-        names |= dict.fromkeys(flat)
-        if len(names) > MAX_KEYS:
-            raise InputError(f"{name} has more than {MAX_KEYS} different keys in its objects.")
-        records.append((f"{name}, line {line}", flat))
-    rows = [
-        record
-        if isinstance(record, BadRow)
-        else (record[0], [record[1].get(key, "") for key in names])
-        for record in records
-    ]
-    return Grid(name, list(names), len(names), rows, is_json=True)
-
-
-def _flat(record: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]:
-    """Keys and values as text; lists are left out, `null` is nothing."""
-    cells = []
-    for key, value in record.items():
-        name = prefix + normalize(key)
-        if isinstance(value, dict) and not prefix:
-            cells += _flat(value, f"{name}.")
-        elif value is None or value != value:  # NaN, which pandas writes for nothing
-            cells.append((name, ""))
-        elif isinstance(value, str):
-            cells.append((name, normalize(value)))
-        elif isinstance(value, int | float):
-            cells.append((name, json.dumps(value)))
-    return cells
 
 
 def grid_columns(

@@ -15,7 +15,7 @@ from tfplay.text.formats.grid import Columns, Grid, Row, chosen_place, read_grid
 from tfplay.text.formats.rows import write_csv_rows
 from tfplay.text.report import BadRow, Report
 
-ENDINGS = (".csv", ".tsv", ".txt", ".jsonl")
+ENDINGS = (".csv", ".tsv", ".txt", ".jsonl", ".json", ".label", ".xlsx", ".parquet")
 ROLES = ("text", "label")
 
 MAX_CLASSES = 1000
@@ -34,9 +34,12 @@ def read_labelled(
               quotes may have these and line breaks.
             - `.tsv`, `.txt`: columns with a tab between. Quotes belong to the text, unless they
               stand around cells as a spreadsheet writes them.
-            - `.jsonl`: an object a line with a text and a label.
+            - `.jsonl`: an object a line with a text and a label; `.json`: a list of such objects.
+            - `.label`, `.txt`: the label before each text, as in TREC's "DESC:manner How ..." or
+              fastText's "__label__good ...".
+            - `.xlsx`: the first sheet of a workbook. `.parquet`: a table.
 
-            A first line that names the columns is no example.
+            A first line that names the columns is no example, nor are remarks above it ("# ...").
         columns: The columns by role: `{"text": 2, "label": "sentiment"}`. Others are found by
             the columns' names ("text", "review", "label", "class", "étiquette", ...), or else
             guessed: the label is where few values stand again and again, the text is the longest.

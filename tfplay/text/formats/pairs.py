@@ -11,11 +11,12 @@ from tfplay.text.files import require_ending
 from tfplay.text.formats.column_names import known_names, language_name, language_of, place_of_role
 from tfplay.text.formats.columns import FEW, Kind, Profile
 from tfplay.text.formats.grid import Columns, Grid, Row, chosen_place, read_grid
+from tfplay.text.formats.moses import half_ending
 from tfplay.text.formats.rows import write_plain_lines
 from tfplay.text.report import BadRow, Report
 
 MAX_LINE_LENGTH = 20_000
-ENDINGS = (".tsv", ".txt", ".csv", ".jsonl")
+ENDINGS = (".tsv", ".txt", ".csv", ".jsonl", ".json", ".tmx", ".xlsx", ".parquet")
 ROLES = ("source", "target")
 
 _MANY_WORDS = 100
@@ -36,8 +37,12 @@ def read_pairs(
               around a cell that has one.
             - `.jsonl`: an object a line; what stands in an object within, as
               `{"translation": {"en": ..., "de": ...}}`, is called "translation.en".
+            - `.json`: the same objects in a list.
+            - `.tmx`: a translation memory; its languages are the columns.
+            - `.xlsx`: the first sheet of a workbook. `.parquet`: a table of strings.
 
-            A first line that names the columns is no pair.
+            A first line that names the columns is no pair, nor are remarks above it ("# ..."), nor
+            what Anki says there of its columns.
         columns: The columns by role: `{"source": 2, "target": "hi"}`. Others are found by the
             columns' names ("source", "en"), or else guessed: the first two that hold sentences.
         report: Records which columns were taken and how many rows were left out, and why.
@@ -54,6 +59,11 @@ def read_pairs(
         Pair(source='Wow!', target='वाह!')
     """
     report = Report() if report is None else report
+    if language := half_ending(name := Path(path).name):
+        raise InputError(
+            f"{name} has only the {language_name(language_of(language))} half of each pair; give "
+            "the file of their translations with it."
+        )
     grid = read_grid(path, ENDINGS, ROLES, columns, report)
     places = pair_columns(grid, columns or {}, report)
     pairs = report.parse_all(grid.name, grid.rows, partial(_pair, grid, places))

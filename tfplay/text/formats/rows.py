@@ -11,7 +11,7 @@ from typing import Any
 import regex
 
 from tfplay.text.files import draft
-from tfplay.text.formats.columns import OWN_HEADERS
+from tfplay.text.formats.columns import FEW, PAIRS_HEADER
 from tfplay.text.report import BadRow
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
@@ -38,8 +38,8 @@ def quoted_tab_rows(
 
     Returns:
         The cells without these quotes; `None` if the quotes belong to what is written: they do
-        unless they fit everywhere, and all texts have them, or some are doubled within others, or
-        only with them all rows have as many cells. In what is written here they do.
+        unless they fit everywhere, and all texts of a column have them, or some are doubled within
+        others, or only with them all rows have as many cells. In what is written here they do.
     """
     if '"' not in text:
         return None
@@ -51,12 +51,18 @@ def quoted_tab_rows(
     if len({len(cells) for _, cells in quoted[1:]}) > 1:
         return None
     is_ragged = len({len(cells) for _, cells in rows[1:]}) > 1
-    if rows[0][1] in OWN_HEADERS and not is_ragged:
+    if rows[0][1] == PAIRS_HEADER and not is_ragged:
         return None
     filled = [cell for _, cells in rows for cell in cells if cell.strip()]
     has_doubled = any(_is_quoted(cell) and '""' in cell[1:-1] for cell in filled)
     are_all = all(_is_quoted(cell) or not any(map(str.isalpha, cell)) for cell in filled)
-    return quoted if is_ragged or has_doubled or are_all else None
+    is_certain = is_ragged or has_doubled or are_all or _has_quoted_column(rows[1:])
+    return quoted if is_certain else None
+
+
+def _has_quoted_column(rows: Sequence[tuple[int, list[str]]]) -> bool:
+    columns = zip(*(cells for _, cells in rows), strict=False)
+    return len(rows) >= FEW and any(all(map(_is_quoted, column)) for column in columns)
 
 
 def _is_quoted(cell: str) -> bool:
