@@ -19,6 +19,7 @@ from tfplay.commands.progress import ProgressLine
 from tfplay.errors import DivergenceError
 from tfplay.store import Status, create_run, open_model, open_run
 from tfplay.tasks import TASKS
+from tfplay.zoo import ZOO
 
 ROOT = Path(__file__).resolve().parents[1]
 SETTINGS = [f"--set={name}={value}" for name, value in SMALLEST.items()]
@@ -97,7 +98,10 @@ def test_training_prints_what_came_of_it(translator):
     assert open_run(out).status().result == result
     numbers = {"seconds", "tokens_per_second", "train_loss", "validation_loss", "bleu", "chrf"}
     assert all(result[name] >= 0 for name in numbers)
-    assert f"validation {result['validation_loss']:.3f}" in errors.splitlines()[-1]
+    *_, last_step, verdict = errors.splitlines()
+    assert f"validation {result['validation_loss']:.3f}" in last_step
+    assert f"chrF {result['chrf']:.1f}, and without a network" in verdict
+    assert [each["name"] for each in result["baselines"]][0] == "The source, copied"
 
 
 def test_translating_shows_where_the_model_looked(translator, tell):
@@ -144,9 +148,10 @@ def test_greedy_generation_needs_no_seed(writer, tell):
 
 def test_trained_models_are_listed_and_used_by_id(translator, tfplay_home, tell):
     out, result, _ = translator
-    assert tell("models") == (0, {"models": []}, "")
+    code, listed, _ = tell("models")
+    assert (code, {each["id"] for each in listed["models"]}) == (0, set(ZOO))
     shutil.copytree(out, tfplay_home / "runs" / "first")
-    [model] = tell("models")[1]["models"]
+    [model] = [each for each in tell("models")[1]["models"] if each["id"] not in ZOO]
     assert model["id"] == "first"
     assert model["task"] == "translation"
     assert model["architecture"] == "encoder-decoder"

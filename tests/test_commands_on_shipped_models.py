@@ -1,5 +1,6 @@
 """The commands that use a model, on the models that come with TFPlay."""
 
+import io
 import json
 import time
 
@@ -238,3 +239,24 @@ def test_a_model_that_no_other_program_has_is_refused_in_a_sentence(refusal, tmp
         "No family of published models is made like this one; the nearest is MegatronBERT: "
         "position is rotary and there it would be learned."
     )
+
+
+def test_many_texts_are_answered_from_a_file_and_from_standard_input(result, tmp_path, monkeypatch):
+    texts = ["I love this film.", "What a waste of time."]
+    (tmp_path / "texts.txt").write_text("\n\n".join(texts), encoding="utf-8")
+    told = result("classify", "--file", tmp_path / "texts.txt")["answers"]
+    assert [each["text"] for each in told] == texts
+    assert [each["label"] for each in told] == ["positive", "negative"]
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(texts)))
+    assert result("classify", "-")["answers"] == told
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["classify"], "Give a text, or --file"),
+        (["answer", "Who?", "--context", " "], "The passage is empty"),
+    ],
+)
+def test_a_command_without_a_text_is_refused(refusal, arguments, sentence):
+    assert sentence in refusal(*arguments)

@@ -26,7 +26,9 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     """Answers the question."""
     if (options.context is None) == (options.context_file is None):
         raise InputError("Give the passage with --context, or its file with --context-file.")
-    context = options.context or read_utf8(options.context_file)
+    context = read_utf8(options.context_file) if options.context is None else options.context
+    if not context.strip():
+        raise InputError("The passage is empty; give the text in which the answer stands.")
     require_length(context, LONGEST_READ, "The passage")
     trained = open_trained(options.model, "answers")
     found = answer(trained, options.question, context)

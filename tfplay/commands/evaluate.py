@@ -4,13 +4,15 @@ import argparse
 import sys
 from typing import Any
 
+from tfplay.baselines import measure_baselines, verdict
 from tfplay.commands.data_option import add_data_options, chosen_columns, data_file
 from tfplay.commands.model_option import add_model_option, open_asked
 from tfplay.errors import InputError
 from tfplay.store import Model
-from tfplay.tasks import TASKS, check_pairs
+from tfplay.tasks import TASKS, TrainedModel, check_pairs
 from tfplay.text import Report
 from tfplay.text.corpora import CORPORA
+from tfplay.text.report import counted
 
 _LEARNED_PAIRS = 1000
 
@@ -38,12 +40,45 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     trained = model.load()
     if model.task == "translation":
         report.notes += check_pairs(trained, _learned_pairs(model), examples)
-    print(report.text(), file=sys.stderr)
+    print(report.text(task.about.unit), file=sys.stderr)
     scores = task.evaluate(trained, examples, options.limit)
     if not scores:
         raise InputError(f"No example in {path.name} is short enough for this model.")
-    about = {"model": model.id, "task": model.task, "data": path.name, **scores}
-    return about | {"reading": report.to_json()}
+    print(_scored_text(trained, examples, options.limit), file=sys.stderr)
+    baselines = _baselines(model, trained, examples, options.limit)
+    result = {"model": model.id, "task": model.task, "data": path.name, **scores} | baselines
+    if told := verdict(model.task, result):
+        print(told, file=sys.stderr)
+    return result | {"reading": report.to_json()}
+
+
+def _scored_text(trained: TrainedModel, examples: Any, limit: int | None) -> str:
+    """How many examples were scored, and how many were not and why."""
+    task = TASKS[trained.task]
+    if isinstance(examples, str):
+        windows = len(task.encode_all(examples, trained.input_format))
+        return f"{counted(min(windows, limit or windows), 'window')} of the text scored."
+    scored, fitting = (len(task.judged(trained, examples, most)) for most in (limit, None))
+    told = f"{counted(scored, task.about.unit)} scored"
+    if fitting < len(examples):
+        told += f"; {len(examples) - fitting:,} left out: too long, or without a reply"
+    if scored < fitting:
+        told += f"; {fitting - scored:,} beyond the limit"
+    return f"{told}."
+
+
+def _baselines(
+    model: Model, trained: TrainedModel, examples: Any, limit: int | None
+) -> dict[str, Any]:
+    """What simpler methods reach that learn from the same file as the model, if it is there."""
+    if model.learned_from is None or not model.learned_from[1].is_file():
+        return {}
+    recipe = model.learned_from[0]
+    print("Measuring simpler methods on the same examples.", file=sys.stderr)
+    settings = recipe.data_settings() | {"tokenizer": trained.tokenizer}
+    learned = TASKS[model.task].prepare(model.read_data(), **settings).training
+    found = measure_baselines(trained, learned, examples, limit)
+    return {"baselines": [baseline.to_json() for baseline in found]}
 
 
 def _learned_pairs(model: Model) -> list[Any]:

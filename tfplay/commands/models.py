@@ -11,7 +11,7 @@ from tfplay.commands import (
     models_rename,
 )
 from tfplay.commands.model_description import describe
-from tfplay.store import Run, list_opened, list_runs
+from tfplay.store import Run, list_opened, list_runs, list_shipped
 
 HELP = "list models, fetch published ones, add your own, export them"
 
@@ -36,9 +36,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> dict[str, Any]:
-    """Lists every model in TFPLAY_HOME: those trained there, newest first, then those of others."""
+    """Lists the models: those trained here, newest first; those of others; those of TFPlay."""
     trained = [_describe_run(run) for run in list_runs() if run.is_usable]
-    return {"models": [*trained, *(describe(model) for model in list_opened())]}
+    opened = [describe(model) for model in list_opened()]
+    return {"models": [*trained, *opened, *map(_describe_run, list_shipped())]}
 
 
 def _describe_run(run: Run) -> dict[str, Any]:

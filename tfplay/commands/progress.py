@@ -25,8 +25,9 @@ class ProgressLine:
         """Shows the status of a run that is being trained: a new message, or else the progress."""
         text, stays = "", False
         if status.reading != self.reading:
+            told = (status.reading or "").removeprefix(self.reading or "").strip()
             self.reading = status.reading
-            print(status.reading, file=sys.stderr, flush=True)
+            print(told, file=sys.stderr, flush=True)
         if status.state == "running" and status.message != self.message:
             text = self.message = status.message
         elif status.state == "running":

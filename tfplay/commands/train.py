@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -11,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from tfplay.baselines import verdict
 from tfplay.commands.data_option import (
     add_data_options,
     chosen_columns,
@@ -30,6 +32,7 @@ from tfplay.recipes import (
     Recipe,
     Start,
     default_recipe,
+    fit_to_amount,
 )
 from tfplay.recipes.text import OPTIONS, with_corpus
 from tfplay.store import Run, create_run, delete_run, start_from_model
@@ -46,7 +49,9 @@ _TASKS = "\n".join(
 EPILOG = f"""\
 Tasks, and the files they learn from:
 {_TASKS}
-What is not given is as the task proposes. The settings that --set knows:
+What is not given is as the task proposes. For a file, unless --steps or --set is given, steps,
+dropout and vocabulary follow the amount of data, and training ends when validation gets no better,
+with the best weights. The settings that --set knows:
   data: {" ".join(DATA_FIELDS)}
   training: {" ".join(TRAINING_FIELDS)}
   model: {" ".join(MODEL_FIELDS)}
@@ -99,6 +104,9 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     data = data_file(options, options.task)
     recipe = make_recipe(options)
     recipe.model_config()  # raises for an impossible recipe before anything is written
+    if recipe.corpus is None and options.steps is None and not options.settings:
+        examples = TASKS[recipe.task].read(data, recipe.columns)
+        recipe = fit_to_amount(recipe, None if isinstance(examples, str) else len(examples))
     if os.environ.get("KERAS_DISTRIBUTION_PROCESS_ID", "0") != "0":
         with TemporaryDirectory() as folder:  # only the first of several machines keeps the run
             return train_here(create_run(recipe, data, Path(folder, "run")))
@@ -153,6 +161,8 @@ def train_here(run: Run) -> dict[str, Any]:
         result = train_run(run, ProgressLine().show)
     if result is None:
         raise KeyboardInterrupt
+    if told := verdict(run.recipe.task, result):
+        print(told, file=sys.stderr)
     return result
 
 

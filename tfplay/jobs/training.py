@@ -7,6 +7,8 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from tfplay import training
+from tfplay.baselines import measure_baselines
+from tfplay.cutting import quoted
 from tfplay.errors import DivergenceError
 from tfplay.jobs.devices import describe_device, memory_in_use
 from tfplay.jobs.endings import NO_MODEL_YET, explain_failure
@@ -15,8 +17,17 @@ from tfplay.jobs.forgetting import measure_forgetting
 from tfplay.jobs.recording import Recorder
 from tfplay.recipes import Recipe, Start
 from tfplay.store import DIVERGED, Run, Status, open_model, starting_tokenizer
-from tfplay.tasks import TASKS, TaskData, TrainedModel, learn_trust
+from tfplay.tasks import (
+    TASKS,
+    ExampleData,
+    Task,
+    TaskData,
+    TrainedModel,
+    doubts_about,
+    learn_trust,
+)
 from tfplay.text import Report
+from tfplay.text.report import counted
 
 EVALUATED_EXAMPLES = 500
 """At most so many validation examples are answered for the scores: minutes would be too long."""
@@ -37,9 +48,9 @@ def train_run(
 
     Returns:
         The result: run folder, id, parameters, steps, seconds, tokens per second, losses in nats a
-        token, how training ended, and the task's scores; of a model that was trained further, how
-        many parameters learned and what it forgot. `None` if it was stopped before there was a
-        model.
+        token, how training ended, the task's scores, and those of simpler methods; of a model
+        that was trained further, how many parameters learned and what it forgot. `None` if it was
+        stopped before there was a model.
 
     Raises:
         InputError: The data or the recipe cannot be used. The status says so too.
@@ -108,7 +119,7 @@ def _train(run: Run, reporter: "_Reporter") -> dict[str, Any] | None:
     run.save_model(model)
 
     # Who asks to stop does not want to wait.
-    scores = {} if run.stop_requested else _scores(recipe, trained, data.validation, reporter)
+    scores = {} if run.stop_requested else _scores(recipe, trained, data, reporter)
     if not run.stop_requested:
         _learn_trust(run, trained, data, reporter)
     identity = {"run": str(run.path), "id": run.id, "parameters": parameters}
@@ -125,21 +136,43 @@ def _prepare(run: Run, reporter: "_Reporter", report: Report) -> TaskData:
     """
     recipe, task = run.recipe, TASKS[run.recipe.task]
     reporter.report("running", f"Reading {recipe.data_name}.")
+    unit = task.about.unit
     examples = task.read(run.data_path, recipe.columns, report)
-    reporter.report("running", f"Preparing {recipe.data_name}.", reading=report.text())
+    report.notes += doubts_about(recipe.task, unit, examples)
+    reading = report.text(unit)
+    reporter.report("running", f"Preparing {recipe.data_name}.", reading=reading)
     tokenizer = starting_tokenizer(recipe)
     data = task.prepare(examples, **recipe.data_settings(), tokenizer=tokenizer)
     if data.tokenizer:
         run.save_tokenizer(data.tokenizer)
+    if isinstance(data, ExampleData):
+        reading = f"{reading} {_amounts_text(data, task)}"
+        reporter.report("running", f"Prepared {recipe.data_name}.", reading=reading)
     return data
 
 
+def _amounts_text(data: ExampleData, task: type[Task]) -> str:
+    """How many examples are trained and validated on, the first of them, and how many are not."""
+    sizes, unit = data.describe(), task.about.unit
+    training = counted(sizes["training_examples"], unit)
+    told = f"{training} to train on, {sizes['validation_examples']:,} to validate on"
+    if too_long := sizes["too_long_examples"]:
+        told += f", {too_long:,} left out: too long for the context"
+    typed = task.about.reads_text and task.as_typed(data.training[0])
+    return f"{told}; the first: {quoted(typed)}." if isinstance(typed, str) else f"{told}."
+
+
 def _scores(
-    recipe: Recipe, trained: TrainedModel, validation: Any, reporter: "_Reporter"
+    recipe: Recipe, trained: TrainedModel, data: TaskData, reporter: "_Reporter"
 ) -> dict[str, Any]:
-    """What the model answers right, and what it forgot of the one that it started from."""
+    """What the model and simpler methods answer right, and what it forgot of where it started."""
     reporter.report("running", "Answering validation examples.")
-    scores = TASKS[recipe.task].evaluate(trained, validation, EVALUATED_EXAMPLES)
+    scores: dict[str, Any] = TASKS[recipe.task].evaluate(
+        trained, data.validation, EVALUATED_EXAMPLES
+    )
+    reporter.report("running", "Measuring simpler methods on the same examples.")
+    baselines = measure_baselines(trained, data.training, data.validation, EVALUATED_EXAMPLES)
+    scores["baselines"] = [baseline.to_json() for baseline in baselines]
     if recipe.start is None:
         return scores
     reporter.report("running", f"Measuring what is left of {recipe.start.model}.")

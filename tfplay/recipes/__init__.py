@@ -3,6 +3,7 @@
 Importing it loads no Keras.
 """
 
+from tfplay.recipes.amount import fit_to_amount
 from tfplay.recipes.matching import match_architectures
 from tfplay.recipes.recipe import (
     DATA_FIELDS,
@@ -22,5 +23,6 @@ __all__ = [
     "Recipe",
     "Start",
     "default_recipe",
+    "fit_to_amount",
     "match_architectures",
 ]

@@ -161,6 +161,15 @@ def _check_progress(data: Any) -> None:
             require_number(data, name)
 
 
+def _check_baselines(baselines: Any) -> None:
+    """Simpler methods: each a name and numbers."""
+    if not isinstance(baselines, list) or not all(isinstance(each, dict) for each in baselines):
+        raise InputError(f"its 'baselines' are {quoted(baselines)}, not a list of objects")
+    for baseline in baselines:
+        for name in baseline:
+            (require_text if name == "name" else require_number)(baseline, name)
+
+
 def _check_result(data: Any) -> None:
     """What `train_run` returns: numbers, but for a few names and what there is of the data."""
     if not isinstance(data, dict):
@@ -170,6 +179,8 @@ def _check_result(data: Any) -> None:
             require_text(data, name)
         elif name == "data":
             require_numbers_by_name(data, name)
+        elif name == "baselines":
+            _check_baselines(value)
         elif name == "reading":
             if not isinstance(value, dict):
                 raise InputError(f"its 'reading' is {quoted(value)}, not an object")

@@ -11,6 +11,7 @@ from tfplay.tasks.classification.effects import class_effects
 from tfplay.tasks.classification.task import ClassificationTask
 from tfplay.tasks.data import ExampleData, TaskData
 from tfplay.tasks.description import TaskDescription
+from tfplay.tasks.doubts import doubts_about
 from tfplay.tasks.images.task import ImagesTask, classify_images, patch_effects, read_picture
 from tfplay.tasks.judging import (
     answer_apart,
@@ -91,6 +92,7 @@ __all__ = [
     "classify",
     "classify_images",
     "cloze_accuracy",
+    "doubts_about",
     "entity_effects",
     "fill",
     "find_troubles",

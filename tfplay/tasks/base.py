@@ -99,6 +99,17 @@ class Task(ABC, Generic[Examples]):
         """
 
     @classmethod
+    def judged(cls, trained: TrainedModel, examples: Examples, limit: int | None = None) -> Any:
+        """The examples that `evaluate` scores: all, or those that fit the model's context.
+
+        Args:
+            trained: A model that learned this task.
+            examples: The result of `read`.
+            limit: As for `evaluate`.
+        """
+        return examples[:limit]
+
+    @classmethod
     @abstractmethod
     def evaluate(
         cls, trained: TrainedModel, examples: Examples, limit: int | None = None

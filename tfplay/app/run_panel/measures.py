@@ -35,6 +35,10 @@ MEASURES = {
 """By their names in the result of a run."""
 
 
+SCORES = ("perplexity", "bleu", "chrf", "accuracy", "f1", "macro_f1")
+"""Those of tasks that simpler methods have too."""
+
+
 def run_figures(run: Run, status: Status) -> dict[str, Any]:
     """What came of the run, or what has so far, by the names of the result; `None` if unknown."""
     if status.result:

@@ -10,9 +10,10 @@ from tfplay.app.frame import navigation as pages
 from tfplay.app.frame.layout import errors_shown, fragment, metrics_row, plain
 from tfplay.app.frame.visitor import is_mine, require_mine
 from tfplay.app.run_panel.charts import run_charts
-from tfplay.app.run_panel.measures import MEASURES
+from tfplay.app.run_panel.measures import MEASURES, SCORES
 from tfplay.app.run_panel.progress import run_progress
 from tfplay.app.run_panel.samples import answers_view
+from tfplay.baselines import verdict
 from tfplay.store import Model, Run, Status, plan_snapshots
 from tfplay.store.snapshots import MAX_BYTES
 
@@ -55,6 +56,7 @@ def _run_view(run: Run, was_active: bool) -> None:
         st.markdown(plain(" · ".join(filter(None, known))))
         if status.result:  # none if it was stopped before there was a model
             result_metrics(run, status)
+            _baselines(run.recipe.task, status.result)
             _forgetting(status.result)
             _missing_snapshots(run)
         if run.is_usable:
@@ -93,6 +95,34 @@ def result_metrics(run: Run, status: Status) -> None:
         if status.result.get(key) is not None
     }
     metrics_row({"Parameters": f"{run.config.parameters:,}", **shown})
+
+
+def _baselines(task: str, result: dict[str, Any]) -> None:
+    """What simpler methods reach on the same examples, and whether the model is worth it."""
+    told = verdict(task, result)
+    if told is None:
+        return
+    is_worth_it = told.startswith("Worth it")
+    (st.success if is_worth_it else st.warning)(
+        plain(told), icon=":material/balance:" if is_worth_it else ":material/lightbulb:"
+    )
+    with st.expander("Without a network, on the same examples", icon=":material/balance:"):
+        st.dataframe(
+            [
+                {"Method": each["name"], **_shown_scores(each)}
+                for each in [{"name": "This model", **result}, *result["baselines"]]
+            ],
+            hide_index=True,
+        )
+
+
+def _shown_scores(scores: dict[str, Any]) -> dict[str, str]:
+    """The scores that are those of a task, as they are written."""
+    return {
+        MEASURES[key].title: format(scores[key], MEASURES[key].form)
+        for key in SCORES
+        if scores.get(key) is not None
+    }
 
 
 def _forgetting(result: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ import streamlit as st
 from tfplay.app.frame.visitor import is_mine, my_runs
 from tfplay.app.run_panel.measures import MEASURES, run_figures
 from tfplay.app.run_panel.view import STATE_BADGES
+from tfplay.baselines import best_baseline
 from tfplay.errors import InputError
 from tfplay.store import Run, difference_labels, list_runs, list_shipped, name_runs
 from tfplay.tasks import TASKS
@@ -111,6 +112,7 @@ def _row(run: Run, name: str) -> dict[str, Any]:
         "State": [STATE_BADGES[status.state][0]],
         "Loss": loss_curve(run),
         **{MEASURES[key].title: figures.get(key) for key in _MEASURES_IN_ORDER},
+        "Without a network": best_baseline(run.recipe.task, figures),
         "Parameters": run.config.parameters,
         "Architecture": config.architecture,
         "Started from": run.recipe.start and run.recipe.start.text(),

@@ -9,10 +9,10 @@ import streamlit as st
 
 from tfplay.app.frame.layout import plain
 from tfplay.app.frame.state import begin_with
-from tfplay.app.train.data_input import Data
+from tfplay.app.train.data_input import Amount, Data
 from tfplay.errors import InputError
 from tfplay.recipes import Recipe
-from tfplay.tasks import TASKS
+from tfplay.tasks import TASKS, doubts_about
 from tfplay.text import Report
 from tfplay.text.formats.grid import HEADER, grid_columns, number_of
 
@@ -29,6 +29,10 @@ class _Reading(NamedTuple):
     """How it was read."""
     preview: list[dict[str, Any]]
     """The first examples; none of what is no table."""
+    num_examples: int | None
+    """`None` for one long text."""
+    doubts: list[str]
+    """What makes it doubtful that anything can be learned from it."""
 
 
 def choose_columns(data: Data, recipe: Recipe) -> Data:
@@ -54,7 +58,9 @@ def choose_columns(data: Data, recipe: Recipe) -> Data:
         st.caption(f":material/check: {plain(reading.text)}")
         if reading.preview:
             st.dataframe(reading.preview, hide_index=True)
-    return data
+        for doubt in reading.doubts:
+            st.warning(plain(doubt), icon=":material/warning:")
+    return data._replace(amount=Amount(reading.num_examples))
 
 
 def _chosen(data: Data, recipe: Recipe, roles: Sequence[str]) -> dict[str, int | str] | None:
@@ -108,7 +114,12 @@ def _read(
         examples = TASKS[task].read(path, columns, report)
     about = TASKS[task].about
     rows = examples[:PREVIEWED] if about.column_roles else []
-    return _Reading(report.text(about.unit), [_shown(each) for each in rows])
+    return _Reading(
+        report.text(about.unit),
+        [_shown(each) for each in rows],
+        None if isinstance(examples, str) else len(examples),
+        doubts_about(task, about.unit, examples),
+    )
 
 
 def _shown(example: Any) -> dict[str, str]:

@@ -26,6 +26,13 @@ from tfplay.text.published import PUBLISHED, PublishedCorpus, fetch, find
 SAMPLE, PUBLIC, UPLOAD, PASTE = "Use a sample", "Published corpus", "Upload a file", "Paste text"
 
 
+class Amount(NamedTuple):
+    """How much a file holds."""
+
+    num_examples: int | None
+    """`None` for one long text."""
+
+
 class Data(NamedTuple):
     """Data that is written to a file once it is wanted."""
 
@@ -41,6 +48,8 @@ class Data(NamedTuple):
     """How many of the corpus."""
     columns: dict[str, int | str] | None = None
     """Which of its columns is what, as far as the visitor has chosen."""
+    amount: Amount | None = None
+    """How much there is, of a file that was read."""
 
 
 def choose_data(task: str, recipe: Recipe) -> Data | None:

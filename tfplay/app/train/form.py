@@ -14,7 +14,14 @@ from tfplay.app.train.starting import choose_start
 from tfplay.app.train.state import forget_widgets, keep_recipe, kept_recipe
 from tfplay.config import PRESETS
 from tfplay.errors import InputError
-from tfplay.recipes import MODEL_FIELDS, TRAINING_FIELDS, Recipe, default_recipe
+from tfplay.recipes import (
+    MODEL_FIELDS,
+    TRAINING_FIELDS,
+    Recipe,
+    default_recipe,
+    fit_to_amount,
+)
+from tfplay.recipes.amount import FITTED
 from tfplay.recipes.start import CHANGEABLE
 from tfplay.recipes.text import proposed_recipe, recipe_changes, recipe_settings
 from tfplay.tasks import TASKS
@@ -56,7 +63,7 @@ def edit_recipe(recipe: Recipe, data: Data | None) -> Recipe:
             examples=data.examples,
             columns=data.columns,
         )
-    recipe = choose_start(recipe)
+    recipe = _fitted(choose_start(recipe), data)
     with st.container(horizontal=True, gap="medium"):
         if recipe.start is None:
             recipe = _choose_shape(recipe)
@@ -72,6 +79,21 @@ def edit_recipe(recipe: Recipe, data: Data | None) -> Recipe:
     recipe = proposed_recipe(recipe).with_changes(changes)
     keep_recipe(recipe)
     _offer_resets(recipe)
+    return recipe
+
+
+def _fitted(recipe: Recipe, data: Data | None) -> Recipe:
+    """The recipe fitted to the amount of a file, once; what the visitor has changed stays."""
+    if data is None or data.amount is None:
+        return recipe
+    key = f"{recipe.task} fitted"
+    before, by_fitting = st.session_state.get(key, (None, {}))
+    now = data.fingerprint, data.amount, recipe.start
+    if now == before or recipe_changes(recipe) not in ({}, by_fitting):
+        return recipe
+    recipe = fit_to_amount(proposed_recipe(recipe), data.amount.num_examples)
+    st.session_state[key] = now, recipe_changes(recipe)
+    forget_widgets(recipe.task, FITTED)
     return recipe
 
 

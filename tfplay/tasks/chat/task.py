@@ -74,6 +74,18 @@ class ChatTask(Task[Sequence[Conversation]]):
         return [_with_labels(each) for each in encode_whole(examples, form.tokenizer)]
 
     @classmethod
+    def judged(
+        cls, trained: TrainedModel, examples: Sequence[Conversation], limit: int | None = None
+    ) -> list[Conversation]:
+        """The conversations that end with a reply and fit the context."""
+        encoded = cls.encode_all(examples, trained.input_format)
+        return [
+            conversation
+            for conversation, each in zip(examples, encoded, strict=True)
+            if conversation[-1]["role"] == "assistant" and each.length <= trained.context
+        ][:limit]
+
+    @classmethod
     def evaluate(
         cls, trained: TrainedModel, examples: Sequence[Conversation], limit: int | None = None
     ) -> dict[str, float]:
@@ -81,16 +93,10 @@ class ChatTask(Task[Sequence[Conversation]]):
 
         A conversation is scored if its last message is the assistant's and it fits the context.
         """
-        judged = [
-            (conversation, encoded)
-            for conversation, encoded in zip(
-                examples, cls.encode_all(examples, trained.input_format), strict=True
-            )
-            if conversation[-1]["role"] == "assistant" and encoded.length <= trained.context
-        ][:limit]
-        if not judged:
+        conversations = cls.judged(trained, examples, limit)
+        if not conversations:
             return {}
-        conversations, encoded = zip(*judged, strict=True)
+        encoded = cls.encode_all(conversations, trained.input_format)
         fit = measure_fit(trained, encoded)
         return {
             "exact_match": float(np.mean(_replies_exactly(trained, conversations, encoded, fit))),

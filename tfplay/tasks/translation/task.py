@@ -76,6 +76,20 @@ class TranslationTask(Task[Sequence[Pair]]):
         ]
 
     @classmethod
+    def judged(
+        cls, trained: TrainedModel, examples: Sequence[Pair], limit: int | None = None
+    ) -> list[Pair]:
+        """The pairs that fit the context, of the first `limit` sources."""
+        encoded = cls.encode_all(examples, trained.input_format)
+        fitting = [
+            pair
+            for pair, arrays in zip(examples, encoded, strict=True)
+            if arrays.length <= trained.context
+        ]
+        sources = {*list(dict.fromkeys(pair.source for pair in fitting))[:limit]}
+        return [pair for pair in fitting if pair.source in sources]
+
+    @classmethod
     def evaluate(
         cls, trained: TrainedModel, examples: Sequence[Pair], limit: int | None = None
     ) -> dict[str, float]:
@@ -84,14 +98,8 @@ class TranslationTask(Task[Sequence[Pair]]):
         See `translation_scores`; every known translation of a source is a reference. Pairs that are
         too long for the model are left out; `limit` counts sources.
         """
-        encoded = cls.encode_all(examples, trained.input_format)
-        fitting = [
-            pair
-            for pair, arrays in zip(examples, encoded, strict=True)
-            if arrays.length <= trained.context
-        ]
-        references = references_by_source(fitting)
-        sources = list(references)[:limit]
+        references = references_by_source(cls.judged(trained, examples, limit))
+        sources = list(references)
         if not sources:
             return {}
         translations = translate_all(trained, sources)

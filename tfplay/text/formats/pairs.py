@@ -66,6 +66,9 @@ def read_pairs(
         )
     grid = read_grid(path, ENDINGS, ROLES, columns, report)
     places = pair_columns(grid, columns or {}, report)
+    source, target = (language_of(grid.name_of(place)) for place in places)
+    if source and target:
+        report.notes.append(f"{language_name(source)} to {language_name(target)}.")
     pairs = report.parse_all(grid.name, grid.rows, partial(_pair, grid, places))
     if not pairs:
         raise InputError(f"{grid.name} has no sentence pair.")
