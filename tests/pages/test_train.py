@@ -176,6 +176,21 @@ def test_how_a_file_was_read_is_told_and_another_column_can_be_chosen():
     assert "Source: column 4; target: column 2. 2 pairs read." in shown_text(app).replace("\\", "")
 
 
+def test_a_small_file_is_doubted_and_its_training_fitted_until_a_sample_is_chosen():
+    app = bring_pairs(PAIRS)
+    assert "are few" in app.warning[0].value
+    assert app.number_input(key="translation patience").value > 0
+    assert app.number_input(key="translation steps").value == 500
+    app.number_input(key="translation steps").set_value(70).run()
+    assert app.number_input(key="translation steps").value == 70
+    app.number_input(key="translation steps").set_value(500).run()
+    app.segmented_control(key="translation source").set_value("Use a sample").run()
+    assert not app.exception
+    assert not app.warning
+    assert app.number_input(key="translation patience").value == 0
+    assert app.number_input(key="translation steps").value == 2000
+
+
 def test_columns_that_a_link_names_are_those_of_the_file_however_they_are_written():
     app = open_page(PAGE, task="translation", data="pasted.tsv", columns="source= x ,target=A")
     app.text_area(key="translation text").set_value("a\tb\tX\nja\tso\tyes\nnein\tda\tno\n").run()

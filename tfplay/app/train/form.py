@@ -84,16 +84,22 @@ def edit_recipe(recipe: Recipe, data: Data | None) -> Recipe:
 
 def _fitted(recipe: Recipe, data: Data | None) -> Recipe:
     """The recipe fitted to the amount of a file, once; what the visitor has changed stays."""
-    if data is None or data.amount is None:
-        return recipe
     key = f"{recipe.task} fitted"
     before, by_fitting = st.session_state.get(key, (None, {}))
-    now = data.fingerprint, data.amount, recipe.start
-    if now == before or recipe_changes(recipe) not in ({}, by_fitting):
-        return recipe
-    recipe = fit_to_amount(proposed_recipe(recipe), data.amount.num_examples)
-    st.session_state[key] = now, recipe_changes(recipe)
-    forget_widgets(recipe.task, FITTED)
+    now = (data.fingerprint, data.amount, recipe.start) if data and data.amount else None
+    is_untouched = recipe_changes(recipe) in ({}, by_fitting)
+    if data and now != before and is_untouched:
+        recipe = proposed_recipe(recipe)
+        if data.amount:
+            recipe = fit_to_amount(recipe, data.amount.num_examples)
+        by_fitting = recipe_changes(recipe)
+        st.session_state[key] = now, by_fitting
+        forget_widgets(recipe.task, FITTED)
+    if by_fitting and recipe_changes(recipe) == by_fitting:
+        st.caption(
+            "Steps, dropout and vocabulary are fitted to the amount of your data; training ends "
+            "when validation gets no better, and keeps its best weights."
+        )
     return recipe
 
 
