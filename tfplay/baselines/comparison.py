@@ -65,15 +65,13 @@ def measure_baselines(
         case "classification":
             return [
                 Baseline("Always the most frequent class", majority_scores(training, some)),
-                Baseline(
-                    "Counted words (TF-IDF, logistic regression)", word_count_scores(training, some)
-                ),
+                Baseline("TF-IDF of words, logistic regression", word_count_scores(training, some)),
             ]
         case "tagging":
             return [
                 Baseline("Each word's most frequent tag", word_tag_scores(training, some)),
                 Baseline(
-                    "Each word and its neighbours (logistic regression)",
+                    "Each word and its neighbours, logistic regression",
                     window_scores(training, some),
                 ),
             ]
@@ -113,7 +111,7 @@ def verdict(task: str, result: Mapping[str, Any]) -> str | None:
         result: The result of a training or an evaluation, with its scores and "baselines".
 
     Example:
-        >>> result = {"accuracy": 0.7, "baselines": [{"name": "Counted words", "accuracy": 0.8}]}
+        >>> result = {"accuracy": 0.7, "baselines": [{"name": "TF-IDF of words", "accuracy": 0.8}]}
         >>> verdict("classification", result)[:61]
         'Not worth it yet: accuracy 70.0%, and without a network 80.0%'
     """
@@ -124,7 +122,7 @@ def verdict(task: str, result: Mapping[str, Any]) -> str | None:
     name = compared.rival["name"]
     told = (
         f"{title} {compared.of_model:{form}}, and without a network "
-        f"{compared.rival[compared.score]:{form}} ({name[0].lower()}{name[1:]}), on the same "
+        f"{compared.rival[compared.score]:{form}} ({name}), on the same "
         "examples."
     )
     if compared.is_worth_it:
