@@ -53,10 +53,6 @@ def measure_baselines(
 
     Returns:
         The simplest first; none for tasks that no simple method does.
-
-    Example:
-        >>> measure_baselines(trained, data.training, data.validation, limit=500)[0].name
-        'Always the most frequent class'
     """
     if not training or not judged:
         return []

@@ -35,7 +35,7 @@ def doubts_about(task: str, unit: str, examples: Sequence[Any]) -> list[str]:
 
     Example:
         >>> doubts_about("translation", "pair", [Pair("Hello.", "नमस्ते।")] * 450)
-        ['450 pairs are few ...']
+        ['450 pairs are few: ...']
     """
     doubts = []
     if len(examples) < FEWEST[task]:

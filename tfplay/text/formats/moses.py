@@ -24,10 +24,6 @@ def join_halves(source: str | os.PathLike, target: str | os.PathLike, folder: Pa
 
     Raises:
         InputError: A file cannot be read, or they have not equally many lines.
-
-    Example:
-        >>> join_halves("train.en", "train.hi", Path("."))
-        PosixPath('train.en-hi.tsv')
     """
     halves = [read_prose(path).removesuffix("\n").split("\n") for path in (source, target)]
     names = [Path(path).name.removesuffix(".gz") for path in (source, target)]
