@@ -25,6 +25,8 @@ _WRITTEN = {
     "perplexity": ("perplexity", ".2f"),
 }
 _LOWER_IS_BETTER = ("perplexity",)
+CHANCE = {"accuracy": 0.01, "f1": 0.01, "chrf": 0.5, "perplexity": 0.05}
+"""Differences that may be chance where some hundred examples are judged."""
 
 
 class Baseline(NamedTuple):
@@ -94,9 +96,10 @@ class _Comparison(NamedTuple):
     rival: Mapping[str, Any]
 
     @property
-    def is_worth_it(self) -> bool:
+    def gain(self) -> float:
+        """How much better the model is; negative if it is worse."""
         sign = -1 if self.score in _LOWER_IS_BETTER else 1
-        return sign * self.of_model > sign * self.rival[self.score]
+        return sign * (self.of_model - self.rival[self.score])
 
 
 def verdict(task: str, result: Mapping[str, Any]) -> str | None:
@@ -121,10 +124,11 @@ def verdict(task: str, result: Mapping[str, Any]) -> str | None:
         f"{compared.rival[compared.score]:{form}} ({name}), on the same "
         "examples."
     )
-    if compared.is_worth_it:
+    if compared.gain > CHANCE[compared.score]:
         return f"Worth it: {told}"
+    opening = "Not worth it yet" if compared.gain <= 0 else "Hardly worth it yet"
     return (
-        f"Not worth it yet: {told} More examples would help, or a published model to start from "
+        f"{opening}: {told} More examples would help, or a published model to start from "
         "instead of random weights (--start-from, or “Start from” on Train)."
     )
 
