@@ -14,6 +14,8 @@ PAGES = {
     "sentiment": "pages/use/understand.py",
     "topics": "pages/use/understand.py",
     "entities": "pages/use/understand.py",
+    "reviews": "pages/use/understand.py",
+    "names": "pages/use/understand.py",
     "masked-words": "pages/use/understand.py",
     "answers": "pages/use/understand.py",
     "digits": "pages/use/understand.py",

@@ -9,7 +9,13 @@ from tests.store.test_files import largest_file
 from tfplay.config import preset
 from tfplay.errors import InputError
 from tfplay.models import build_model
-from tfplay.store.weights import load_model, load_weights, save_model, save_weights
+from tfplay.store.weights import (
+    load_model,
+    load_weights,
+    save_model,
+    save_small_weights,
+    save_weights,
+)
 
 CONFIG = preset("tiny", "decoder-only", vocabulary_size=11, num_layers=1, dropout=0.1)
 TOKEN_IDS = np.array([[2, 3, 5, 7, 10], [10, 7, 5, 3, 2]])
@@ -147,3 +153,24 @@ def test_a_full_disk_leaves_no_half_of_a_snapshot(model, weights_path):
     with largest_file(50_000), pytest.raises(InputError, match="cannot be written: File too large"):
         save_weights(model, weights_path)
     assert list(weights_path.parent.iterdir()) == []
+
+
+def test_small_weights_take_a_quarter_and_answer_nearly_the_same(model, weights_path):
+    save_weights(model, weights_path)
+    full = weights_path.stat().st_size
+    save_small_weights(model, weights_path)
+    loaded = load_weights(CONFIG, weights_path)
+    assert weights_path.stat().st_size < 0.4 * full  # names and headers take room too
+    for before, after in zip(model.get_weights(), loaded.get_weights(), strict=True):
+        step = np.abs(before).max(axis=-1, keepdims=True) / 127
+        assert (np.abs(before - after) <= 0.6 * step + 1e-3 * np.abs(before) + 1e-6).all()
+    np.testing.assert_allclose(loaded(TOKEN_IDS), model(TOKEN_IDS), atol=0.02)
+
+
+def test_small_weights_without_their_scales_are_told(model, weights_path):
+    save_small_weights(model, weights_path)
+    with np.load(weights_path) as archive:
+        arrays = {name: array for name, array in archive.items() if not name.endswith("/scale")}
+    np.savez(weights_path, **arrays)
+    with pytest.raises(InputError, match=r"00000010\.npz does not have the weights"):
+        load_weights(CONFIG, weights_path)

@@ -14,7 +14,7 @@ HELP = "tell the class of a text: its sentiment, its topic"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds what the command takes."""
     add_text_arguments(parser)
-    add_model_option(parser, default="sentiment")
+    add_model_option(parser, default="reviews")
 
 
 def run(options: argparse.Namespace) -> dict[str, Any]:

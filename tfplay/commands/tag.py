@@ -15,7 +15,7 @@ HELP = "tag the words of a text and find its entities"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds what the command takes."""
     add_text_arguments(parser)
-    add_model_option(parser, default="entities")
+    add_model_option(parser, default="names")
 
 
 def run(options: argparse.Namespace) -> dict[str, Any]:

@@ -58,15 +58,20 @@ def require_stored(path: Path, member: ZipInfo) -> None:
 
 
 def require_bytes_for(path: Path, parameters: int, bytes_each: int = 4) -> None:
-    """Raises an `InputError` if a file is too small for so many weights, of float32 by default.
+    """Raises an `InputError` if a file is too small for so many weights.
 
     A configuration may claim any size: nothing is built before its weights are known to be there.
+
+    Args:
+        path: The file.
+        parameters: How many weights it should have.
+        bytes_each: The fewest bytes that each takes; float32 takes 4.
     """
-    size = file_size(path)
-    if size < bytes_each * parameters:
+    size, needed = file_size(path), bytes_each * parameters
+    if size < needed:
         raise InputError(
             f"{path} does not have the weights of the model it should: {parameters:,} parameters "
-            f"take {bytes_each * parameters:,} bytes, and the file has {size:,}."
+            f"take {needed:,} bytes, and the file has {size:,}."
         )
 
 

@@ -21,6 +21,11 @@ from tfplay.untrusted import damage_told
 if TYPE_CHECKING:
     from tfplay.models import TransformerModel
 
+_SCALE = "/scale"
+_MOST_STEPS = 127
+_LEAST_SCALE = 1e-7
+"""About the least number above 0 that float16 has, for rows of zeros."""
+
 
 def save_model(model: TransformerModel, path: Path, dtype: str = "float32") -> None:
     """Saves a model as a `.keras` file, whole or not at all.
@@ -79,16 +84,39 @@ def save_weights(model: TransformerModel, path: Path) -> None:
         np.savez(place, **arrays)
 
 
+def save_small_weights(model: TransformerModel, path: Path) -> None:
+    """Saves the weights as an `.npz` file of about a quarter of the size, whole or not at all.
+
+    A matrix has 8-bit whole numbers and for each row a float16, its scale: a weight is the product
+    of the two. The other weights are float16.
+
+    Raises:
+        InputError: They cannot be written, for example to a full disk.
+    """
+    arrays: dict[str, Any] = {}
+    for name, array in _plain_arrays(model).items():
+        if array.ndim != 2:
+            arrays[name] = array.astype("float16")
+            continue
+        largest = np.abs(array).max(axis=1, keepdims=True)
+        scale = np.maximum(largest / _MOST_STEPS, _LEAST_SCALE).astype("float16")
+        steps = np.round(array / scale.astype("float32"))
+        arrays[name] = np.clip(steps, -_MOST_STEPS, _MOST_STEPS).astype("int8")
+        arrays[name + _SCALE] = scale
+    with draft(path) as place:
+        np.savez(place, **arrays)
+
+
 def load_weights(config: ModelConfig, path: Path) -> TransformerModel:
-    """Builds the model anew and copies the weights from an `.npz` file.
+    """Builds the model anew and copies the weights from an `.npz` file, small or not.
 
     Raises:
         InputError: The file is missing, damaged, or of a model that is made differently.
     """
     if not path.is_file():
         raise InputError(f"{path} is missing: these weights have not been saved.")
-    require_bytes_for(path, count_parameters(config))
-    arrays = read_arrays(path)
+    require_bytes_for(path, count_parameters(config), bytes_each=1)
+    arrays = _scaled(read_arrays(path))
     model = _build(config)
     shapes = {weight.path: tuple(weight.shape) for weight in model.weights}
     if {name: array.shape for name, array in arrays.items()} != shapes or any(
@@ -106,6 +134,18 @@ def _plain_arrays(model: TransformerModel) -> dict[str, np.ndarray]:
     return merged(
         {weight.path: np.asarray(weight.numpy(), dtype="float32") for weight in model.weights}
     )
+
+
+def _scaled(arrays: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """The weights, those of 8 bits multiplied by the scales of their rows."""
+    weights = {}
+    for name, array in arrays.items():
+        scale = arrays.get(name + _SCALE)
+        if array.dtype == "int8" and scale is not None and scale.shape == (*array.shape[:1], 1):
+            array = array * scale.astype("float32")
+        if not name.endswith(_SCALE):
+            weights[name] = array
+    return weights
 
 
 def _build(config: ModelConfig, dtype: str | None = None) -> TransformerModel:

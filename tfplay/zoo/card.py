@@ -4,9 +4,10 @@ import os
 import platform
 from typing import Any
 
+from tfplay.checkpoints.catalogue import CATALOGUE
 from tfplay.store import Run
-from tfplay.text.corpora import CORPORA
-from tfplay.zoo.entries import ZooModel
+from tfplay.zoo.corpora import ZOO_CORPORA
+from tfplay.zoo.entries import SmallEncoder, ZooModel
 
 
 def model_card(entry: ZooModel, run: Run, result: dict[str, Any], figures: dict[str, float]) -> str:
@@ -18,7 +19,7 @@ def model_card(entry: ZooModel, run: Run, result: dict[str, Any], figures: dict[
         result: The result of the training.
         figures: What was measured on examples that the model was not trained on.
     """
-    config, corpus = run.model.config, CORPORA[entry.corpus]
+    config, corpus = run.model.config, ZOO_CORPORA[entry.corpus]
     training = run.recipe.training
     rows = "\n".join(
         f"| {figure.name} | {figure.part} | {figures[figure.name]:.4g} "
@@ -34,13 +35,14 @@ def model_card(entry: ZooModel, run: Run, result: dict[str, Any], figures: dict[
 width {config.hidden_dim}, context {config.max_sequence_length} |
 | parameters | {run.config.parameters:,} |
 | task | {run.recipe.task} |
+{_start(entry.encoder)}\
 | corpus | `{corpus.name}`: {corpus.explanation} |
 | trained on | {entry.examples:,} examples of its part "training", drawn by seed 0 |
 | training | {result["steps"]:,} steps of {training.batch_size} examples, seed {training.seed}, \
 {result["seconds"] / 60:.1f} minutes on {_machine()} |
 | validation loss | {result["validation_loss"]:.4f} |
 | made by | `python -m tfplay zoo train {entry.name}` |
-| licence | Apache-2.0, as TFPlay; the corpus was written for it |
+| licence | {entry.licence} |
 
 ## What it can do
 
@@ -112,6 +114,17 @@ def _diagram(bins: list[list[float]]) -> str:
 
 def _percent(share: float | None) -> str:
     return "none" if share is None else f"{share:.1%}"
+
+
+def _start(encoder: SmallEncoder | None) -> str:
+    if encoder is None:
+        return ""
+    published = CATALOGUE[encoder.name]
+    return (
+        f"| started from | {published.title} ({published.licence}, {published.page}): its first "
+        f"{encoder.layers} layers and {encoder.tokens:,} of its tokens |\n"
+        "| weights | 8-bit whole numbers, with a scale for each row of a matrix |\n"
+    )
 
 
 def _wanted(at_least: float | None) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from tfplay.config import ModelConfig, preset
 from tfplay.errors import InputError
 
 
@@ -26,19 +27,54 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class SmallEncoder:
+    """What a model starts from: the first layers of MiniLM, with fewer tokens.
+
+    Wang et al., 2020, arXiv:2002.10957: a BERT, 384 wide, that learned to attend as a large one
+    does.
+
+    Attributes:
+        layers: How many of its six layers stay.
+        tokens: How many of its 30,522 tokens stay.
+        context: How many of its 512 positions stay.
+    """
+
+    layers: int
+    tokens: int
+    context: int = 128
+
+    name = "minilm"
+    """In `tfplay.checkpoints.catalogue.CATALOGUE`."""
+
+    @property
+    def config(self) -> ModelConfig:
+        """What it is made of."""
+        return preset(
+            "bert-base",
+            hidden_dim=384,
+            intermediate_dim=1536,
+            num_layers=self.layers,
+            vocabulary_size=self.tokens,
+            max_sequence_length=self.context,
+        )
+
+
+@dataclass(frozen=True)
 class ZooModel:
     """A shipped model and how it comes to be.
 
     Attributes:
         name: The name on the command line, and that of its folder.
         title: The title that people read.
-        corpus: Name of the corpus it learns from, in `tfplay.text.corpora.CORPORA`.
+        corpus: Name of the corpus it learns from, in `tfplay.zoo.corpora.ZOO_CORPORA`.
         examples: How many examples it learns from.
         changes: Settings in which it differs from its task's proposal.
         figures: The figures that are measured.
         limits: What it cannot do, in a sentence or two.
         tries: Inputs to begin with: texts, or dictionaries of what its page asks for.
         with_snapshots: Whether the weights at some steps of its training come along.
+        encoder: What it starts from; its weights are kept in 8 bits then. `None` is from scratch.
+        licence: Under which it and what it learned from may be used.
     """
 
     name: str
@@ -50,6 +86,8 @@ class ZooModel:
     limits: str
     tries: tuple[Any, ...] = field(default=())
     with_snapshots: bool = False
+    encoder: SmallEncoder | None = None
+    licence: str = "Apache-2.0, as TFPlay; the corpus was written for it"
 
 
 _FEW_VALIDATIONS = {"validation_fraction": 0.01, "evaluate_every": 500}
@@ -149,6 +187,70 @@ _MODELS = (
         ),
         limits="It knows the words and plots of its stories and nothing of the world.",
         tries=("One morning", "Mira"),
+    ),
+    ZooModel(
+        name="reviews",
+        title="Sentiment of real sentences",
+        corpus="reviews",
+        examples=2640,
+        changes={
+            "validation_fraction": 0.01,
+            "evaluate_every": 110,
+            "steps": 110,
+            "batch_size": 24,
+            "learning_rate": 2e-4,
+            "warmup_steps": 10,
+            "dropout": 0.0,
+            "snapshots": 0,
+            "pooling": "mean",
+        },
+        figures=(
+            Figure("accuracy, film critics", "rt-polarity", "accuracy", 0.70, count=10_662),
+            Figure("accuracy, grammar", "grammar", "accuracy", count=1000),
+        ),
+        limits="It knows praise and blame alone: what is neither gets one of the two all the same. "
+        "Irony, and what only who knows the subject can tell, it often gets wrong.",
+        tries=(
+            "Not bad at all, I would see it again.",
+            "The cast does its best, but the script never comes to life.",
+            "if only the sequel were half as clever as the first one",
+        ),
+        encoder=SmallEncoder(layers=3, tokens=7000),
+        licence="Apache-2.0, as TFPlay and the encoder it started from; what it learned from is as "
+        "told above",
+    ),
+    ZooModel(
+        name="names",
+        title="Names in real sentences",
+        corpus="names",
+        examples=12_800,
+        changes={
+            "validation_fraction": 0.01,
+            "evaluate_every": 800,
+            "steps": 800,
+            "batch_size": 16,
+            "learning_rate": 2e-4,
+            "warmup_steps": 80,
+            "snapshots": 0,
+        },
+        figures=(
+            Figure("F1, Wikipedia", "wikigold", "f1", 0.50, count=1000),
+            Figure("F1 of persons, Wikipedia", "wikigold", "f1_PER", count=1000),
+            Figure("F1 of places, Wikipedia", "wikigold", "f1_LOC", count=1000),
+            Figure("F1 of organisations, Wikipedia", "wikigold", "f1_ORG", count=1000),
+            Figure("F1, grammar", "grammar", "f1", count=1000),
+        ),
+        limits="It reads all letters as small ones, so it cannot tell Apple from an apple by the "
+        "capital. It often takes one kind of name for another, and titles of books and films for "
+        "names. Dates and nationalities are no names to it.",
+        tries=(
+            "Priya Sharma flew from Delhi to London to work for the BBC.",
+            "just landed in lisbon, sam is picking me up",
+            "We played cards until midnight.",
+        ),
+        encoder=SmallEncoder(layers=3, tokens=6000),
+        licence="Apache-2.0, as TFPlay and the encoder it started from; what it learned from is as "
+        "told above",
     ),
     ZooModel(
         name="sentiment",

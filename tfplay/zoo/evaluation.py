@@ -6,7 +6,8 @@ from tempfile import TemporaryDirectory
 
 from tfplay.store import SHIPPED, open_model
 from tfplay.tasks import TASKS, TrainedModel, cloze_accuracy
-from tfplay.text.corpora import CORPORA, Corpus
+from tfplay.text.corpora import Corpus
+from tfplay.zoo.corpora import ZOO_CORPORA
 from tfplay.zoo.entries import EVERYDAY, TATOEBA, USABLE_WINDOW, Figure, ZooModel
 from tfplay.zoo.everyday import judge
 from tfplay.zoo.tatoeba import has_tatoeba, tatoeba_pairs
@@ -24,10 +25,10 @@ def evaluate_model(entry: ZooModel, trained: TrainedModel | None = None) -> dict
         trained: The loaded model, if it is loaded already.
 
     Raises:
-        InputError: It was not trained yet.
+        InputError: It was not trained yet, or the data that it is measured on is not there.
     """
     trained = trained or open_model(SHIPPED / entry.name).load()
-    corpus = CORPORA[entry.corpus]
+    corpus = ZOO_CORPORA[entry.corpus]
     scores = {}  # by part, since several figures may come from one
     figures = {}
     for figure in entry.figures:

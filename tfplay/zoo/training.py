@@ -9,14 +9,16 @@ from typing import Any
 
 from tfplay.errors import InputError
 from tfplay.jobs.training import train_run
-from tfplay.recipes import Recipe, default_recipe
-from tfplay.store import SHIPPED, Run, Status, create_run
+from tfplay.recipes import Recipe, Start, default_recipe
+from tfplay.store import SHIPPED, Model, Run, Status, create_run
 from tfplay.store.files import draft, write_json
-from tfplay.store.weights import save_model
+from tfplay.store.model import MODEL, WEIGHTS
+from tfplay.store.weights import save_model, save_small_weights
 from tfplay.tasks import TASKS
-from tfplay.text.corpora import CORPORA
 from tfplay.text.files import read_json
 from tfplay.zoo.card import model_card
+from tfplay.zoo.corpora import ZOO_CORPORA
+from tfplay.zoo.encoder import small_encoder
 from tfplay.zoo.entries import USABLE_WINDOW, ZooModel
 from tfplay.zoo.evaluation import evaluate_model, not_at_hand
 from tfplay.zoo.tatoeba import MISSING
@@ -25,22 +27,25 @@ from tfplay.zoo.trust import make_trust
 SEED = 0
 """The seed of the examples to train on, which are the same on every machine."""
 
-KEPT = ("tokenizer.json", "model.keras", "metrics.jsonl", "status.json")
+KEPT = ("tokenizer.json", "model.keras", "model.npz", "metrics.jsonl", "status.json")
 
 
 def make_recipe(entry: ZooModel) -> Recipe:
     """The recipe of the model's training."""
-    corpus = CORPORA[entry.corpus]
+    corpus = ZOO_CORPORA[entry.corpus]
     data_name = corpus.name + TASKS[corpus.task].about.formats[0]
     changes = dict(entry.changes)
-    proposed = default_recipe(corpus.task, data_name)
+    start = None
+    if entry.encoder:
+        start = Start(entry.encoder.name, entry.encoder.config.to_json())
+    proposed = default_recipe(corpus.task, data_name, start=start)
     recipe = replace(proposed, preset=changes.pop("preset", proposed.preset))
     return recipe.with_changes(changes)
 
 
 def write_examples(entry: ZooModel, folder: Path) -> Path:
     """Writes the examples that the model learns from, always the same, and returns the file."""
-    corpus = CORPORA[entry.corpus]
+    corpus = ZOO_CORPORA[entry.corpus]
     path = folder / make_recipe(entry).data_name
     TASKS[corpus.task].write(path, corpus.examples("training", entry.examples, SEED))
     return path
@@ -62,8 +67,8 @@ def train_model(
         The training's result, and the model's figures.
 
     Raises:
-        InputError: Something else than a model is there, or what its figures are measured on is
-            not on this machine.
+        InputError: Something else than a model is there, or what it learns from or what its figures
+            are measured on is not on this machine.
     """
     if not_at_hand(entry):
         raise InputError(MISSING)
@@ -72,10 +77,16 @@ def train_model(
         raise InputError(f"{path} exists and is no model; name a new folder.")
     recipe = make_recipe(entry)
     with TemporaryDirectory() as place:
-        run = create_run(recipe, write_examples(entry, Path(place)), Path(place, "run"))
+        data = write_examples(entry, Path(place))
+        if entry.encoder:
+            recipe = _starting_from(small_encoder(entry, SEED, Path(place, "encoder")), recipe)
+        run = create_run(recipe, data, Path(place, "run"))
         with run.hold():
             result = train_run(run, on_status)
-        save_model(run.model.load().model, run.path / "model.keras", dtype="float16")
+        if entry.encoder:
+            _make_weights_small(run)
+        else:
+            save_model(run.model.load().model, run.path / MODEL, dtype="float16")
         figures = evaluate_model(entry, run.model.load())
         _publish(entry, run, result, figures, path)
     make_trust(entry, path, _examples(entry))
@@ -94,7 +105,19 @@ def trust_model(entry: ZooModel) -> dict[str, Any]:
 def _examples(entry: ZooModel) -> Any:
     """What the model learns from, as its task reads it."""
     with TemporaryDirectory() as place:
-        return TASKS[CORPORA[entry.corpus].task].read(write_examples(entry, Path(place)))
+        return TASKS[ZOO_CORPORA[entry.corpus].task].read(write_examples(entry, Path(place)))
+
+
+def _starting_from(encoder: Model, recipe: Recipe) -> Recipe:
+    """The recipe with the small encoder as it lies here to start from."""
+    assert recipe.start
+    return replace(recipe, start=replace(recipe.start, model=str(encoder.path)))
+
+
+def _make_weights_small(run: Run) -> None:
+    """Replaces the weights by those of 8 bits, so that what is shipped is what is measured."""
+    save_small_weights(run.model.load().model, run.path / WEIGHTS)
+    (run.path / MODEL).unlink()
 
 
 def _publish(
@@ -103,12 +126,13 @@ def _publish(
     with draft(path) as place:
         place.mkdir()
         for name in KEPT:
-            if (run.path / name).exists():  # images have no tokenizer
+            if (run.path / name).exists():  # images have no tokenizer; weights are of one kind
                 shutil.copyfile(run.path / name, place / name)
         if entry.with_snapshots:
             shutil.copytree(run.path / "snapshots", place / "snapshots")
         config = read_json(run.path / "config.json")
         config |= {"title": entry.title, "examples": list(entry.tries)}
+        config["recipe"] = make_recipe(entry).to_json()  # without folders of this machine
         if USABLE_WINDOW.name in figures:
             config["window"] = figures[USABLE_WINDOW.name]
         write_json(place / "config.json", config)

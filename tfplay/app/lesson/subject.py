@@ -65,7 +65,7 @@ def choose_subject(
         *tasks: What the model may have learned; all that read text if there are none. The
             sentence of a model that reads pictures is empty.
         purpose: What the model is for, as in "to translate with".
-        preferred: The task of the model that is proposed at first, as `choose_model` takes it.
+        preferred: The model that is proposed at first, as `choose_model` takes it.
         may_force: Whether the visitor may say what a model that writes is to have written.
     """
     linked_id = st.query_params.get("run")

@@ -41,21 +41,28 @@ def models_at_hand() -> list[Model]:
 
 
 def usable_models(
-    tasks: Collection[str], is_usable: Callable[[Model], bool] = attrgetter("is_usable")
+    tasks: Collection[str],
+    is_usable: Callable[[Model], bool] = attrgetter("is_usable"),
+    preferred: str | None = None,
 ) -> dict[str, Model]:
     """Models to choose from, by id: the visitor's own, then those of others, then those shipped.
 
     Args:
         tasks: What they have learned; the shipped ones come in the order of these.
         is_usable: Whether a model has what it takes.
+        preferred: Name of the shipped model that comes first among those of its task.
     """
     order = list(tasks)
 
-    def place(model: Model) -> tuple[int, bool]:
+    def place(model: Model) -> tuple[int, int]:
         if model.origin != "shipped":
-            return -1, False
-        # Those that came with snapshots show how one learns; the others show what can be learned.
-        return order.index(model.task), bool(model.steps())
+            return -1, 0
+        if model.id == preferred:
+            return order.index(model.task), 0
+        # Those that came with snapshots show how one learns; the others show what can be learned,
+        # and the small ones more clearly than those that began as a published model.
+        began_published = model.learned_from is not None and model.learned_from.recipe.start
+        return order.index(model.task), 1 + bool(began_published) + 2 * bool(model.steps())
 
     fitting = [each for each in models_at_hand() if each.task in order and is_usable(each)]
     return {model.id: model for model in sorted(fitting, key=place)}
@@ -91,11 +98,12 @@ def choose_model(
     Args:
         *tasks: What the model may have learned.
         purpose: What it is for, as in "to translate with".
-        preferred: The task of the model that is proposed before the visitor has chosen any; `None`
-            is the visitor's newest, of whatever task.
+        preferred: The task of the model that is proposed before the visitor has chosen any, or the
+            name of the one that is proposed of those shipped; `None` is the visitor's newest, of
+            whatever task.
         is_usable: Whether a model has what it takes.
     """
-    models = usable_models(tasks, is_usable)
+    models = usable_models(tasks, is_usable, preferred)
     linked_id = st.query_params.get("run")
     if linked_id not in models and (linked := linked_run()):
         told = (

@@ -15,7 +15,8 @@ from tfplay.tasks import classify
 
 def classes_view() -> None:
     """A text, and the probability of each class."""
-    model, text, _ = choose_subject("classification", purpose="to classify texts with")
+    purpose = "to classify texts with"
+    model, text, _ = choose_subject("classification", purpose=purpose, preferred="reviews")
     with errors_shown():
         trained = load_trained(model)
         [probabilities] = classify(trained, [text])

@@ -29,7 +29,7 @@ NAMES = {
 
 def entities_view() -> None:
     """A text with its entities coloured, and each with its score."""
-    model, text, _ = choose_subject("tagging", purpose="to find names with")
+    model, text, _ = choose_subject("tagging", purpose="to find names with", preferred="names")
     with errors_shown():
         trained = load_trained(model)
         tags = tag(trained, text)

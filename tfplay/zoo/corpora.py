@@ -1,0 +1,9 @@
+"""What shipped models learn from: the grammars, and data of real sentences."""
+
+from tfplay.text.corpora import CORPORA
+from tfplay.text.corpora.base import Corpus
+from tfplay.zoo.names import NAMES
+from tfplay.zoo.reviews import REVIEWS
+
+ZOO_CORPORA: dict[str, Corpus] = {**CORPORA, **{each.name: each for each in (NAMES, REVIEWS)}}
+"""By name; those beyond the grammars need data that `open_data` finds."""
