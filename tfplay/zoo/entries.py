@@ -212,7 +212,7 @@ _MODELS = (
         "Irony, and what only who knows the subject can tell, it often gets wrong.",
         tries=(
             "Not bad at all, I would see it again.",
-            "The cast does its best, but the script never comes to life.",
+            "I wanted to love it, but it was boring.",
             "if only the sequel were half as clever as the first one",
         ),
         encoder=SmallEncoder(layers=3, tokens=7000),
