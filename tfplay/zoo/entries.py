@@ -211,8 +211,8 @@ _MODELS = (
         limits="It knows praise and blame alone: what is neither gets one of the two all the same. "
         "Irony, and what only who knows the subject can tell, it often gets wrong.",
         tries=(
-            "Not bad at all, I would see it again.",
             "I wanted to love it, but it was boring.",
+            "Not bad at all, I would see it again.",
             "if only the sequel were half as clever as the first one",
         ),
         encoder=SmallEncoder(layers=3, tokens=7000),
