@@ -1,6 +1,7 @@
 """The models that come with TFPlay, as they are shipped."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -28,7 +29,10 @@ def test_a_shipped_model_reaches_what_it_must(entry, request, monkeypatch):
 
 @pytest.mark.parametrize("entry", ZOO.values(), ids=ZOO)
 def test_a_shipped_model_was_made_by_its_recipe(entry):
-    assert open_run(entry.name).recipe == make_recipe(entry)
+    made = open_run(entry.name).recipe
+    if made.start:  # a setting that models have got since then has its usual value
+        made = replace(made, start=replace(made.start, shape=made.start.base.to_json()))
+    assert made == make_recipe(entry)
 
 
 @pytest.mark.parametrize("entry", ZOO.values(), ids=ZOO)
