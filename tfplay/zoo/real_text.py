@@ -142,6 +142,8 @@ REAL_TEXT = {
     "answers": RealText("xquad", "exact_match", _wikipedia_questions),
     "entities": RealText("wikigold", "f1", _wikipedia_names),
     "masked-words": RealText("wikitext2-valid-test", "accuracy", _wikipedia_sentences),
+    "names": RealText("wikigold", "f1", _wikipedia_names),
+    "reviews": RealText("rt-polarity", "accuracy", _film_reviews),
     "sentiment": RealText("rt-polarity", "accuracy", _film_reviews),
     "topics": RealText("ag-news-test", "accuracy", _news),
     "translator": RealText("en-hi-tatoeba", "chrf", _everyday_pairs),

@@ -23,9 +23,9 @@ from tfplay.tasks import (
     translation_scores,
 )
 from tfplay.text import Pair
-from tfplay.text.corpora import CORPORA
 from tfplay.trust import UNLIKE, Answered, calibration_error, reliability
 from tfplay.zoo.card import trust_section
+from tfplay.zoo.corpora import ZOO_CORPORA
 from tfplay.zoo.entries import ZooModel
 from tfplay.zoo.real_text import REAL_TEXT
 
@@ -108,11 +108,12 @@ def _real_text(entry: ZooModel) -> tuple[list[Any], list[Any]]:
 
 def _held_out(entry: ZooModel, seed: int) -> Any:
     """Examples of its corpus that it has not learned, as its task reads them."""
-    corpus = CORPORA[entry.corpus]
+    corpus = ZOO_CORPORA[entry.corpus]
     task = TASKS[corpus.task]
+    part = "held-out" if "held-out" in corpus.parts else "grammar"
     with TemporaryDirectory() as folder:
         path = Path(folder, f"examples{task.about.formats[0]}")
-        task.write(path, corpus.examples("held-out", _NUM_HELD_OUT, seed))
+        task.write(path, corpus.examples(part, _NUM_HELD_OUT, seed))
         return task.read(path)
 
 
