@@ -21,8 +21,7 @@ from tests.layers.samples import (
     some_padding,
 )
 from tfplay import layers
-from tfplay.config import ACTIVATIONS, ModelConfig
-from tfplay.layers.heads import POOLINGS
+from tfplay.config import ACTIVATIONS, POOLINGS, ModelConfig
 from tfplay.models import Embeddings
 
 Arrays = dict[str, np.ndarray]

@@ -18,13 +18,13 @@ from tfplay.layers.heads import (
     ClassificationHead,
     MaskedLanguageModelHead,
     OutputBias,
-    Pooling,
     SpanHead,
     TokenClassificationHead,
     TokenPrediction,
 )
 from tfplay.layers.masks import causal_mask, combine_masks, padding_attention_mask
 from tfplay.layers.multi_head_attention import MultiHeadAttention
+from tfplay.layers.pooling import Pooling
 from tfplay.layers.position import LearnedPosition, RotaryPosition, SinusoidalPosition
 from tfplay.layers.relative_position import RelativePosition
 from tfplay.layers.residual_norm import ResidualNorm
