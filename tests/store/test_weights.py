@@ -1,3 +1,4 @@
+from dataclasses import replace
 from zipfile import ZipFile
 
 import h5py
@@ -165,6 +166,15 @@ def test_small_weights_take_a_quarter_and_answer_nearly_the_same(model, weights_
         step = np.abs(before).max(axis=-1, keepdims=True) / 127
         assert (np.abs(before - after) <= 0.6 * step + 1e-3 * np.abs(before) + 1e-6).all()
     np.testing.assert_allclose(loaded(TOKEN_IDS), model(TOKEN_IDS), atol=0.02)
+
+
+@pytest.mark.parametrize("save", [save_weights, save_small_weights])
+def test_a_norm_whose_weight_is_called_scale_keeps_it(save, weights_path):
+    config = replace(CONFIG, normalization="rms_norm")
+    model = build_model(config)
+    save(model, weights_path)
+    loaded = load_weights(config, weights_path)
+    np.testing.assert_allclose(loaded(TOKEN_IDS), model(TOKEN_IDS), atol=0.05)
 
 
 def test_small_weights_without_their_scales_are_told(model, weights_path):

@@ -138,13 +138,12 @@ def _plain_arrays(model: TransformerModel) -> dict[str, np.ndarray]:
 
 def _scaled(arrays: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     """The weights, those of 8 bits multiplied by the scales of their rows."""
-    weights = {}
+    weights = dict(arrays)
     for name, array in arrays.items():
-        scale = arrays.get(name + _SCALE)
+        scale = arrays.get(name + _SCALE)  # a norm's own weight may be called scale too
         if array.dtype == "int8" and scale is not None and scale.shape == (*array.shape[:1], 1):
-            array = array * scale.astype("float32")
-        if not name.endswith(_SCALE):
-            weights[name] = array
+            weights[name] = array * scale.astype("float32")
+            del weights[name + _SCALE]
     return weights
 
 
