@@ -23,6 +23,7 @@ from tfplay.zoo import ZOO
 
 ROOT = Path(__file__).resolve().parents[1]
 SETTINGS = [f"--set={name}={value}" for name, value in SMALLEST.items()]
+JUDGED = ["judgement", "unfamiliar", "certainty"]
 TINY = ["--preset", "tiny", "--tokenizer", "word", *SETTINGS]
 
 
@@ -121,7 +122,7 @@ def test_any_script_is_translated(translator, tell, text):
     out, *_ = translator
     code, result, _ = tell("translate", "--model", out, text)
     assert code == 0
-    assert result.keys() == {"source", "translation"}
+    assert result.keys() == {"source", "translation", *JUDGED}
 
 
 def test_beam_search_gives_all_its_translations(translator, tell):
@@ -252,7 +253,7 @@ def test_data_that_will_not_do_leaves_nothing_behind(
         (["--tokenizer", "syllable"], "Argument --tokenizer: invalid choice: 'syllable'"),
         (["--preset", "colossal"], "There is no preset 'colossal'"),
         (["--preset", "bert-base"], "Preset 'bert-base' is encoder-only, not encoder-decoder"),
-        (["--data", "missing.tsv"], "The data missing.tsv is not a file that can be read"),
+        (["--data", "missing.tsv"], "missing.tsv cannot be read: No such file or directory"),
         (["--out", "."], "is not an empty folder"),
     ],
 )

@@ -1,4 +1,5 @@
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -6,6 +7,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.app_server import CHROMIUM, running_app, running_chromium
+
+STEPS = re.compile(r"^Steps( :primary\[●\]| ●)?$")
+"""The label of a training's steps; it has a dot once they are fitted to data, or changed."""
 
 PATIENCE = 120_000  # milliseconds; the first page with a model loads TensorFlow
 

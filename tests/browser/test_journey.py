@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import STEPS
+
 pytestmark = pytest.mark.browser
 
 
@@ -22,9 +24,9 @@ def test_upload_train_translate_see_attention_and_find_the_run_again(
     page.get_by_role("radio", name="Upload a file").click()
     page.locator("input[type=file]").set_input_files(pairs)
     expect(page).to_have_url(re.compile(r"data=pairs\.tsv"))  # the form knows of it
-    expect(page.get_by_label("Steps", exact=True)).to_have_count(1)  # and the old one is gone
-    page.get_by_label("Steps", exact=True).fill("60")
-    page.get_by_label("Steps", exact=True).press("Enter")
+    expect(page.get_by_label(STEPS)).to_have_count(1)  # and the old one is gone
+    page.get_by_label(STEPS).fill("60")
+    page.get_by_label(STEPS).press("Enter")
     expect(page).to_have_url(re.compile("steps=60"))
     page.get_by_role("button", name="Train", exact=True).click()
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import STEPS
 from tests.jobs.samples import write_pairs
 from tfplay.store import list_runs
 
@@ -23,8 +24,8 @@ def test_a_training_is_stopped_resumed_and_looked_back_on(
     page.locator("input[type=file]").set_input_files(write_pairs(tmp_path))
     expect(page).to_have_url(re.compile(r"data=numbers\.tsv"))  # the form knows of it
     expect(page.locator("[data-test-script-state=notRunning]")).to_be_visible()
-    page.get_by_label("Steps", exact=True).fill("1900")
-    page.get_by_label("Steps", exact=True).press("Enter")
+    page.get_by_label(STEPS).fill("1900")
+    page.get_by_label(STEPS).press("Enter")
     expect(page).to_have_url(re.compile("steps=1900"))
     page.get_by_role("button", name="Train", exact=True).click()
 

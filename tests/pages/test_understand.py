@@ -118,7 +118,7 @@ def test_the_change_without_a_word_and_the_attention_to_it_are_the_models():
     [
         (" ", "the text is empty"),
         ("😀😀😀", "no word here"),
-        ("यह हिन्दी है", "never learned"),
+        ("यह हिन्दी है", "Unlike what it learned; probably wrong"),
         ("good film " * 5000, "The model reads the first 62"),
     ],
     ids=["empty", "emoji", "other script", "50,000 characters"],

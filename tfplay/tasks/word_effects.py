@@ -49,6 +49,8 @@ class PlacedExample(NamedTuple):
 
     example: Encoded
     place: Any = None
+    temperature: float = 1.0
+    """What its logits are divided by; see `TrainedModel.temperature`."""
 
 
 def measure_effects(
@@ -65,7 +67,8 @@ def measure_effects(
         trained: The model.
         whole: The text.
         parts: The words, each with the text without it; `None` for those that are not left out.
-        measure: Returns the K probabilities, given an example's logits and place.
+        measure: Returns the K probabilities, given an example's logits, divided by its
+            temperature, and its place.
         answers: Names of the K answers.
         read_at: See `WordEffects`.
 
@@ -82,7 +85,9 @@ def measure_effects(
     length = max(reading.example.length for reading in asked)
     batch = collate([each.example for each in asked], length, trained.tokenizer.pad_id)
     measured = (
-        measure(unpadded(logits, length, reading.example.length), reading.place)
+        measure(
+            unpadded(logits, length, reading.example.length) / reading.temperature, reading.place
+        )
         for reading, logits in zip(
             asked, explain.eager_logits(trained.model, batch.inputs), strict=True
         )

@@ -28,14 +28,14 @@ def class_effects(trained: TrainedModel, text: str) -> WordEffects:
     text = normalize(text)
     if not text.strip():
         raise InputError("There is nothing to classify: the text is empty.")
-    tokenizer, context, temperature = trained.tokenizer, trained.context, trained.temperature(text)
+    tokenizer, context = trained.tokenizer, trained.context
     pieces = tokenizer.pieces(text)
     text = text[: pieces[: 2 * context][-1].end]  # readable once a word is left out
     words = words_read(text, pieces[: context - 2], first=len(tokenizer.start_ids))
-    shorter = [without(text, word.place) for word in words] if len(words) > 1 else []
+    asked = [text, *(without(text, word.place) for word in words if len(words) > 1)]
     whole, *readings = (
-        PlacedExample(Encoded({"token_ids": token_ids}, 0))
-        for token_ids in encode_texts(tokenizer, [text, *shorter], context)
+        PlacedExample(Encoded({"token_ids": token_ids}, 0), temperature=trained.temperature(each))
+        for each, token_ids in zip(asked, encode_texts(tokenizer, asked, context), strict=True)
     )
     last = whole.example.length - 1
     usual = "last" if trained.architecture == "decoder-only" else "first"
@@ -43,7 +43,7 @@ def class_effects(trained: TrainedModel, text: str) -> WordEffects:
         trained,
         whole,
         enclosed(tokenizer, words, [*readings] or [None], whole.example.length),
-        lambda logits, _: probabilities(logits / temperature),
+        lambda logits, _: probabilities(logits),
         trained.labels,
         read_at={"first": 0, "last": last}.get(trained.model.config.pooling or usual),
     )

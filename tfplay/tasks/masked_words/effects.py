@@ -32,12 +32,12 @@ def mask_effects(trained: TrainedModel, text: str, mask: int = 0, top: int = 5) 
         InputError: There is no mask, or the text is longer than the model reads.
     """
     tokenizer, text = trained.tokenizer, with_blanks(text)
-    temperature = trained.temperature(without_masks(text))
 
     def read(text: str) -> tuple[PlacedExample, list[Piece]]:
         blanked = mask_blanks(tokenizer, text)
         example = Encoded({"token_ids": blanked.token_ids}, 0)
-        return PlacedExample(example, blanked.masked[mask]), blanked.pieces
+        temperature = trained.temperature(without_masks(text))
+        return PlacedExample(example, blanked.masked[mask], temperature), blanked.pieces
 
     whole, pieces = read(text)
     words = words_read(text, pieces, first=1)
@@ -49,7 +49,7 @@ def mask_effects(trained: TrainedModel, text: str, mask: int = 0, top: int = 5) 
         trained,
         whole,
         enclosed(tokenizer, shown, readings, whole.example.length),
-        lambda logits, position: probabilities(logits[position] / temperature),
+        lambda logits, position: probabilities(logits[position]),
         (),
         read_at=whole.place,
     )

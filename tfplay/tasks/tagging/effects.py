@@ -33,7 +33,7 @@ def entity_effects(trained: TrainedModel, tags: Tags, number: int) -> WordEffect
     own = range(span.first, min(span.stop, part.stop))
     classes = [trained.labels.index(tags.tags[word]) for word in own]
 
-    def read(token_ids: list[list[int]], left_out: int | None) -> PlacedExample:
+    def read(words: list[str], token_ids: list[list[int]], left_out: int | None) -> PlacedExample:
         is_shorter = left_out is not None
         first = part.start - sentence.start
         kept = token_ids[first : first + len(part) - is_shorter]
@@ -41,13 +41,13 @@ def entity_effects(trained: TrainedModel, tags: Tags, number: int) -> WordEffect
         example = encode_words(tokenizer, [ids[:room] for ids in kept], [0] * len(kept))
         [positions] = np.nonzero(np.array(example.labels) != IGNORED)
         before = span.first - part.start - (left_out is not None and left_out < span.first)
-        return PlacedExample(example, positions[before : before + len(own)])
+        temperature = trained.temperature(" ".join(words))
+        return PlacedExample(example, positions[before : before + len(own)], temperature)
 
-    temperature = trained.temperature(" ".join(tags.words[word] for word in sentence))
     left_out = [None, *(word for word in part if word not in own)]
     sentences = [[tags.words[word] for word in sentence if word != each] for each in left_out]
     spellings = tokenize_sentences(tokenizer, sentences)
-    readings = dict(zip(left_out, map(read, spellings, left_out), strict=True))
+    readings = dict(zip(left_out, map(read, sentences, spellings, left_out), strict=True))
     whole = readings.pop(None)
     [positions] = np.nonzero(np.array(whole.example.labels) != IGNORED)
     words = [
@@ -58,9 +58,7 @@ def entity_effects(trained: TrainedModel, tags: Tags, number: int) -> WordEffect
         trained,
         whole,
         enclosed(tokenizer, words, [readings.get(word) for word in part], whole.example.length),
-        lambda logits, at: probabilities(logits[at] / temperature)[range(len(own)), classes].min(
-            keepdims=True
-        ),
+        lambda logits, at: probabilities(logits[at])[range(len(own)), classes].min(keepdims=True),
         [tags.entities[number].text],
         read_at=int(whole.place[0]),
     )
