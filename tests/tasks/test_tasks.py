@@ -8,8 +8,8 @@ from tfplay.recipes import default_recipe
 from tfplay.tasks import TASKS
 from tfplay.tasks.data import DataSettings
 from tfplay.text import TOKENIZERS
-from tfplay.text.corpora import CORPORA
 from tfplay.zoo import ZOO
+from tfplay.zoo.corpora import ZOO_CORPORA
 
 README = Path(__file__).parents[2] / "README.md"
 
@@ -31,7 +31,7 @@ def test_where_one_of_several_architectures_is_missing_it_is_said_why(task):
 
 def readme_line(task):
     about = task.about
-    models = [name for name, model in ZOO.items() if CORPORA[model.corpus].task == about.name]
+    models = [name for name, model in ZOO.items() if ZOO_CORPORA[model.corpus].task == about.name]
     cells = [
         f"`{about.name}`",
         ", ".join(about.architectures),

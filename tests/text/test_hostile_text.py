@@ -15,6 +15,8 @@ from tfplay.text.tokenizers.replay import replay_merges
 from tfplay.text.unfamiliar import unfamiliar_words
 from tfplay.text.words import glued_words, join_glued_words, normalize
 
+pytestmark = pytest.mark.flaky(reruns=1)  # times are measured, on a machine that is shared
+
 TEXTS = ["The cat's toys, (again)! 0123 abcdefgh.", "क्या आप हिन्दी पढ़ते हैं?", "我们是朋友。"]
 TRAINED = {kind: TOKENIZERS[kind].train(TEXTS, 500) for kind in TOKENIZERS}
 

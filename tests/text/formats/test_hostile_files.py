@@ -20,6 +20,8 @@ from tfplay.text import (
 )
 from tfplay.text.formats.tables import read_table
 
+pytestmark = pytest.mark.flaky(reruns=1)  # times are measured, on a machine that is shared
+
 READERS = {
     "labelled.csv": read_labelled,
     "labelled.tsv": read_labelled,
