@@ -13,8 +13,8 @@ from statistics import median
 
 from tfplay.store import open_model
 from tfplay.tasks import TASKS
-from tfplay.text.corpora import CORPORA
 from tfplay.zoo import ZOO
+from tfplay.zoo.corpora import ZOO_CORPORA
 
 
 def main() -> None:
@@ -28,8 +28,9 @@ def main() -> None:
 
 def _measure(name: str, rounds: int) -> dict[str, float]:
     loads = [_seconds(lambda: open_model(name).load()) for _ in range(rounds)]
-    trained, task = open_model(name).load(), TASKS[CORPORA[ZOO[name].corpus].task]
-    [example] = CORPORA[ZOO[name].corpus].examples("held-out", 1, 0)
+    corpus = ZOO_CORPORA[ZOO[name].corpus]
+    trained, task = open_model(name).load(), TASKS[corpus.task]
+    [example] = corpus.examples("held-out" if "held-out" in corpus.parts else "grammar", 1, 0)
     data = "\n".join([example]) if task.about.name == "language-model" else [example]
     first = _seconds(lambda: task.evaluate(trained, data))
     return {"load": round(median(loads), 3), "first_answer": round(first, 3)}
