@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -38,6 +39,8 @@ class Recorded(NamedTuple):
 def record(model: Model, trained: TrainedModel) -> Recorded:
     """The first example that the model can answer, with its answer.
 
+    Probabilities are the model's own: no script knows the temperature of `TrainedModel.trust`.
+
     Args:
         model: The model.
         trained: The same, loaded.
@@ -45,7 +48,7 @@ def record(model: Model, trained: TrainedModel) -> Recorded:
     Raises:
         InputError: It can answer none.
     """
-    ask = _ASK[trained.task]
+    ask, trained = _ASK[trained.task], replace(trained, trust=None)
     for example in _examples(model):
         with suppress(InputError):  # too long for this model, say
             return Recorded(example, ask(trained, example))
