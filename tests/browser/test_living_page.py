@@ -112,8 +112,8 @@ def opened(chromium: Browser, model: Model, folder: Path) -> Iterator[Page]:
 
 
 def in_16_bits(model: Model) -> TrainedModel:
-    """The model with its weights rounded as a page has them."""
-    trained = model.load()
+    """The model with its weights rounded as a page has them, and its own probabilities."""
+    trained = replace(model.load(), trust=None)
     for weight in trained.model.weights:
         weight.assign(weight.numpy().astype("float16").astype("float32"))
     return trained
