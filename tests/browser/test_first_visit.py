@@ -55,7 +55,7 @@ def test_a_sentiment_entities_a_masked_word_an_answer_and_a_digit(visit: Page):
 
     visit.get_by_text("X-ray").click()
     changes = visit.get_by_role("list", name="What is changed without each word")
-    not_or_bad = re.compile(r"^(not|bad)-\d\d\.\d$")
+    not_or_bad = re.compile(r"^(not|bad)-\d{2,3}\.\d$")
     expect(changes.get_by_role("listitem").first).to_have_text(not_or_bad)
     changes.hover()
     with visit.expect_download() as download:
