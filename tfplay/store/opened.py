@@ -169,7 +169,11 @@ def new_folder(name: str) -> Path:
     Raises:
         InputError: It cannot be a folder's name, or there is a model of this name already.
     """
-    _require_name(name)
+    if not _ID.fullmatch(name):
+        raise InputError(
+            f"The name {quoted(name)} cannot be a folder's; it must have letters, digits, '.', '_' "
+            "and '-' only."
+        )
     folder = models_folder() / name
     if folder.exists() or find_run(name):
         raise InputError(f"There is a model {name!r} already; delete it first, or name this other.")
@@ -391,11 +395,3 @@ def _require_example(example: Any) -> None:
     texts = example.values() if isinstance(example, dict) else [example]
     if not all(isinstance(text, str) for text in texts):
         raise InputError(f"the example {quoted(example)} is no text")
-
-
-def _require_name(name: str) -> None:
-    if not _ID.fullmatch(name):
-        raise InputError(
-            f"The name {quoted(name)} cannot be a folder's; it must have letters, digits, '.', '_' "
-            "and '-' only."
-        )

@@ -17,8 +17,8 @@ from typing import Any
 import regex
 
 from tfplay.text import LabelledText, Pair, TaggedSentence, read_conll, read_questions
-from tfplay.text.splits import components
 from tfplay.zoo.open_data import open_data
+from tfplay.zoo.tatoeba import groups_in_part
 
 MOST_EXAMPLES = 500
 """Of each part: for a figure of two digits."""
@@ -124,18 +124,10 @@ def _wikipedia_sentences(folder: Path) -> tuple[list[str], list[str]]:
 
 
 def _everyday_pairs(folder: Path) -> tuple[list[Pair], list[Pair]]:
-    """The seventh of the groups of sentences that no model has learned.
-
-    Pairs that share a sentence stay together; the hash of the smallest decides.
-    """
+    """The first pair of each group of sentences that no model has learned."""
     lines = (folder / "hin.txt").read_text(encoding="utf-8").splitlines()
-    groups = components([Pair(*line.split("\t")[:2]) for line in lines])
-    firsts = [min(group, key=lambda pair: pair.source) for group in groups]
-    return _halves(each for each in firsts if _share(each.source) < 0.15)
-
-
-def _share(text: str) -> float:
-    return int.from_bytes(sha256(text.encode()).digest()[:8]) / 2**64
+    groups = groups_in_part([Pair(*line.split("\t")[:2]) for line in lines], held_out=True)
+    return _halves(min(group, key=lambda pair: pair.source) for group in groups)
 
 
 REAL_TEXT = {

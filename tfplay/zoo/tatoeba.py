@@ -1,6 +1,7 @@
 """Tatoeba's English-Hindi pairs, in a part to learn from and a part to measure on."""
 
 import hashlib
+from collections.abc import Sequence
 
 from tfplay.errors import InputError
 from tfplay.home import home
@@ -26,9 +27,6 @@ def has_tatoeba() -> bool:
 def tatoeba_pairs(held_out: bool) -> list[Pair]:
     """One of the two parts, the same on every machine.
 
-    Pairs that share a sentence on either side stay together; the smallest sentence of such a group
-    decides, by its hash, in which part the group stands.
-
     Args:
         held_out: Whether the part to measure on is wanted.
 
@@ -38,11 +36,23 @@ def tatoeba_pairs(held_out: bool) -> list[Pair]:
     path = find(TATOEBA, home() / "corpora")
     if path is None:
         raise InputError(MISSING)
+    return [pair for group in groups_in_part(read_pairs(path), held_out) for pair in group]
+
+
+def groups_in_part(pairs: Sequence[Pair], held_out: bool) -> list[list[Pair]]:
+    """The groups of one of the two parts.
+
+    Pairs that share a sentence on either side stay together; the smallest sentence of such a group
+    decides, by its hash, in which part the group stands.
+
+    Args:
+        pairs: All pairs.
+        held_out: Whether the part to measure on is wanted.
+    """
     return [
-        pair
-        for group in components(read_pairs(path))
+        group
+        for group in components(pairs)
         if (_share(min(pair.source for pair in group)) < HELD_OUT) == held_out
-        for pair in group
     ]
 
 
