@@ -129,9 +129,7 @@ def test_beam_search_gives_all_its_translations(translator, tell):
     out, *_ = translator
     _, result, _ = tell("translate", "--model", out, "three four", "--beams", "3", "--json")
     assert result["translation"] == result["hypotheses"][0]["text"]
-    scores = [hypothesis["score"] for hypothesis in result["hypotheses"]]
-    assert len(scores) == 3
-    assert scores == sorted(scores, reverse=True)
+    assert len(result["hypotheses"]) == 3
 
 
 def test_a_seed_repeats_what_is_generated(writer, tell):

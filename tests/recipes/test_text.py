@@ -13,6 +13,7 @@ from tfplay.recipes import DATA_FIELDS, Recipe, default_recipe
 from tfplay.recipes.text import (
     recipe_changes,
     recipe_from_query,
+    recipe_settings,
     recipe_to_command,
     recipe_to_python,
     recipe_to_query,
@@ -44,8 +45,8 @@ CHANGES = {
     "precision": st.sampled_from(PRECISIONS),
     "seed": st.integers(0, 2**32 - 1),
 }
-FILE_NAMES = st.text(
-    st.characters(exclude_characters="/", exclude_categories=["Cs", "Cc"]), min_size=1
+FILE_NAMES = st.text(  # at most 255 bytes in UTF-8
+    st.characters(exclude_characters="/", exclude_categories=["Cs", "Cc"]), min_size=1, max_size=63
 )
 COLUMN_NAMES = FILE_NAMES.filter(lambda name: name == name.strip() and not name.isdecimal())
 COLUMNS = st.dictionaries(
@@ -129,6 +130,13 @@ def test_a_part_that_is_not_for_training_is_a_file_like_any_other():
     arguments = ["train", "--task=translation", "--data=dates", "--part=held-out"]
     recipe = make_recipe(make_parser().parse_args(arguments))
     assert (recipe.corpus, recipe.examples, recipe.data_name) == (None, None, "dates.tsv")
+
+
+def test_a_width_that_the_preset_sets_can_be_left_to_follow_from_others():
+    recipe = default_recipe("chat", "chats.jsonl", "llama-like")
+    freed = recipe.with_changes({"num_kv_heads": None})
+    assert recipe_settings(recipe)["num_kv_heads"] == recipe.model_config().num_kv_heads == 2
+    assert recipe_from_query(recipe_to_query(freed)).model_config().num_kv_heads == 4
 
 
 def test_a_link_says_only_what_the_task_would_not_propose():

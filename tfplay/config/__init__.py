@@ -26,7 +26,7 @@ from tfplay.config.parameters import (
     count_head,
     count_parameters,
 )
-from tfplay.config.presets import PRESETS, preset
+from tfplay.config.presets import PRESETS, preset, preset_fields
 from tfplay.config.training import PRECISIONS, SCHEDULES, TrainingConfig
 
 __all__ = [
@@ -54,4 +54,5 @@ __all__ = [
     "count_head",
     "count_parameters",
     "preset",
+    "preset_fields",
 ]

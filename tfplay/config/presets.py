@@ -118,3 +118,12 @@ def preset(name: str, architecture: str | None = None, **changes: Any) -> ModelC
     if architecture not in (None, published["architecture"]):
         raise InputError(f"Preset {name!r} is {published['architecture']}, not {architecture}.")
     return ModelConfig.from_json({**published, **changes})
+
+
+def preset_fields(name: str) -> dict[str, Any]:
+    """The fields of `ModelConfig` that a preset sets; the others follow from them.
+
+    Args:
+        name: One of `PRESETS`.
+    """
+    return dict((_BLOCK_SIZES | _PUBLISHED)[name])

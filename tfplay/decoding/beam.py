@@ -42,7 +42,8 @@ def beam_search(
         **source: `encoder_token_ids` and `encoder_padding_mask` (S,) for an encoder-decoder.
 
     Returns:
-        The `num_beams` best hypotheses, best first; unfinished ones only where too few finished.
+        The `num_beams` best hypotheses, best first; where too few finished, the best unfinished
+        ones after them.
         No two have the same tokens: of those that differ in their stop token the best is kept.
         There are fewer where the model can write no more different ones.
 

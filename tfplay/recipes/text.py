@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from tfplay.config import preset_fields
 from tfplay.cutting import quoted
 from tfplay.errors import InputError
 from tfplay.recipes.recipe import DATA_FIELDS, MODEL_FIELDS, Recipe, default_recipe
@@ -46,13 +47,14 @@ def proposed_recipe(recipe: Recipe) -> Recipe:
 def recipe_settings(recipe: Recipe) -> dict[str, Any]:
     """Every setting by its name, even if the recipe is impossible.
 
-    A width that follows from others is `None` unless it is set.
+    A width that follows from others is `None` unless it, or the preset, sets it.
     """
     model = proposed_recipe(recipe).model_config().to_json()
+    shape = {} if recipe.start else preset_fields(recipe.preset)
     return {
         **{name: getattr(recipe, name) for name in DATA_FIELDS},
         **{name: model[name] for name in MODEL_FIELDS},
-        **dict.fromkeys(DERIVED_FIELDS),
+        **{name: shape.get(name) for name in DERIVED_FIELDS},
         **recipe.model_changes,
         **recipe.training.to_json(),
     }

@@ -51,8 +51,8 @@ def test_beam_search_gives_all_its_answers_best_first(trained):
     config = DecodingConfig("beam", num_beams=3, max_new_tokens=5)
     translation = translate(trained, "two one", config)
     assert len(translation.hypotheses) == 3
-    scores = [hypothesis.score for hypothesis in translation.hypotheses]
-    assert scores == sorted(scores, reverse=True)
+    ranks = [(hypothesis.finished, hypothesis.score) for hypothesis in translation.hypotheses]
+    assert ranks == sorted(ranks, reverse=True)
     assert (translation.text, translation.score) == translation.hypotheses[0][:2]
     assert translation.hypotheses[0].finished == ("[END]" in translation.target_tokens)
 

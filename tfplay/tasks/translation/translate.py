@@ -40,7 +40,7 @@ class Translation:
         target_tokens: The tokens that it wrote, as people read them.
         text: The translation.
         score: Beam search's score of the translation; `None` for other strategies.
-        hypotheses: All of beam search's answers, best first; none for other strategies.
+        hypotheses: All of beam search's answers, as it orders them; none for other strategies.
     """
 
     source_ids: list[int]
