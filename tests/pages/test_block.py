@@ -47,7 +47,7 @@ def test_a_cell_opens_to_products_whose_total_it_is(app):
 def test_a_switch_changes_the_answer_beside_the_true_one_without_another_trace(app, monkeypatch):
     monkeypatch.delattr("tfplay.explain.trace_arrays")
     assert "With the block changed" not in shown_text(app)
-    app.button(key="try Hear only one head").click().run()
+    app.button(key="try Use only one head").click().run()
     assert not app.exception
     assert app.session_state[HEAD] == 1
     assert "With the block changed" in shown_text(app)

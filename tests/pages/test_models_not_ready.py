@@ -35,7 +35,7 @@ def test_one_that_is_still_being_trained(run, page):
 
 def test_one_that_failed(run):
     run.write_status(Status("failed", "The loss became nan at step 3."))
-    assert "its training left no whole model;" in told(pages.TOKENS, run)
+    assert "its training ended before a model was saved;" in told(pages.TOKENS, run)
 
 
 def test_one_of_another_task(run):

@@ -85,7 +85,7 @@ def heads_explorer(subject: Subject, maps: Mapping[str, AttentionMap]) -> None:
         st.caption(
             "**All heads**: click one to open it. A row is a layer; each picture is coloured from "
             "0 to its own largest score. If one token gets more than half of all attention, the "
-            "colours end at what the others get."
+            "colours end at the largest score of the others."
         )
     with large:
         _VIEWS[view](shown)
@@ -174,7 +174,7 @@ def _text(shown: Head) -> None:
         f"{shown.kind} attended {target} {shown.layer} {shown.head}",
         shades=row / max(row.max(), 1e-12),
         notes=[
-            f"gets {score:.1%} of it; {mean:.1%} of everybody's on average"
+            f"gets {score:.1%} of it; {mean:.1%} on average over all tokens"
             for score, mean in zip(row, received, strict=True)
         ],
         label="What it looks at",
@@ -215,7 +215,8 @@ def _distance(shown: Head) -> None:
     ]
     words = (
         "How much attention goes how far back, on average over all pairs of tokens so far apart: "
-        "a head whose line peaks at 1 looks at the token before, a flat line looks everywhere."
+        "a head whose line peaks at 1 looks at the token before, one with a flat line looks "
+        "everywhere."
     )
     with below_picture(name, words, r"\bar a(d) = \frac{1}{|\{t\}|} \sum_t a_{t,\,t-d}"):
         exports(name, figure, table)

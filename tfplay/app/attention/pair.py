@@ -11,9 +11,9 @@ from tfplay.app.lesson.attention import AttentionMap
 from tfplay.app.widgets.chart import show_chart
 
 WORDS = (
-    "The query of the token that looks and the key of the one it looks at are multiplied number by "
-    "number: where both are large and of one sign, the pair fits. The sum of the products is the "
-    "logit, and the softmax over the row makes the score of it."
+    "The query of the token that looks and the key of the one it looks at are multiplied number "
+    "by number: where both are large and have the same sign, the pair matches. The sum of the "
+    "products is the logit, and the softmax over the row turns it into the score."
 )
 FORMULA = r"\ell_{ts} = \sum_{d=1}^{d_k} \frac{q_{td} \, k_{sd}}{\sqrt{d_k}}"
 
@@ -50,7 +50,7 @@ def pair_view(
         }
     )
     if not attention.allowed[target, source]:
-        st.info("This pair is masked: the token comes later. Its logit counts for nothing.")
+        st.info("This pair is masked, because the token comes later: its logit is not used.")
     names = [str(number + 1) for number in range(len(products))]
     figure = figures.signed_bars(names, products, "product")
     name = f"{key} pair"

@@ -17,8 +17,8 @@ if TYPE_CHECKING:  # Keras takes seconds to import
 SEED = "block shuffle"
 WORDS = (
     "The feed-forward network reads one row at a time. Shuffle the rows before it and put its "
-    "answers back in order: they are the same numbers. Attention looks at the other rows, and a "
-    "mask at where they stand. P is any reordering."
+    "answers back in order: they are the same numbers. Attention depends on the other rows, and a "
+    "mask on where they stand. P is any reordering of the rows."
 )
 FORMULA = r"\mathrm{FFN}(PX) = P\,\mathrm{FFN}(X)"
 
@@ -49,8 +49,9 @@ def alone_view(chosen: ChosenBlock) -> None:
     )
     source_caption(
         chosen.subject,
-        "the largest change of any number of the sublayer's answer, which 0 (or a rounding error "
-        "of 1e-6) says is none. “each token alone”: the block reads one token and no other.",
+        "the largest change of any number in the sublayer's output; 0 (or a rounding error near "
+        "1e-6) means that nothing changed. “each token alone”: the block reads one token and no "
+        "other.",
     )
 
 

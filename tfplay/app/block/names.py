@@ -118,8 +118,8 @@ WORDS = {
         "÷√d",
         "Scale",
         r"\frac{Q_h K_h^\top}{\sqrt{d_k}}",
-        "A sum of d products grows with √d. Divided by it, the numbers stay in the range where the "
-        "softmax still tells more than the largest.",
+        "A sum of d products grows with √d. Divided by it, the numbers stay in a range in which "
+        "the softmax does not single out the largest.",
     ),
     "biased": Words(
         "+ distance",
@@ -144,8 +144,8 @@ WORDS = {
         "A·V",
         "Mix the values",
         r"\mathrm{head}_h = A_h V_h",
-        "Each token gets the average of the values, weighted by its attention. It is no token "
-        "again yet: it is a vector, added to the stream two steps on.",
+        "Each token gets the average of the values, weighted by its attention. The result is a "
+        "vector, not a token; two steps later it is added to the stream.",
     ),
     "joined": Words(
         "concat",
@@ -187,7 +187,10 @@ WORDS = {
         "Back to the width of the stream: each active neuron adds its row of the matrix.",
     ),
     "output_activated": Words(
-        "activate", "Activation of the output", r"a(F)", "As of the neurons, cell by cell."
+        "activate",
+        "Activation of the output",
+        r"a(F)",
+        "The same function as for the neurons, cell by cell.",
     ),
 }
 """What people are told about each step, by its name."""

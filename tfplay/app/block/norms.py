@@ -14,7 +14,7 @@ NORM = "block norm"
 WORDS = (
     "Each token's row is brought to mean 0 and deviation 1 by itself, whatever its neighbours are. "
     "A learned gain and shift for every column follow, so that what leaves the norm has neither "
-    "exactly. Notes that end at the division leave these two out."
+    "exactly. Lecture notes that stop at the division leave these two out."
 )
 FORMULA = r"\frac{x - \mu}{\sqrt{\sigma^2 + \epsilon}} \odot \gamma + \beta"
 

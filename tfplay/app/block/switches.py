@@ -43,7 +43,7 @@ def choose_switches(chosen: ChosenBlock) -> "explain.Switches":
     left, right = st.columns(2)
     with left:
         only = choose_number(
-            *("Heads that are heard", attention.num_heads, ALL, HEAD, [ALL]), numbers_first=False
+            *("Heads that are used", attention.num_heads, ALL, HEAD, [ALL]), numbers_first=False
         )
     with right:
         activations = [OWN_ACTIVATION, *explain.ACTIVATIONS]

@@ -18,7 +18,7 @@ def block_tries(chosen: ChosenBlock) -> None:
                 CELL: (last, min(1, source)),
             },
             "Leave out the scaling": OFF | {SCALE: True, STEP: (part, "softmax"), CELL: None},
-            "Hear only one head": OFF | {HEAD: 1, STEP: ("self_attention", "joined"), CELL: None},
-            "All as the model is": OFF | {CELL: None},
+            "Use only one head": OFF | {HEAD: 1, STEP: ("self_attention", "joined"), CELL: None},
+            "Everything as in the model": OFF | {CELL: None},
         }
     )

@@ -57,7 +57,7 @@ def choose_trial(run: Run | None) -> Trial | None:
         key=f"{subject} {name} guess",
     )
     if guess is None:
-        st.caption("Guess first: what surprises you, you remember.")
+        st.caption("Guess first: what surprises us is what we remember.")
     if st.button(
         "Train both", type="primary", icon=":material/play_arrow:", disabled=guess is None
     ):

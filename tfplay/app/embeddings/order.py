@@ -68,7 +68,7 @@ def order_view(subject: Subject) -> None:
         subject,
         "its answers, and those of a copy with the same weights whose positions are taken away: "
         "learned and sinusoidal ones are not added, rotary ones do not turn. The copy was never "
-        "trained so: what it loses is what the model does with positions.",
+        "trained this way: what it loses shows what the model uses positions for.",
     )
 
 

@@ -66,7 +66,7 @@ def map_view(subject: Subject) -> None:
     source_caption(
         subject,
         f"the embeddings of {len(ids):,} tokens, those of the sentence with their names; point at "
-        "any other to read its own. Kinds go by letters alone.",
+        "any other to read its own. Kinds are told by spelling alone.",
     )
 
 

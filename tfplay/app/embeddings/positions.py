@@ -85,8 +85,9 @@ def positions_view(subject: Subject) -> None:
     source_caption(
         subject,
         f"{learned}; sinusoidal and rotary ones by their formulas, as wide as this model and one "
-        "of its heads. Rotary: the cosine of a vector with equal parts in every pair and itself, "
-        "turned by so much; of the others the mean over all pairs of positions.",
+        "of its heads. For rotary ones it is the cosine between a vector with equal numbers in "
+        "every pair and the same vector turned by that distance; for the others the mean over "
+        "all pairs of positions.",
         of_input=False,
     )
 

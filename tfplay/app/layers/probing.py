@@ -104,7 +104,7 @@ def verdict(probes: "dict[str, explain.Probe]") -> str:
     }
     local = [peak for name, peak in peaks.items() if name in LOCAL]
     if TASK not in peaks:
-        return "This model's answers are no class of a token or text: half of the claim is asked."
+        return "This model does not classify tokens or texts, so only half of the claim is tested."
     if max(local) < peaks[TASK]:
         return (
             "The claim holds here: words and neighbours are read best at an earlier level than "
@@ -147,7 +147,9 @@ def probed_batches(model: Model, trained: TrainedModel) -> list[Batch]:
     lengths = np.cumsum([each.length for each in encoded])
     encoded = encoded[: max(2, int(np.searchsorted(lengths, MOST_TOKENS)))]
     if len(encoded) < 2:
-        raise InputError("There are fewer than two texts to learn a probe from and examine it on.")
+        raise InputError(
+            "A probe needs at least two texts: one to learn from and one to be tested on."
+        )
     chunks = [encoded[i : i + EXAMPLES_AT_ONCE] for i in range(0, len(encoded), EXAMPLES_AT_ONCE)]
     return [
         collate(

@@ -109,8 +109,8 @@ def _context_helps(measured: dict[int, np.ndarray], bands: "list[explain.Context
     since = stays_below(gains, 0)
     if since is None:
         return (
-            f"Tokens with {late.name} tokens to look at are not surely predicted better than those "
-            f"with at most {early[-1].longest}."
+            f"Tokens with {late.name} tokens to look at are not clearly better predicted than "
+            f"those with at most {early[-1].longest}."
         )
     last = list(measured.values())[-1]
     *_, furthest = [
@@ -119,9 +119,9 @@ def _context_helps(measured: dict[int, np.ndarray], bands: "list[explain.Context
         if _loss_change(last, before.positions, band.positions) < 0
     ] or [late]
     return (
-        f"From step **{since:,}** on tokens with {late.name} tokens to look at are surely "
-        f"predicted better than those with at most {early[-1].longest}. At the end the loss falls "
-        f"up to {furthest.name} tokens. (Differences below {SURE} standard errors do not count.)"
+        f"From step **{since:,}** on tokens with {late.name} tokens to look at are clearly better "
+        f"predicted than those with at most {early[-1].longest}. At the end the loss falls up to "
+        f"{furthest.name} tokens. (Differences below {SURE} standard errors do not count.)"
     )
 
 

@@ -133,5 +133,5 @@ def _why_not(run: Run, tasks: Collection[str]) -> str:
     if reason := run.not_yet():
         return reason
     if not run.is_usable:
-        return "its training left no whole model"
-    return "it kept too few of its weights along the way"
+        return "its training ended before a model was saved"
+    return "too few snapshots of its weights were kept"

@@ -33,7 +33,7 @@ LIMITS: dict[str, dict[str, Any]] = {
         "low": 0,
         "high": 2**31 - 1,
         "step": 1,
-        "help": "The same seed draws the same again.",
+        "help": "The same seed gives the same answer again.",
     },
 }
 """By the setting's name in `DecodingConfig`."""

@@ -25,8 +25,8 @@ from tfplay.store.files import writing_told
 _HELD = "keras file"
 _MOST_EVIDENCE = 8
 _GIVE_THEM = (
-    "Give the words one a line, as `get_vocabulary()` of a `TextVectorization` has them; without "
-    "them, ids stand for words."
+    "Give the words, one per line, as `get_vocabulary()` of a `TextVectorization` has them; "
+    "without them, ids stand for words."
 )
 
 

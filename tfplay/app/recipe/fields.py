@@ -69,7 +69,7 @@ MODEL = (
     Field(
         "hidden_dim",
         "Width",
-        "Numbers that stand for one token on its way through the model.",
+        "How many numbers stand for one token on its way through the model.",
         (2, 4096, 16),
     ),
     Field(
@@ -122,7 +122,8 @@ MODEL = (
     Field(
         "activation",
         "Activation",
-        "The bend inside the feed-forward network that makes it more than one matrix.",
+        "The non-linear function inside the feed-forward network; without it, two layers act as "
+        "one.",
         choices=ACTIVATIONS,
     ),
     Field(
@@ -134,7 +135,8 @@ MODEL = (
     Field(
         "dropout",
         "Dropout",
-        "Share of values set to 0 at random in training, against learning the examples by heart.",
+        "Share of values set to 0 at random in training, so that the examples are not learned by "
+        "heart.",
         (0.0, 0.9, 0.05),
     ),
     Field(
@@ -250,7 +252,8 @@ TRAINING = (
     Field(
         "label_smoothing",
         "Label smoothing",
-        "Share of the wanted probability that is spread over all answers, against being too sure.",
+        "Share of the target probability that is spread over all answers, so that the model does "
+        "not become too sure.",
         (0.0, 0.9, 0.05),
     ),
     Field(

@@ -29,7 +29,7 @@ def trouble_sentences(model: Model, translation: Translation, trace: Translation
         found.append(
             f"**A sink**: {troubles.sink_share:.0%} of the attention on the source rests on "
             f"punctuation and the end token, which are {troubles.sink_even_share:.0%} of its "
-            "tokens. Heads that find nothing look there, and what the words say gets the rest."
+            "tokens. Heads that find nothing look there, and the words share the rest."
         )
     if troubles.num_unknown_read:
         found.append(

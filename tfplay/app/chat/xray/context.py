@@ -13,7 +13,7 @@ def show_context(subject: XraySubject, xray: ReplyXray) -> None:
     used, context = len(xray.token_ids), load_trained(subject.model).context
     st.markdown(
         "To the model a conversation is one row of numbers: a token for who speaks, the tokens of "
-        "the text, a token for its end. What no longer fits its context it has never heard."
+        "the text, a token for its end. It sees nothing of what no longer fits its context."
     )
     free = f"{context - used:,} are free" if used < context else "it is full"
     st.progress(used / context, f"**{used:,}** of the context's **{context:,}** tokens; {free}")

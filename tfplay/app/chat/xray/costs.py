@@ -32,7 +32,7 @@ def show_costs(subject: XraySubject, _: ReplyXray) -> None:
         "newest position. For the encoder the whole transcript goes through the blocks once a "
         "turn, and the reply is written with the cache; its decoder's attention to the transcript "
         "would come on top. When the oldest messages fall out of the context all positions shift, "
-        "and what was kept fits no more."
+        "and what the cache kept can no longer be used."
     )
     measured = st.session_state.setdefault("measured turns", {})
     wanted = (*subject.identity, subject.reply)
