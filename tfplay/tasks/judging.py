@@ -23,7 +23,7 @@ NOISE_SHARE = 0.7
 """Of the tokens of a text that are replaced, to make one unlike any that a model has learned."""
 
 _WORD = regex.compile(r"\S+")
-_NEW_WORD = "\ue000"  # a private character, which no text has
+_NEW_WORD = "\ua95f"  # a mark that hardly any text has, and that BERT does not clean away
 
 
 def learn_trust(

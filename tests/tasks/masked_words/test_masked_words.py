@@ -4,13 +4,23 @@ import numpy as np
 import pytest
 
 from tests.tasks.small_models import learn, prepare
+from tfplay.checkpoints.words.files import bert_json
 from tfplay.errors import InputError
 from tfplay.tasks.batches import IGNORED, collate
-from tfplay.tasks.masked_words.fill import _blank_answer, cloze_accuracy, fill
+from tfplay.tasks.masked_words.fill import (
+    MASK,
+    _blank_answer,
+    cloze_accuracy,
+    fill,
+    mask_blanks,
+    with_blanks,
+)
 from tfplay.tasks.masked_words.masking import WordMasker, encode_lines
 from tfplay.tasks.masked_words.task import MaskedWordsTask
 from tfplay.tasks.trained_model import InputFormat
-from tfplay.text import TOKENIZERS, Pair
+from tfplay.text import TOKENIZERS, LibraryTokenizer, Pair
+from tfplay.text.tokenizers.library_data import completed
+from tfplay.text.tokenizers.published import BERT
 
 COLOURS = {"snow": "white", "coal": "black", "grass": "green", "blood": "red"}
 
@@ -197,3 +207,11 @@ def test_what_cannot_be_filled_is_refused(trained, text, top, sentence):
 def test_a_cloze_without_one_mask_and_its_answer_is_refused(trained, source, target, sentence):
     with pytest.raises(InputError, match=sentence):
         cloze_accuracy(trained, [Pair(source, target)])
+
+
+def test_a_mask_is_found_by_a_published_vocabulary_that_cleans_its_text():
+    words = [*BERT.spellings, "we", "are", "friends", "."]
+    data = completed(bert_json(words, True, BERT.unknown, BERT.spellings), BERT.spellings, "")
+    blanked = mask_blanks(LibraryTokenizer(data, BERT), with_blanks("We are [MASK]."))
+    assert blanked.masked == [3]
+    assert [piece.token for piece in blanked.pieces] == ["we", "are", MASK, "."]

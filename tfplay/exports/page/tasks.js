@@ -3,7 +3,7 @@
 const MOST_WRITTEN = 128; // tokens
 const MOST_ANSWERED = 30; // tokens of an answer of several words
 const CHARACTERS_A_TOKEN = 64; // more than tokens have in any language
-const BLANK = "\ue000"; // stands for a mask, so that no token spans it and its neighbours
+const BLANK = "\ua95f"; // stands for a mask, so that no token spans it and its neighbours
 const MASK = "[MASK]";
 const SENTENCE_ENDS = [".", "!", "?", "…", "।"];
 const GAPS = /[\p{White_Space}\x1c-\x1f]+/u;

@@ -20,9 +20,9 @@ from tfplay.trust import Judgement
 MASK = "[MASK]"
 """How people write a mask."""
 
-BLANK = "\ue000"
-"""Marks the place of a mask in a text: a character of Unicode's private use, which no text has, so
-that no token spans it and its neighbours."""
+BLANK = "\ua95f"
+"""Marks the place of a mask in a text: a mark of punctuation that hardly any text has (Rejang's
+section mark), so that no token spans it and its neighbours, and BERT's cleaning leaves it."""
 
 
 class Candidate(NamedTuple):
