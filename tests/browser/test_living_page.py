@@ -252,7 +252,9 @@ def test_every_kind_of_tokenizer_reads_six_scripts_as_in_python(chromium, pages)
     texts = lines()
     kinds = [kind.train(texts[::2], 600) for kind in TOKENIZERS.values()]
     words = kinds[-1]
-    kinds.append(WordPieceTokenizer(words.vocabulary, words.special_tokens, "bert", uncased=True))
+    for capital in (None, "."):
+        known = (words.vocabulary, words.special_tokens, "bert", True, capital)
+        kinds.append(WordPieceTokenizer(*known))
     with opened(chromium, open_model("digits"), pages) as page:
         for kind in kinds:
             found = page.evaluate(READ, [tokenizer_data(kind), texts])

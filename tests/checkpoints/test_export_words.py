@@ -15,7 +15,8 @@ from tfplay.checkpoints.sources.opening import open_source
 from tfplay.checkpoints.words import encode_conversation, read_words
 from tfplay.errors import InputError
 from tfplay.tasks.chat.format import encode_messages, learned_template
-from tfplay.text import LibraryTokenizer, Tokenizer, WordTokenizer
+from tfplay.text import LibraryTokenizer, Tokenizer, WordPieceTokenizer, WordTokenizer
+from tfplay.text.tokenizers.published import BERT
 from tfplay.text.tokenizers.saved import load_tokenizer, tokenizer_from_json
 
 ODD_TEXTS = st.text("ab'’# \n\t.,-5é\u0301नि्\u200d日\u00a0\u2028\x0b\x85", max_size=14)
@@ -71,6 +72,13 @@ def test_what_is_written_is_read_again_here(name, tmp_path):
 def test_a_shipped_vocabulary_is_written():
     tokenizer = load_tokenizer("tfplay/zoo/models/translator/tokenizer.json")
     text = "Where is the station? स्टेशन कहाँ है?"
+    assert library(tokenizer).encode(text).ids == tokenizer.tokenize(text)
+
+
+@given(text=st.text("aB'’# \n.,-5éÉ\u0301नि्\u200d日_ǅ^", max_size=14))
+def test_marks_of_capitals_are_written(text):
+    words = [*BERT.spellings, *"ab5^.,'-_", "e", "##a", "##b", "##e", "##5"]
+    tokenizer = WordPieceTokenizer(words, BERT, "bert", uncased=True, capital="^")
     assert library(tokenizer).encode(text).ids == tokenizer.tokenize(text)
 
 

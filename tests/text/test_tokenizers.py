@@ -22,6 +22,7 @@ from tfplay.text import (
     tokenizer_from_json,
 )
 from tfplay.text.tokenizers import base, byte_pair, whole, wordpiece
+from tfplay.text.tokenizers.published import BERT
 
 TEXTS = [
     'The cat\'s toys, all 3.5 kg of them, were "lost" (again).',
@@ -316,3 +317,14 @@ def test_the_examples_in_the_docstrings_hold(module):
     failed, tried = doctest.testmod(module)
     assert tried > 0
     assert failed == 0
+
+
+def test_capitals_are_marked_behind_their_words_and_stand_in_their_last_letter():
+    vocabulary = [*BERT.spellings, "in", "paris", "mc", "##d", "^"]
+    tokenizer = WordPieceTokenizer(vocabulary, BERT, "bert", uncased=True, capital="^")
+    pieces = tokenizer.pieces("in Paris McD")
+    assert [piece.token for piece in pieces] == ["in", "paris", "^", "mc", "##d", "^"]
+    assert (pieces[2].start, pieces[2].end) == (7, 8)
+    assert tokenizer.tokenize("in paris") == tokenizer.tokenize("in Paris")[:-1]
+    again = tokenizer_from_json(tokenizer.to_json())
+    assert again.tokenize("Paris") == tokenizer.tokenize("Paris")

@@ -10,7 +10,7 @@ from tfplay.text.tokenizers.by_words import WordByWordTokenizer
 from tfplay.text.tokenizers.byte_pair import BytePairTokenizer
 from tfplay.text.tokenizers.library_data import LONGEST_WORD, completed
 from tfplay.text.tokenizers.whole import CharacterTokenizer
-from tfplay.text.tokenizers.wordpiece import WordPieceTokenizer
+from tfplay.text.tokenizers.wordpiece import CAPITALISED, WordPieceTokenizer
 from tfplay.text.words import GLUE, LETTER, WORD_PATTERNS
 
 SAMPLES = (
@@ -98,6 +98,8 @@ def _content(tokenizer: Tokenizer) -> dict[str, Any]:
             data = {"model": model, **_split(tokenizer), "decoder": {"type": "Fuse"}}
         case WordPieceTokenizer(word_pattern="bert"):
             data = bert_json(tokenizer.vocabulary, tokenizer.uncased, unknown, special)
+            if tokenizer.capital:
+                data["normalizer"] = _with_capitals(tokenizer.capital, data["normalizer"])
         case WordPieceTokenizer():
             model = {"type": "WordPiece", "vocab": ids, "unk_token": unknown}
             model |= {"continuing_subword_prefix": GLUE, "max_input_chars_per_word": LONGEST_WORD}
@@ -108,6 +110,13 @@ def _content(tokenizer: Tokenizer) -> dict[str, Any]:
                 "space before it that it was learned with, which no tokenizer.json says."
             )
     return completed(data, special, "")
+
+
+def _with_capitals(mark: str, normalizer: dict[str, Any]) -> dict[str, Any]:
+    """A normalizer that first puts a mark behind each word with a capital."""
+    behind = {"Regex": rf"{CAPITALISED}\K"}  # \K keeps what stands before it
+    marking = {"type": "Replace", "pattern": behind, "content": mark}
+    return {"type": "Sequence", "normalizers": [marking, normalizer]}
 
 
 def _split(tokenizer: WordByWordTokenizer) -> dict[str, Any]:

@@ -95,10 +95,13 @@ class WholeWords extends WordTokens { // each word, or each character, is a toke
     }
 }
 
+const CAPITALISED = /(?<![\p{L}\p{M}\p{N}])\p{Lu}[\p{L}\p{M}\p{N}]*/gu;
+
 class WordPieces extends WordTokens { // the longest piece that a word begins with, and so on
     constructor(data) {
         super(data);
         this.uncased = data.uncased;
+        this.capital = data.capital; // the mark behind words that begin with a capital, or null
         this.longestWord = data.longest_word ?? Infinity;
         this.longestToken = Math.max(...data.vocabulary.map((token) => token.length));
     }
@@ -128,9 +131,10 @@ class WordPieces extends WordTokens { // the longest piece that a word begins wi
     spell(text) {
         if (!this.uncased) return [text, null];
         const spelled = [], origins = [];
+        const ends = new Set(this.capital ? Array.from(text.matchAll(CAPITALISED), (word) => word.index + word[0].length) : []);
         let place = 0;
         for (const letter of text.replaceAll("İ", "i").toLowerCase()) {
-            const cleaned = clean(letter);
+            const cleaned = clean(letter) + (ends.has(place + letter.length) ? this.capital : "");
             spelled.push(cleaned);
             for (let unit = 0; unit < cleaned.length; unit++) origins.push(place);
             place += letter.length;

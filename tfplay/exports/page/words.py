@@ -34,7 +34,7 @@ def tokenizer_data(tokenizer: Tokenizer) -> dict[str, Any]:
         "glues": known.word_pattern == "word",
     }
     if isinstance(known, WordPieceTokenizer):
-        data["uncased"] = known.uncased
+        data["uncased"], data["capital"] = known.uncased, known.capital
         data["longest_word"] = BERT_LONGEST_WORD if known.word_pattern == "bert" else None
     if isinstance(known, BytePairTokenizer):
         data["merges"] = list(_merged_ids(known))

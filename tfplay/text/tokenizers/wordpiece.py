@@ -7,8 +7,10 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import Self
 
+import regex
 import tokenizers
 
+from tfplay.cutting import quoted
 from tfplay.errors import InputError
 from tfplay.text.tokenizers.base import LEARNED, SpecialTokens
 from tfplay.text.tokenizers.by_words import (
@@ -20,6 +22,8 @@ from tfplay.text.tokenizers.by_words import (
 from tfplay.text.words import GLUE, glued_words, is_glued, join_glued_words, normalize
 
 BERT_LONGEST_WORD = 100
+CAPITALISED = r"(?<![\p{L}\p{M}\p{N}])\p{Lu}[\p{L}\p{M}\p{N}]*"
+"""A word that begins with a capital letter, for Python's `regex`, Oniguruma and JavaScript."""
 
 
 class WordPieceTokenizer(WordByWordTokenizer):
@@ -37,6 +41,8 @@ class WordPieceTokenizer(WordByWordTokenizer):
             round-trips; with "bert", they stand alone, as BERT was trained.
         uncased: Whether text is cleaned, lower-cased and stripped of accents, as for BERT's uncased
             models. It destroys Hindi, whose vowel signs are marks too.
+        capital: A mark of the vocabulary that an uncased one puts behind every word that began with
+            a capital letter, such as "^": names are told by it. `None` loses capitals, as BERT.
 
     Raises:
         InputError: If there is no token for unknown words.
@@ -55,11 +61,14 @@ class WordPieceTokenizer(WordByWordTokenizer):
         special_tokens: SpecialTokens = LEARNED,
         word_pattern: str = "word",
         uncased: bool = False,
+        capital: str | None = None,
     ) -> None:
         super().__init__(vocabulary, special_tokens, word_pattern)
         if self.unknown_id is None:
             raise InputError("A WordPiece vocabulary needs a token for unknown words.")
-        self.uncased = uncased
+        if capital is not None and capital not in self._ids:
+            raise InputError(f"The vocabulary has no token {quoted(capital)} to mark capitals.")
+        self.uncased, self.capital = uncased, capital
         self._longest_word = BERT_LONGEST_WORD if word_pattern == "bert" else math.inf
         self._longest_token = max(map(len, self.vocabulary))
 
@@ -83,14 +92,18 @@ class WordPieceTokenizer(WordByWordTokenizer):
 
     def to_json(self) -> dict:
         """What `tokenizer_from_json` needs to build an equal tokenizer."""
-        return super().to_json() | {"word_pattern": self.word_pattern, "uncased": self.uncased}
+        saved = {"word_pattern": self.word_pattern, "uncased": self.uncased}
+        return super().to_json() | saved | {"capital": self.capital}
 
     def _spell(self, text: str) -> tuple[str, Sequence[int]]:
         if not self.uncased:
             return super()._spell(text)
         # "İ" is the one letter whose lower case is two.
-        text = normalize(text).replace("İ", "i").lower()
-        cleaned = [_clean(character) for character in text]
+        text = normalize(text)
+        cleaned = [_clean(character) for character in text.replace("İ", "i").lower()]
+        if self.capital:
+            for word in regex.finditer(CAPITALISED, text):
+                cleaned[word.end() - 1] += self.capital  # its place is the word's last letter
         origins = [position for position, letters in enumerate(cleaned) for _ in letters]
         return "".join(cleaned), [*origins, len(text)]
 
