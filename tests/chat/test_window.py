@@ -6,7 +6,8 @@ from tfplay.chat import Client, Reply, make_prompt
 from tfplay.chat.reply import reply_room
 from tfplay.config import DecodingConfig
 from tfplay.store import open_run
-from tfplay.zoo.window import AT_LEAST, usable_window
+from tfplay.tasks.chat.format import encode_messages
+from tfplay.zoo.window import AT_LEAST, filled_to, usable_window
 
 GREEDY = DecodingConfig(max_new_tokens=16)
 NAMES = ("Ada", "Ravi", "Maria", "Tom", "Mira", "Kavita", "Zorimel", "Belor")
@@ -15,7 +16,7 @@ TALK = [
     ("What is 27 plus 45?", "27 plus 45 is 72."),
     ("Hello!", "Hello! How can I help?"),
     ("What is softmax?", "Softmax turns numbers into probabilities."),
-    ("How are you?", "I am well, thank you."),
+    ("How are you?", "I am well, thank you. And you?"),
 ]
 
 
@@ -52,9 +53,9 @@ def longest_talk(chat_model, name):
     return count
 
 
-def test_its_window_is_shorter_than_what_it_has_positions_for_and_stands_on_its_card(chat_model):
+def test_its_window_is_its_whole_context_and_stands_on_its_card(chat_model):
     run = open_run("chat")
-    assert chat_model.context == run.model.window < run.model.config.max_sequence_length
+    assert chat_model.context == run.model.window == run.model.config.max_sequence_length
     card = (run.path / "README.md").read_text(encoding="utf-8")
     assert f"| usable window, in tokens | recall-6 | {run.model.window} |" in card
 
@@ -84,6 +85,24 @@ def test_a_reply_never_grows_beyond_the_window(chat_model):
     assert len(reply.prompt.token_ids) + len(reply.token_ids) <= chat_model.context
     usage = Client(chat_model).chat.completions.create(messages=messages, temperature=0).usage
     assert usage.total_tokens <= chat_model.context
+
+
+@pytest.mark.parametrize("most", [1, 64, 200])
+def test_a_long_conversation_is_filled_to_a_length_and_keeps_what_is_told_and_asked(
+    chat_model, most
+):
+    conversation = [*fact("Ada"), *fact("Zorimel"), *talk(30), *fact("Ravi")]
+    shorter = filled_to(chat_model, conversation, most)
+    assert shorter[:4] == conversation[:4]
+    assert shorter[-2:] == conversation[-2:]
+    assert shorter[:-2] == conversation[: len(shorter) - 2]
+
+    def length(turns):
+        messages = [*conversation[: 2 * turns], *conversation[-2:]]
+        return len(encode_messages(chat_model.tokenizer, messages)) - 1
+
+    turns = len(shorter) // 2 - 1
+    assert turns == 2 or length(turns) <= most < length(turns + 1)
 
 
 def test_the_window_ends_before_the_first_length_at_which_too_little_is_recalled():

@@ -16,7 +16,7 @@ from tfplay.text import LabelledText, TaggedSentence
 from tfplay.text.tokenizers.published import BERT
 from tfplay.text.tokenizers.wordpiece import WordPieceTokenizer
 from tfplay.zoo import encoder, names, reviews
-from tfplay.zoo.entries import SmallEncoder, ZooModel
+from tfplay.zoo.entry import SmallEncoder, ZooModel
 from tfplay.zoo.names.swapping import names_in, swapped
 from tfplay.zoo.names.wikigold import wikigold
 from tfplay.zoo.open_data import VARIABLE, open_data

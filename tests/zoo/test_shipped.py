@@ -11,7 +11,7 @@ from tfplay.tasks import TASKS
 from tfplay.trust import NEW_WORDS, UNLIKE
 from tfplay.zoo import ZOO, evaluate_model, falls_short
 from tfplay.zoo.corpora import ZOO_CORPORA
-from tfplay.zoo.entries import EVERYDAY, TATOEBA
+from tfplay.zoo.entry import EVERYDAY, TATOEBA
 from tfplay.zoo.open_data import VARIABLE
 from tfplay.zoo.training import make_recipe
 

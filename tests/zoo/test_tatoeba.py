@@ -5,9 +5,10 @@ import pytest
 from tfplay.errors import InputError
 from tfplay.text.splits import bare
 from tfplay.zoo import ZOO, falls_short, train_model
-from tfplay.zoo.entries import TATOEBA
-from tfplay.zoo.evaluation import not_at_hand
+from tfplay.zoo.entry import TATOEBA
+from tfplay.zoo.evaluation import measured_sentences, not_at_hand, spoken
 from tfplay.zoo.tatoeba import tatoeba_pairs
+from tfplay.zoo.training import write_examples
 
 TRANSLATOR = ZOO["translator"]
 
@@ -31,6 +32,17 @@ def test_about_a_seventh_is_held_out_and_shares_no_sentence_with_the_rest():
         assert not {bare(getattr(pair, side)) for pair in training} & {
             bare(getattr(pair, side)) for pair in held_out
         }
+
+
+@pytest.mark.usefixtures("at_hand")
+def test_nothing_that_the_translator_is_measured_on_is_learned_from(tmp_path):
+    path = write_examples(TRANSLATOR, tmp_path)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    learned = {spoken(line.split("\t")[0]) for line in lines}
+    measured = {spoken(sentence) for sentence in measured_sentences()}
+    assert len(measured) > 500
+    assert not learned & measured
+    assert spoken("We are friends.") in learned
 
 
 @pytest.mark.usefixtures("missing")

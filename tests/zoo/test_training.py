@@ -9,7 +9,8 @@ from tests.training.samples import run_eagerly
 from tfplay.errors import InputError
 from tfplay.store import open_model
 from tfplay.zoo import ZOO, evaluate_model, falls_short, train_model
-from tfplay.zoo.entries import Figure, zoo_model
+from tfplay.zoo.entries import zoo_model
+from tfplay.zoo.entry import Figure
 
 
 @pytest.fixture(scope="module")

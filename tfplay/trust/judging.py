@@ -16,6 +16,9 @@ NEW_WORDS = "Some words are new to it."
 FEWEST = 10
 """With fewer right or fewer wrong answers no limit is learned from them."""
 
+MOST_RIGHT_UNLIKE = 0.3
+"""The most of the right answers that may be warned of for what their texts have that is new."""
+
 MOST_RIGHT_WARNED = 0.2
 """The most of the right answers to familiar texts that may be warned of for want of certainty."""
 
@@ -153,9 +156,8 @@ def fit_trust(
         return Trust(None, temperature, 1.0, _limit(certainties, right, 0.0, MOST_RIGHT_WARNED))
     # One new word in a text that is otherwise as the others makes it no text of another kind.
     with_one = [sketch.unseen(_with_new_word(each.text)).share for each in own if each.is_right]
-    most_unseen = -_limit(
-        -np.append(shares, with_one), np.append(right, [True] * len(with_one)), -1.0
-    )
+    all_shares, all_right = np.append(shares, with_one), np.append(right, [True] * len(with_one))
+    most_unseen = -_limit(-all_shares, all_right, -1.0, MOST_RIGHT_UNLIKE)
     is_like = shares <= most_unseen
     least_certainty = _limit(certainties[is_like], right[is_like], 0.0, MOST_RIGHT_WARNED)
     return Trust(sketch, temperature, most_unseen, least_certainty)
@@ -167,9 +169,7 @@ def _with_new_word(text: str) -> str:
     return " ".join([*words[: len(words) // 2], "\ue000", *words[len(words) // 2 + 1 :]])
 
 
-def _limit(
-    values: np.ndarray, right: np.ndarray, never: float, most_right_warned: float = 1.0
-) -> float:
+def _limit(values: np.ndarray, right: np.ndarray, never: float, most_right_warned: float) -> float:
     """The limit below which answers are warned of: that with the greatest J.
 
     Args:

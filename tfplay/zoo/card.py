@@ -6,8 +6,9 @@ from typing import Any
 
 from tfplay.checkpoints.catalogue import CATALOGUE
 from tfplay.store import Run
+from tfplay.text.published import PUBLISHED
 from tfplay.zoo.corpora import ZOO_CORPORA
-from tfplay.zoo.entries import SmallEncoder, ZooModel
+from tfplay.zoo.entry import SmallEncoder, ZooModel
 
 
 def model_card(entry: ZooModel, run: Run, result: dict[str, Any], figures: dict[str, float]) -> str:
@@ -37,12 +38,12 @@ width {config.hidden_dim}, context {config.max_sequence_length} |
 | task | {run.recipe.task} |
 {_start(entry.encoder)}\
 | corpus | `{corpus.name}`: {corpus.explanation} |
-| trained on | {entry.examples:,} examples of its part "training", drawn by seed 0 |
+| trained on | {entry.examples:,} examples of its part "training", drawn by seed 0{_added(entry)} |
 | training | {result["steps"]:,} steps of {training.batch_size} examples, seed {training.seed}, \
 {result["seconds"] / 60:.1f} minutes on {_machine()} |
 | validation loss | {result["validation_loss"]:.4f} |
 | made by | `python -m tfplay zoo train {entry.name}` |
-| licence | {entry.licence} |
+| licence | {entry.licence}{_attributed(entry)} |
 
 ## What it can do
 
@@ -124,6 +125,26 @@ def _start(encoder: SmallEncoder | None) -> str:
         f"| started from | {published.title} ({published.licence}, {published.page}): its first "
         f"{encoder.layers} layers and {encoder.tokens:,} of its tokens |\n"
         "| weights | 8-bit whole numbers, with a scale for each row of a matrix |\n"
+    )
+
+
+def _added(entry: ZooModel) -> str:
+    """What else it learned from."""
+    return "".join(
+        f"; {f'{added.examples:,} examples' if added.examples else 'the training part'} of "
+        f"`{added.corpus}`{f', each {added.times} times' if added.times > 1 else ''}"
+        for added in entry.additions
+    )
+
+
+def _attributed(entry: ZooModel) -> str:
+    """Who else wrote what it learned from, as licences ask for."""
+    return "".join(
+        f"; {corpus.title}: sentences by the contributors of tatoeba.org, "
+        f"[{corpus.licence}]({corpus.licence_url}), taken from {corpus.page}; "
+        "only the weights learned from them are here"
+        for added in entry.additions
+        if (corpus := PUBLISHED.get(added.corpus))
     )
 
 

@@ -13,7 +13,7 @@ from tfplay.text import Tokenizer
 from tfplay.text.tokenizers.published import BERT
 from tfplay.text.tokenizers.wordpiece import WordPieceTokenizer
 from tfplay.zoo.corpora import ZOO_CORPORA
-from tfplay.zoo.entries import ZooModel
+from tfplay.zoo.entry import ZooModel
 
 _TOKENS = "embeddings/token_embedding/embeddings"
 _POSITIONS = "embeddings/position/position_embeddings"
@@ -47,6 +47,7 @@ def small_encoder(entry: ZooModel, seed: int, folder: Path) -> Model:
         BERT,
         word_pattern="bert",
         uncased=True,
+        capital=encoder.capital,
     )
     arrays = {weight.path: weight.numpy() for weight in trained.model.weights}
     arrays[_TOKENS] = arrays[_TOKENS][kept]

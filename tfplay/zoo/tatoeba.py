@@ -8,7 +8,7 @@ from tfplay.home import home
 from tfplay.text import Pair, read_pairs
 from tfplay.text.published import find
 from tfplay.text.splits import components
-from tfplay.zoo.entries import TATOEBA
+from tfplay.zoo.entry import TATOEBA
 
 HELD_OUT = 0.15
 """Share of the groups of sentences that nothing is learned from."""

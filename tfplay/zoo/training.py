@@ -19,9 +19,10 @@ from tfplay.text.files import read_json
 from tfplay.zoo.card import model_card
 from tfplay.zoo.corpora import ZOO_CORPORA
 from tfplay.zoo.encoder import small_encoder
-from tfplay.zoo.entries import USABLE_WINDOW, ZooModel
-from tfplay.zoo.evaluation import evaluate_model, not_at_hand
-from tfplay.zoo.tatoeba import MISSING
+from tfplay.zoo.entries import USABLE_WINDOW
+from tfplay.zoo.entry import TATOEBA, Addition, ZooModel
+from tfplay.zoo.evaluation import evaluate_model, measured_sentences, not_at_hand, spoken
+from tfplay.zoo.tatoeba import MISSING, tatoeba_pairs
 from tfplay.zoo.trust import make_trust
 
 SEED = 0
@@ -47,8 +48,21 @@ def write_examples(entry: ZooModel, folder: Path) -> Path:
     """Writes the examples that the model learns from, always the same, and returns the file."""
     corpus = ZOO_CORPORA[entry.corpus]
     path = folder / make_recipe(entry).data_name
-    TASKS[corpus.task].write(path, corpus.examples("training", entry.examples, SEED))
+    examples = corpus.examples("training", entry.examples, SEED)
+    for addition in entry.additions:
+        examples += _added(addition) * addition.times
+    if entry.additions:
+        measured = {spoken(sentence) for sentence in measured_sentences()}
+        examples = [pair for pair in examples if spoken(pair.source) not in measured]
+    TASKS[corpus.task].write(path, examples)
     return path
+
+
+def _added(addition: Addition) -> list[Any]:
+    """What an addition brings, each example once."""
+    if addition.corpus == TATOEBA:
+        return tatoeba_pairs(held_out=False)
+    return ZOO_CORPORA[addition.corpus].examples("training", addition.examples, SEED)
 
 
 def train_model(

@@ -26,7 +26,7 @@ from tfplay.text import Pair
 from tfplay.trust import UNLIKE, Answered, calibration_error, reliability
 from tfplay.zoo.card import trust_section
 from tfplay.zoo.corpora import ZOO_CORPORA
-from tfplay.zoo.entries import ZooModel
+from tfplay.zoo.entry import ZooModel
 from tfplay.zoo.real_text import REAL_TEXT
 
 RECORD = "trust.json"

@@ -21,8 +21,8 @@ SHORTEST = 128
 AT_LEAST = 0.9
 """The share of names that must be recalled, as for the other figures of recall."""
 
-_BETWEEN = ("recall-6", "sums", "system-prompts")
-"""Parts of the corpus that the turns between come from: talk, sums, answers of any kind."""
+_BETWEEN = ("recall-6", "sums", "unknown")
+"""Parts of the corpus that the turns between come from: talk, sums, what it does not know."""
 
 _NAMES = (
     *("Ada", "Ravi", "Maria", "Tom", "Mira", "Kavita", "Zorimel", "Belor"),
@@ -49,13 +49,32 @@ def measure_recall(trained: TrainedModel, seed: int = 1) -> dict[int, float]:
         turns, random = _turns(part, drawn), Random(drawn)
         for most, name in product(range(SHORTEST, whole.context + 1, STEP), _NAMES):
             conversation = _conversation(whole, name, turns, most, random)
-            length = len(encode_messages(whole.tokenizer, conversation)) - 1
+            length = _length(whole, conversation)
             conversations.append(conversation)
             lengths.append(-(-length // STEP) * STEP)
     right: dict[int, list[bool]] = defaultdict(list)
     for length, is_right in zip(lengths, replies_exactly(whole, conversations), strict=True):
         right[length].append(is_right)
     return {length: sum(each) / len(each) for length, each in sorted(right.items())}
+
+
+def filled_to(
+    trained: TrainedModel, conversation: Sequence[Message], most: int
+) -> Sequence[Message]:
+    """A long conversation without so many turns before its last that it fits a length.
+
+    The first two turns stay in any case: they tell what the last one asks for.
+
+    Args:
+        trained: The model, whose tokens count.
+        conversation: Turns of the user and the assistant, perhaps after a system prompt.
+        most: Tokens, the last reply's among them.
+    """
+    before, last = conversation[:-2], conversation[-2:]
+    shortest = 4 + len(conversation) % 2
+    while len(before) > shortest and _length(trained, [*before, *last]) > most:
+        before = before[:-2]
+    return [*before, *last]
 
 
 def usable_window(recall: dict[int, float]) -> int:
@@ -76,9 +95,14 @@ def _turns(part: str, seed: int) -> list[list[Message]]:
     pairs = [
         conversation[place : place + 2]
         for conversation in CORPORA["conversations"].examples(part, 300, seed)
-        for place in range(conversation[0]["role"] == "system", len(conversation) - 1, 2)
+        if conversation[0]["role"] != "system"  # it decides how the replies sound
+        for place in range(0, len(conversation) - 1, 2)
     ]
-    return [pair for pair in pairs if not any("name" in each["content"].lower() for each in pair)]
+    return [pair for pair in pairs if not any(_is_of_names(each["content"]) for each in pair)]
+
+
+def _is_of_names(text: str) -> bool:
+    return "name" in text.lower() or text.startswith("Nice to meet you,")
 
 
 def _conversation(
@@ -98,6 +122,11 @@ def _conversation(
     between: list[Message] = []
     while True:
         more = [*between, *random.choice(turns)]
-        if len(encode_messages(trained.tokenizer, [*fact, *more, question, answer])) - 1 > most:
+        if _length(trained, [*fact, *more, question, answer]) > most:
             return [*fact, *between, question, answer]
         between = more
+
+
+def _length(trained: TrainedModel, conversation: Sequence[Message]) -> int:
+    """How many tokens a conversation is, its last reply's among them."""
+    return len(encode_messages(trained.tokenizer, conversation)) - 1

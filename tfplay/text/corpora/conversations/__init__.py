@@ -21,5 +21,10 @@ CONVERSATIONS = Corpus(
         "corrections",
         "sums",
         "system-prompts",
+        "notes",
+        "unknown",
+        "long-names",
+        "long-corrections",
+        "long-sums",
     ),
 )

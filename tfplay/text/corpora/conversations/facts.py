@@ -15,6 +15,9 @@ GREETINGS = _LISTS.words("greetings")
 OPENINGS = _LISTS.words("openings")
 CORRECTIONS = _LISTS.words("corrections")
 QUESTION_OPENINGS = _LISTS.words("question_openings")
+BARE = _LISTS.words("bare")
+MENTIONS = _LISTS.words("mentions")
+MENTIONED = _LISTS.text("mentioned")
 ANY_PET_NAME = _LISTS.words("any_pet_name")
 ANY_PET_KIND = _LISTS.words("any_pet_kind")
 
@@ -106,19 +109,36 @@ def tell(source: Source, fact: Fact, value: str) -> Turn:
     """The user tells a fact."""
     openings = OPENINGS + GREETINGS if fact is NAME else OPENINGS
     lead = source.random.choice(openings) if source.random.random() < 0.25 else ""
-    sentence = source.random.choice(fact.said).format(value)
+    sentence = source.worded(fact.said).format(value)
     return Turn(led_by(lead, sentence), fact.taken.format(value), "Noted", "facts")
 
 
+def tell_when_asked(source: Source, fact: Fact, value: str) -> Turn:
+    """The user answers the assistant, who has asked for the fact."""
+    wordings = fact.said if fact is PLAN else BARE
+    sentence = source.worded(wordings).format(value)
+    return Turn(sentence[0].upper() + sentence[1:], fact.taken.format(value), "Noted", "facts")
+
+
+def mention(source: Source, kind: str) -> Turn:
+    """The user has a pet or a relative, and leaves out the name."""
+    said = source.worded(MENTIONS).format(kind)
+    return Turn(said, MENTIONED.format(kind), "Name", "facts")
+
+
 def tell_both(source: Source, first: tuple[Fact, str], second: tuple[Fact, str]) -> Turn:
-    """The user tells two facts in one sentence."""
-    one, other = (source.random.choice(fact.said).format(value) for fact, value in (first, second))
-    return Turn(led_by(one[:-1] + " and ", other), "I will remember both.", "Noted", "facts")
+    """The user tells two facts in one message."""
+    one, other = (source.worded(fact.said).format(value) for fact, value in (first, second))
+    taken = " ".join(fact.taken.format(value) for fact, value in (first, second))
+    lead = source.random.choice(GREETINGS) if source.random.random() < 0.2 else ""
+    join = source.random.choice((" and ", " and ", ", ", ". "))
+    both = f"{one[:-1]}. {other}" if join == ". " else led_by(one[:-1] + join, other)
+    return Turn(led_by(lead, both), taken, "Noted", "facts")
 
 
 def correct(source: Source, fact: Fact, value: str) -> Turn:
     """The user takes back what was said before."""
-    sentence = source.random.choice(fact.said).format(value)
+    sentence = source.worded(fact.said).format(value)
     known = led_by("All right, ", fact.known.format(yours(value)))
     return Turn(led_by(source.random.choice(CORRECTIONS), sentence), known, "Noted", "facts")
 
@@ -137,7 +157,8 @@ def ask_about_pet(source: Source, memory: dict[str, str]) -> Turn:
     question = _question(source, ANY_PET_NAME if asks_name else ANY_PET_KIND)
     kinds = pets_in(memory)
     if not kinds:
-        return Turn(question, "You have not told me about your pet.", "Unknown", "facts")
+        not_told = "You have not told me about your pet. Do you have one?"
+        return Turn(question, not_told, "Unknown", "facts")
     if asks_name:
         name = memory[kinds[0]]
         return Turn(question, f"Your {kinds[0]} is called {name}.", _word(name), "facts")
@@ -156,7 +177,7 @@ def yours(value: str) -> str:
 
 def _question(source: Source, wordings: tuple[str, ...]) -> str:
     lead = source.random.choice(QUESTION_OPENINGS) if source.random.random() < 0.15 else ""
-    return led_by(lead, source.random.choice(wordings))
+    return led_by(lead, source.worded(wordings))
 
 
 def _word(value: str) -> str:

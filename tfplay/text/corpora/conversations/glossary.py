@@ -42,5 +42,5 @@ def draw(source: Source) -> Turn:
     else:
         questions, names = QUESTIONS, term.names
     name = source.random.choice(names)
-    said = source.random.choice(questions).format(name)
+    said = source.worded(questions).format(name)
     return Turn(said[0].upper() + said[1:], term.meaning, term.word, "glossary")

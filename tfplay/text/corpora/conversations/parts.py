@@ -1,9 +1,9 @@
 """The parts of the corpus: what is drawn for training, and what for each evaluation."""
 
-import re
 from collections.abc import Callable
 from functools import partial
 from random import Random
+from string import ascii_lowercase, ascii_uppercase
 
 from tfplay.text.corpora.conversations import facts, glossary, numbers, recipes, talk, unknown
 from tfplay.text.corpora.conversations.dialogue import Dialogue, is_meeting_held_out
@@ -21,24 +21,17 @@ from tfplay.text.corpora.conversations.source import Source
 from tfplay.text.corpora.conversations.turn import Turn
 from tfplay.text.examples import Message
 
-MAX_LENGTH = 130
-"""The longest conversation, in words, marks and digits: seldom over 200 byte-pair tokens."""
+WINDOW = 254
+"""The longest conversation for training, in tokens as estimated: nearly all of them fit 256."""
+SHORT = 160
+"""The longest conversation of an evaluation that does not say its length."""
 DISTANCES = range(7)
-RECIPES = {
-    recipes.remember: 27,
-    recipes.tell_several: 7,
-    recipes.correct_and_go_on: 8,
-    recipes.ask_in_vain: 5,
-    recipes.do_sums: 50,
-    recipes.explain: 12,
-    recipes.make_friends: 10,
-}
 
 
 def training(random: Random) -> list[Message]:
-    """A conversation of any kind that is not held out as a whole."""
+    """A conversation of any kind that fills the window and is not held out as a whole."""
     while True:
-        conversation = _mixture(random, held_out=False)
+        conversation = _stream(random, held_out=False)
         if not _is_whole_held_out(conversation):
             return conversation
 
@@ -46,7 +39,7 @@ def training(random: Random) -> list[Message]:
 def held_out(random: Random) -> list[Message]:
     """A conversation of any kind, held out as a whole, with held-out names and numbers."""
     while True:
-        conversation = _mixture(random, held_out=True)
+        conversation = _stream(random, held_out=True)
         if _is_whole_held_out(conversation):
             return conversation
 
@@ -80,6 +73,58 @@ def sums(random: Random) -> list[Message]:
     return _short(random, recipe, random.choice((ASSISTANT, TEACHER)), held_out=True)
 
 
+def notes(random: Random) -> list[Message]:
+    """The notes' own conversation, a sum, in one of its spellings; mostly with a system prompt."""
+    system = random.choice(("", "you are a math teaher", "You are a math teacher."))
+    turn = Turn(random.choice(numbers.SPELLINGS), "2 plus 1 is 3.", "3", "numbers")
+    persona = TEACHER if system else ASSISTANT
+    asked: list[Message] = [
+        {"role": "user", "content": turn.said},
+        {"role": "assistant", "content": persona.answer(turn)},
+    ]
+    return [{"role": "system", "content": system}, *asked] if system else asked
+
+
+def unknowns(random: Random) -> list[Message]:
+    """Something unknown about a subject that training never has, first or after other turns."""
+
+    def recipe(dialogue: Dialogue) -> None:
+        for _ in range(random.choice((0, 0, 1, 3))):
+            recipes.pass_time(dialogue, facts.NAME)
+        dialogue.say(lambda: unknown.draw_held_out(dialogue.source))
+
+    return _short(random, recipe, ASSISTANT, held_out=True)
+
+
+def long_names(random: Random) -> list[Message]:
+    """A made-up name is told first and asked for at the end of more than a window."""
+    dialogue = _long(random)
+    dialogue.tell(facts.NAME, dialogue.source.made_up_name())
+    _fill(dialogue)
+    dialogue.ask(facts.NAME)
+    return dialogue.messages
+
+
+def long_corrections(random: Random) -> list[Message]:
+    """A name is told, corrected at once, and asked for at the end of more than a window."""
+    dialogue = _long(random)
+    old, new = dialogue.correction_of(facts.NAME)
+    dialogue.tell(facts.NAME, old)
+    dialogue.correct(facts.NAME, new)
+    _fill(dialogue)
+    dialogue.ask(facts.NAME)
+    return dialogue.messages
+
+
+def long_sums(random: Random) -> list[Message]:
+    """A sum or a difference that training never has, at the end of more than a window."""
+    dialogue = _long(random)
+    _fill(dialogue)
+    make = random.choice((numbers.add, numbers.subtract))
+    dialogue.say(lambda: make(dialogue.source))
+    return dialogue.messages
+
+
 def system_prompts(random: Random) -> list[Message]:
     """A reply that the system prompt changes, to a message it never meets in training."""
 
@@ -105,6 +150,11 @@ PARTS: dict[str, Callable[[Random], list[Message]]] = {
     "corrections": corrections,
     "sums": sums,
     "system-prompts": system_prompts,
+    "notes": notes,
+    "unknown": unknowns,
+    "long-names": long_names,
+    "long-corrections": long_corrections,
+    "long-sums": long_sums,
 }
 
 
@@ -120,36 +170,55 @@ def examples(part: str, count: int, seed: int) -> list[list[Message]]:
     return list(distinct.values())
 
 
-def _mixture(random: Random, held_out: bool) -> list[Message]:
-    recipe = random.choices(tuple(RECIPES), tuple(RECIPES.values()))[0]
-    persona = _persona(random, weights=(52, 6, 6, 12, 12, 12))
-    if recipe is recipes.remember:
-        recipe = partial(recipes.remember, distance=random.choice(DISTANCES))
-    if recipe is recipes.do_sums:
-        persona = _persona(random, weights=(45, 5, 30, 6, 6, 8))
-    return _short(random, recipe, persona, held_out)
+def _stream(random: Random, held_out: bool) -> list[Message]:
+    """Turns of any kind, as many as fit a window."""
+    dialogue = _dialogue(random, _persona(random), held_out)
+    while _tokens(dialogue.messages) <= WINDOW:
+        recipes.go_on(dialogue)
+    return dialogue.messages[:-2]
 
 
-def _persona(random: Random, weights: tuple[int, ...]) -> Persona:
-    return random.choices((ASSISTANT, HELPER, TEACHER, PIRATE, SHOUTER, LACONIC), weights)[0]
+def _long(random: Random) -> Dialogue:
+    persona = random.choice((ASSISTANT, ASSISTANT, HELPER, TEACHER))
+    return _dialogue(random, persona, held_out=True)
+
+
+def _fill(dialogue: Dialogue) -> None:
+    """Turns in which nobody tells a name or asks for it, until they are longer than a window."""
+    while _tokens(dialogue.messages) <= 1.2 * WINDOW:
+        recipes.pass_time(dialogue, facts.NAME)
+
+
+def _persona(random: Random) -> Persona:
+    personas = (ASSISTANT, HELPER, TEACHER, PIRATE, SHOUTER, LACONIC)
+    return random.choices(personas, weights=(46, 10, 20, 8, 8, 8))[0]
+
+
+def _dialogue(random: Random, persona: Persona, held_out: bool) -> Dialogue:
+    # Spelling names in capitals that were only seen in small letters is another skill.
+    source = Source(random, held_out, makes_up_names=persona is not SHOUTER)
+    return Dialogue(source, persona)
 
 
 def _short(
     random: Random, recipe: Callable[[Dialogue], None], persona: Persona, held_out: bool
 ) -> list[Message]:
-    """A conversation made by a recipe, drawn again until it fits a small model's context."""
+    """A conversation made by a recipe, drawn again until it is short."""
     while True:
-        # Spelling names in capitals that were only seen in small letters is another skill.
-        source = Source(random, held_out, makes_up_names=persona is not SHOUTER)
-        dialogue = Dialogue(source, persona)
+        dialogue = _dialogue(random, persona, held_out)
         recipe(dialogue)
-        if _length(dialogue.messages) <= MAX_LENGTH:
+        if _tokens(dialogue.messages) <= SHORT:
             return dialogue.messages
 
 
-def _length(conversation: list[Message]) -> int:
-    contents = (message["content"] for message in conversation)
-    return sum(len(re.findall(r"[A-Za-z']+|\S", content)) for content in contents)
+def _tokens(conversation: list[Message]) -> float:
+    """About how many byte-pair tokens it takes, by least squares over 3,000 conversations."""
+    text = "\n".join(message["content"] for message in conversation)
+    letters = sum(map(text.count, ascii_lowercase))
+    capitals = sum(map(text.count, ascii_uppercase))
+    words = len(text.split())
+    others = len("".join(text.split())) - letters - capitals
+    return 2.6 * len(conversation) + 0.27 * words + 0.25 * letters + 0.38 * capitals + 0.74 * others
 
 
 def _any_turn(dialogue: Dialogue, fact: facts.Fact) -> Turn:

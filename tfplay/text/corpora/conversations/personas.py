@@ -27,12 +27,12 @@ def as_assistant(turn: Turn) -> str:
 
 def as_teacher(turn: Turn) -> str:
     """The reply of a mathematics teacher, who answers sums gladly and teaches nothing else."""
-    if turn.topic == "numbers":
+    if turn.topic == "numbers" and turn.word != "Unknown":
         return f"Let us see. {turn.reply}"
     if turn.topic == "identity":
         return "I am your math teacher."
     if turn.topic == "unknown":
-        return "I only teach math."
+        return "I only teach math. Ask me 12 + 9."
     return turn.reply
 
 

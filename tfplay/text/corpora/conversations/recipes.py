@@ -1,36 +1,37 @@
-"""What happens in a conversation: something is remembered, corrected, added, explained."""
+"""What happens next in a conversation: something is told, asked for, corrected or added."""
+
+from collections.abc import Callable
 
 from tfplay.text.corpora.conversations import facts
 from tfplay.text.corpora.conversations.dialogue import Dialogue
 from tfplay.text.corpora.conversations.facts import Fact
 
 
-def remember(dialogue: Dialogue, distance: int) -> None:
-    """A fact is told, and asked for after a number of turns about other things."""
-    fact = facts.draw(dialogue.source)
-    if dialogue.random.random() < 0.25:
-        pass_time(dialogue, fact)
-    if dialogue.random.random() < 0.12:
-        both = [fact, new_fact(dialogue, fact)]
-        dialogue.random.shuffle(both)
-        dialogue.tell_both(*both)
+def go_on(dialogue: Dialogue) -> None:
+    """One turn of any kind; turns about numbers often follow each other."""
+    last, random = dialogue.last, dialogue.random
+    if last and last.topic == "numbers" and random.random() < 0.3:
+        does = Dialogue.follow_number if random.random() < 0.6 else Dialogue.ask_number
+    elif dialogue.asked_for and random.random() < 0.6:
+        does = Dialogue.tell_when_asked
     else:
-        dialogue.tell(fact)
-    for _ in range(distance):
-        pass_time(dialogue, fact)
-    ask(dialogue, fact)
-    ask_more(dialogue)
+        does = _draw(dialogue)
+    does(dialogue)
 
 
-def tell_several(dialogue: Dialogue) -> None:
-    """Two or three facts are told, and then asked for in any order."""
-    told: list[Fact] = []
-    for _ in range(dialogue.random.choice((2, 2, 3))):
-        told.append(new_fact(dialogue))
-        dialogue.tell(told[-1])
-    dialogue.random.shuffle(told)
-    for fact in told:
-        ask(dialogue, fact)
+def _draw(dialogue: Dialogue) -> Callable[[Dialogue], None]:
+    weights = {
+        Dialogue.ask_number: 48,
+        _tell: 10 if dialogue.memory else 22,
+        _ask_told: 22 if dialogue.memory else 0,
+        _correct: 6 if dialogue.memory else 0,
+        _ask: 4,
+        _mention: 3,
+        Dialogue.chat: 14,
+        Dialogue.ask_unknown: 12,
+        Dialogue.ask_meaning: 6,
+    }
+    return dialogue.random.choices(tuple(weights), tuple(weights.values()))[0]
 
 
 def correct(dialogue: Dialogue) -> None:
@@ -46,43 +47,6 @@ def correct(dialogue: Dialogue) -> None:
     dialogue.ask(fact)
 
 
-def correct_and_go_on(dialogue: Dialogue) -> None:
-    """A correction, and perhaps questions about other facts."""
-    correct(dialogue)
-    ask_more(dialogue)
-
-
-def ask_in_vain(dialogue: Dialogue) -> None:
-    """Something is asked for that was not told, though something else may have been."""
-    fact = facts.draw(dialogue.source)
-    for _ in range(dialogue.random.choice((0, 1, 1, 2))):
-        pass_time(dialogue, fact)
-    ask(dialogue, fact)
-    ask_more(dialogue)
-
-
-def do_sums(dialogue: Dialogue) -> None:
-    """Several questions about numbers."""
-    if dialogue.random.random() < 0.15:
-        dialogue.chat()
-    for _ in range(dialogue.random.choice((3, 4, 5, 6))):
-        dialogue.ask_number()
-
-
-def explain(dialogue: Dialogue) -> None:
-    """Questions about technical terms, and a few about other things."""
-    kinds = (dialogue.ask_meaning, dialogue.ask_unknown, dialogue.chat)
-    for _ in range(dialogue.random.choice((1, 2, 3, 4))):
-        dialogue.random.choices(kinds, weights=(70, 20, 10))[0]()
-
-
-def make_friends(dialogue: Dialogue) -> None:
-    """Small talk, and questions that have no answer here."""
-    kinds = (dialogue.chat, dialogue.ask_unknown)
-    for _ in range(dialogue.random.choice((1, 2, 3, 4))):
-        dialogue.random.choices(kinds, weights=(60, 40))[0]()
-
-
 def pass_time(dialogue: Dialogue, apart_from: Fact) -> None:
     """One turn that has nothing to do with one fact."""
     share = dialogue.random.random()
@@ -95,8 +59,27 @@ def pass_time(dialogue: Dialogue, apart_from: Fact) -> None:
         dialogue.ask(new_fact(dialogue, apart_from))
 
 
-def ask(dialogue: Dialogue, fact: Fact) -> None:
-    """The user asks for a fact; for the only pet also without saying what it is."""
+def new_fact(dialogue: Dialogue, apart_from: Fact | None = None) -> Fact:
+    """A kind of fact that was not told yet, other than one."""
+    while True:
+        fact = facts.draw(dialogue.source)
+        if fact is not apart_from and fact.key not in dialogue.memory:
+            return fact
+
+
+def _tell(dialogue: Dialogue) -> None:
+    fact = new_fact(dialogue)
+    if dialogue.random.random() < 0.25:
+        both = [fact, new_fact(dialogue, fact)]
+        dialogue.random.shuffle(both)
+        dialogue.tell_both(*both)
+    else:
+        dialogue.tell(fact)
+
+
+def _ask_told(dialogue: Dialogue) -> None:
+    """The user asks for something told before; for the only pet also without saying what it is."""
+    fact = _told(dialogue)
     is_clear = fact.key in facts.PETS and len(facts.pets_in(dialogue.memory)) < 2
     if is_clear and dialogue.random.random() < 0.3:
         dialogue.ask_about_pet()
@@ -104,19 +87,28 @@ def ask(dialogue: Dialogue, fact: Fact) -> None:
         dialogue.ask(fact)
 
 
-def ask_more(dialogue: Dialogue) -> None:
-    """Now and then another question about what was told, or was not."""
-    while dialogue.random.random() < 0.35:
-        told = [fact for fact in facts.ALL if fact.key in dialogue.memory]
-        if told and dialogue.random.random() < 0.75:
-            ask(dialogue, dialogue.random.choice(told))
-        else:
-            ask(dialogue, facts.draw(dialogue.source))
+def _ask(dialogue: Dialogue) -> None:
+    """The user asks for what was mostly not told."""
+    fact = facts.draw(dialogue.source)
+    if fact.key in facts.PETS and not facts.pets_in(dialogue.memory):
+        dialogue.ask_about_pet()
+    else:
+        dialogue.ask(fact)
 
 
-def new_fact(dialogue: Dialogue, apart_from: Fact | None = None) -> Fact:
-    """A kind of fact that was not told yet, other than one."""
-    while True:
-        fact = facts.draw(dialogue.source)
-        if fact is not apart_from and fact.key not in dialogue.memory:
-            return fact
+def _mention(dialogue: Dialogue) -> None:
+    somebody = dialogue.random.choice((*facts.PETS.values(), *facts.RELATIVES.values()))
+    if somebody.key in dialogue.memory:
+        dialogue.ask(somebody)
+    else:
+        dialogue.mention(somebody)
+        dialogue.tell_when_asked()
+
+
+def _correct(dialogue: Dialogue) -> None:
+    fact = _told(dialogue)
+    dialogue.correct(fact, dialogue.other_value_of(fact))
+
+
+def _told(dialogue: Dialogue) -> Fact:
+    return dialogue.random.choice([fact for fact in facts.ALL if fact.key in dialogue.memory])

@@ -1,5 +1,7 @@
 """Names and numbers, either those of training or those that are held out."""
 
+import re
+from collections.abc import Sequence
 from random import Random
 
 from tfplay.text.corpora.conversations.held_out import is_held_out
@@ -26,6 +28,21 @@ def is_pair_held_out(first: int, second: int) -> bool:
     """
     low, high = sorted((first, second))
     return high > 9 and is_held_out(f"numbers {low} {high}")
+
+
+def misspelt(random: Random, text: str) -> str:
+    """The text with a slip in one of its words: two letters swapped, one left out or doubled.
+
+    Example:
+        >>> misspelt(Random(4), "What is {}?")
+        'Waht is {}?'
+    """
+    places = [match.start() for match in re.finditer(r"(?<=[A-Za-z])[a-z](?=[a-z])", text)]
+    if not places:
+        return text
+    place = random.choice(places)
+    before, letter, after = text[:place], text[place], text[place + 1 :]
+    return before + random.choice((after[0] + letter + after[1:], after, letter + letter + after))
 
 
 class Source:
@@ -62,6 +79,11 @@ class Source:
         """A city: mostly made up."""
         return self._known_or_made_up(CITIES, 0.7)
 
+    def worded(self, wordings: Sequence[str]) -> str:
+        """One of several wordings, now and then with a slip of the pen; slots stay as they are."""
+        wording = self.random.choice(wordings)
+        return misspelt(self.random, wording) if self.random.random() < 0.12 else wording
+
     def _known_or_made_up(self, known: tuple[str, ...], share_made_up: float) -> str:
         is_made_up = self.makes_up_names and self.random.random() < share_made_up
         return self.made_up_name() if is_made_up else self.random.choice(known)
@@ -69,10 +91,17 @@ class Source:
     def pair(self) -> tuple[int, int]:
         """Two numbers from 0 to 99."""
         while True:
-            above = 10 if not self.held_out and self.random.random() < 0.08 else 100
+            above = 10 if not self.held_out and self.random.random() < 0.2 else 100
             first, second = self.random.randrange(above), self.random.randrange(above)
             if is_pair_held_out(first, second) == self.held_out:
                 return first, second
+
+    def other_number(self, first: int) -> int:
+        """A number from 0 to 99 to go with one that is there."""
+        while True:
+            second = self.random.randrange(100)
+            if is_pair_held_out(first, second) == self.held_out:
+                return second
 
     def _syllable(self, codas: tuple[str, ...]) -> str:
         return "".join(self.random.choice(sounds) for sounds in (ONSETS, VOWELS, codas))

@@ -27,16 +27,16 @@ WHO_ARE_YOU = _exchange(_LISTS.table("who_are_you"))
 
 def draw(source: Source) -> Turn:
     """Something friendly."""
-    if source.random.random() < 0.06:
+    if source.random.random() < 0.05:
         return who_are_you(source)
     if source.random.random() < 0.12:
         said, reply, word = EXCHANGES[0]
     else:
         said, reply, word = source.random.choice(EXCHANGES)
-    return Turn(source.random.choice(said), reply, word, "talk")
+    return Turn(source.worded(said), reply, word, "talk")
 
 
 def who_are_you(source: Source) -> Turn:
     """The user asks who is replying."""
     said, reply, word = WHO_ARE_YOU
-    return Turn(source.random.choice(said), reply, word, "identity")
+    return Turn(source.worded(said), reply, word, "identity")

@@ -1,46 +1,77 @@
-"""Questions to which the assistant replies that it does not know."""
+"""What the assistant was not taught: questions, requests and remarks, answered kindly."""
 
-from tfplay.text.corpora.conversations.glossary import QUESTIONS
-from tfplay.text.corpora.conversations.lexicon import CITIES
+from collections.abc import Callable
+from string import ascii_lowercase
+from typing import NamedTuple
+
+from tfplay.text.corpora.conversations.held_out import is_held_out
+from tfplay.text.corpora.conversations.lexicon import CITIES, PLANS
 from tfplay.text.corpora.conversations.source import Source
 from tfplay.text.corpora.conversations.turn import Turn
-from tfplay.text.corpora.lists import read_lists
+from tfplay.text.corpora.lists import Lists, read_lists
+
+
+class Kind(NamedTuple):
+    """One kind of what is unknown."""
+
+    said: tuple[str, ...]
+    """Ways to say it; `{}` stands for what it is about."""
+    about: str
+    """What it may be about, a key of `SUBJECTS`; empty if it has no slot."""
+    reply: str
+    """What the assistant answers: that it does not know, and what the user may try."""
+
+
+def _kind(lists: Lists) -> Kind:
+    about = lists.text("about") if "about" in lists else ""
+    return Kind(lists.weighted("said"), about, lists.text("reply"))
+
 
 _LISTS = read_lists("conversations/unknown.toml")
 
-COUNTRIES = _LISTS.words("countries")
-TOPICS = _LISTS.words("topics")
-THINGS = _LISTS.words("things")
-ABOUT_COUNTRIES = _LISTS.words("about_countries")
-ABOUT_CITIES = _LISTS.words("about_cities")
-ABOUT_PEOPLE = _LISTS.words("about_people")
-ABOUT_THINGS = _LISTS.words("about_things")
-OTHERS = _LISTS.words("others")
+KINDS = tuple(_kind(lists) for lists in _LISTS.table("kinds").tables().values())
+
+
+def _one_of(subjects: tuple[str, ...]) -> Callable[[Source], str]:
+    return lambda source: source.random.choice(subjects)
+
+
+def _letters(source: Source) -> str:
+    """Letters without sense: "sdfkj"."""
+    length = source.random.randrange(3, 9)
+    return "".join(source.random.choices(ascii_lowercase, k=length))
+
+
+SUBJECTS: dict[str, Callable[[Source], str]] = {
+    "countries": _one_of(_LISTS.words("countries")),
+    "cities": _one_of(CITIES),
+    "names": Source.person,
+    "nouns": _one_of(_LISTS.words("nouns")),
+    "topics": _one_of(_LISTS.words("topics") + _LISTS.words("nouns")),
+    "deeds": _one_of(tuple(f"{verb} {what}" for verb, all_ in PLANS.items() for what in all_)),
+    "letters": _letters,
+}
 
 
 def draw(source: Source) -> Turn:
-    """A question nobody taught this assistant; some are about things that do not exist."""
-    kinds = (
-        (ABOUT_COUNTRIES, COUNTRIES, 0.4),
-        (ABOUT_CITIES, CITIES, 0.4),
-        (ABOUT_PEOPLE, (), 1.0),
-        (ABOUT_THINGS, THINGS, 0.1),
-        (QUESTIONS, TOPICS, 0.3),
-        (OTHERS, ("",), 0.0),
-    )
-    wordings, subjects, made_up_share = source.random.choice(kinds)
-    if source.random.random() >= made_up_share:
-        subject = source.random.choice(subjects)
-    else:
-        subject = _made_up(source, wordings)
-    said = source.random.choice(wordings).format(subject)
-    return Turn(said[0].upper() + said[1:], "I do not know that.", "Unknown", "unknown")
+    """Something that nobody taught this assistant; one subject in ten is never in training."""
+    return _turn(source, source.random.choice(KINDS))
 
 
-def _made_up(source: Source, wordings: tuple[str, ...]) -> str:
-    name = source.made_up_name()
-    if wordings is ABOUT_THINGS:
-        return f"a {name.lower()}"
-    if wordings is QUESTIONS:
-        return f"{source.random.choice(('a ', '', 'the '))}{name.lower()}"
-    return name
+def draw_held_out(source: Source) -> Turn:
+    """As `draw`, about a subject that training never has."""
+    return _turn(source, source.random.choice([kind for kind in KINDS if kind.about]))
+
+
+def _turn(source: Source, kind: Kind) -> Turn:
+    said = source.worded(kind.said)
+    if kind.about:
+        said = said.replace("{}", _subject(source, kind.about))
+    return Turn(said[0].upper() + said[1:], kind.reply, "Unknown", "unknown")
+
+
+def _subject(source: Source, about: str) -> str:
+    while True:
+        subject = SUBJECTS[about](source)
+        if is_held_out(f"{about} {subject}") == source.held_out:
+            return subject
