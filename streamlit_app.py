@@ -9,6 +9,7 @@ from tfplay.app.frame.lifecycle import trainings_go_on
 from tfplay.app.frame.navigation import PAGE_ICON, menu
 from tfplay.app.frame.trust import streamlit_trust
 from tfplay.app.model.loading import load_trained
+from tfplay.app.sharing import open_linked_snapshot
 from tfplay.errors import InputError
 from tfplay.server import (
     ApiSettings,
@@ -23,7 +24,9 @@ from tfplay.store import secure_home
 if __name__ == "__main__":  # Streamlit, for each visitor and each run of a page
     st.set_page_config("TFPlay", PAGE_ICON, layout="wide")
     with errors_shown():
-        menu().run()
+        page = menu()
+        open_linked_snapshot(page)
+        page.run()
 else:  # the server, once: `streamlit run` looks for an app with routes of its own
     try:
         secure_home()

@@ -10,9 +10,11 @@ from tfplay.app.chat import (
     take_request,
 )
 from tfplay.app.frame.layout import page_header
+from tfplay.app.frame.snapshot import opened_snapshot
 from tfplay.app.model.choosing import choose_model
 from tfplay.app.model.decoding_settings import choose_decoding
 from tfplay.app.model.steps import choose_step
+from tfplay.app.sharing import share
 
 page_header(
     "Chat",
@@ -21,7 +23,8 @@ page_header(
 
 wanted = take_request()
 conversation = open_conversation()
-conversation_list()
+if not opened_snapshot():
+    conversation_list()
 with st.container(key="subject", horizontal=True, gap="small"):
     model = choose_model("chat", "language-model", purpose="to chat with", preferred="chat")
     choose_system_message(model, conversation)
@@ -29,5 +32,7 @@ with st.container(key="subject", horizontal=True, gap="small"):
         model = choose_step(model)
         config = choose_decoding(model)
     conversation_menu(conversation)
-message_box()
+    share("conversation", conversation)
+if not opened_snapshot():
+    message_box()
 draw_conversation(model, conversation, wanted, config)

@@ -1,10 +1,11 @@
 import streamlit as st
 
 from tfplay.app.frame.layout import controls, page_header
+from tfplay.app.frame.snapshot import opened_snapshot
 from tfplay.app.frame.state import choose_one
 from tfplay.app.model.choosing import linked_task
+from tfplay.app.sharing import share
 from tfplay.app.understand import VIEWS
-from tfplay.app.widgets.copy_link import copy_link
 from tfplay.tasks import TASKS
 
 page_header(
@@ -13,14 +14,17 @@ page_header(
     "to fill in a word, to point at an answer. Cut into patches, a picture is read the same way.",
 )
 
+tasks = list(VIEWS)
 if (linked := linked_task()) in VIEWS:
     st.session_state["understand"] = linked
+    if opened_snapshot():
+        tasks = [linked]
 with controls("task"):
     task = choose_one(
-        *("What to do", list(VIEWS), next(iter(VIEWS)), "understand"),
+        *("What to do", tasks, tasks[0], "understand"),
         format_func=lambda name: TASKS[name].about.title,
         on_change=st.query_params.clear,  # it is of a model of another task
         label_visibility="collapsed",
     )
 VIEWS[task]()
-copy_link("answer")
+share("answer")

@@ -3,8 +3,8 @@ import streamlit as st
 from tfplay.app.frame.layout import controls, errors_shown, page_header
 from tfplay.app.lesson import choose_subject
 from tfplay.app.model.decoding_settings import choose_decoding
+from tfplay.app.sharing import share
 from tfplay.app.widgets.bars import bars
-from tfplay.app.widgets.copy_link import copy_link
 from tfplay.app.write.writing import next_tokens, write_on
 
 page_header(
@@ -28,4 +28,4 @@ with errors_shown():
 st.subheader("What might come next", anchor=False)
 st.caption("The likeliest tokens after your text, as “How it chooses” leaves them; ␣ is a space.")
 bars(likely, "next", "The likeliest next tokens")
-copy_link("writing")
+share("writing")

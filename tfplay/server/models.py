@@ -14,7 +14,8 @@ from tfplay.store import Model, find_opened, find_run, list_opened, list_runs, l
 def list_models(request: Request) -> Response:
     """What came with TFPlay, was published or is nobody's; a visitor's is asked for by its id."""
     runs = [run for run in list_runs() if run.config.owner is None and run.is_usable]
-    models = [*(run.model for run in (*list_shipped(), *runs)), *list_opened()]
+    others = [model for model in list_opened() if model.owner is None]
+    models = [*(run.model for run in (*list_shipped(), *runs)), *others]
     described = [_describe(model) for model in models if model.task in TASKS]
     return json_response({"object": "list", "data": described})
 

@@ -58,6 +58,9 @@ class Model:
         learned_from: `None` if nobody here knows.
         step: It is as it was after this step of its training; `None` is as it ended.
         licence: Under which it was published; empty if nobody here knows, or it was not.
+        owner: Digest of the secret of the visitor whose copy it is; `None` is everybody's, and of
+            a trained model its run tells.
+        is_downloadable: Whether visitors may take its file away.
 
     Example:
         >>> model = open_model("translator")
@@ -77,6 +80,8 @@ class Model:
     learned_from: LearnedFrom | None = None
     step: int | None = None
     licence: str = ""
+    owner: str | None = None
+    is_downloadable: bool = True
 
     def at(self, step: int | None) -> Model:
         """The model as it was after one of its `steps()`."""

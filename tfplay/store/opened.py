@@ -31,7 +31,7 @@ from tfplay.store.model import (
     Model,
     published_files,
 )
-from tfplay.store.records import require_count, require_texts
+from tfplay.store.records import require_count, require_text, require_texts
 from tfplay.store.run import STATUS
 from tfplay.store.runs import find_run, open_run
 from tfplay.tasks import TASKS
@@ -318,6 +318,7 @@ def read_model(folder: Path) -> Model:
     try:
         config = ModelConfig.from_json(about["model"])
         require_texts(about, "labels")
+        require_text(about, "owner")
         for each in about.setdefault("examples", []):
             _require_example(each)
         if about.setdefault("window", None) is not None:
@@ -334,6 +335,8 @@ def read_model(folder: Path) -> Model:
             tuple(about["examples"]),
             window=about["window"] or longest,
             licence=str(about["licence"]),
+            owner=about.get("owner"),
+            is_downloadable=about.get("downloadable") is not False,
         )
     except InputError as error:
         told = str(error).rstrip(".")

@@ -3,8 +3,9 @@
 import streamlit as st
 
 from tfplay.app.chat.requests import ask
-from tfplay.app.chat.visible import visible
 from tfplay.app.frame.layout import plain
+from tfplay.app.frame.snapshot import opened_snapshot
+from tfplay.app.frame.visible import visible
 from tfplay.app.model.examples import examples_of
 from tfplay.store import Model
 from tfplay.store.conversations import Conversation
@@ -32,6 +33,7 @@ def choose_system_message(model: Model, conversation: Conversation) -> None:
         format_func=visible,
         accept_new_options=True,
         key=_KEY,
+        disabled=opened_snapshot() is not None,
         on_change=lambda: ask("instruct", text=st.session_state[_KEY] or ""),
         help="Tells the model who it is or how to answer; it stands before this conversation. "
         "Choose one or write your own.",

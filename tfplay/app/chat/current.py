@@ -5,7 +5,9 @@ from contextlib import AbstractContextManager
 import streamlit as st
 
 from tfplay.app.frame.layout import errors_shown
+from tfplay.app.frame.snapshot import opened_snapshot
 from tfplay.app.frame.visitor import visitor
+from tfplay.app.sharing.said import said_in
 from tfplay.store.conversations import Conversation, Conversations
 
 NEW_SYSTEM = "new system message"
@@ -25,7 +27,12 @@ def current_id() -> str | None:
 
 
 def open_conversation() -> Conversation:
-    """The conversation of the address, or the one that was open; a new one if it cannot be had."""
+    """The conversation of the address, or the one that was open; a new one if it cannot be had.
+
+    In a snapshot it is the one that was given away.
+    """
+    if opened := opened_snapshot():
+        return said_in(opened)
     wanted = st.query_params.get(_KEY) or current_id()
     if wanted and wanted not in my_conversations():
         st.info(

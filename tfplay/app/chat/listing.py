@@ -4,9 +4,9 @@ import streamlit as st
 
 from tfplay.app.chat.current import NEW_SYSTEM, current_id, go_to, my_conversations
 from tfplay.app.chat.requests import forget_outcome
-from tfplay.app.chat.visible import visible
 from tfplay.app.frame.layout import errors_shown, plain
 from tfplay.app.frame.text_box import LONGEST_LINE, text_box
+from tfplay.app.frame.visible import visible
 from tfplay.store.conversations import MAX_BYTES, Entry, read_conversations
 from tfplay.text import Report
 

@@ -13,7 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 from tfplay import decoding
 from tfplay.app.chat.current import current_id, my_conversations
 from tfplay.app.chat.requests import Wanted
-from tfplay.app.chat.visible import visible
+from tfplay.app.frame.visible import visible
 from tfplay.app.model.judgement import judgement_text
 from tfplay.app.model.loading import load_trained
 from tfplay.chat import Reply

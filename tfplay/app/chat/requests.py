@@ -12,6 +12,7 @@ from tfplay.app.chat.current import (
     go_to,
     my_conversations,
 )
+from tfplay.app.frame.snapshot import opened_snapshot
 from tfplay.errors import InputError
 from tfplay.store.conversations import Conversation, Turn
 from tfplay.text.words import normalize
@@ -61,6 +62,8 @@ def take_request() -> Wanted | None:
     """
     request = st.session_state.pop(_KEY, None)
     if request is None or request["do"] not in _DO:
+        return None
+    if opened_snapshot() and request["do"] not in _LOOKING:
         return None
     forget_outcome()
     try:

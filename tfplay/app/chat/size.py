@@ -8,8 +8,8 @@ import streamlit as st
 
 from tfplay.app.chat.current import current_id
 from tfplay.app.chat.replying import grow, speed
-from tfplay.app.chat.visible import visible
 from tfplay.app.frame.layout import errors_shown, fragment, metrics_row, plain
+from tfplay.app.frame.visible import visible
 from tfplay.app.model.choosing import model_labels, usable_models
 from tfplay.app.model.loading import load_trained
 from tfplay.chat import Reply

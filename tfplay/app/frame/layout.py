@@ -15,7 +15,8 @@ from tfplay.app.frame.visitor import remember_visitor
 from tfplay.errors import InputError
 from tfplay.store import home
 
-_STYLE = Path(__file__).parents[1] / "static/style.css"
+_STATIC = Path(__file__).parents[1] / "static"
+_STYLE, _STYLE_IN_FRAME = _STATIC / "style.css", _STATIC / "in_frame.css"
 _SENDING_SECONDS = 0.03
 """The server gets so long to send another page's header before that page computes."""
 _MARKDOWN = re.compile(r"[\\`*_{}\[\]()#+\-.!|~<>$:&]")
@@ -29,12 +30,15 @@ def page_header(title: str, explanation: str) -> None:
         explanation: Markdown.
     """
     st.html(_STYLE)
+    if st.context.is_embedded:
+        st.html(_STYLE_IN_FRAME)
     remember_visitor()
     with st.container(
         key="page header", horizontal=True, vertical_alignment="center", gap="medium"
     ):
         st.title(title, anchor=False, width="content")
-        st.caption(explanation)
+        if not st.context.is_embedded:  # whose page tells what it shows
+            st.caption(explanation)
     if st.session_state.get("last title") != title:
         time.sleep(_SENDING_SECONDS)
         st.session_state["last title"] = title

@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from tfplay.errors import InputError
+
 START = "pages/learn/start.py"
 TOKENS = "pages/learn/tokens.py"
 EMBEDDINGS = "pages/learn/embeddings.py"
@@ -25,6 +27,12 @@ CHAT = "pages/use/chat.py"
 WRITE = "pages/use/write.py"
 UNDERSTAND = "pages/use/understand.py"
 
+PAGES = (
+    *(START, TOKENS, EMBEDDINGS, BLOCK, ATTENTION, LAYERS, CONCEPTS),
+    *(TRAIN, RUNS, MODELS, BREAK_IT, LEARNED),
+    *(TRANSLATE, CHAT, WRITE, UNDERSTAND),
+)
+
 _WRITING = {"translation": TRANSLATE, "chat": CHAT, "language-model": WRITE}
 
 _STATIC = Path(__file__).parents[1] / "static"
@@ -38,7 +46,8 @@ def menu() -> StreamlitPage:
     """Shows the menu and returns the page that was asked for; a page's address is its file name."""
     if not _is_known.is_set():
         _reload_if_not_found()
-    st.logo(_STATIC / "logo.svg", size="large", icon_image=PAGE_ICON)
+    if not st.context.is_embedded:
+        st.logo(_STATIC / "logo.svg", size="large", icon_image=PAGE_ICON)
     page = st.navigation(
         {
             "Learn": [
@@ -64,10 +73,23 @@ def menu() -> StreamlitPage:
                 st.Page(UNDERSTAND, title="Understand", icon=":material/psychology:"),
             ],
         },
+        position="hidden" if st.context.is_embedded else "sidebar",
         expanded=True,  # also where the sidebar holds more than the menu
     )
     _is_known.set()
     return page
+
+
+def page_named(name: str) -> str:
+    """The page of this file name, as a constant of this module has it.
+
+    Raises:
+        InputError: There is no such page.
+    """
+    for page in PAGES:
+        if Path(page).stem == name:
+            return page
+    raise InputError(f"There is no page {name!r} in this TFPlay.")
 
 
 def page_of(task: str) -> str:

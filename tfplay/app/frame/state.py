@@ -5,6 +5,8 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
+from tfplay.app.frame.snapshot import note_choice
+
 MOST_DIGITS = 18
 
 Setting = TypeVar("Setting", int, float, str)
@@ -72,6 +74,7 @@ def _take_over_linked(link: str, key: str, options: Sequence[Any]) -> None:
 
 
 def _keep_in_address(link: str, key: str, chosen: Any, default: Any) -> None:
+    note_choice(link, str(chosen))
     if chosen == default:
         st.query_params.pop(link, None)
     else:
@@ -102,10 +105,12 @@ def kept_setting(
     key = f"{name} for {of}"
     begin_with(key, kept.get(key, _linked(name, usual, is_possible)))
     chosen = kept[key] = draw(key)
+    said = f"{chosen:g}" if isinstance(chosen, float) else str(chosen)
+    note_choice(name, said)
     if chosen == usual:
         st.query_params.pop(name, None)
     else:
-        st.query_params[name] = f"{chosen:g}" if isinstance(chosen, float) else str(chosen)
+        st.query_params[name] = said
     return chosen
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from tfplay.app.frame.layout import errors_shown
+from tfplay.app.frame.snapshot import opened_snapshot
 from tfplay.store import Model
 from tfplay.text.limits import longest_text, require_length
 
@@ -26,7 +27,8 @@ def text_box(
     """Lets the visitor write; what they cannot have typed is refused before anything reads it.
 
     A browser keeps to the most characters, but a link or a forged message does not: a text that
-    is too long is told in a sentence, and the rest of the page is left out.
+    is too long is told in a sentence, and the rest of the page is left out. A snapshot's text is
+    there to be read.
 
     Args:
         label: What is written.
@@ -38,6 +40,7 @@ def text_box(
     Example:
         >>> text_box("Words", "new words", LONGEST_TEXT, st.text_input)
     """
+    looks = {"disabled": opened_snapshot() is not None} | looks
     text = draw(label, key=key, max_chars=longest, **looks)
     with errors_shown():
         require_length(text, longest, f"“{label}”")

@@ -7,9 +7,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from tfplay.app.frame.layout import controls, plain
+from tfplay.app.frame.snapshot import opened_snapshot
 from tfplay.app.frame.state import choose_one
 from tfplay.app.lesson.subject import Subject
-from tfplay.app.widgets.copy_link import copy_link
+from tfplay.app.sharing import share
 
 
 def choose_view(names: Sequence[str], label: str = "View", **looks: Any) -> str:
@@ -32,7 +33,7 @@ def choose_view(names: Sequence[str], label: str = "View", **looks: Any) -> str:
 
 
 def below_picture(name: str, words: str, *formulas: str) -> DeltaGenerator:
-    r"""The row below a picture: "Why?", "How" and a link; its exports may be drawn in it, too.
+    r"""The row below a picture: "Why?", "How" and sharing; its exports may be drawn in it, too.
 
     Args:
         name: The picture's; unlike any other's on the page.
@@ -54,12 +55,14 @@ def below_picture(name: str, words: str, *formulas: str) -> DeltaGenerator:
             with st.popover("How", icon=":material/function:"):
                 for formula in formulas:
                     st.latex(formula)
-        copy_link(name)
+        share(name)
     return row
 
 
 def tries(choices: Mapping[str, Mapping[str, Any]]) -> None:
     """The row "what to try": buttons that set widgets, of this view or of another.
+
+    A snapshot has none.
 
     Args:
         choices: By what the button says, unlike any other on the page: values by widgets' keys.
@@ -67,6 +70,8 @@ def tries(choices: Mapping[str, Mapping[str, Any]]) -> None:
     Example:
         >>> tries({"Say it twice": {subject.text_key: "moon river moon river"}})
     """
+    if opened_snapshot():
+        return
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.caption("Try", width="content")
         for label, values in choices.items():

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from tfplay.app.frame.layout import plain
+from tfplay.app.frame.snapshot import note_choice, opened_snapshot
 from tfplay.app.frame.state import begin_with
 from tfplay.app.frame.text_box import longest_read, text_box
 from tfplay.app.model.choosing import choose_model
@@ -81,6 +82,7 @@ def choose_subject(
             with right, st.container(horizontal=True, gap="small"):
                 texts |= _write_texts(model, may_force)
     for name, text in texts.items():
+        note_choice(name, text)
         if 0 < len(text) <= LONGEST_LINKED:
             st.query_params[name] = text
         else:
@@ -111,7 +113,7 @@ def _write_texts(model: Model, may_force: bool) -> dict[str, str]:
             )
     elif about.second_label and not about.second_help:  # it cannot be left out
         texts["second"] = _write("second", about.second_label, model, first, st.text_input)
-    if len(examples) > 1:
+    if len(examples) > 1 and not opened_snapshot():
         _choose_example(examples, model)
     return texts
 

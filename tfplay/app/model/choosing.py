@@ -8,8 +8,9 @@ import streamlit as st
 
 from tfplay.app.frame import navigation as pages
 from tfplay.app.frame.layout import empty_state, plain
+from tfplay.app.frame.snapshot import opened_snapshot
 from tfplay.app.frame.state import begin_with
-from tfplay.app.frame.visitor import my_runs
+from tfplay.app.frame.visitor import my_runs, owns
 from tfplay.store import Model, Run, find_model, find_run, list_opened, list_runs, list_shipped
 from tfplay.tasks import TASKS
 
@@ -29,15 +30,22 @@ def model_labels(models: Iterable[Model]) -> dict[str, str]:
 def models_at_hand() -> list[Model]:
     """The visitor's own models, newest first, then those of others, then those shipped.
 
-    Among the own is what somebody else trained, once the visitor has followed a link to it.
+    Among the own is what somebody else trained, once the visitor has followed a link to it. In a
+    snapshot there are its model and those shipped.
     """
+    if opened := opened_snapshot():
+        shipped = [run.model for run in list_shipped() if run.path != opened.model.path]
+        return [opened.model, *shipped]
     linked = {st.query_params.get("run"), *st.session_state.get("recent_models", [])}
     mine = {run.id for run in my_runs()}
     own = [run for run in list_runs() if run.id in mine or run.id in linked]
     trained, shipped = (
         [run.model for run in runs if run.config.model] for runs in (own, list_shipped())
     )
-    return [*trained, *list_opened(), *shipped]
+    others = [
+        model for model in list_opened() if model.owner is None or owns(model) or model.id in linked
+    ]
+    return [*trained, *others, *shipped]
 
 
 def usable_models(
@@ -81,7 +89,8 @@ def linked_run() -> Run | None:
 
 def linked_task() -> str | None:
     """What the model that the page's address names has learned; `None` if there is none."""
-    model = find_model(st.query_params.get("run", ""))
+    opened = opened_snapshot()
+    model = opened.model if opened else find_model(st.query_params.get("run", ""))
     return model.task if model else None
 
 
@@ -94,6 +103,7 @@ def choose_model(
     """Lets the visitor choose a model; without any, shows the way to train one.
 
     The choice is kept in the page's address, `?run=...`, and follows the visitor to other pages.
+    In a snapshot there is no choice but its model.
 
     Args:
         *tasks: What the model may have learned.
@@ -104,6 +114,8 @@ def choose_model(
         is_usable: Whether a model has what it takes.
     """
     models = usable_models(tasks, is_usable, preferred)
+    if opened := opened_snapshot():
+        models = {opened.model.id: opened.model}
     linked_id = st.query_params.get("run")
     if linked_id not in models and (linked := linked_run()):
         told = (

@@ -21,6 +21,9 @@ def away_view(model: Model) -> None:
         st.expander("Take it away", icon=":material/download:"),
         errors_shown(then_stop=False),
     ):
+        if not model.is_downloadable:
+            st.caption("Whoever shared this model lets others use it here, not download it.")
+            return
         name = st.selectbox(
             "Format",
             list(FORMATS),

@@ -4,12 +4,20 @@ import streamlit as st
 
 from tfplay.app.frame import navigation as pages
 from tfplay.app.frame.layout import errors_shown, plain
-from tfplay.app.frame.visitor import is_hosted, is_mine, require_at_home, require_mine
+from tfplay.app.frame.visitor import (
+    is_hosted,
+    is_mine,
+    owns,
+    require_at_home,
+    require_mine,
+    require_own,
+)
 from tfplay.app.models.choosing import choose_next
 from tfplay.store import (
     Model,
     Run,
     bring_back,
+    delete_opened,
     find_run,
     forget_set_aside,
     rename_opened,
@@ -24,7 +32,9 @@ _DELETED = "deleted models"
 def model_controls(model: Model) -> None:
     """Rename and delete, for whoever may."""
     if model.origin == "opened":
-        if not is_hosted():
+        if owns(model):
+            _copy_controls(model)
+        elif model.owner is None and not is_hosted():
             _opened_controls(model)
     elif (run := find_run(model.id)) and is_mine(run):
         _run_controls(run)
@@ -50,14 +60,28 @@ def deleted_models() -> None:
                 st.rerun()
 
 
+def _copy_controls(model: Model) -> None:
+    with st.container(horizontal=True), errors_shown(then_stop=False):
+        _rename_opened(model)
+        if st.button("Delete for good", icon=":material/delete:", key=f"delete {model.id}"):
+            require_own(model)
+            delete_opened(model)
+            st.query_params.pop("run", None)
+            st.rerun()
+
+
+def _rename_opened(model: Model) -> None:
+    if (name := _new_name(model.id, model.title)) is not None:
+        require_own(model)
+        rename_opened(model, name)
+        st.rerun()
+
+
 def _opened_controls(model: Model) -> None:
     with st.container(horizontal=True), errors_shown(then_stop=False):
-        if (name := _new_name(model.id, model.title)) is not None:
-            require_at_home()
-            rename_opened(model, name)
-            st.rerun()
+        _rename_opened(model)
         if st.button("Delete", icon=":material/delete:", key=f"delete {model.id}"):
-            require_at_home()
+            require_own(model)
             set_aside(model)
             st.session_state[_DELETED][model.id] = model.title
             st.query_params.pop("run", None)

@@ -11,12 +11,12 @@ from tfplay.app.frame.state import choose_one
 from tfplay.app.lesson.attention import AttentionMap
 from tfplay.app.lesson.heads import ALL, choose_head
 from tfplay.app.model.loading import tokenizer_of
+from tfplay.app.sharing import share
 from tfplay.app.translate import forcing
 from tfplay.app.translate.translating import TranslatedPart, looked_inside, translated
 from tfplay.app.translate.troubles import percent, show_troubles
 from tfplay.app.widgets.bars import bars
 from tfplay.app.widgets.chart import show_chart
-from tfplay.app.widgets.copy_link import copy_link
 from tfplay.app.widgets.csv_button import csv_button
 from tfplay.app.widgets.token_lines import token_lines
 from tfplay.config import DecodingConfig
@@ -142,7 +142,7 @@ def _lines(
     label, icon = "All layers and heads as CSV", ":material/download:"
     with st.container(horizontal=True, gap="small"):
         csv_button(label, attention.to_csv, "attention.csv", icon=icon)
-        copy_link("translation")
+        share("translation")
     return least_sure if locked is None else locked
 
 

@@ -7,7 +7,8 @@ import streamlit as st
 
 from tfplay.app.chat.current import current_id
 from tfplay.app.chat.requests import ask
-from tfplay.app.chat.visible import visible
+from tfplay.app.frame.snapshot import opened_snapshot
+from tfplay.app.frame.visible import visible
 from tfplay.app.widgets.component import load_component
 from tfplay.store import Model
 from tfplay.store.conversations import Conversation, Turn
@@ -37,7 +38,7 @@ def show_transcript(
     earlier = max(0, len(turns) - (1 + times_asked) * AT_ONCE)
     seen_from = _last_facts(turns).get("seen_from")
     rows = [_row(model, conversation, turn, seen_from) for turn in turns[earlier:]]
-    if rows and rows[-1]["role"] == "user" and not is_growing:
+    if rows and rows[-1]["role"] == "user" and not is_growing and not opened_snapshot():
         rows[-1]["actions"].insert(0, "reply")
     opened = [place for place, row in enumerate(rows, 1) if row["xray"]]
     cut = opened[0] if opened else len(rows)
@@ -90,6 +91,8 @@ def _row(
 
 
 def _actions(conversation: Conversation, turn: Turn) -> list[str]:
+    if opened_snapshot():
+        return ["copy"] if turn.role == "user" else ["copy", "xray"]
     if turn.role == "user":
         return ["edit", "copy", "remove"]
     answers = turn.parent is not None and conversation.turns[turn.parent].role == "user"

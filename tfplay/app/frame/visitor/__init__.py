@@ -4,9 +4,11 @@ from tfplay.app.frame.visitor.visitor import (
     is_hosted,
     is_mine,
     my_runs,
+    owns,
     remember_visitor,
     require_at_home,
     require_mine,
+    require_own,
     visitor,
 )
 
@@ -14,8 +16,10 @@ __all__ = [
     "is_hosted",
     "is_mine",
     "my_runs",
+    "owns",
     "remember_visitor",
     "require_at_home",
     "require_mine",
+    "require_own",
     "visitor",
 ]

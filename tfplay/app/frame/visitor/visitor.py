@@ -3,13 +3,15 @@
 import os
 import re
 import secrets
+from hmac import compare_digest
 from typing import Any
 
 import streamlit as st
 
 from tfplay.app.widgets.component import load_component
 from tfplay.errors import InputError
-from tfplay.store import Run, list_runs
+from tfplay.store import Model, Run, list_runs
+from tfplay.store.digest import digest
 
 _NAME = "tfplay_visitor"  # of the cookie, as the component has it
 _SECRET = re.compile(r"[\w-]{22,64}", re.ASCII)
@@ -54,6 +56,19 @@ def require_mine(*runs: Run) -> None:
     for run in runs:
         if not is_mine(run):
             raise InputError(f"{run.title} is not yours: to look at, not to change.")
+
+
+def owns(model: Model) -> bool:
+    """Whether the model is a copy that the visitor made of a snapshot's."""
+    return model.owner is not None and compare_digest(model.owner, digest(visitor()))
+
+
+def require_own(model: Model) -> None:
+    """Raises an `InputError` for a model of others that is not the visitor's to change."""
+    if model.owner is None:
+        require_at_home()
+    elif not owns(model):
+        raise InputError(f"{model.title} is not yours: to look at, not to change.")
 
 
 def require_at_home() -> None:

@@ -1,0 +1,234 @@
+"""Snapshots kept, found and deleted.
+
+The storage has `records/ID.json`, each model's files once in `models/HASH/`, which snapshots have
+it in `uses/HASH/ID`, and when each expires in `expires/DATE/ID.HASH`. A record is written last and
+replaced by a tombstone first: whenever a process is killed, a snapshot is there with all that
+belongs to it, or not at all.
+"""
+
+import json
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from tfplay.errors import InputError
+from tfplay.home import home, make_folder
+from tfplay.sharing import clock
+from tfplay.sharing.model_files import (
+    content_hash,
+    digest_of,
+    files_of,
+    hash_of,
+    read_shared_model,
+    remove_model,
+    write_model,
+)
+from tfplay.sharing.snapshot import ID, LONGEST_NOTE, LONGEST_TITLE, VERSION, Snapshot, View
+from tfplay.sharing.storage import Storage
+from tfplay.store import Model, find_run
+from tfplay.store.digest import digest
+from tfplay.store.lock import hold
+
+MOST_DAYS = 366
+
+_SENTENCES = {
+    "deleted": "This snapshot was deleted by whoever made it.",
+    "expired": "This snapshot has expired: whoever made it chose for how long it was to be seen.",
+}
+
+
+def keep_snapshot(
+    view: View,
+    model: Model,
+    title: str,
+    note: str = "",
+    days: int = 30,
+    is_downloadable: bool = False,
+) -> tuple[Snapshot, str]:
+    """Gives away a view with its model.
+
+    Args:
+        view: What is seen.
+        model: The model that it is of, at the step at which it is seen.
+        title: In the words of whoever gives it away.
+        note: The same, longer; may be empty.
+        days: How long it can be seen.
+        is_downloadable: Whether others may download the model.
+
+    Returns:
+        The snapshot, and the secret by which it can be deleted, of which a digest is kept.
+
+    Raises:
+        InputError: The title is empty or too long, the model cannot be given away, or the storage
+            is full or cannot be reached. Then nothing of it is kept.
+
+    Example:
+        >>> view = View("attention", {"layer": "2", "text": "The cat sat."})
+        >>> snapshot, secret = keep_snapshot(view, open_model("sentiment"), "Who looks at the cat?")
+    """
+    title, note = _checked(title, note)
+    if not 1 <= days <= MOST_DAYS:
+        raise InputError(f"A snapshot can be seen for 1 to {MOST_DAYS} days, not {days}.")
+    files = files_of(model)
+    secret, made = secrets.token_urlsafe(), clock.now()
+    kept = Snapshot(
+        id=secrets.token_hex(16),
+        view=view,
+        model=content_hash(files),
+        shipped=model.id if model.origin == "shipped" else None,
+        tokenizer=digest_of(model.tokenizer_path) if model.reads_text else None,
+        step=model.step,
+        title=title,
+        note=note,
+        made=made,
+        expires=made + timedelta(days=days),
+        is_downloadable=is_downloadable and model.is_downloadable,
+        secret=digest(secret),
+    )
+    _write(kept, files)
+    return kept, secret
+
+
+def find_snapshot(snapshot_id: str) -> Snapshot:
+    """The snapshot of this id.
+
+    Raises:
+        InputError: There is none, it has expired, was deleted or is damaged, or the storage cannot
+            be reached.
+    """
+    record = _read_record(Storage.from_environment(), snapshot_id)
+    if record is None:
+        raise InputError("There is no snapshot at this address: look whether the link is whole.")
+    if "ended" in record:
+        raise InputError(_SENTENCES["deleted" if record["ended"] == "deleted" else "expired"])
+    found = Snapshot.from_json(record)
+    if found.has_expired:
+        raise InputError(_SENTENCES["expired"])
+    return found
+
+
+def snapshot_model(snapshot: Snapshot) -> Model:
+    """The model of a snapshot, at the end of its training.
+
+    One that came with TFPlay, and with this TFPlay too, is that very model.
+
+    Raises:
+        InputError: It is damaged, or the storage cannot be reached.
+    """
+    shipped = find_run(snapshot.shipped) if snapshot.shipped else None
+    if shipped and shipped.is_shipped and hash_of(shipped.model) == snapshot.model:
+        return shipped.model
+    return read_shared_model(Storage.from_environment(), snapshot.model)
+
+
+def delete_snapshot(snapshot_id: str, secret: str) -> None:
+    """Deletes a snapshot for good; its model, too, unless another snapshot has it.
+
+    Args:
+        snapshot_id: The snapshot's.
+        secret: What its maker was given.
+
+    Raises:
+        InputError: The secret is not its maker's, or as `find_snapshot`.
+    """
+    found = find_snapshot(snapshot_id)
+    if not found.is_made_by(secret):
+        raise InputError("This is not the link by which this snapshot can be deleted.")
+    storage = Storage.from_environment()
+    with _writing():
+        _end(storage, found.id, *_marked(found), "deleted")
+
+
+def _checked(title: str, note: str) -> tuple[str, str]:
+    title, note = " ".join(title.split()), note.strip()
+    if not title:
+        raise InputError("A snapshot needs a title of at least one letter.")
+    for name, text, longest in (("title", title, LONGEST_TITLE), ("note", note, LONGEST_NOTE)):
+        if len(text) > longest:
+            raise InputError(f"The {name} has {len(text):,} characters; the most is {longest:,}.")
+    return title, note
+
+
+def _write(snapshot: Snapshot, files: dict[str, bytes | Path]) -> None:
+    """Writes a new snapshot with its model's files, or nothing."""
+    storage, marked = Storage.from_environment(), _marked(snapshot)
+    with _writing():
+        _end_expired(storage)
+        try:
+            for marker in _markers(snapshot.id, *marked):
+                storage.write(marker, b"")
+            write_model(storage, snapshot.model, files)
+            storage.write(_record(snapshot.id), _as_bytes(snapshot.to_json()))
+        except InputError:
+            with suppress(InputError):  # out of reach, what is left goes on the day it expires
+                _release(storage, snapshot.id, *marked)
+            raise
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    """Within it no other process of this home writes snapshots or removes models."""
+    make_folder(home())
+    with hold(home(), "snapshots.lock"):
+        yield
+
+
+def _end_expired(storage: Storage) -> None:
+    """Removes the content of snapshots that expired before today."""
+    today = f"{clock.now():%Y-%m-%d}"
+    for name in storage.names("expires"):
+        day, _, rest = name.partition("/")
+        if day < today:
+            snapshot_id, _, model_hash = rest.partition(".")
+            _end(storage, snapshot_id, model_hash, day, "expired")
+
+
+def _end(storage: Storage, snapshot_id: str, model_hash: str, day: str, reason: str) -> None:
+    """Leaves of a snapshot that it was there, and why it is not any more."""
+    record = _read_record(storage, snapshot_id)
+    if record is not None and "ended" not in record:
+        storage.write(_record(snapshot_id), _as_bytes({"version": VERSION, "ended": reason}))
+    _release(storage, snapshot_id, model_hash, day)
+
+
+def _release(storage: Storage, snapshot_id: str, model_hash: str, day: str) -> None:
+    """Removes a snapshot's markers, and its model unless another has it."""
+    use, expiry = _markers(snapshot_id, model_hash, day)
+    storage.remove(use)
+    if not storage.names(f"uses/{model_hash}"):
+        remove_model(storage, model_hash)
+    storage.remove(expiry)
+
+
+def _marked(snapshot: Snapshot) -> tuple[str, str]:
+    """By what a snapshot is marked: its model's digest, and the day on which it expires."""
+    return snapshot.model, f"{snapshot.expires:%Y-%m-%d}"
+
+
+def _markers(snapshot_id: str, model_hash: str, day: str) -> tuple[str, str]:
+    return f"uses/{model_hash}/{snapshot_id}", f"expires/{day}/{snapshot_id}.{model_hash}"
+
+
+def _record(snapshot_id: str) -> str:
+    return f"records/{snapshot_id}.json"
+
+
+def _read_record(storage: Storage, snapshot_id: str) -> dict[str, Any] | None:
+    """What is kept of the snapshot of this id; `None` if there is none."""
+    content = storage.read(_record(snapshot_id)) if ID.fullmatch(snapshot_id) else None
+    if content is None:
+        return None
+    try:
+        record = json.loads(content)
+    except ValueError as error:
+        raise InputError("This snapshot is damaged.") from error
+    if not isinstance(record, dict):
+        raise InputError("This snapshot is damaged.")
+    return record
+
+
+def _as_bytes(data: dict[str, Any]) -> bytes:
+    return json.dumps(data, ensure_ascii=False, indent=1).encode()
