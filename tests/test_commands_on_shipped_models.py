@@ -10,6 +10,7 @@ import tfplay
 from tests.jobs.samples import write_text
 from tests.jobs.test_supervisor import mounted
 from tfplay.__main__ import main
+from tfplay.showing.flow import Flow, example_flow
 from tfplay.text import read_pairs
 from tfplay.trust import NEW_WORDS, UNLIKE
 
@@ -51,6 +52,16 @@ def test_a_sentiment_is_told_with_probabilities(result, text, label):
     assert told["label"] == label
     assert sum(told["probabilities"].values()) == pytest.approx(1, abs=1e-5)
     assert told["probabilities"][label] > 0.5
+
+
+def test_a_flow_is_what_start_draws_and_may_be_kept_in_a_file(result, refusal, tmp_path):
+    example = example_flow("sentiment")
+    asked = ("flow", "--model", "sentiment", example.text)
+    assert result(*asked)["choices"] == example.choices
+    place = tmp_path / "flow.json"
+    assert result(*asked, "--out", place) == {"out": str(place)}
+    assert Flow.from_json(json.loads(place.read_text(encoding="utf-8"))).text == example.text
+    assert "digits" in refusal("flow", "--model", "digits", "seven").lower()
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ CHOICES = ("kind", "layer", "head", "seen", "with", "row", "answer", "against", 
 LESSON = ("run", "step", "text", "second", "view", "picture", *CHOICES)
 SAMPLING = ("run", "step", "temperature", "top_k", "top_p", "longest", "seed")
 PARAMETERS = {
-    "pages/learn/start.py": (),
+    "pages/learn/start.py": ("architecture", "text", "stage"),
     "pages/learn/tokens.py": LESSON,
     "pages/learn/embeddings.py": LESSON,
     "pages/learn/block.py": LESSON,

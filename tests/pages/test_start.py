@@ -3,33 +3,51 @@ import sys
 
 import pytest
 
-from tests.pages.app import ROOT, open_app, open_page, shown_text
+from tests.pages.app import ROOT, open_app, shown_text
+from tests.pages.shown import component
 from tfplay.recipes import default_recipe
-from tfplay.store import create_run, open_model
+from tfplay.showing.flow import example_flow
+from tfplay.store import create_run
 
 
-def test_a_newcomer_is_sent_to_use_and_then_to_train():
+def flow(app):
+    return component(app, "flow")["flow"]
+
+
+def test_a_newcomer_sees_a_sentence_on_its_way_and_where_to_begin():
     app = open_app()
     assert not app.exception
-    links = [link.proto.label for link in app.get("page_link")]
-    assert links[0] == "**Translate**"
-    assert "**Train your first model**" in links
+    assert flow(app) == example_flow("text").to_json()
+    assert "Begin here" in shown_text(app)
+    labels = [link.proto.label for link in app.get("page_link")]
+    assert labels == [
+        *("**Follow your sentence**", "**Translate**", "**Chat**", "**Understand**", "**Train**")
+    ]
 
 
-def test_each_architecture_has_an_instant_example_of_a_model_that_came_along():
-    app = open_app()
-    app.button(key="sentiment example").click().run()
-    assert "positive: " in shown_text(app)
-    assert len([caption for caption in app.caption if "parameters." in caption.value]) == 3
+def test_another_architecture_has_its_own_picture_and_each_keeps_its_sentence():
+    app = open_app(text="Tom had a big dog")
+    app.segmented_control(key="start architecture").set_value("encoder-decoder").run()
+    assert flow(app) == example_flow("translator").to_json()
+    assert app.query_params["architecture"] == "encoder-decoder"
+    app.segmented_control(key="start architecture").set_value("decoder-only").run()
+    assert flow(app)["text"] == "Tom had a big dog"
 
 
-def test_the_way_of_the_sentence_is_drawn_once_the_model_code_is_there():
-    app = open_page("pages/learn/start.py", run="learning", text="fox sea snow fox sea")
-    open_model("learning").load()
-    app.run()
+def test_a_link_opens_its_architecture_sentence_and_stage():
+    query = {"architecture": "encoder-only", "text": "The food was good.", "stage": "attention"}
+    app = open_app(**query)
     assert not app.exception
-    assert "6. The answer" in shown_text(app)
-    assert "Why not one word after another?" in [each.value for each in app.subheader]
+    assert (flow(app)["text"], flow(app)["task"]) == (query["text"], "classification")
+    assert component(app, "flow")["stage"] == "attention"
+    assert {name: app.query_params[name] for name in query} == query
+
+
+def test_a_text_that_cannot_be_read_is_told_in_a_sentence():
+    app = open_app()
+    app.text_area(key="text of text").set_value(" ").run()
+    assert not app.exception
+    assert "the text is empty" in shown_text(app)
 
 
 def test_a_first_run_without_a_model_is_not_called_one(tmp_path):

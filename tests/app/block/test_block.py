@@ -2,12 +2,12 @@ import numpy as np
 import pytest
 
 from tfplay.app.block.alone import alone_rows
+from tfplay.app.block.answers import answer_at, usual_place
+from tfplay.app.block.chosen_block import ChosenBlock
 from tfplay.app.block.matrices import cell_index, step_matrices
 from tfplay.app.block.names import WORDS, step_symbols
 from tfplay.app.block.shifted import shifted_html, shifted_rows
 from tfplay.app.lesson import Subject, traced
-from tfplay.app.lesson.block_answers import answer_at, usual_place
-from tfplay.app.lesson.chosen_block import ChosenBlock
 from tfplay.app.widgets.matrix_steps import Matrix
 from tfplay.explain import Switches
 from tfplay.store import open_model

@@ -10,12 +10,12 @@ import numpy as np
 from tests.explain.plain_forward import PlainForward, Values, gelu, relu
 from tests.pages.numbers.lesson import Lesson, Numbers, shares
 from tests.pages.shown import bars, chart, component, lines, metric, table, told
+from tfplay.app.block.chosen_block import ChosenBlock
 from tfplay.app.block.matrices import step_matrices
 from tfplay.app.block.names import step_symbols
 from tfplay.app.block.switches import ACTIVATION, HEAD, MASK, OFF, RESIDUAL, SCALE
 from tfplay.app.block.walkthrough import STEP
 from tfplay.app.lesson import Subject, traced
-from tfplay.app.lesson.chosen_block import ChosenBlock
 from tfplay.explain import Switches
 from tfplay.store import open_model
 

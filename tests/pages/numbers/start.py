@@ -2,32 +2,27 @@
 
 import numpy as np
 
-from tests.pages.numbers.lesson import Lesson, Numbers, shares
+from tests.pages.numbers.lesson import Lesson, Numbers, levels_of, shares
 from tests.pages.shown import component
 
 
 def way(lesson: Lesson) -> Numbers:
-    """Pictures are as strong as their numbers are large; the answers' bars as long as likely."""
-    first, *_ = lesson.values.values()
-    decoder = lesson.values["decoder"]
-    block = decoder["blocks"][0]
-    attention = block.get("cross_attention", block["self_attention"])
-    for title, values in {
-        "Embeddings and positions": first["embeddings"],
-        "Attention": attention["attention_scores"][0],
-        "Inside a block": block["residual_after"],
-        "Layer upon layer": decoder["output"],
-    }.items():
-        drawn = component(lesson.app, f"way {title}")
-        shown = [cell["fill-opacity"] for cell in drawn["shapes"]]
-        shape = " × ".join(map(str, values.shape))
-        yield f"shape, {title}", drawn["label"].endswith(shape), True
-        values = np.abs(values[:10, :24])
-        yield title, shown, np.minimum(values / np.quantile(values, 0.98), 1).ravel()
-    bars = [
-        shape["width"]
-        for shape in component(lesson.app, "way The answer")["shapes"]
-        if shape["tag"] == "rect"
-    ]
-    likely = np.sort(shares(lesson.values["logits"][lesson.row]))[:-6:-1]
-    yield "answers", bars, np.maximum(90 * likely, 1)
+    """Of each stack the vectors and the attention scores, and how likely the answers are."""
+    flow = component(lesson.app, "flow")["flow"]
+    for lane, ids in zip(flow["lanes"], lesson.inputs.values(), strict=True):
+        values = lesson.values[lane["stack"]]
+        drawn = slice(lane["first"], lane["first"] + len(lane["tokens"]))
+        yield "token ids", lane["token_ids"], ids[drawn]
+        shown = np.array(lane["values"])
+        yield f"{lane['stack']} values", shown, levels_of(values)[:, drawn, : shown.shape[2]]
+        for kind in ("self_attention", "cross_attention"):
+            if lane[kind]:
+                scores = np.stack([block[kind]["attention_scores"] for block in values["blocks"]])
+                sources = drawn if kind == "self_attention" else slice(len(lane[kind][0][0][0]))
+                yield f"{lane['stack']} {kind}", lane[kind], scores[:, :, drawn, sources]
+    likely = shares(lesson.values["logits"])
+    if lesson.memory is None:
+        expected = np.sort(likely[lesson.row])[::-1][: len(flow["choices"])]
+    else:
+        expected = likely.max(axis=-1)
+    yield "answers", flow["probabilities"], expected

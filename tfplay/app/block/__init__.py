@@ -2,10 +2,10 @@
 
 from tfplay.app.block.activation import activation_view
 from tfplay.app.block.alone import alone_view
+from tfplay.app.block.chosen_block import choose_block
 from tfplay.app.block.norms import norms_view
 from tfplay.app.block.shifted import shifted_view
 from tfplay.app.block.walkthrough import walkthrough
-from tfplay.app.lesson.chosen_block import choose_block
 
 __all__ = [
     "activation_view",

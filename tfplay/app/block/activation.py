@@ -4,11 +4,11 @@ import numpy as np
 import streamlit as st
 
 from tfplay import explain, figures
+from tfplay.app.block.chosen_block import ChosenBlock
 from tfplay.app.block.switches import ACTIVATION, OFF, STEP
 from tfplay.app.frame.layout import controls, fragment
 from tfplay.app.frame.state import choose_one
 from tfplay.app.lesson import below_picture, exports, source_caption, tries
-from tfplay.app.lesson.chosen_block import ChosenBlock
 from tfplay.app.widgets.chart import show_chart
 
 MOST_POINTS = 400

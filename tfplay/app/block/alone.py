@@ -6,10 +6,10 @@ import numpy as np
 import streamlit as st
 
 from tfplay import explain
+from tfplay.app.block.chosen_block import LAYER_KEY, ChosenBlock
 from tfplay.app.block.switches import MASK, OFF
 from tfplay.app.frame.layout import fragment
 from tfplay.app.lesson import below_picture, exports, source_caption, tries
-from tfplay.app.lesson.chosen_block import LAYER_KEY, ChosenBlock
 
 if TYPE_CHECKING:  # Keras takes seconds to import
     from tfplay.layers.transformer_block import TransformerBlock

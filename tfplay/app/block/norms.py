@@ -3,11 +3,11 @@
 import streamlit as st
 
 from tfplay import explain, figures
+from tfplay.app.block.chosen_block import LAYER_KEY, ChosenBlock
 from tfplay.app.block.names import PARTS
 from tfplay.app.frame.layout import controls, fragment
 from tfplay.app.frame.state import choose_one
 from tfplay.app.lesson import below_picture, exports, source_caption, tries
-from tfplay.app.lesson.chosen_block import LAYER_KEY, ChosenBlock
 from tfplay.app.widgets.chart import show_chart
 
 NORM = "block norm"

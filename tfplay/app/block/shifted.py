@@ -5,8 +5,8 @@ from html import escape
 import numpy as np
 import streamlit as st
 
+from tfplay.app.block.chosen_block import ChosenBlock
 from tfplay.app.lesson import below_picture, exports, source_caption, tries
-from tfplay.app.lesson.chosen_block import ChosenBlock
 
 WORDS = (
     "In training a decoder reads the whole sentence at once, and its target at each token is the "

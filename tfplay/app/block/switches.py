@@ -3,11 +3,11 @@
 import streamlit as st
 
 from tfplay import explain
+from tfplay.app.block.answers import answer_at, answer_places, changed_places, usual_place
+from tfplay.app.block.chosen_block import ChosenBlock
 from tfplay.app.frame.layout import metrics_row, plain
 from tfplay.app.frame.state import begin_with, choose_one
 from tfplay.app.lesson import source_caption
-from tfplay.app.lesson.block_answers import answer_at, answer_places, changed_places, usual_place
-from tfplay.app.lesson.chosen_block import ChosenBlock
 from tfplay.app.lesson.heads import ALL, choose_number
 from tfplay.app.widgets.bars import bars
 

@@ -1,8 +1,8 @@
 """What to try on the page "Inside a block"."""
 
+from tfplay.app.block.chosen_block import ChosenBlock
 from tfplay.app.block.switches import CELL, HEAD, OFF, SCALE, SHOWN_HEAD, STEP
 from tfplay.app.lesson import tries
-from tfplay.app.lesson.chosen_block import ChosenBlock
 
 
 def block_tries(chosen: ChosenBlock) -> None:

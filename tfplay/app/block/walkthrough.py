@@ -8,6 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from tfplay import explain, figures
 from tfplay.app.block.cell import cell_view
+from tfplay.app.block.chosen_block import ChosenBlock
 from tfplay.app.block.matrices import cell_index, step_matrices
 from tfplay.app.block.names import PARTS, WORDS, step_formula, step_symbols
 from tfplay.app.block.switches import CELL, SHOWN_HEAD, STEP, answers_view, choose_switches
@@ -15,7 +16,6 @@ from tfplay.app.block.tries import block_tries
 from tfplay.app.frame.layout import controls, errors_shown, fragment
 from tfplay.app.frame.state import begin_with
 from tfplay.app.lesson import below_picture, exports, source_caption
-from tfplay.app.lesson.chosen_block import ChosenBlock
 from tfplay.app.lesson.heads import choose_number
 from tfplay.app.widgets.matrix_steps import Matrix, StepName, matrix_steps
 

@@ -7,7 +7,7 @@ picture, its controls in one row above; words, formula and `exports` follow in `
 
 from tfplay.app.lesson.exports import exports
 from tfplay.app.lesson.furniture import below_picture, choose_view, source_caption, tries
-from tfplay.app.lesson.subject import TEXT_TASKS, Subject, choose_subject
+from tfplay.app.lesson.subject import TEXT_TASKS, Subject, choose_sentence, choose_subject
 from tfplay.app.lesson.tracing import Traced, traced
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Subject",
     "Traced",
     "below_picture",
+    "choose_sentence",
     "choose_subject",
     "choose_view",
     "exports",

@@ -81,13 +81,35 @@ def choose_subject(
                 _take_over_linked(model)
             with right, st.container(horizontal=True, gap="small"):
                 texts |= _write_texts(model, may_force)
+    _keep_in_address(texts)
+    return Subject(model, texts["text"], texts["second"].strip())
+
+
+def choose_sentence(model: Model, example: str, is_linked: bool) -> Subject:
+    """The box for a text that this model reads, which all pages keep, and the address has.
+
+    Args:
+        model: One that reads a single text.
+        example: What stands there at first.
+        is_linked: Whether the text in the address is this model's.
+    """
+    if is_linked:
+        _take_over_linked(model)
+    label = TASKS[model.task].about.text_label
+    first = {"text": example}
+    text = _write("text", label, model, first, st.text_area, height="content")
+    send_while_typing(label)
+    _keep_in_address({"text": text})
+    return Subject(model, text, "")
+
+
+def _keep_in_address(texts: dict[str, str]) -> None:
     for name, text in texts.items():
         note_choice(name, text)
         if 0 < len(text) <= LONGEST_LINKED:
             st.query_params[name] = text
         else:
             st.query_params.pop(name, None)
-    return Subject(model, texts["text"], texts["second"].strip())
 
 
 def _choose_step(model: Model) -> Model:

@@ -1,8 +1,8 @@
 """What Plotly cannot draw: components in plain JavaScript, a folder each, nothing from outside.
 
 Beside a component's Python file, or in its folder in `tfplay.showing`, `component.js` exports the
-function that Streamlit calls to draw; `component.html` and `component.css` are there where they are
-needed.
+function that Streamlit calls to draw; other JavaScript there comes before it, in the same module.
+`component.html` and `component.css` are there where they are needed.
 """
 
 from collections.abc import Callable
@@ -28,7 +28,9 @@ def load_shared_component(name: str) -> Callable[..., Any]:
 
 
 def _register(folder: Path) -> Callable[..., Any]:
-    html, css, js = (_read(folder / f"component.{kind}") for kind in ("html", "css", "js"))
+    html, css = (_read(folder / f"component.{kind}") for kind in ("html", "css"))
+    scripts = sorted(folder.glob("*.js"), key=lambda path: path.stem == "component")
+    js = "\n".join(map(_read, scripts))
     return st.components.v2.component(folder.name, html=html or "<div></div>", css=css, js=js)
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from tfplay import decoding, explain
-from tfplay.app.lesson.chosen_block import ChosenBlock
+from tfplay.app.block.chosen_block import ChosenBlock
 from tfplay.tasks import TASKS
 
 MOST_ANSWERS = 5
