@@ -1,3 +1,5 @@
+from urllib.parse import parse_qsl, urlsplit
+
 import pytest
 
 from tests.pages.app import open_page, shown_text
@@ -187,3 +189,16 @@ def test_a_run_with_a_damaged_line_of_metrics_says_that_it_has_no_charts(two_run
     [told] = [each.value for each in app.warning if "has no charts" in each.value]
     assert "line 4" in told
     assert len(table(app)) == 5
+
+
+def test_a_runs_whole_recipe_is_a_link_that_train_opens(two_runs):
+    run = two_runs[1]
+    app = open_page(PAGE, compare=run.id)
+    app.session_state[f"recipe of {run.id}"] = True  # its popover is open
+    app.run()
+    [link] = [each.value for each in app.code if "task=" in each.value]
+    parts = urlsplit(link)
+    assert parts.path == "/train"
+    train = open_page("pages/build/train.py", **dict(parse_qsl(parts.query)))
+    assert train.number_input(key="translation num_heads").value == 1
+    assert f"made for the file **{run.recipe.data_name}**" in train.info[0].value.replace("\\", "")

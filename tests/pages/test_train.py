@@ -96,6 +96,8 @@ def test_a_link_fills_the_form():
     assert app.number_input(key="chat learning_rate").value == 1
     assert app.selectbox(key="chat position").value == "rotary"
     assert app.query_params.keys() == {*query, *changes, "num_layers"}
+    assert "press **Train** to train by it" in app.info[0].value
+    assert not train_button(app).disabled
 
 
 def test_a_bad_link_is_told_in_a_sentence_and_the_proposal_stays():

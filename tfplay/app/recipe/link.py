@@ -1,9 +1,11 @@
 """A recipe in the address of the Train page: to be opened again, duplicated, or handed on."""
 
+from pathlib import PurePath
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
+from tfplay.app.frame import navigation as pages
 from tfplay.app.frame.layout import plain
 from tfplay.recipes import Recipe
 from tfplay.recipes.text import recipe_to_command, recipe_to_python, recipe_to_query
@@ -28,9 +30,12 @@ def recipe_query(recipe: Recipe, run: Run | None = None) -> dict[str, str]:
 
 
 def recipe_link(recipe: Recipe) -> str:
-    """The address of this page with the recipe in it."""
+    """The address of the Train page with the recipe in it."""
     parts = urlsplit(st.context.url or "")
-    return urlunsplit(parts._replace(query=urlencode(recipe_to_query(recipe)), fragment=""))
+    folder = parts.path.rpartition("/")[0]
+    query = urlencode(recipe_to_query(recipe))
+    path = f"{folder}/{PurePath(pages.TRAIN).stem}"
+    return urlunsplit(parts._replace(path=path, query=query, fragment=""))
 
 
 def recipe_texts(recipe: Recipe) -> None:
@@ -39,10 +44,10 @@ def recipe_texts(recipe: Recipe) -> None:
     with link:
         st.code(recipe_link(recipe), language=None, wrap_lines=True)
         if recipe.corpus:
-            st.caption("Whoever opens it finds this form as it is now, the data too.")
+            st.caption("Whoever opens it finds Train filled in with this recipe, the data too.")
         else:
             st.caption(
-                f"Whoever opens it finds this form as it is now, but needs the file "
+                f"Whoever opens it finds Train filled in with this recipe, but needs the file "
                 f"**{plain(recipe.data_name)}**: a link carries no data."
             )
     with command:

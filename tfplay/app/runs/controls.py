@@ -9,7 +9,7 @@ from tfplay import jobs
 from tfplay.app.frame import navigation as pages
 from tfplay.app.frame.layout import errors_shown, plain
 from tfplay.app.frame.visitor import is_mine, require_mine
-from tfplay.app.recipe.link import recipe_query
+from tfplay.app.recipe.link import recipe_query, recipe_texts
 from tfplay.app.run_panel.view import model_links
 from tfplay.app.runs.architectures import architectures_button
 from tfplay.store import Run, delete_run, pack_run, pin_run, rename_run
@@ -43,6 +43,7 @@ def _links(run: Run) -> None:
             st.page_link(
                 pages.TRAIN, label=label, icon=":material/content_copy:", query_params=query
             )
+            _recipe_link(run)
         if run.is_usable:
             model_links(run.model)
             st.download_button(
@@ -55,6 +56,19 @@ def _links(run: Run) -> None:
                 on_click="ignore",
                 help="Model, tokenizer and recipe; unpacked, the command line can use it.",
             )
+
+
+def _recipe_link(run: Run) -> None:
+    """A link with the whole recipe in it, which also opens where this run is not."""
+    popover = st.popover(
+        "Share recipe",
+        icon=":material/ios_share:",
+        key=f"recipe of {run.id}",
+        on_change="rerun",
+    )
+    if popover.open:  # to find out what the recipe sets otherwise than its task loads Keras
+        with popover:
+            recipe_texts(run.recipe)
 
 
 def _rename(run: Run) -> None:

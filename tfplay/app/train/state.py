@@ -87,6 +87,11 @@ def open_address() -> None:
     forget_widgets(recipe.task, _WIDGETS)
     keep_recipe(recipe)
     st.session_state["task"] = recipe.task
+    if recipe.corpus and not named:  # for the file of another the choice of data asks
+        st.info(
+            "This link brought a recipe, and its data is here: press **Train** to train by it.",
+            icon=":material/link:",
+        )
 
 
 def _find_start(name: str, **learns: Any) -> Start:
