@@ -54,7 +54,7 @@ class ChatTask(Task[Sequence[Conversation]]):
         second_label="It answers",
         second_help="Empty: the model's own reply",
         preset="small",
-        model_changes={"max_sequence_length": 256},
+        model_fields={"max_sequence_length": 256},  # conversations are long
         tokenizer="byte-pair",
         vocabulary_size=2000,
         training=TrainingConfig(steps=2000, batch_size=32),
