@@ -19,7 +19,7 @@ def test_upload_train_translate_see_attention_and_find_the_run_again(
     pairs.write_text("\n".join(lines), encoding="utf-8")
 
     page.goto(own_app)
-    page.get_by_role("link", name="Train your first model").click()
+    page.get_by_test_id("stMain").get_by_role("link", name="Train").click()
 
     page.get_by_role("radio", name="Upload a file").click()
     page.locator("input[type=file]").set_input_files(pairs)

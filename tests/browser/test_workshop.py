@@ -19,7 +19,7 @@ def test_a_training_is_stopped_resumed_and_looked_back_on(
     page: Page, own_app: str, tmp_path: Path, tfplay_home: Path
 ):
     page.goto(own_app)
-    page.get_by_role("link", name="Train your first model").click()
+    page.get_by_test_id("stMain").get_by_role("link", name="Train").click()
     page.get_by_role("radio", name="Upload a file").click()
     page.locator("input[type=file]").set_input_files(write_pairs(tmp_path))
     expect(page).to_have_url(re.compile(r"data=numbers\.tsv"))  # the form knows of it

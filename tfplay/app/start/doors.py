@@ -24,7 +24,7 @@ USES = (
         pages.UNDERSTAND,
         "Understand",
         ":material/psychology:",
-        "Is a review kind? Which words are names? Which digit did you draw?",
+        "Is a review positive? Which words are names? Which digit did you draw?",
     ),
 )
 

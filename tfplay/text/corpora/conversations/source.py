@@ -35,7 +35,7 @@ def misspelt(random: Random, text: str) -> str:
 
     Example:
         >>> misspelt(Random(4), "What is {}?")
-        'Waht is {}?'
+        'Wat is {}?'
     """
     places = [match.start() for match in re.finditer(r"(?<=[A-Za-z])[a-z](?=[a-z])", text)]
     if not places:
