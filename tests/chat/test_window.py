@@ -68,7 +68,7 @@ def test_what_is_told_within_the_window_is_recalled(chat_model):
         assert recalled(chat_model, told) == len(NAMES), turns
 
 
-@pytest.mark.parametrize("before", [10, 60])
+@pytest.mark.parametrize("before", [20, 60])
 def test_what_is_told_late_in_a_long_conversation_is_recalled(chat_model, before):
     told = [[*talk(before), *fact(name), *talk(2), QUESTION] for name in NAMES]
     for messages in told:
