@@ -42,8 +42,7 @@ def beam_search(
         **source: `encoder_token_ids` and `encoder_padding_mask` (S,) for an encoder-decoder.
 
     Returns:
-        The `num_beams` best hypotheses, best first; where too few finished, the best unfinished
-        ones after them.
+        The `num_beams` best hypotheses, best first; unfinished ones last, where too few finished.
         No two have the same tokens: of those that differ in their stop token the best is kept.
         There are fewer where the model can write no more different ones.
 

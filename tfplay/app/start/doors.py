@@ -12,7 +12,7 @@ USES = (
         pages.TRANSLATE,
         "Translate",
         ":material/translate:",
-        "“We are friends.” becomes हम दोस्त हैं। See which of your words each new word looked at.",
+        "Write English, read Hindi, and see which of your words each new word looked at.",
     ),
     (
         pages.CHAT,
