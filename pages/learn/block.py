@@ -1,5 +1,3 @@
-import streamlit as st
-
 from tfplay.app.block import (
     activation_view,
     alone_view,
@@ -9,7 +7,7 @@ from tfplay.app.block import (
     walkthrough,
 )
 from tfplay.app.frame.layout import errors_shown, page_header
-from tfplay.app.lesson import choose_subject
+from tfplay.app.lesson import choose_subject, view_tabs
 
 page_header(
     "Inside a block",
@@ -27,6 +25,6 @@ views = {
     "GELU and ReLU": activation_view,
     "Shifted right in training": shifted_view,
 }
-for tab, view in zip(st.tabs(list(views)), views.values(), strict=True):
+for tab, view in zip(view_tabs(list(views)), views.values(), strict=True):
     with tab:
         view(chosen)

@@ -1,7 +1,5 @@
-import streamlit as st
-
-from tfplay.app.frame.layout import controls, errors_shown, page_header
-from tfplay.app.lesson import choose_subject
+from tfplay.app.frame.layout import errors_shown, page_header
+from tfplay.app.lesson import choose_subject, choose_view
 from tfplay.app.tokens import VIEWS
 
 page_header(
@@ -11,15 +9,6 @@ page_header(
 )
 
 subject = choose_subject()
-names = list(VIEWS)
-with controls("view"):
-    view = st.segmented_control(
-        *("View", names),
-        default=names[0],
-        key="view",
-        required=True,
-        bind="query-params",
-        label_visibility="collapsed",
-    )
+view = choose_view(list(VIEWS))
 with errors_shown():
     VIEWS[view](subject)

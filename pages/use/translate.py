@@ -1,7 +1,7 @@
 import streamlit as st
 
 from tfplay.app.frame.layout import controls, errors_shown, page_header
-from tfplay.app.frame.state import begin_with, choose_one
+from tfplay.app.frame.state import choose_one, kept_toggle
 from tfplay.app.lesson import choose_subject
 from tfplay.app.translate import (
     choose_strategy,
@@ -23,9 +23,10 @@ page_header(
 
 model, text, _ = choose_subject("translation", purpose="to translate with", may_force=False)
 with controls("translation"):
-    what = choose_one("What", [TEXT, FILE], TEXT, "what", label_visibility="collapsed")
+    looks = {"link": "what", "label_visibility": "collapsed"}
+    what = choose_one("What", [TEXT, FILE], TEXT, "what", **looks)
     if what == TEXT:
-        is_open = st.toggle("X-ray", key=begin_with("x-ray of the translation", True))
+        is_open = kept_toggle("X-ray", True, "xray", "x-ray of the translation")
         with errors_shown():
             config = choose_strategy(model)
 if what == FILE:

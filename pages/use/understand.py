@@ -22,6 +22,7 @@ if (linked := linked_task()) in VIEWS:
 with controls("task"):
     task = choose_one(
         *("What to do", tasks, tasks[0], "understand"),
+        link="task",
         format_func=lambda name: TASKS[name].about.title,
         on_change=st.query_params.clear,  # it is of a model of another task
         label_visibility="collapsed",

@@ -10,25 +10,37 @@ from tfplay.app.frame.navigation import ATTENTION, LAYERS
 from tfplay.app.train.state import _WIDGETS
 
 CHOICES = ("kind", "layer", "head", "seen", "with", "row", "answer", "against", "measure", "stack")
-LESSON = ("run", "step", "text", "second", "view", "picture", *CHOICES)
+BLOCK = ("block", "at", "cell", "no_mask", "only_head", "activation", "answer_at", "shuffle")
+TOKENS = ("tokenizers", "learn_from", "vocabulary", "learned", "merges", "corpus", "width", "user")
+EMBEDDINGS = ("map", "tokens", "shuffle", "word", "sentence_1", "said", "path", "token")
+LESSON = ("run", "step", "text", "second", "view", "label", "picture", *CHOICES)
 SAMPLING = ("run", "step", "temperature", "top_k", "top_p", "longest", "seed")
 PARAMETERS = {
     "pages/learn/start.py": ("architecture", "text", "stage"),
-    "pages/learn/tokens.py": LESSON,
-    "pages/learn/embeddings.py": LESSON,
-    "pages/learn/block.py": LESSON,
-    "pages/learn/attention.py": LESSON,
+    "pages/learn/tokens.py": (*LESSON, *TOKENS),
+    "pages/learn/embeddings.py": (*LESSON, *EMBEDDINGS),
+    "pages/learn/block.py": (*LESSON, *BLOCK),
+    "pages/learn/attention.py": (*LESSON, "from", "to", "other_text", "other_model"),
     "pages/learn/layers.py": LESSON,
     "pages/learn/concepts.py": ("view",),
     "pages/build/train.py": ("run", "task", "data", "corpus", "recipe_of", "seed", *_WIDGETS),
-    "pages/build/runs.py": ("compare",),
+    "pages/build/runs.py": ("compare", "quantity", "over", "smoothing", "shipped", "task"),
     "pages/build/models.py": ("run",),
     "pages/build/break_it.py": ("run",),
     "pages/build/learned.py": ("run", "view"),
-    "pages/use/translate.py": (*SAMPLING, "decoding", "beams", "text"),
+    "pages/use/translate.py": (*SAMPLING, "decoding", "beams", "text", "begun", "written", "part"),
     "pages/use/chat.py": (*SAMPLING, "conversation"),
     "pages/use/write.py": (*SAMPLING, "text"),
-    "pages/use/understand.py": ("run", "step", "text", "second", "picture", "xray"),
+    "pages/use/understand.py": (
+        "run",
+        "step",
+        "text",
+        "second",
+        "label",
+        "picture",
+        "xray",
+        "from",
+    ),
 }
 JUNK = [
     *("", " ", "None", "true", "NaN", "inf", "-1", "0", "1.5", "1e400", "9" * 5000, "x" * 30_000),

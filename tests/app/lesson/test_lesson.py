@@ -13,8 +13,10 @@ def lesson() -> None:
     import plotly.graph_objects as go
     import streamlit as st
 
+    from tfplay.app.frame.address import open_address
     from tfplay.app.lesson import choose_subject, exports, source_caption, traced, tries
 
+    open_address("lesson")
     subject = choose_subject()
     tries({"Say it twice": {subject.text_key: "the cat the cat"}})
     tokens = {len(traced(subject).tokens), len(traced(subject).target_tokens)}

@@ -8,8 +8,8 @@ import streamlit as st
 from tfplay import figures
 from tfplay.app.attention.kinds import choose_kind
 from tfplay.app.frame.layout import controls, errors_shown, fragment, metrics_row, plain
-from tfplay.app.frame.state import begin_with, choose_one
-from tfplay.app.frame.text_box import longest_read, text_box
+from tfplay.app.frame.state import choose_one
+from tfplay.app.frame.text_box import linked_text_box, longest_read
 from tfplay.app.lesson import Subject, below_picture, exports, source_caption, tries
 from tfplay.app.lesson.attention import AttentionMap, attention_maps
 from tfplay.app.lesson.heads import AVERAGE, choose_head
@@ -94,8 +94,10 @@ def _choose_other(
     if other_kind == OTHERS[1]:
         longest = longest_read(subject.model)
         twice = f"{subject.text} {subject.text}"[:longest]
-        key = begin_with(f"other text of {subject.model.id}", twice)
-        text = text_box("The other sentence", key, longest, st.text_input)
+        key = f"other text of {subject.model.id}"
+        text = linked_text_box(
+            "The other sentence", key, longest, twice, "other_text", st.text_input
+        )
         other = subject._replace(text=text, second="")
         if subject.task == "answers":
             other = other._replace(second=subject.second)
@@ -106,8 +108,10 @@ def _choose_other(
             st.info("There is no other model of this task yet: train one, or follow a link to one.")
             return None
         labels = model_labels(models.values())
-        chosen = st.selectbox(
-            "The other model", list(models), format_func=labels.get, key="other model"
+        chosen = choose_one(
+            *("The other model", list(models), next(iter(models)), "other model", st.selectbox),
+            link="other_model",
+            format_func=labels.get,
         )
         other = subject._replace(model=models[chosen])
     maps = attention_maps(other.model, other.text, other.second)

@@ -14,12 +14,12 @@ from tfplay.app.attention.pair import pair_view, strongest_pair
 from tfplay.app.attention.thumbnails import head_thumbnails
 from tfplay.app.frame.layout import controls, fragment, plain
 from tfplay.app.frame.state import choose_one
+from tfplay.app.frame.strip import choose_line, choose_token
 from tfplay.app.lesson import Subject, below_picture, exports, source_caption, tries
 from tfplay.app.lesson.attention import AttentionMap
 from tfplay.app.lesson.heads import AVERAGE, MAXIMUM, choose_head
 from tfplay.app.lesson.subject import MODEL_KEY
 from tfplay.app.widgets.chart import show_chart
-from tfplay.app.widgets.token_lines import token_lines
 from tfplay.app.widgets.token_strip import token_strip
 from tfplay.store import find_model
 
@@ -140,7 +140,7 @@ def _lines(shown: Head) -> None:
     scores = strongest(attention.head(shown.layer, shown.head), MOST_LINES)
     tokens = attention.source_tokens, attention.target_tokens
     with st.container(height=560 if max(map(len, tokens)) > 18 else "content", border=False):
-        token_lines(*tokens, scores, key=f"{shown.kind} lines {len(tokens[1])}")
+        choose_line(*tokens, scores, f"{shown.kind} lines {len(tokens[1])}", "from")
     st.caption(
         "The stronger the attention, the darker the line. Point at a token to see its lines alone; "
         "a click on the right keeps them."
@@ -162,12 +162,8 @@ def _text(shown: Head) -> None:
     scores = attention.head(shown.layer, shown.head)
     last = len(attention.target_tokens) - 1
     received = scores.mean(axis=0)
-    target = token_strip(
-        attention.target_tokens,
-        f"{shown.kind} attending",
-        selected=last,
-        label="Who looks",
-    )
+    key = f"{shown.kind} attending"
+    target = choose_token(attention.target_tokens, key, "from", last, label="Who looks")
     row = scores[target]
     token_strip(
         attention.source_tokens,

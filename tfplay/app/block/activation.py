@@ -35,6 +35,7 @@ def activation_view(chosen: ChosenBlock) -> None:
     with controls("activation"):
         place = choose_one(
             *("Token", range(len(chosen.tokens)), 0, TOKEN, st.selectbox),
+            link="neurons",
             format_func=lambda place: f"{place + 1} · {chosen.tokens[place]}",
             width=260,
         )

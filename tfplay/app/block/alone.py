@@ -8,7 +8,9 @@ import streamlit as st
 from tfplay import explain
 from tfplay.app.block.chosen_block import LAYER_KEY, ChosenBlock
 from tfplay.app.block.switches import MASK, OFF
+from tfplay.app.frame.address import begin_linked, keep_linked
 from tfplay.app.frame.layout import fragment
+from tfplay.app.frame.state import whole_number
 from tfplay.app.lesson import below_picture, exports, source_caption, tries
 
 if TYPE_CHECKING:  # Keras takes seconds to import
@@ -26,7 +28,9 @@ FORMULA = r"\mathrm{FFN}(PX) = P\,\mathrm{FFN}(X)"
 @fragment
 def alone_view(chosen: ChosenBlock) -> None:
     """Shuffles the tokens before a block, and gives it each token alone."""
-    order = np.random.default_rng(st.session_state.get(SEED, 0)).permutation(len(chosen.x))
+    begin_linked("shuffle", SEED, 0, whole_number)
+    count = keep_linked("shuffle", SEED, 0)
+    order = np.random.default_rng(count).permutation(len(chosen.x))
     st.text(" ".join(chosen.tokens[place] for place in order))
     rows = alone_rows(chosen, order, is_masked=not st.session_state.get(MASK))
     st.dataframe(
@@ -39,7 +43,6 @@ def alone_view(chosen: ChosenBlock) -> None:
     )
     with below_picture("each token alone", WORDS, FORMULA):
         exports("each token alone", table=rows)
-    count = st.session_state.get(SEED, 0)
     tries(
         {
             "Shuffle again": {SEED: count + 1},

@@ -32,7 +32,7 @@ def norms_view(chosen: ChosenBlock) -> None:
         st.info("This model has no normalisation.")
         return
     with controls("norms"):
-        name = choose_one("Norm", list(norms), next(iter(norms)), NORM)
+        name = choose_one("Norm", list(norms), next(iter(norms)), NORM, link="norm")
     norm = norms[name].operation
     stages = {
         "before": norm.x,

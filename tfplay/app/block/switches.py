@@ -6,7 +6,7 @@ from tfplay import explain
 from tfplay.app.block.answers import answer_at, answer_places, changed_places, usual_place
 from tfplay.app.block.chosen_block import ChosenBlock
 from tfplay.app.frame.layout import metrics_row, plain
-from tfplay.app.frame.state import begin_with, choose_one
+from tfplay.app.frame.state import choose_one, kept_number, kept_toggle
 from tfplay.app.lesson import source_caption
 from tfplay.app.lesson.heads import ALL, choose_number
 from tfplay.app.widgets.bars import bars
@@ -30,24 +30,30 @@ OFF = {
 def choose_switches(chosen: ChosenBlock) -> "explain.Switches":
     """Lets the visitor break the block on the spot; a switch that it cannot have is not shown."""
     block, attention = chosen.block, chosen.block.self_attention
-    begin = {key: begin_with(key, value) for key, value in OFF.items()}
     with st.container(horizontal=True, gap="medium"):
-        no_scale = attention.scale_attention and st.toggle("No scaling by √d", key=begin[SCALE])
+        no_scale = attention.scale_attention and kept_toggle(
+            "No scaling by √d", False, "no_scaling", SCALE
+        )
         is_masked = getattr(block, "use_causal_mask", False)
-        no_mask = is_masked and st.toggle("No mask", key=begin[MASK])
-        no_residual = block.self_attention_residual.use_residual and st.toggle(
-            "No residual", key=begin[RESIDUAL]
+        no_mask = is_masked and kept_toggle("No mask", False, "no_mask", MASK)
+        no_residual = block.self_attention_residual.use_residual and kept_toggle(
+            "No residual", False, "no_residual", RESIDUAL
         )
         is_square = attention.num_heads * attention.head_dim == attention.output_dense.units
-        no_mixing = is_square and st.toggle("W_O is the identity", key=begin[MIX])
+        no_mixing = is_square and kept_toggle("W_O is the identity", False, "no_mixing", MIX)
     left, right = st.columns(2)
     with left:
         only = choose_number(
-            *("Heads that are used", attention.num_heads, ALL, HEAD, [ALL]), numbers_first=False
+            *("Heads that are used", attention.num_heads, ALL, HEAD, [ALL]),
+            numbers_first=False,
+            link="only_head",
         )
     with right:
         activations = [OWN_ACTIVATION, *explain.ACTIVATIONS]
-        activation = choose_one("Activation", activations, OWN_ACTIVATION, ACTIVATION, st.selectbox)
+        activation = choose_one(
+            *("Activation", activations, OWN_ACTIVATION, ACTIVATION, st.selectbox),
+            link="activation",
+        )
     return explain.Switches(
         scale_attention=not no_scale,
         use_mask=not no_mask,
@@ -69,14 +75,14 @@ def answers_view(
     places = answer_places(chosen)
     with left:
         place = _choose_place(chosen, places)
-    temperature = right.slider(
-        "Temperature of the output softmax",
-        0.1,
-        3.0,
-        step=0.1,
-        key=begin_with(TEMPERATURE, 1.0),
-        help="softmax(logits / T): low makes the model sure, high makes it daring.",
-    )
+    with right:
+        temperature = kept_number(
+            "Temperature of the output softmax",
+            **{"low": 0.1, "high": 3.0, "usual": 1.0, "step": 0.1},
+            name="temperature",
+            key=TEMPERATURE,
+            help="softmax(logits / T): low makes the model sure, high makes it daring.",
+        )
     titles = {"The model's own answer": true}
     if is_changed:
         titles["With the block changed"] = logits
@@ -127,5 +133,6 @@ def _choose_place(chosen: ChosenBlock, places: list[str]) -> int:
     key = f"{PLACE} of {chosen.subject.model.id}, {len(places)} tokens"
     return choose_one(
         *("Its answer at", range(len(places)), usual_place(chosen), key, st.selectbox),
+        link="answer_at",
         format_func=lambda place: f"{place + 1} · {places[place]}",
     )

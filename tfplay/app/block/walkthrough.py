@@ -13,11 +13,14 @@ from tfplay.app.block.matrices import cell_index, step_matrices
 from tfplay.app.block.names import PARTS, WORDS, step_formula, step_symbols
 from tfplay.app.block.switches import CELL, SHOWN_HEAD, STEP, answers_view, choose_switches
 from tfplay.app.block.tries import block_tries
+from tfplay.app.frame.address import begin_linked, keep_linked
 from tfplay.app.frame.layout import controls, errors_shown, fragment
-from tfplay.app.frame.state import begin_with
+from tfplay.app.frame.state import one_of, whole_number
 from tfplay.app.lesson import below_picture, exports, source_caption
 from tfplay.app.lesson.heads import choose_number
 from tfplay.app.widgets.matrix_steps import Matrix, StepName, matrix_steps
+
+FIRST_STEP = ("self_attention", "input")
 
 
 @fragment
@@ -45,7 +48,7 @@ def _walk(chosen: ChosenBlock, steps: "tuple[explain.BlockStep, ...]", row: Delt
         steps: As the switches have it.
         row: In which the head is chosen, and the step has its title.
     """
-    shown = _find(steps, st.session_state.get(STEP, ("self_attention", "input")))
+    shown = _find(steps, _wanted_step(steps))
     step, words = steps[shown], WORDS[steps[shown].name]
     with row:
         head = _choose_head(chosen, step)
@@ -105,6 +108,13 @@ def _numbers(count: int) -> list[str]:
     return [str(number) for number in range(1, count + 1)]
 
 
+def _wanted_step(steps: "tuple[explain.BlockStep, ...]") -> tuple[str, str]:
+    """The part and the name of the step that the visitor or the address wants to see."""
+    read = one_of(f"{step.part}.{step.name}" for step in steps)
+    begin_linked("at", STEP, FIRST_STEP, lambda text: tuple(read(text).split(".")))
+    return keep_linked("at", STEP, FIRST_STEP, ".".join)
+
+
 def _find(steps: "tuple[explain.BlockStep, ...]", wanted: tuple[str, str]) -> int:
     """The step wanted; the first of its part or of all, if this block has no such step."""
     places = {(step.part, step.name): index for index, step in enumerate(steps)}
@@ -125,15 +135,22 @@ def _choose_head(chosen: ChosenBlock, step: "explain.BlockStep") -> int:
     """The head that is shown, from 0; asked for where the step has heads."""
     num_heads = chosen.block.num_heads
     if step.values.ndim < 3 and step.name != "joined":
-        return st.session_state[begin_with(SHOWN_HEAD, 1, range(1, num_heads + 1))] - 1
+        heads = range(1, num_heads + 1)
+        return st.session_state[begin_linked("head", SHOWN_HEAD, 1, one_of(heads), heads)] - 1
     return choose_number("Head", num_heads, 1, SHOWN_HEAD, link="head") - 1
 
 
 def _open_cell(result: Matrix) -> tuple[int, int] | None:
     """The cell that is open, if this result has it."""
-    cell = st.session_state.get(CELL)
+    begin_linked("cell", CELL, None, _read_cell)
+    cell = keep_linked("cell", CELL, None, lambda cell: ",".join(map(str, cell)))
     rows, columns = result.values.shape
     return tuple(cell) if cell and cell[0] < rows and cell[1] < columns else None
+
+
+def _read_cell(text: str) -> tuple[int, int]:
+    row, column = map(whole_number, text.split(","))
+    return row, column
 
 
 def _cell(

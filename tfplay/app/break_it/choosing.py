@@ -41,11 +41,14 @@ def choose_trial(run: Run | None) -> Trial | None:
     name = choose_one(
         *("What to break", list(experiments), next(iter(experiments)), f"{subject} experiment"),
         st.pills,
+        link="experiment",
         format_func=lambda name: experiments[name].title,
     )
     experiment = experiments[name]
     steps = choose_one(
-        "Steps of each training", STEPS, 300, "experiment steps", format_func="{:,}".format
+        *("Steps of each training", STEPS, 300, "experiment steps"),
+        link="steps",
+        format_func="{:,}".format,
     )
     recipe = recipe.with_changes({"steps": steps, "evaluate_every": steps // 10})
     _explain(experiment, recipe)
@@ -72,7 +75,8 @@ def _choose_subject(run: Run | None) -> str:
         titles = {OWN: f"The recipe of {plain(run.title)}", **titles}
     first = next(iter(titles))
     return choose_one(
-        "What to learn", list(titles), first, "subject", st.pills, format_func=titles.get
+        *("What to learn", list(titles), first, "subject", st.pills, "subject"),
+        format_func=titles.get,
     )
 
 

@@ -9,7 +9,7 @@ from tfplay import figures, jobs
 from tfplay.app.break_it.probing import entropy_of, frequency_loss_of, probe_of
 from tfplay.app.frame import navigation as pages
 from tfplay.app.frame.layout import errors_shown, fragment, plain
-from tfplay.app.frame.state import begin_with
+from tfplay.app.frame.state import choose_one
 from tfplay.app.frame.visitor import is_mine, require_mine
 from tfplay.app.run_panel.progress import run_progress
 from tfplay.app.run_panel.view import state_badge
@@ -132,7 +132,8 @@ def _gradients(trial: Trial, metrics: dict[str, list[dict[str, Any]]]) -> None:
     st.markdown("##### Gradient in each block")
     steps = sorted(set().union(*by_step.values()))
     options = [FIRST_STEPS, *_some(steps, MOST_STEPS)]
-    chosen = st.select_slider("At step", options, key=begin_with("at step", FIRST_STEPS, options))
+    looks = {"draw": st.select_slider, "link": "at"}
+    chosen = choose_one("At step", options, FIRST_STEPS, "at step", **looks)
     if chosen == FIRST_STEPS:
         norms = {
             name: early_gradient_norms(rows, trial.intact.recipe.training.steps)

@@ -4,6 +4,7 @@ from contextlib import AbstractContextManager
 
 import streamlit as st
 
+from tfplay.app.frame.address import forget_with_address, write_address
 from tfplay.app.frame.layout import errors_shown
 from tfplay.app.frame.snapshot import opened_snapshot
 from tfplay.app.frame.visitor import visitor
@@ -51,10 +52,8 @@ def open_conversation() -> Conversation:
 def go_to(conversation_id: str | None) -> None:
     """Opens another conversation in this run; `None` is a new one."""
     st.session_state[_KEY] = conversation_id
-    if conversation_id:
-        st.query_params[_KEY] = conversation_id
-    else:
-        st.query_params.pop(_KEY, None)
+    forget_with_address(_KEY, _KEY)
+    write_address(_KEY, conversation_id)
 
 
 def begin_conversation() -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 from tfplay.app.chat.current import current_id
 from tfplay.app.chat.replying import grow, speed
 from tfplay.app.frame.layout import errors_shown, fragment, metrics_row, plain
+from tfplay.app.frame.state import choose_one
 from tfplay.app.frame.visible import visible
 from tfplay.app.model.choosing import model_labels, usable_models
 from tfplay.app.model.loading import load_trained
@@ -61,8 +62,10 @@ def _choose(others: list[Model]) -> tuple[Model, bool]:
     """The other model, at first the one whose size differs most, and whether it shall answer."""
     by_id = {model.id: model for model in others}
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = st.selectbox(
-            "Another model", list(by_id), format_func=model_labels(others).get, key="other model"
+        chosen = choose_one(
+            *("Another model", list(by_id), others[0].id, "other chat model", st.selectbox),
+            link="other_model",
+            format_func=model_labels(others).get,
         )
         is_asked = st.button("Let it answer the same message", icon=":material/reply:")
     return by_id[chosen], is_asked

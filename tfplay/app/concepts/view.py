@@ -4,14 +4,18 @@ import streamlit as st
 
 from tfplay.app.concepts import CONCEPTS, NOTES, Concept
 from tfplay.app.frame.layout import plain
+from tfplay.app.frame.state import choose_one
 
 COLUMNS = 2
 
 
 def concepts_view() -> None:
     """All concepts, or those of one of the notes."""
-    note = st.selectbox(
-        "Notes", list(NOTES), index=None, format_func=NOTES.get, placeholder="All of them"
+    note = choose_one(
+        *("Notes", list(NOTES), None, "notes", st.selectbox, "notes"),
+        index=None,
+        format_func=NOTES.get,
+        placeholder="All of them",
     )
     shown = [concept for concept in CONCEPTS if note is None or note in concept.notes]
     for start in range(0, len(shown), COLUMNS):

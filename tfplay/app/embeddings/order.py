@@ -8,7 +8,7 @@ import streamlit as st
 from tfplay import explain
 from tfplay.app.embeddings.common import place_of, read_ids
 from tfplay.app.frame.layout import controls
-from tfplay.app.frame.state import begin_with
+from tfplay.app.frame.state import kept_number
 from tfplay.app.lesson import Subject, below_picture, exports, source_caption, traced, tries
 from tfplay.app.model.loading import BY_VERSION, load_trained
 from tfplay.app.widgets.bars import bars
@@ -32,7 +32,8 @@ FORMULA = r"P = 0: \quad f(x_{\pi(1)}, \dots, x_{\pi(T)}) = \pi(f(x_1, \dots, x_
 def order_view(subject: Subject) -> None:
     """Answers to a sentence and to its words shuffled, with positions and without."""
     with controls("order"):
-        seed = st.slider("Shuffle", 1, 20, key=begin_with(SEED_KEY, 1), width=260)
+        limits = {"low": 1, "high": 20, "usual": 1, "step": 1}
+        seed = kept_number("Shuffle", **limits, name="shuffle", key=SEED_KEY, width=260)
     found, trained = traced(subject), subject.load()
     task = TASKS[trained.task]
     inputs = task.prompt(trained, found.reading)

@@ -6,7 +6,7 @@ import streamlit as st
 from tfplay import explain, figures
 from tfplay.app.embeddings.common import read_ids
 from tfplay.app.frame.layout import controls
-from tfplay.app.frame.state import begin_with, choose_one
+from tfplay.app.frame.state import choose_one, kept_number
 from tfplay.app.lesson import Subject, below_picture, exports, source_caption, traced, tries
 from tfplay.app.lesson.token_kinds import token_kind
 from tfplay.app.model.loading import BY_VERSION, load_trained
@@ -35,10 +35,11 @@ def map_view(subject: Subject) -> None:
             *("Map", list(METHODS), "pca", METHOD_KEY), link="map", format_func=METHODS.get
         )
         dimensions = choose_one("Dimensions", [2, 3], 2, DIMENSIONS_KEY, link="dimensions")
-        count = st.slider(
-            *("Tokens", 100, 1500),
-            step=50,
-            key=begin_with(COUNT_KEY, 400),
+        count = kept_number(
+            "Tokens",
+            **{"low": 100, "high": 1500, "usual": 400, "step": 50},
+            name="tokens",
+            key=COUNT_KEY,
             help="Those learned first.",
             width=260,
         )

@@ -6,9 +6,9 @@ import streamlit as st
 from tfplay import explain, figures
 from tfplay.app.embeddings.common import dimension_names, other_sentences, read_ids
 from tfplay.app.frame.layout import plain
+from tfplay.app.frame.strip import choose_token
 from tfplay.app.lesson import Subject, below_picture, exports, source_caption, traced, tries
 from tfplay.app.widgets.chart import show_chart
-from tfplay.app.widgets.token_strip import token_strip
 from tfplay.tasks import TrainedModel
 
 MOST_ROWS = 150
@@ -29,7 +29,7 @@ def rows_view(subject: Subject) -> None:
     trained, ids = subject.load(), read_ids(found.inputs)
     matrix, labels = explain.token_vectors(trained.model), trained.source_tokenizer.labels
     dimensions = dimension_names(matrix.shape[1])
-    chosen = token_strip(found.tokens, "looked up", ids=ids.tolist(), selected=0) or 0
+    chosen = choose_token(found.tokens, "looked up", "token", 0, ids=ids.tolist()) or 0
     left, right = st.columns(2)
     with left:
         st.markdown(f"**The rows of the sentence**, {len(ids)} x {matrix.shape[1]}")

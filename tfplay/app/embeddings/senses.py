@@ -7,8 +7,8 @@ import streamlit as st
 from tfplay import explain, figures
 from tfplay.app.embeddings.common import place_of, read_ids
 from tfplay.app.frame.layout import controls, plain
-from tfplay.app.frame.state import begin_with
-from tfplay.app.frame.text_box import longest_read, text_box
+from tfplay.app.frame.state import choose_one
+from tfplay.app.frame.text_box import linked_text_box, longest_read
 from tfplay.app.lesson import Subject, below_picture, exports, source_caption, tries
 from tfplay.app.model.loading import BY_VERSION, load_trained, tokenizer_of
 from tfplay.app.widgets.chart import show_chart
@@ -37,17 +37,20 @@ def senses_view(subject: Subject) -> None:
     known = known_words(tokenizer_of(subject.model))
     words = [*known, *(word for word in SENSE_WORDS if word not in known)]
     with controls("senses"):
-        word = st.selectbox(
-            "Word",
-            words,
+        word = choose_one(
+            *("Word", words, words[0], WORD_KEY, st.selectbox),
+            link="word",
             format_func=lambda each: each if each in known else f"{each} (in pieces)",
-            key=begin_with(WORD_KEY, words[0], words),
             on_change=lambda: st.session_state.update(_beginning(st.session_state[WORD_KEY])),
         )
-        sentences = []
-        for key, label in ((FIRST_KEY, "Sentence 1"), (SECOND_KEY, "Sentence 2")):
-            begin_with(key, _beginning(word)[key])
-            sentences.append(text_box(label, key, longest_read(subject.model), st.text_input))
+        longest, usual = longest_read(subject.model), _beginning(word)
+        sentences = [
+            linked_text_box(label, key, longest, usual[key], link, st.text_input)
+            for key, label, link in (
+                (FIRST_KEY, "Sentence 1", "sentence_1"),
+                (SECOND_KEY, "Sentence 2", "sentence_2"),
+            )
+        ]
     model = subject.model
     own = _vectors(model, word, tuple(sentences))
     pairs = minimal_pairs(word)

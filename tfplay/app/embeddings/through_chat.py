@@ -8,8 +8,8 @@ import streamlit as st
 
 from tfplay import decoding, explain, figures
 from tfplay.app.frame.layout import controls, plain
-from tfplay.app.frame.state import begin_with
-from tfplay.app.frame.text_box import LONGEST_LINE, longest_read, text_box
+from tfplay.app.frame.state import choose_one
+from tfplay.app.frame.text_box import LONGEST_LINE, linked_text_box, longest_read
 from tfplay.app.lesson import Subject, below_picture, exports, source_caption, tries
 from tfplay.app.model.choosing import usable_models
 from tfplay.app.model.loading import BY_VERSION, load_trained
@@ -61,10 +61,11 @@ def through_chat_view(subject: Subject) -> None:
         st.info("There is no chat model here; train one, or choose one that came with TFPlay.")
         return
     with controls("chat"):
-        word = text_box("Word", begin_with(WORD_KEY, "dog"), LONGEST_LINE, st.text_input).strip()
+        box = linked_text_box("Word", WORD_KEY, LONGEST_LINE, "dog", "word", st.text_input)
+        word = box.strip()
         with st.popover("What the user says", icon=":material/edit_note:"):
-            text = text_box(
-                *("The user says, line by line", begin_with(TURNS_KEY, TURNS), longest_read(model)),
+            text = linked_text_box(
+                *("The user says, line by line", TURNS_KEY, longest_read(model), TURNS, "said"),
                 height=160,
             )
     lines = tuple(line for line in text.split("\n") if line.strip())
@@ -91,8 +92,10 @@ def through_chat_view(subject: Subject) -> None:
     tries({label: {TURNS_KEY: turns, WORD_KEY: "dog"} for label, turns in OTHERS.items()})
     if len(found.turns) > 2:
         with controls("path"):
-            layer = st.select_slider(
-                "Layer of the path", names, key=begin_with(LAYER_KEY, names[-1], names), width=320
+            layer = choose_one(
+                *("Layer of the path", names, names[-1], LAYER_KEY, st.select_slider),
+                link="path",
+                width=320,
             )
         _path(found.vectors[:, names.index(layer)], layer, labels, word)
     source_caption(

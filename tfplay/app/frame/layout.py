@@ -1,6 +1,5 @@
 """What every page has: a header, a way on where there is nothing yet, errors in one sentence."""
 
-import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -11,7 +10,10 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from tfplay.app.frame.address import open_address
+from tfplay.app.frame.plain import plain
 from tfplay.app.frame.visitor import remember_visitor
+from tfplay.app.widgets.history import one_entry_an_act
 from tfplay.errors import InputError
 from tfplay.store import home
 
@@ -19,7 +21,6 @@ _STATIC = Path(__file__).parents[1] / "static"
 _STYLE, _STYLE_IN_FRAME = _STATIC / "style.css", _STATIC / "in_frame.css"
 _SENDING_SECONDS = 0.03
 """The server gets so long to send another page's header before that page computes."""
-_MARKDOWN = re.compile(r"[\\`*_{}\[\]()#+\-.!|~<>$:&]")
 
 
 def page_header(title: str, explanation: str) -> None:
@@ -33,12 +34,14 @@ def page_header(title: str, explanation: str) -> None:
     if st.context.is_embedded:
         st.html(_STYLE_IN_FRAME)
     remember_visitor()
+    one_entry_an_act()
     with st.container(
         key="page header", horizontal=True, vertical_alignment="center", gap="medium"
     ):
         st.title(title, anchor=False, width="content")
         if not st.context.is_embedded:  # whose page tells what it shows
             st.caption(explanation)
+    open_address(title)
     if st.session_state.get("last title") != title:
         time.sleep(_SENDING_SECONDS)
         st.session_state["last title"] = title
@@ -135,8 +138,3 @@ def _of_home(error: OSError) -> str:
         f"{what} is not there any more: it was deleted meanwhile, perhaps in another tab. Choose "
         "another, or load this page anew."
     )
-
-
-def plain(text: str) -> str:
-    """The text as Markdown that shows it letter by letter."""
-    return _MARKDOWN.sub(r"\\\g<0>", text)

@@ -1,13 +1,14 @@
 """Widgets that come back as they were left."""
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from typing import Any, TypeVar
 
 import streamlit as st
 
-from tfplay.app.frame.snapshot import note_choice
+from tfplay.app.frame.address import begin_linked, keep_linked
 
 MOST_DIGITS = 18
+_ON = ("on", "off")
 
 Setting = TypeVar("Setting", int, float, str)
 
@@ -48,38 +49,33 @@ def choose_one(
         default: One of them.
         key: Tells several choices apart; the choice is kept under it through the session.
         draw: Buttons side by side, `st.segmented_control` or `st.pills`, or `st.selectbox`.
-        link: The address has a choice other than the default as `?link=`; empty for none.
+        link: The address has a choice other than the default as `?link=`; empty for a choice that
+            decides no picture.
         **looks: What else the widget takes.
 
     Example:
         >>> choose_one("Layer", range(1, 5), 4, "layer")
     """
-    if draw is not st.selectbox:  # in which something always is chosen
+    if draw in (st.segmented_control, st.pills):  # in the others something always is chosen
         looks["required"] = True
-    begin_with(key, default, options)
     if link:
-        _take_over_linked(link, key, options)
-    chosen = draw(label, list(options), key=key, persist_state="session", **looks)
-    if link:
-        _keep_in_address(link, key, chosen, default)
-    return chosen
-
-
-def _take_over_linked(link: str, key: str, options: Sequence[Any]) -> None:
-    """Chooses what an address says that was opened just now, rather than written by this widget."""
-    linked = st.query_params.get(link)
-    if linked is not None and linked != st.session_state.get(f"{key} in the address"):
-        found = [option for option in options if str(option) == linked]
-        st.session_state[key] = found[0] if found else st.session_state[key]
-
-
-def _keep_in_address(link: str, key: str, chosen: Any, default: Any) -> None:
-    note_choice(link, str(chosen))
-    if chosen == default:
-        st.query_params.pop(link, None)
+        begin_linked(link, key, default, one_of(options), options)
     else:
-        st.query_params[link] = str(chosen)
-    st.session_state[f"{key} in the address"] = st.query_params.get(link)
+        begin_with(key, default, options)
+    chosen = draw(label, list(options), key=key, persist_state="session", **looks)
+    return keep_linked(link, key, default) if link else chosen
+
+
+def one_of(options: Iterable[Any]) -> Callable[[str], Any]:
+    """Reads one of these, as an address has it; a `ValueError` if it is none of them."""
+    by_text = {str(option): option for option in options}
+
+    def read(text: str) -> Any:
+        if text not in by_text:
+            raise ValueError(text)
+        return by_text[text]
+
+    return read
 
 
 def kept_setting(
@@ -87,7 +83,7 @@ def kept_setting(
     usual: Setting,
     is_possible: Callable[[Setting], bool],
     draw: Callable[[str], Setting],
-    of: str,
+    key: str,
 ) -> Setting:
     """A widget whose value is kept for other visits, and in the address unless it is the usual one.
 
@@ -96,22 +92,27 @@ def kept_setting(
         usual: Stands there at first; also if the address has no value that is possible.
         is_possible: Whether the visitor could choose a value.
         draw: Draws the widget of this key and returns its value.
-        of: Whose setting it is; that of another is kept apart.
+        key: Tells the settings of several models or tasks apart.
 
     Example:
-        >>> kept_setting("beams", 4, range(2, 13).__contains__, draw_slider, of="translation")
+        >>> kept_setting(
+        ...     "beams", 4, range(2, 13).__contains__, draw_slider, "beams for translation"
+        ... )
     """
-    kept = st.session_state.setdefault("kept settings", {})
-    key = f"{name} for {of}"
-    begin_with(key, kept.get(key, _linked(name, usual, is_possible)))
-    chosen = kept[key] = draw(key)
-    said = f"{chosen:g}" if isinstance(chosen, float) else str(chosen)
-    note_choice(name, said)
-    if chosen == usual:
-        st.query_params.pop(name, None)
-    else:
-        st.query_params[name] = said
-    return chosen
+
+    def read(text: str) -> Setting:
+        value = type(usual)(text)
+        if not is_possible(value):
+            raise ValueError(text)
+        return value
+
+    draw(begin_linked(name, key, usual, read))
+    return keep_linked(name, key, usual, setting_text)
+
+
+def setting_text(value: Setting) -> str:
+    """A setting as an address has it."""
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def kept_number(
@@ -122,7 +123,7 @@ def kept_number(
     usual: Setting,
     step: Setting,
     name: str,
-    of: str,
+    key: str,
     draw: Callable[..., Setting] = st.slider,
     **options: Any,
 ) -> Setting:
@@ -132,19 +133,25 @@ def kept_number(
         usual,
         lambda value: low <= value <= high,
         lambda key: draw(label, low, high, step=step, key=key, **options),
-        of,
+        key,
     )
 
 
-def whole_number(text: str) -> int | None:
-    """The number that a link says, from 0; `None` if it says none, or one beyond all use."""
-    return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else None
+def kept_toggle(label: str, usual: bool, name: str, key: str) -> bool:
+    """A switch that is kept for other visits, and in the address unless it is as usual.
+
+    Args:
+        label: What is switched on.
+        usual: How it stands at first.
+        name: The address has it as `?name=on` or `?name=off`.
+        key: The widget's.
+    """
+    st.toggle(label, key=begin_linked(name, key, usual, lambda text: one_of(_ON)(text) == "on"))
+    return keep_linked(name, key, usual, lambda is_on: "on" if is_on else "off")
 
 
-def _linked(name: str, usual: Setting, is_possible: Callable[[Setting], bool]) -> Setting:
-    """What the address says, if that can be."""
-    try:
-        value = type(usual)(st.query_params[name])
-    except (KeyError, ValueError):
-        return usual
-    return value if is_possible(value) else usual
+def whole_number(text: str) -> int:
+    """The number that a link says, from 0; a `ValueError` if it is none, or beyond all use."""
+    if not text.isdecimal() or len(text) > MOST_DIGITS:
+        raise ValueError(text)
+    return int(text)

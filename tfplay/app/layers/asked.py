@@ -6,6 +6,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from tfplay import decoding, explain
+from tfplay.app.frame.address import forget_choice
 from tfplay.app.frame.layout import controls, plain
 from tfplay.app.frame.state import choose_one
 from tfplay.app.lesson import Subject, Traced
@@ -79,7 +80,8 @@ def _select(label: str, options: Sequence[int], proposed: int, name: Callable, l
     """A select box that begins with what is proposed whenever its options are others."""
     key = f"asked {link}"
     if st.session_state.get(f"{key} options") != (options, proposed):
-        st.session_state[f"{key} options"], st.session_state[key] = (options, proposed), proposed
+        st.session_state[f"{key} options"] = options, proposed
+        forget_choice(key)
     return choose_one(label, options, proposed, key, st.selectbox, link, format_func=name)
 
 

@@ -7,8 +7,8 @@ import streamlit as st
 
 from tfplay import explain, figures
 from tfplay.app.frame.layout import controls, errors_shown, fragment, metrics_row, plain
-from tfplay.app.frame.state import begin_with, choose_one
-from tfplay.app.frame.text_box import longest_read, text_box
+from tfplay.app.frame.state import choose_one
+from tfplay.app.frame.text_box import linked_text_box, longest_read
 from tfplay.app.layers.asked import Asked
 from tfplay.app.layers.lens import level_names
 from tfplay.app.lesson import (
@@ -58,11 +58,11 @@ def patching_view(subject: Subject, found: Traced, asked: Asked) -> None:
         asked: The two answers that are weighed.
     """
     other = swapped(subject.text, subject.load().source_tokenizer)
-    key = begin_with(f"patch text of {subject.model.id}", other)
+    key, longest = f"patch text of {subject.model.id}", longest_read(subject.model)
     stacks = [name for name in STACKS if getattr(found.trace, name) is not None]
     stack = stacks[0]
     with controls("patching"):
-        text = text_box("Second text", key, longest_read(subject.model), st.text_input)
+        text = linked_text_box("Second text", key, longest, other, "other_text", st.text_input)
         if len(stacks) > 1:
             stack = choose_one("Whose stream", STACKS, stack, "patch stack", link="stack")
     with errors_shown(then_stop=False):

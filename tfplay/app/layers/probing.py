@@ -9,7 +9,7 @@ import streamlit as st
 
 from tfplay import explain, figures
 from tfplay.app.frame.layout import errors_shown, fragment
-from tfplay.app.frame.state import begin_with
+from tfplay.app.frame.state import kept_toggle
 from tfplay.app.layers.lens import level_names
 from tfplay.app.lesson import Subject, below_picture, exports, source_caption, tries
 from tfplay.app.model.loading import BY_VERSION, load_trained
@@ -46,8 +46,8 @@ def probing_view(subject: Subject) -> None:
     Args:
         subject: The model; the texts are its corpus's.
     """
-    key = begin_with("run probes", False)
-    if not st.toggle("Run the probes (a few seconds)", key=key):
+    key = "run probes"
+    if not kept_toggle("Run the probes (a few seconds)", False, "probes", key):
         st.markdown(WORDS)
         st.latex(FORMULA)
     else:

@@ -5,7 +5,7 @@ import streamlit as st
 
 from tfplay import explain, figures
 from tfplay.app.frame.layout import controls, fragment, metrics_row
-from tfplay.app.frame.state import begin_with
+from tfplay.app.frame.state import kept_toggle
 from tfplay.app.layers.asked import Asked
 from tfplay.app.lesson import Subject, Traced, below_picture, exports, source_caption, tries
 from tfplay.app.widgets.chart import show_chart
@@ -32,8 +32,7 @@ def pushes_view(subject: Subject, found: Traced, asked: Asked) -> None:
         asked: Whose logit, and whose is taken off.
     """
     with controls("pushes"):
-        key = begin_with("pushes against", True)
-        against = st.toggle("Less the logit of the alternative", key=key)
+        against = kept_toggle("Less the logit of the alternative", True, "less", "pushes against")
     answer, other = asked.answer, asked.against if against else None
     shares = explain.attribute(subject.load().model, found.trace, answer, other)
     logits = found.trace.logits

@@ -6,11 +6,11 @@ import streamlit as st
 from tfplay import explain, figures
 from tfplay.app.frame.layout import controls, fragment
 from tfplay.app.frame.state import choose_one
+from tfplay.app.frame.strip import choose_token
 from tfplay.app.layers.asked import Asked
 from tfplay.app.layers.lens import around, level_names
 from tfplay.app.lesson import Subject, Traced, below_picture, exports, source_caption, tries
 from tfplay.app.widgets.chart import show_chart
-from tfplay.app.widgets.token_strip import token_strip
 
 NEAREST = 5
 MEASURES = ("Length", "Cosine to the end")
@@ -69,7 +69,7 @@ def _neighbours(subject: Subject, levels: np.ndarray, tokens: list[str], asked: 
     st.markdown("#### Neighbours of one vector")
     names = level_names(len(levels))
     start = (asked.answer.row or 0) if subject.task != "answers" else 0
-    place = token_strip(tokens, "stream token", selected=start, label="Whose vector")
+    place = choose_token(tokens, "stream token", "token", start, label="Whose vector")
     nearest = explain.nearest_tokens(subject.load().model, levels[:, place], NEAREST)
     labels = subject.load().tokenizer.labels
     texts = [[labels([each.token_id])[0] for each in row] for row in nearest]

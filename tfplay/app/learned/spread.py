@@ -57,7 +57,8 @@ def choose_kind(kinds: list[str]) -> str:
     """Lets the visitor choose one of several kinds of attention."""
     if len(kinds) == 1:
         return kinds[0]
-    return choose_one("Attention", kinds, kinds[0], "kind over steps", format_func=KINDS.get)
+    looks = {"link": "kind", "format_func": KINDS.get}
+    return choose_one("Attention", kinds, kinds[0], "kind over steps", **looks)
 
 
 def attention_sample(model: Model) -> "list[dict[str, np.ndarray]]":

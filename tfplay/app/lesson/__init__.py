@@ -6,7 +6,13 @@ picture, its controls in one row above; words, formula and `exports` follow in `
 """
 
 from tfplay.app.lesson.exports import exports
-from tfplay.app.lesson.furniture import below_picture, choose_view, source_caption, tries
+from tfplay.app.lesson.furniture import (
+    below_picture,
+    choose_view,
+    source_caption,
+    tries,
+    view_tabs,
+)
 from tfplay.app.lesson.subject import TEXT_TASKS, Subject, choose_sentence, choose_subject
 from tfplay.app.lesson.tracing import Traced, traced
 
@@ -22,4 +28,5 @@ __all__ = [
     "source_caption",
     "traced",
     "tries",
+    "view_tabs",
 ]

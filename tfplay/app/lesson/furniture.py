@@ -6,15 +6,16 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from tfplay.app.frame.address import begin_linked, keep_linked
 from tfplay.app.frame.layout import controls, plain
 from tfplay.app.frame.snapshot import opened_snapshot
-from tfplay.app.frame.state import choose_one
+from tfplay.app.frame.state import choose_one, one_of
 from tfplay.app.lesson.subject import Subject
 from tfplay.app.sharing import share
 
 
 def choose_view(names: Sequence[str], label: str = "View", **looks: Any) -> str:
-    """Lets the visitor choose one of the page's views; the choice stands in the address, `?view=`.
+    """Lets the visitor choose one of the page's views; one but the first is in the address.
 
     Args:
         names: The views, unlike those of any other page.
@@ -22,14 +23,21 @@ def choose_view(names: Sequence[str], label: str = "View", **looks: Any) -> str:
         **looks: As `choose_one` takes them.
     """
     key = f"view {names[0]}"
-    linked = st.query_params.get("view")
-    if linked in names and linked != st.session_state.get("linked view"):
-        st.session_state[key] = linked
     with controls(key):
         looks = {"label_visibility": "collapsed"} | looks
-        chosen = choose_one(label, names, names[0], key, **looks)
-    st.query_params["view"] = st.session_state["linked view"] = chosen
-    return chosen
+        return choose_one(label, names, names[0], key, link="view", **looks)
+
+
+def view_tabs(names: Sequence[str]) -> Sequence[DeltaGenerator]:
+    """A tab for each of the page's views; another open one than the first is in the address.
+
+    Args:
+        names: The views, unlike those of any other page.
+    """
+    key = begin_linked("view", f"view {names[0]}", names[0], one_of(names), names)
+    tabs = st.tabs(names, key=key, on_change="rerun")
+    keep_linked("view", key, names[0])
+    return tabs
 
 
 def below_picture(name: str, words: str, *formulas: str) -> DeltaGenerator:

@@ -5,10 +5,10 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
+from tfplay.app.frame.address import begin_linked, keep_linked, write_address
 from tfplay.app.frame.layout import plain
-from tfplay.app.frame.snapshot import note_choice, opened_snapshot
-from tfplay.app.frame.state import begin_with
-from tfplay.app.frame.text_box import longest_read, text_box
+from tfplay.app.frame.snapshot import opened_snapshot
+from tfplay.app.frame.text_box import linked_text, longest_read, text_box
 from tfplay.app.model.choosing import choose_model
 from tfplay.app.model.examples import examples_of
 from tfplay.app.model.loading import load_trained
@@ -23,8 +23,6 @@ MODEL_KEY = "model to look into"
 """The key in `st.session_state` by which a `tries` button changes the Learn pages' model."""
 LONGEST_LABEL = 60
 """Characters of an example in the menu."""
-LONGEST_LINKED = 2000
-"""Characters; a longer text is left out of the address."""
 
 
 class Subject(NamedTuple):
@@ -69,47 +67,31 @@ def choose_subject(
         preferred: The model that is proposed at first, as `choose_model` takes it.
         may_force: Whether the visitor may say what a model that writes is to have written.
     """
-    linked_id = st.query_params.get("run")
-    texts = {"text": "", "second": ""}
     with st.container(key="subject"):
         left, right = st.columns([2, 3])
         with left, st.container(horizontal=True, gap="small"):
             model = choose_model(*(tasks or TEXT_TASKS), purpose=purpose, preferred=preferred)
             model = _choose_step(model)
+        texts: dict[str, str] = {}
         if model.task in TEXT_TASKS:
-            if linked_id == model.id:  # otherwise the texts in the address are another model's
-                _take_over_linked(model)
             with right, st.container(horizontal=True, gap="small"):
-                texts |= _write_texts(model, may_force)
-    _keep_in_address(texts)
-    return Subject(model, texts["text"], texts["second"].strip())
+                texts = _write_texts(model, may_force)
+    for name in {"text", "second"} - texts.keys():
+        write_address(name, None)  # it is another model's
+    return Subject(model, texts.get("text", ""), texts.get("second", "").strip())
 
 
-def choose_sentence(model: Model, example: str, is_linked: bool) -> Subject:
+def choose_sentence(model: Model, example: str) -> Subject:
     """The box for a text that this model reads, which all pages keep, and the address has.
 
     Args:
         model: One that reads a single text.
         example: What stands there at first.
-        is_linked: Whether the text in the address is this model's.
     """
-    if is_linked:
-        _take_over_linked(model)
     label = TASKS[model.task].about.text_label
-    first = {"text": example}
-    text = _write("text", label, model, first, st.text_area, height="content")
+    text = _write("text", label, model, {"text": example}, st.text_area, height="content")
     send_while_typing(label)
-    _keep_in_address({"text": text})
     return Subject(model, text, "")
-
-
-def _keep_in_address(texts: dict[str, str]) -> None:
-    for name, text in texts.items():
-        note_choice(name, text)
-        if 0 < len(text) <= LONGEST_LINKED:
-            st.query_params[name] = text
-        else:
-            st.query_params.pop(name, None)
 
 
 def _choose_step(model: Model) -> Model:
@@ -148,10 +130,10 @@ def _write(
     draw: Callable[..., str],
     **looks: Any,
 ) -> str:
-    kept = _kept(name)
-    key = begin_with(_key(name, model), kept.get(model.id, first.get(name, "")))
-    kept[model.id] = text_box(label, key, longest_read(model), draw, **looks)
-    return kept[model.id]
+    key, example = _key(name, model), first.get(name, "")
+    text_box(label, begin_linked(name, key, example, str), longest_read(model), draw, **looks)
+    # The address says the example, too: it may be another one on another day.
+    return keep_linked(name, key, None if example else "", linked_text)
 
 
 def _choose_example(examples: list[dict[str, str]], model: Model) -> None:
@@ -182,23 +164,10 @@ def _example_labels(examples: list[dict[str, str]]) -> list[str]:
     ]
 
 
-def _take_over_linked(model: Model) -> None:
-    """Puts the texts of an address that was opened just now into their boxes."""
-    for name in ("text", "second"):
-        linked = st.query_params.get(name)
-        if linked is not None and linked != _kept(name).get(model.id):
-            st.session_state[_key(name, model)] = linked
-
-
 def _as_texts(example: Any) -> dict[str, str]:
     if isinstance(example, str):
         return {"text": example}
     return {"text": example["context"], "second": example["question"]}
-
-
-def _kept(name: str) -> dict[str, str]:
-    """What stood last in the box of that name, by the model's id."""
-    return st.session_state.setdefault(f"lesson {name}", {})
 
 
 def _key(name: str, model: Model) -> str:

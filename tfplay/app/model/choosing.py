@@ -7,6 +7,7 @@ from operator import attrgetter
 import streamlit as st
 
 from tfplay.app.frame import navigation as pages
+from tfplay.app.frame.address import forget_with_address, write_address
 from tfplay.app.frame.layout import empty_state, plain
 from tfplay.app.frame.snapshot import opened_snapshot
 from tfplay.app.frame.state import begin_with
@@ -131,8 +132,9 @@ def choose_model(
     proposed = next(model_id for model_id in wanted if model_id in models)
     labels = model_labels(models.values())
     key = begin_with(f"model {purpose}", proposed, models)
+    forget_with_address("run", key)
     chosen = st.selectbox("Model", list(models), format_func=labels.get, key=key)
-    st.query_params["run"] = chosen
+    write_address("run", chosen)
     others = [model_id for model_id in recent if model_id != chosen]
     st.session_state["recent_models"] = [chosen, *others][:MOST_RECENT]
     return models[chosen]

@@ -49,7 +49,9 @@ def choose_decoding(model: Model) -> DecodingConfig:
     usual = {"temperature": 0.0 if task == "chat" else 0.8, "top_k": 40, "top_p": 1.0}
     chosen = choose_numbers(usual, of=task)
     limits = {"low": 8, "high": 512, "usual": 120, "step": 8}
-    longest = kept_number("Longest answer, in tokens", **limits, name="longest", of=task)
+    longest = kept_number(
+        "Longest answer, in tokens", **limits, name="longest", key=f"longest for {task}"
+    )
     chosen |= choose_numbers({"seed": 0}, of=task)
     if not chosen["temperature"]:
         return DecodingConfig("greedy", longest, **chosen | {"temperature": 1.0})
@@ -71,7 +73,7 @@ def choose_numbers(usual: dict[str, float], of: str, **changes: Any) -> dict[str
             usual=value,
             name=name,
             draw=st.number_input if name == "seed" else st.slider,
-            of=of,
+            key=f"{name} for {of}",
         )
         for name, value in usual.items()
     }

@@ -3,7 +3,8 @@
 import numpy as np
 import streamlit as st
 
-from tfplay.app.frame.state import choose_one, whole_number
+from tfplay.app.frame.address import begin_linked, keep_linked
+from tfplay.app.frame.state import choose_one, one_of
 from tfplay.app.model.loading import BY_FOLDER
 from tfplay.errors import InputError
 from tfplay.store import Model
@@ -16,7 +17,7 @@ MOST_PICTURES = 300
 def choose_picture(model: Model) -> np.ndarray:
     """Lets the visitor choose a class and goes through its pictures, or bring a picture.
 
-    The choice is kept in the page's address, `?picture=...`.
+    The choice is kept in the page's address, `?label= &picture=`.
 
     Returns:
         (height, width) or, of a picture that the visitor brought, (height, width, channels); from 0
@@ -32,16 +33,16 @@ def choose_picture(model: Model) -> np.ndarray:
     for each in pictures:
         by_label.setdefault(each.label, []).append(each.pixels.mean(axis=-1))
     labels = [label for label, found in by_label.items() if found]
-    linked, _, linked_number = st.query_params.get("picture", "").rpartition("-")
-    usual = linked if linked in labels else labels[len(labels) // 2]
-    label = choose_one("It is a", labels, usual, f"label for {model.id}", st.pills)
+    label = choose_one(
+        *("It is a", labels, labels[len(labels) // 2], f"label for {model.id}", st.pills),
+        link="label",
+    )
     found = by_label[label]
-    first = whole_number(linked_number) or 0
-    number = st.session_state.get("picture number", first) % len(found)
+    numbers, key = range(len(found)), f"picture of {label} for {model.id}"
+    begin_linked("picture", key, 0, one_of(numbers), numbers)
     if st.button("Another one", icon=":material/refresh:"):
-        number = (number + 1) % len(found)
-    st.session_state["picture number"] = number
-    st.query_params["picture"] = f"{label}-{number}"
+        st.session_state[key] = (st.session_state[key] + 1) % len(found)
+    number = keep_linked("picture", key, 0)
     held_out = "; the model was not trained on it" if model.origin == "shipped" else ""
     st.caption(f"Number {number + 1} of {len(found)} pictures of “{label}”{held_out}.")
     return found[number]

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from tfplay.app.frame.address import begin_linked, keep_linked, tell_missing, write_address
 from tfplay.app.frame.state import whole_number
 from tfplay.store import Model
 
@@ -20,41 +21,35 @@ def choose_step(model: Model) -> Model:
     """
     steps = model.steps()
     if not steps:
-        st.query_params.pop("step", None)  # it is of another model
+        write_address("step", None)  # it is of another model
         return model
     if len(steps) == 1:
         return model.at(steps[0])
-    chosen = wanted_step(model)
-    key = f"step of {model.id}"
-    st.session_state[key] = chosen
+    wanted_step(model)
+    key = _key(model)
     st.select_slider(
         "Training step",
         steps,
         key=key,
         format_func="{:,}".format,
-        on_change=lambda: _keep(model, st.session_state[key], steps[-1]),
         help="Everything on this page is done by the model as it was after this step of its "
         "training; step 0 is before the first. Most happens early, so the steps lie closer there.",
     )
-    _keep(model, chosen, steps[-1])
-    return model.at(chosen)
+    return model.at(keep_linked("step", key, steps[-1]))
 
 
 def wanted_step(model: Model) -> int:
     """The step that the address or another page asks for, or the last; of a model that has some."""
-    steps, remembered = model.steps(), st.session_state.setdefault("steps", {})
-    wanted = whole_number(st.query_params.get("step", remembered.get(model.id, "")))
-    return steps[-1] if wanted is None else _nearest(steps, wanted)
+    steps = model.steps()
+
+    def nearest(text: str) -> int:
+        wanted = whole_number(text)
+        if wanted not in steps:
+            tell_missing("step", text)
+        return min(steps, key=lambda step: abs(step - wanted))
+
+    return st.session_state[begin_linked("step", _key(model), steps[-1], nearest, steps)]
 
 
-def _nearest(steps: list[int], wanted: int) -> int:
-    return min(steps, key=lambda step: abs(step - wanted))
-
-
-def _keep(model: Model, chosen: int, last: int) -> None:
-    """Remembers a step in the address and for other pages; the last is what is shown without."""
-    if chosen == last:
-        st.query_params.pop("step", None)
-        st.session_state["steps"].pop(model.id, None)
-    else:
-        st.query_params["step"] = st.session_state["steps"][model.id] = str(chosen)
+def _key(model: Model) -> str:
+    return f"step of {model.id}"

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from tfplay import figures
+from tfplay.app.frame.state import choose_one
 from tfplay.app.run_panel.records import Rows, run_metrics
 from tfplay.app.widgets.chart import show_chart
 from tfplay.store import Run
@@ -52,8 +53,10 @@ def _scores(rows: Rows) -> None:
     names = [*(SCORE_NAMES[key] for key in known), PER_TOKEN]
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown("**Scores**", width="content")
-        chosen = st.selectbox(
-            "Score", names, label_visibility="collapsed", width=220, key="score shown"
+        chosen = choose_one(
+            *("Score", names, names[0], "score shown", st.selectbox, "score"),
+            label_visibility="collapsed",
+            width=220,
         )
     if chosen == PER_TOKEN:
         keys = {"training": "accuracy", "validation": "validation_accuracy"}

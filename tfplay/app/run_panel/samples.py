@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from tfplay.app.frame.state import choose_one
 from tfplay.app.run_panel.records import Rows, run_samples
 from tfplay.app.run_panel.word_diff import diff_html
 from tfplay.store import Run
@@ -18,12 +19,10 @@ def answers_view(run: Run, is_active: bool) -> None:
     st.markdown("#### Its answers to the same examples")
     index = len(rows) - 1
     if len(rows) > 1 and not is_active:
-        index = st.select_slider(
-            "Answers after step",
-            range(len(rows)),
-            index,
+        index = choose_one(
+            *("Answers after step", range(len(rows)), index, f"answers of {run.id}"),
+            *(st.select_slider, "answers"),
             format_func=lambda place: f"{rows[place]['step']:,}",
-            key=f"answers of {run.id}",
         )
     st.html(answers_html(rows, index))
 

@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from tfplay import figures
+from tfplay.app.frame.state import choose_one, kept_number, kept_toggle
 from tfplay.app.recipe.fields import FIELDS
 from tfplay.app.run_panel.measures import MEASURES, run_figures
 from tfplay.app.widgets.chart import show_chart
@@ -53,20 +54,16 @@ def _curves(metrics: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
     if not offered:
         st.caption("Nothing was measured yet.")
         return
-    quantity = st.pills(
-        "Quantity",
-        list(offered),
-        default=next(iter(offered)),
-        required=True,
+    quantity = choose_one(
+        *("Quantity", list(offered), next(iter(offered)), "quantity", st.pills, "quantity"),
         format_func=lambda key: offered[key][0],
         label_visibility="collapsed",
     )
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        axis = st.segmented_control(
-            "Over", list(AXES), default="step", required=True, format_func=AXES.get
-        )
-        smoothing = st.slider("Smoothing", 0.0, 0.99, 0.0, 0.01, width=200)
-        logarithmic = st.toggle("Logarithmic")
+        axis = choose_one("Over", list(AXES), "step", "axis", link="over", format_func=AXES.get)
+        limits = {"low": 0.0, "high": 0.99, "usual": 0.0, "step": 0.01}
+        smoothing = kept_number("Smoothing", **limits, name="smoothing", key="smoothing", width=200)
+        logarithmic = kept_toggle("Logarithmic", False, "logarithmic", "logarithmic")
     title = offered[quantity][1]
     chart = figures.comparison_chart(metrics, quantity, title, axis, smoothing, logarithmic)
     show_chart(chart, key="comparison", alt=f"{offered[quantity][0]} of the chosen runs")

@@ -7,6 +7,7 @@ from zlib import crc32
 
 import streamlit as st
 
+from tfplay.app.frame.address import forget_with_address, write_address
 from tfplay.app.frame.visitor import is_mine, my_runs
 from tfplay.app.run_panel.measures import MEASURES, run_figures
 from tfplay.app.run_panel.view import STATE_BADGES
@@ -19,6 +20,7 @@ COMPARED_AT_FIRST = 3
 CURVE_POINTS = 40
 _MEASURES_IN_ORDER = sorted(MEASURES, key=lambda key: key in ("train_loss", "tokens_per_second"))
 _CHOSEN, _LINKED, _TABLE = "compared_runs", "linked_runs", "runs_table"
+_OPENED = "runs of the address"
 
 
 def shown_runs(with_shipped: bool = False) -> list[Run]:
@@ -46,7 +48,11 @@ def choose_runs(runs: Sequence[Run]) -> list[Run]:
     before = _compared_in_address() or st.session_state.get(_CHOSEN, _proposed(runs))
     rows = [ids.index(run_id) for run_id in before if run_id in ids]
     # Rows are chosen by their place, so a table of other rows is another table.
-    version = st.session_state.get(_TABLE, 0)
+    forget_with_address("compare", _OPENED)
+    if _OPENED not in st.session_state:  # another address was opened
+        st.session_state[_OPENED] = True
+        st.session_state[_TABLE] = st.session_state.get(_TABLE, 0) + 1
+    version = st.session_state[_TABLE]
     table = st.dataframe(
         _rows(runs),
         column_config=_columns(),
@@ -75,10 +81,7 @@ def compare(runs: Sequence[Run]) -> None:
 
 def _keep(chosen: Sequence[str]) -> None:
     st.session_state[_CHOSEN] = list(chosen)
-    if chosen:
-        st.query_params["compare"] = ",".join(chosen)
-    elif "compare" in st.query_params:
-        del st.query_params["compare"]
+    write_address("compare", ",".join(chosen) or None)
 
 
 def _compared_in_address() -> list[str]:

@@ -2,7 +2,9 @@
 
 import streamlit as st
 
+from tfplay.app.frame.address import begin_linked, keep_linked
 from tfplay.app.frame.layout import errors_shown, fragment, plain
+from tfplay.app.frame.state import kept_toggle, one_of
 from tfplay.app.frame.visitor import visitor
 from tfplay.app.runs.architectures import architectures_message
 from tfplay.app.runs.comparison import compared_runs
@@ -58,15 +60,20 @@ def tell_of_damaged_folders() -> None:
 
 def _filtered() -> list[Run]:
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-        with_shipped = st.toggle("With the models that came with TFPlay")
+        with_shipped = kept_toggle(
+            "With the models that came with TFPlay", False, "shipped", "with shipped"
+        )
         runs = shown_runs(with_shipped)
         tasks = dict.fromkeys(run.recipe.task for run in runs)
         if len(tasks) < 2:
             return runs
-        task = st.pills(
+        key = begin_linked("task", "task of runs", None, one_of(tasks), tasks)
+        st.pills(
             "Task",
             list(tasks),
             format_func=lambda name: TASKS[name].about.title,
             label_visibility="collapsed",
+            key=key,
         )
+        task = keep_linked("task", key, None)
     return [run for run in runs if task in (None, run.recipe.task)]

@@ -23,7 +23,6 @@ def flow_view() -> Subject:
         The model and the sentence.
     """
     names = list(ARCHITECTURES)
-    linked = st.query_params.get(ADDRESS, names[0])
     with st.container(key="subject", horizontal=True, gap="small", vertical_alignment="center"):
         name = choose_one(
             "Architecture",
@@ -38,7 +37,7 @@ def flow_view() -> Subject:
         architecture = ARCHITECTURES[name]
         example = example_flow(architecture.model)
         model = open_model(architecture.model)
-        subject = choose_sentence(model, example.text, is_linked=linked == name)
+        subject = choose_sentence(model, example.text)
     with errors_shown():
         flow = example if subject.text == example.text else _flow(subject)
     _draw(flow, subject, architecture)

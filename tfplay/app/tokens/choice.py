@@ -4,8 +4,9 @@ from typing import Any
 
 import streamlit as st
 
+from tfplay.app.frame.address import begin_linked, keep_linked
 from tfplay.app.frame.layout import controls
-from tfplay.app.frame.state import begin_with, choose_one
+from tfplay.app.frame.state import choose_one, kept_number
 from tfplay.app.lesson import TEXT_TASKS, Subject
 from tfplay.app.model.choosing import model_labels, usable_models
 from tfplay.app.model.loading import learned_tokenizer, source_tokenizer_of
@@ -39,7 +40,8 @@ def choose_tokenizers(subject: Subject) -> dict[str, Tokenizer]:
     models = usable_models(TEXT_TASKS)
     labels = {each: f"of “{label}”" for each, label in model_labels(models.values()).items()}
     options = [*TOKENIZERS, *published, *(each for each in models if each != subject.model.id)]
-    begin_with(TOKENIZERS_KEY, [*TOKENIZERS, *published])
+    usual = [*TOKENIZERS, *published]
+    begin_linked("tokenizers", TOKENIZERS_KEY, usual, lambda text: text.split(","))
     kept = [each for each in st.session_state[TOKENIZERS_KEY] if each in options]
     st.session_state[TOKENIZERS_KEY] = kept
     row = controls("tokenizers")
@@ -50,6 +52,7 @@ def choose_tokenizers(subject: Subject) -> dict[str, Tokenizer]:
             format_func=lambda each: NAMES.get(each) or labels.get(each) or each,
             key=TOKENIZERS_KEY,
         )
+    keep_linked("tokenizers", TOKENIZERS_KEY, usual, ",".join)
     found = {labels.get(subject.model.id, "of the model"): source_tokenizer_of(subject.model)}
     if set(chosen) & set(TOKENIZERS):
         with row:
@@ -70,14 +73,14 @@ def choose_vocabulary() -> tuple[str, int]:
     """Lets the visitor choose what is learned from, and the largest vocabulary."""
     source = choose_one(
         *("Learned here from", [*SAMPLES, BUILT_IN, OWN], SAMPLES[0], SOURCE_KEY, st.selectbox),
+        link="learn_from",
         format_func=_source_name,
     )
-    size = st.slider(
+    size = kept_number(
         "Largest vocabulary",
-        300,
-        8000,
-        step=100,
-        key=begin_with(SIZE_KEY, 1000),
+        **{"low": 300, "high": 8000, "usual": 1000, "step": 100},
+        name="vocabulary",
+        key=SIZE_KEY,
         width=280,
         help="A larger vocabulary has longer tokens, as far as the text gives reason for them.",
     )

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 import streamlit as st
 
 from tfplay import figures
+from tfplay.app.frame.address import begin_linked, keep_linked
 from tfplay.app.frame.layout import controls, fragment, plain
-from tfplay.app.frame.state import begin_with, choose_one
-from tfplay.app.frame.text_box import text_box
+from tfplay.app.frame.state import choose_one, whole_number
+from tfplay.app.frame.text_box import linked_text_box
 from tfplay.app.lesson import Subject, below_picture, exports, tries
 from tfplay.app.widgets.chart import show_chart
 from tfplay.app.widgets.token_rows import TokenRow, token_rows
@@ -49,11 +50,12 @@ FORMULA_2 = r"\text{or} \quad \max_{a,b} \Delta \sum_t n_t \log \frac{n_t}{N}"
 def merges_view(subject: Subject) -> None:
     """Pair counts, the chosen pair and the text after it, step by step."""
     with controls("merges"):
-        text = text_box(
-            *("Learn from", begin_with(TEXT_KEY, EXAMPLE), LONGEST_LEARNED), height="content"
+        text = linked_text_box(
+            *("Learn from", TEXT_KEY, LONGEST_LEARNED, EXAMPLE, "learned"), height="content"
         )
         rule = choose_one(
             *("WordPiece chooses by", list(RULE_NAMES), "ratio", RULE_KEY),
+            link="rule",
             format_func=RULE_NAMES.get,
             help=RULE_HELP,
         )
@@ -105,7 +107,8 @@ def _steps(replays: Mapping[str, Replay]) -> None:
 def _choose_step(last: int) -> int:
     """A slider over the merges, with buttons for the one before, the next, and to play them."""
     state = st.session_state
-    number, is_playing = min(state.get(STEP_KEY, 0), last), state.get(PLAYING_KEY, False)
+    begin_linked("merges", STEP_KEY, 0, whole_number)
+    number, is_playing = min(state[STEP_KEY], last), state.get(PLAYING_KEY, False)
     if is_playing and number == last:
         state[PLAYING_KEY] = False
         st.rerun()  # the whole page, which then no longer plays
@@ -126,7 +129,7 @@ def _choose_step(last: int) -> int:
             st.rerun()  # the whole page, which then plays or no longer does
         state[STEP_KEY] = number
         st.slider("Merges done", 0, max(last, 1), key=STEP_KEY, disabled=not last)
-    return number
+    return keep_linked("merges", STEP_KEY, 0)
 
 
 def _candidates(name: str, step: MergeStep, missing: int) -> None:

@@ -5,8 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from tfplay.app.frame.layout import controls
-from tfplay.app.frame.state import begin_with
-from tfplay.app.frame.text_box import text_box
+from tfplay.app.frame.text_box import linked_text_box
 from tfplay.app.lesson import Subject, below_picture, exports, source_caption, tries
 from tfplay.app.tokens.choice import choose_tokenizers
 from tfplay.text import Tokenizer
@@ -37,9 +36,10 @@ FORMULA = (
 
 def new_words_view(subject: Subject) -> None:
     """What each tokenizer does with words that it may not know."""
-    key = begin_with(WORDS_KEY, EXAMPLES["Known and new"])
+    usual = EXAMPLES["Known and new"]
     with controls("words"):
-        words = text_box("Words", key, LONGEST_WORDS, st.text_input).split()
+        box = linked_text_box("Words", WORDS_KEY, LONGEST_WORDS, usual, "words", st.text_input)
+    words = box.split()
     tokenizers = choose_tokenizers(subject)
     if not words:
         st.info("There are no words to cut.")

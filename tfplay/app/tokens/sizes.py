@@ -6,7 +6,7 @@ import streamlit as st
 
 from tfplay import figures
 from tfplay.app.frame.layout import controls
-from tfplay.app.frame.state import begin_with, choose_one
+from tfplay.app.frame.state import choose_one, kept_number
 from tfplay.app.lesson import Subject, below_picture, exports, tries
 from tfplay.app.model.loading import learned_tokenizer
 from tfplay.app.tokens.choice import (
@@ -51,13 +51,15 @@ def sizes_view(subject: Subject) -> None:
     with controls("sizes"):
         corpus = choose_one(
             *("Learn from", SAMPLES, SAMPLES[0], CORPUS_KEY, st.selectbox),
+            link="corpus",
             format_func=lambda name: CORPORA[name].title,
         )
-        width = st.slider(
+        low, high = WIDTHS
+        width = kept_number(
             "Width of an embedding (E)",
-            *WIDTHS,
-            step=32,
-            key=begin_with(WIDTH_KEY, min(max(own, WIDTHS[0]), WIDTHS[1])),
+            **{"low": low, "high": high, "usual": min(max(own, low), high), "step": 32},
+            name="width",
+            key=WIDTH_KEY,
             width=320,
         )
     measured = measured_sizes(corpus)

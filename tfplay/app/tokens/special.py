@@ -4,8 +4,7 @@ from dataclasses import asdict
 
 import streamlit as st
 
-from tfplay.app.frame.state import begin_with
-from tfplay.app.frame.text_box import longest_read, text_box
+from tfplay.app.frame.text_box import linked_text_box, longest_read
 from tfplay.app.lesson import Subject, below_picture, exports, source_caption, traced, tries
 from tfplay.app.model.loading import tokenizer_of
 from tfplay.app.tokens.choice import vocabularies_at_hand
@@ -118,9 +117,12 @@ def _chat(subject: Subject, tokenizer: Tokenizer) -> None:
     columns = st.columns(len(ROLES))
     messages: list[Message] = []
     for column, role in zip(columns, ROLES, strict=True):
-        key = begin_with(_CHAT_KEYS[role], _CHAT[role])
         with column:
-            content = text_box(role.capitalize(), key, longest_read(subject.model), height=80)
+            content = linked_text_box(
+                *(role.capitalize(), _CHAT_KEYS[role], longest_read(subject.model), _CHAT[role]),
+                link=role,
+                height=80,
+            )
         if content.strip():
             messages.append({"role": role, "content": content})
     if messages:

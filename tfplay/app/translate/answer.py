@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from tfplay.app.frame.layout import metrics_row, plain
-from tfplay.app.frame.text_box import LONGEST_TEXT, text_box
+from tfplay.app.frame.text_box import LONGEST_TEXT, linked_text_box
 from tfplay.app.lesson import exports
 from tfplay.app.model.judgement import show_judgement
 from tfplay.app.model.loading import tokenizer_of
@@ -79,8 +79,8 @@ def score_translation(model: Model, parts: Sequence[TranslatedPart]) -> None:
     """Lets the visitor write right translations, and compares."""
     text = _joined(parts)
     with st.expander("Score it against a reference"):
-        written = text_box(
-            *("Reference translations, one a line", "references", LONGEST_TEXT),
+        written = linked_text_box(
+            *("Reference translations, one a line", "references", LONGEST_TEXT, "", "references"),
             help="Right translations, from {} into {}.".format(
                 *language_pair(model) or ("the text", "the other language")
             ),

@@ -26,7 +26,7 @@ def choose_strategy(model: Model) -> DecodingConfig:
             "probability. Beam search follows several translations at once and keeps those that "
             "are likeliest as a whole.",
         ),
-        of="translation",
+        "decoding for translation",
     )
     changes = {"sampling": _choose_sampling, "beam": _choose_beams}.get(strategy, dict)()
     longest = model.config.max_sequence_length
@@ -35,8 +35,8 @@ def choose_strategy(model: Model) -> DecodingConfig:
 
 def _choose_beams() -> dict[str, int]:
     limits = {"low": 2, "high": 12, "usual": 4, "step": 1}
-    beams = kept_number("Beams", **limits, name="beams", of="translation", width=240)
-    return {"num_beams": beams}
+    key = "beams for translation"
+    return {"num_beams": kept_number("Beams", **limits, name="beams", key=key, width=240)}
 
 
 def _choose_sampling() -> dict[str, float]:

@@ -8,6 +8,7 @@ import streamlit as st
 from tfplay import figures
 from tfplay.app.frame.layout import controls, fragment, plain
 from tfplay.app.frame.state import choose_one
+from tfplay.app.frame.strip import choose_line
 from tfplay.app.lesson.attention import AttentionMap
 from tfplay.app.lesson.heads import ALL, choose_head
 from tfplay.app.model.loading import tokenizer_of
@@ -18,7 +19,6 @@ from tfplay.app.translate.troubles import percent, show_troubles
 from tfplay.app.widgets.bars import bars
 from tfplay.app.widgets.chart import show_chart
 from tfplay.app.widgets.csv_button import csv_button
-from tfplay.app.widgets.token_lines import token_lines
 from tfplay.config import DecodingConfig
 from tfplay.store import Model
 from tfplay.tasks import Translation, TranslationTrace
@@ -50,7 +50,7 @@ def translation_xray(model: Model, parts: Sequence[TranslatedPart], config: Deco
     """
     part = _choose_part(parts)
     subject = model.id, model.step, part.text, tuple(part.translation.target_ids)
-    begun = forcing.beginnings(subject)
+    begun = forcing.beginnings(subject, tokenizer_of(model).vocabulary_size)
     translation = part.translation
     if begun:
         greedy = DecodingConfig(max_new_tokens=config.max_new_tokens)
@@ -90,6 +90,7 @@ def _choose_part(parts: Sequence[TranslatedPart]) -> TranslatedPart:
         return parts[0]
     number = choose_one(
         *("Part", range(len(parts)), 0, "part of the text", st.selectbox),
+        link="part",
         format_func=lambda number: f"{number + 1}. {parts[number].text.strip()}",
     )
     return parts[number]
@@ -131,13 +132,14 @@ def _lines(
             trace.self_attention, translation.target_tokens, trace.given_tokens
         )
     least_sure = int(trace.written_probabilities.argmin())
-    locked = token_lines(
+    locked = choose_line(
         attention.source_tokens,
         attention.target_tokens,
         attention.head(layer, head),
         key=f"lines {hash((*translation.source_ids, -1, *translation.target_ids))}",
+        link="written",
+        usual=least_sure,
         titles=("looked at", "written"),
-        locked=least_sure,
     )
     label, icon = "All layers and heads as CSV", ":material/download:"
     with st.container(horizontal=True, gap="small"):

@@ -71,6 +71,7 @@ def _entity_xray(model: Model, text: str, entities: Sequence[Entity]) -> None:
     names = [f"{each.text} · {each.label} · {each.score:.1%}" for each in entities]
     number = choose_one(
         *("Entity", range(len(names)), 0, f"entity of {model.id} in {len(names)}", st.selectbox),
+        link="entity",
         format_func=names.__getitem__,
     )
     text_xray(explained(model, text, number), model.id)

@@ -49,7 +49,7 @@ def _attention(
     patches = [f"row {row + 1}, column {column + 1}" for row, column in np.ndindex(grid)]
     lookers = [CLS, *patches][-len(scores) :]  # not every model has [CLS]
     looker_key = f"{key} looks"
-    looker = choose_one("Looking from", lookers, lookers[0], looker_key, st.selectbox)
+    looker = choose_one("Looking from", lookers, lookers[0], looker_key, st.selectbox, "from")
 
     def look_from(patch: int) -> None:
         st.session_state[looker_key] = patches[patch]

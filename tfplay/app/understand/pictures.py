@@ -25,7 +25,7 @@ def pictures_view() -> None:
     own = "A picture of yours" if model.origin == "opened" else "A picture of the data set"
     sources = [own, "Draw one"]
     with controls("picture"):
-        source = choose_one("Picture", sources, sources[0], "source of the picture")
+        source = choose_one("Picture", sources, sources[0], "source of the picture", link="source")
     left, right = st.columns(2, gap="large", vertical_alignment="center")
     with left, errors_shown():
         if source == "Draw one":

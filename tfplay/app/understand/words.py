@@ -3,6 +3,7 @@
 import streamlit as st
 
 from tfplay.app.frame.layout import errors_shown
+from tfplay.app.frame.strip import choose_token
 from tfplay.app.lesson import choose_subject
 from tfplay.app.model.judgement import show_judgement
 from tfplay.app.model.loading import load_trained
@@ -11,7 +12,6 @@ from tfplay.app.understand.notes import reading_notes
 from tfplay.app.understand.xray import text_xray, xray
 from tfplay.app.widgets.bars import bars
 from tfplay.app.widgets.spans import MarkedSpan, spans_html
-from tfplay.app.widgets.token_strip import token_strip
 from tfplay.tasks import fill, judge_filled
 from tfplay.text import typed
 from tfplay.text.words import normalize
@@ -55,7 +55,7 @@ def choose_mask(text: str, key: str) -> tuple[str, int]:
         return text, 0
     words = [text[start:end] for start, end in places]
     usual = words.index(MASK) if MASK in words else len(words) // 2
-    chosen = token_strip(words, key, selected=usual, label="Words; choose one to hide it")
+    chosen = choose_token(words, key, "hidden", usual, label="Words; choose one to hide it")
     st.caption("Choose any word to hide it from the model, or a mask to see what may be behind it.")
     start, end = places[chosen]
     return text[:start] + MASK + text[end:], words[:chosen].count(MASK)

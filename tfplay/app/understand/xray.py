@@ -6,12 +6,13 @@ import numpy as np
 import streamlit as st
 
 from tfplay.app.frame.layout import errors_shown, fragment, plain
-from tfplay.app.frame.state import begin_with, choose_one
+from tfplay.app.frame.state import choose_one, kept_toggle
+from tfplay.app.frame.strip import choose_token, linked_token
 from tfplay.app.lesson.heads import AVERAGE, choose_head, of_head
 from tfplay.app.understand.explained import Explained
 from tfplay.app.widgets.bars import bars
 from tfplay.app.widgets.picture import LEAST_FULL
-from tfplay.app.widgets.token_strip import chosen_token, token_strip
+from tfplay.app.widgets.token_strip import token_strip
 from tfplay.tasks import WordEffects
 from tfplay.tasks.words_read import SpecialRead, WordRead
 
@@ -22,21 +23,9 @@ STRONGEST_FIRST, READING_ORDER = "Strongest first", "Reading order"
 @fragment
 def xray(show: Callable[[], None]) -> None:
     """A switch, and under it what `show` draws; it opens without the rest of the page."""
-    if _xray_switch():
+    if kept_toggle("**X-ray**: what this answer rests on", False, "xray", "xray"):
         with errors_shown(then_stop=False):
             show()
-
-
-def _xray_switch() -> bool:
-    """Whether the visitor wants to see into the model; kept in the address, `?xray=on`."""
-    wanted = st.session_state.get("xray wanted", st.query_params.get("xray") == "on")
-    is_on = st.toggle("**X-ray**: what this answer rests on", key=begin_with("xray", wanted))
-    st.session_state["xray wanted"] = is_on
-    if is_on:
-        st.query_params["xray"] = "on"
-    else:
-        st.query_params.pop("xray", None)
-    return is_on
 
 
 def text_xray(explained: Explained, key: str, parts: Sequence[str] = ()) -> None:
@@ -50,7 +39,7 @@ def text_xray(explained: Explained, key: str, parts: Sequence[str] = ()) -> None
     with st.container(horizontal=True, gap="medium"):
         attention = choose_attention(explained.attention, key)  # (T, N)
         orders = [STRONGEST_FIRST, READING_ORDER]
-        order = choose_one("Bars", orders, STRONGEST_FIRST, "order of the bars")
+        order = choose_one("Bars", orders, STRONGEST_FIRST, "order of the bars", link="bars")
     is_sorted = order == STRONGEST_FIRST
     left, right = st.columns(2, gap="large")
     with left:
@@ -87,6 +76,7 @@ def choose_answer(names: tuple[str, ...], probabilities: np.ndarray, key: str) -
     labels = [f"{name} · {each:.1%}" for name, each in zip(names, probabilities, strict=True)]
     return choose_one(
         *("Probability of", order, order[0], f"{key} of {names[order[0]]}", st.selectbox),
+        link="answer",
         format_func=labels.__getitem__,
     )
 
@@ -98,7 +88,7 @@ def _attention(
     words = [word.text for word in effects.words]
     firsts = np.array([word.first for word in effects.words])
     usual = effects.read_at and int(np.searchsorted(firsts, effects.read_at, side="right")) - 1
-    looking = chosen_token(words, key, usual)
+    looking = linked_token(words, key, "from", usual)
     if looking is None:
         shares, who = attention.mean(axis=0), "The average token"
     else:
@@ -107,13 +97,11 @@ def _attention(
     strongest = max(
         share for word, share in zip(effects.words, shares, strict=True) if word.place
     )  # the special tokens often take most, and would leave the words pale
-    token_strip(
-        words,
-        key,
+    choose_token(
+        *(words, key, "from", usual),
         shades=np.clip(shares / strongest, 0, 1),
         notes=[f"{share:.1%} of the attention of {who}" for share in shares],
         groups=_groups(effects.words, parts),
-        selected=usual,
         label="Words; choose one to see where it looks",
     )
     is_usual = "; the answer is read from there" if looking == usual else ""

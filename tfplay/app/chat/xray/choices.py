@@ -5,11 +5,11 @@ import streamlit as st
 
 from tfplay.app.chat.xray.subject import XraySubject, chosen_place
 from tfplay.app.frame.layout import metrics_row, plain
-from tfplay.app.frame.state import choose_one
+from tfplay.app.frame.state import choose_one, kept_number
+from tfplay.app.frame.strip import choose_token
 from tfplay.app.model.decoding_settings import LIMITS
 from tfplay.app.widgets.bars import bars
 from tfplay.app.widgets.live_slider import live_slider
-from tfplay.app.widgets.token_strip import token_strip
 from tfplay.chat.xray import ReplyXray
 from tfplay.config import DecodingConfig
 
@@ -34,17 +34,19 @@ def show_choices(subject: XraySubject, xray: ReplyXray) -> str | None:
         "the candidates without asking the model again."
     )
     probabilities, entropies = xray.probabilities(), xray.entropies()
-    colour = choose_one("Colour", list(COLOURS), "Probability", f"{subject.key} colour")
+    key = f"{subject.key} colour"
+    colour = choose_one("Colour", list(COLOURS), "Probability", key, link="colour")
     shades = 1 - probabilities if colour == "Probability" else entropies / FULL_ENTROPY
-    place = token_strip(
+    place = choose_token(
         xray.written,
         f"{subject.key} reply tokens",
+        "token",
+        chosen_place(xray),
         shades=np.clip(shades, 0, 1),
         notes=[
             f"probability {probability:.1%}, entropy {entropy:.2f} bits"
             for probability, entropy in zip(probabilities, entropies, strict=True)
         ],
-        selected=chosen_place(xray),
         label="The reply's tokens",
     )
     st.caption(f"{COLOURS[colour]} Both are the model's own, before temperature and filters.")
@@ -61,11 +63,13 @@ def _settings(subject: XraySubject) -> DecodingConfig:
     if subject.config.strategy == "greedy":
         given["temperature"] = 0.0
     chosen = {
-        name: live_slider(
+        name: kept_number(
             name.replace("_", " ").capitalize(),
-            value=given[name],
-            key=f"{subject.key} {name}",
             **LIMITS[name],
+            usual=given[name],
+            name=f"xray_{name}",
+            key=f"{subject.key} {name}",
+            draw=live_slider,
         )
         for name in SLIDERS
     }

@@ -5,6 +5,7 @@ import streamlit as st
 from tfplay.app.chat.xray.subject import XraySubject, chosen_place, groups
 from tfplay.app.frame.layout import plain
 from tfplay.app.frame.state import choose_one
+from tfplay.app.frame.strip import choose_token
 from tfplay.app.lesson.heads import AVERAGE, choose_head
 from tfplay.app.widgets.bars import bars
 from tfplay.app.widgets.token_strip import token_strip
@@ -34,11 +35,12 @@ def show_looking(subject: XraySubject, xray: ReplyXray) -> None:
         "A token is predicted from the position before it. Choose one to see what that position "
         "looked at: which message, and which of its tokens."
     )
-    place = token_strip(
+    place = choose_token(
         xray.written,
         f"{subject.key} reply tokens",
+        "token",
+        chosen_place(xray),
         shades=[0.0] * len(xray.written),
-        selected=chosen_place(xray),
         label="The reply's tokens",
     )
     measure, layer, head = _choose_measure(subject, xray)
@@ -77,7 +79,7 @@ def _choose_measure(subject: XraySubject, xray: ReplyXray) -> tuple[str, int | N
     """The measure, and the layer and head, from 1; `None` is the average over all."""
     key = subject.key
     with st.container(horizontal=True, gap="medium"):
-        measure = choose_one("Measure", list(MEANINGS), SCORES, f"{key} measure")
+        measure = choose_one("Measure", list(MEANINGS), SCORES, f"{key} measure", link="measure")
         if measure == ROLLOUT:
             return measure, None, None
         layer, head = choose_head(

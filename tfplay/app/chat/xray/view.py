@@ -63,10 +63,10 @@ def _panel(subject: XraySubject) -> None:
     """One of the views, drawn again without the rest of the page."""
     key, messages = subject.key, subject.messages
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        view = choose_one("X-ray", list(VIEWS), next(iter(VIEWS)), f"{key} view")
+        view = choose_one("X-ray", list(VIEWS), next(iter(VIEWS)), f"{key} view", link="xray")
         replies = [i for i, message in enumerate(messages) if message["role"] == "assistant"]
         reply = choose_one(
-            *("Reply", replies[::-1], replies[-1], f"{key} reply", st.selectbox),
+            *("Reply", replies[::-1], replies[-1], f"{key} reply", st.selectbox, "reply"),
             format_func=subject.quote,
         )
     if is_distress_answer(messages[reply]):

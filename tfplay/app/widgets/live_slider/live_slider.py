@@ -5,10 +5,8 @@ import streamlit as st
 from tfplay.app.widgets.component import load_component
 
 
-def live_slider(
-    label: str, *, low: float, high: float, step: float, value: float, key: str, help: str
-) -> float:
-    """Shows a slider and returns its value, which is kept while the slider is not shown.
+def live_slider(label: str, low: float, high: float, *, step: float, key: str, help: str) -> float:
+    """Shows a slider and returns its value.
 
     `st.slider` waits until it has rested for 200 ms; this is for what should follow the hand.
 
@@ -17,12 +15,10 @@ def live_slider(
         low: The least value.
         high: The greatest.
         step: What an arrow key adds; an int for whole numbers.
-        value: What it begins with.
-        key: Its value is `st.session_state[key]`.
+        key: Its value is `st.session_state[key]`, which must be there.
         help: Stands below it.
     """
-    value = st.session_state.setdefault(key, value)
-    slider = f"{key} slider"
+    value, slider = st.session_state[key], f"{key} slider"
 
     def keep() -> None:
         st.session_state[key] = type(step)(st.session_state[slider]["value"])
