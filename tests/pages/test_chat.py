@@ -132,11 +132,11 @@ def test_under_a_reply_its_xray_opens_and_another_token_begins_a_branch(app):
 
 
 def test_a_model_of_another_size_answers_the_same_message_beside_it(app, mine, shipped_runs):
-    assert not any(box.key == "other model" for box in app.selectbox)  # nothing is said yet
+    assert not any(box.key == "other chat model" for box in app.selectbox)  # nothing is said yet
     say(app, "the cat")
     kept = mine.open(app.query_params["conversation"])
     other = shipped_runs["chat"]
-    assert app.selectbox(key="other model").value == other.id
+    assert app.selectbox(key="other chat model").value == other.id
     next(button for button in app.button if button.label.startswith("Let it answer")).click().run()
     assert not app.exception
     parameters = [each.value for each in app.metric if each.label == "Parameters"]

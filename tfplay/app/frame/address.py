@@ -125,13 +125,13 @@ def keep_linked(name: str, key: str, usual: Any, write: Callable[[Any], str | No
         name: The address has the choice as `?name=`.
         key: As `begin_linked` took it.
         usual: The choice that an address leaves out.
-        write: What an address says for it; `None` for what none can say.
+        write: What an address says for any choice but `None`; `None` for what none can say.
 
     Returns:
         The choice.
     """
     address, chosen = _address(), st.session_state[key]
-    said = write(chosen)
+    said = None if chosen is None else write(chosen)
     if (noted := chosen if isinstance(chosen, str) else said) is not None:
         note_choice(name, noted)  # a snapshot also has what is usual, and long texts
     if chosen == usual:

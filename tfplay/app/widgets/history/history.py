@@ -9,4 +9,4 @@ def one_entry_an_act() -> None:
     Streamlit makes an entry of its own of each name that is written to the address: opening a page
     would leave several, and "back" would seem to do nothing.
     """
-    load_component(__file__)(key="history", height=0)
+    load_component(__file__)(key="history", data={}, height=0)
