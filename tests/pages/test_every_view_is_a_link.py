@@ -51,6 +51,7 @@ VIEWS = [
     *((pages.LAYERS, {**SINGER, "view": view}) for view in list(LAYERS)[:-1]),  # probes ask nothing
     (pages.CONCEPTS, {}),
     (pages.BREAK_IT, {}),
+    (pages.RUNS, {"compare": "text,names"}),
     (pages.TRANSLATE, {"run": "translator", "text": "We are friends. She is a teacher."}),
     (pages.UNDERSTAND, {"run": "digits", "xray": "on"}),
 ]
@@ -59,7 +60,6 @@ OF_TINY_MODELS = [
     *((pages.LEARNED, "language-model", {"view": view}) for view in LEARNED),
     *((pages.UNDERSTAND, task, {"xray": "on"}) for task in UNDERSTOOD if task != "images"),
     (pages.WRITE, "language-model", {}),
-    (pages.RUNS, "chat", {}),
     (pages.TRAIN, "translation", {}),
 ]
 
@@ -169,5 +169,4 @@ def test_the_address_opens_what_was_chosen(page, query):
 
 @pytest.mark.parametrize(("page", "task", "query"), OF_TINY_MODELS)
 def test_the_address_opens_what_was_chosen_of_a_model_of_ones_own(trained_runs, page, task, query):
-    name = "compare" if page == pages.RUNS else "run"
-    assert_its_link_opens_it(page, {name: trained_runs[task].id, **query})
+    assert_its_link_opens_it(page, {"run": trained_runs[task].id, **query})
