@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tfplay.figures import comparison_chart, loss_chart
-from tfplay.figures.loss import smoothed
+from tfplay.figures.loss import overfitting_step, smoothed
 
 VALUES = st.lists(st.floats(-1e3, 1e3), max_size=20)
 
@@ -53,6 +53,20 @@ def test_a_run_that_did_not_measure_it_has_an_empty_line():
 def test_the_axis_is_logarithmic_if_wanted():
     chart = comparison_chart({"run": METRICS}, logarithmic=True, title="loss")
     assert (chart.layout.yaxis.type, chart.layout.yaxis.title.text) == ("log", "loss")
+
+
+@pytest.mark.parametrize(
+    ("losses", "step"),
+    [([], None), ([3.0], None), ([3.0, 2.0, 1.5], None), ([3.0, 2.0, 2.01], None)]
+    + [([3.0, 2.0, 2.5], 2), ([3.0, 3.2, 4.0], 1)],
+)
+def test_the_chart_marks_the_step_from_which_on_a_model_learns_by_heart(losses, step):
+    metrics = [
+        {"step": step, "loss": 1 / step, "validation_loss": loss}
+        for step, loss in enumerate(losses, start=1)
+    ]
+    assert overfitting_step(metrics) == step
+    assert [line.x0 for line in loss_chart(metrics).layout.shapes] == [step] * (step is not None)
 
 
 @given(VALUES)

@@ -80,8 +80,19 @@ def test_a_run_in_training_shows_its_numbers_charts_and_what_changed_in_its_answ
     assert "NVIDIA H200 · mixed_bfloat16 · 812 MB in use" in about
     assert len(app.get("plotly_chart")) == 4
     assert app.selectbox(key="score shown").options == ["BLEU", "chrF", "Accuracy"]
-    assert "ek <del>&lt;b&gt;2&lt;/b&gt;</del><ins>&lt;b&gt;4&lt;/b&gt;</ins>" in html(app)
     assert "Stop and keep what was learned" in buttons(app)
+    assert "ek &lt;b&gt;4&lt;/b&gt;" in html(app)
+    app.toggle(key="changes of answers").set_value(True).run()
+    assert "ek <del>&lt;b&gt;2&lt;/b&gt;</del><ins>&lt;b&gt;4&lt;/b&gt;</ins>" in html(app)
+
+
+def test_a_training_whose_validation_loss_never_fell_is_not_green(run):
+    for step, loss in ((2, 3.0), (4, 3.5)):
+        run.add_metrics(PROGRESS | {"step": step, "validation_loss": loss})
+    run.write_status(Status("done", "Trained 13 parameters."))
+    app = open_page(PAGE, run=run.id)
+    assert not app.exception
+    assert ":orange-badge[:material/warning: done, nothing learned]" in shown_text(app)
 
 
 def test_a_stranger_sees_a_run_without_its_controls(tmp_path):

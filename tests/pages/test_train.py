@@ -181,6 +181,13 @@ def test_how_a_file_was_read_is_told_and_another_column_can_be_chosen():
 def test_a_small_file_is_doubted_and_its_training_fitted_until_a_sample_is_chosen():
     app = bring_pairs(PAIRS)
     assert "are few" in app.warning[0].value
+    distinct, longest = (
+        len(set(PAIRS.split("\n")) - {""}),
+        max(len(text.split()) for text in PAIRS.replace("\t", "\n").split("\n")),
+    )
+    told = shown_text(app).replace("\\", "")
+    assert f"{distinct} of {distinct} pairs are different." in told
+    assert f"the longest has {longest}." in told
     assert app.number_input(key="translation patience").value > 0
     assert app.number_input(key="translation steps").value == 500
     app.number_input(key="translation steps").set_value(70).run()

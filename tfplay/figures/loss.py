@@ -12,6 +12,9 @@ MOST_POINTS = 1000
 FEW_POINTS = 60
 """Lines with at most this many points have their points marked."""
 
+LEARNED_BY_HEART = 1.02
+"""How many times its lowest value the last validation loss is, or more, after overfitting."""
+
 X_TITLES = {"step": "step", "tokens": "tokens read", "seconds": "seconds of training"}
 """The x-axes over which runs can be compared, with their titles."""
 
@@ -24,7 +27,8 @@ def loss_chart(metrics: Sequence[Mapping[str, Any]]) -> go.Figure:
             `validation_loss`.
 
     Returns:
-        Two lines: the loss of each batch, and the validation loss.
+        Two lines: the loss of each batch, and the validation loss. Where learning by heart begins
+        is marked.
 
     Example:
         >>> loss_chart([{"step": 1, "loss": 4.2}, {"step": 2, "loss": 3.9}]).show()
@@ -33,7 +37,38 @@ def loss_chart(metrics: Sequence[Mapping[str, Any]]) -> go.Figure:
     mode = "lines+markers" if len(metrics) <= FEW_POINTS else "lines"
     figure.add_trace(_line("training", metrics, "loss", opacity=0.55, mode=mode))
     figure.add_trace(_line("validation", metrics, "validation_loss", mode="lines+markers"))
+    if (step := overfitting_step(metrics)) is not None:
+        figure.add_vline(
+            step,
+            line={"dash": "dot", "width": 1},
+            annotation={"text": "from here on it learns by heart", "textangle": -90},
+            annotation_position="bottom right",
+        )
     return figure
+
+
+def overfitting_step(metrics: Sequence[Mapping[str, Any]]) -> int | None:
+    """The step after which the validation loss only rose while the training went on.
+
+    Args:
+        metrics: Rows as for `loss_chart`.
+
+    Returns:
+        That of the lowest validation loss; `None` if the last is not clearly higher.
+
+    Example:
+        >>> overfitting_step([{"step": s, "validation_loss": v} for s, v in [(10, 2.0), (20, 3.0)]])
+        10
+    """
+    losses = {
+        row["step"]: row["validation_loss"]
+        for row in metrics
+        if row.get("validation_loss") is not None
+    }
+    if not losses:
+        return None
+    best = min(losses, key=losses.__getitem__)
+    return best if losses[max(losses)] >= LEARNED_BY_HEART * losses[best] else None
 
 
 def comparison_chart(
@@ -104,7 +139,7 @@ def _loss_figure() -> go.Figure:
     return themed(
         layout=go.Layout(
             height=320,
-            xaxis={"title": "step", "rangemode": "tozero"},
+            xaxis={"title": "step", "rangemode": "tozero", "minallowed": 0},
             yaxis={"title": "loss (nats)"},
             hovermode="x unified",
             showlegend=True,

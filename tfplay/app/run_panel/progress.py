@@ -1,5 +1,6 @@
 """How far a run is that has not ended: its place in the queue, its step, its speed."""
 
+import numpy as np
 import streamlit as st
 
 from tfplay import jobs
@@ -53,11 +54,16 @@ def _numbers(run: Run, now: dict[str, float]) -> dict[str, str]:
         "Training loss": f"{now['loss']:.3f}",
         "Validation loss": "–" if validation_loss is None else f"{validation_loss:.3f}",
         "Tokens per second": f"{speed:,.0f}" if speed else "–",
-        "Learning rate": f"{now['learning_rate']:.2g}",
+        "Learning rate": _positional(now["learning_rate"]),
     }
     if rows and "gradient_norm" in rows[-1]:
         numbers["Gradient norm"] = f"{rows[-1]['gradient_norm']:.3g}"
     return numbers
+
+
+def _positional(value: float) -> str:
+    """A small number as people read it: "0.00002", not "2e-05"."""
+    return np.format_float_positional(value, precision=2, fractional=False, trim="-")
 
 
 def duration(seconds: float) -> str:

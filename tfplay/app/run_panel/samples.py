@@ -5,14 +5,14 @@ from typing import Any
 
 import streamlit as st
 
-from tfplay.app.frame.state import choose_one
+from tfplay.app.frame.state import choose_one, kept_toggle
 from tfplay.app.run_panel.records import Rows, run_samples
 from tfplay.app.run_panel.word_diff import diff_html
 from tfplay.store import Run
 
 
 def answers_view(run: Run, is_active: bool) -> None:
-    """The newest answers, with what changed since those before them; after its end any of them."""
+    """The newest answers, after the end of the training any; what changed is marked on demand."""
     rows = run_samples(run)
     if not rows:
         return
@@ -24,17 +24,19 @@ def answers_view(run: Run, is_active: bool) -> None:
             *(st.select_slider, "answers"),
             format_func=lambda place: f"{rows[place]['step']:,}",
         )
-    st.html(answers_html(rows, index))
+    marks = index > 0 and kept_toggle("Mark what changed", False, "changes", "changes of answers")
+    st.html(answers_html(rows, index, marks))
 
 
-def answers_html(rows: Rows, index: int) -> str:
+def answers_html(rows: Rows, index: int, marks_changes: bool) -> str:
     """The answers after one validation, as HTML; the texts within are escaped.
 
     Args:
         rows: `Run.samples`.
         index: Which of them.
+        marks_changes: Whether words are marked that are new since the validation before, or gone.
     """
-    row, earlier = rows[index], rows[index - 1] if index else None
+    row, earlier = rows[index], rows[index - 1] if marks_changes else None
     before = [sample["output"] for sample in earlier["samples"]] if earlier else []
     note = f"After step {row['step']:,}"
     if earlier:

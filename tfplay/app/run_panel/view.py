@@ -12,6 +12,7 @@ from tfplay.app.frame.visitor import is_mine, require_mine
 from tfplay.app.run_panel.charts import run_charts
 from tfplay.app.run_panel.measures import MEASURES, SCORES
 from tfplay.app.run_panel.progress import run_progress
+from tfplay.app.run_panel.records import run_metrics
 from tfplay.app.run_panel.samples import answers_view
 from tfplay.baselines import verdict
 from tfplay.store import Model, Run, Status, plan_snapshots
@@ -44,7 +45,7 @@ def _run_view(run: Run, was_active: bool) -> None:
     status = run.status()
     if was_active != status.is_active:
         st.rerun()  # the whole page, which then asks every second, or no longer does
-    state_badge(status)
+    state_badge(status, has_learned=_has_learned(run))
     if run.recipe.start:
         st.caption(f"Started from {plain(run.recipe.start.text())}.")
     if status.is_active:
@@ -69,10 +70,19 @@ def _run_view(run: Run, was_active: bool) -> None:
     answers_view(run, status.is_active)
 
 
-def state_badge(status: Status) -> None:
-    """The run's state in a word."""
+def state_badge(status: Status, has_learned: bool = True) -> None:
+    """The run's state in a word; not in green if nothing was learned that holds for new texts."""
     label, icon, color = STATE_BADGES[status.state]
+    if color == "green" and not has_learned:
+        label, icon, color = f"{label}, nothing learned", ":material/warning:", "orange"
     st.badge(label, icon=icon, color=color)
+
+
+def _has_learned(run: Run) -> bool:
+    """Whether the validation loss fell at all, as far as it was measured more than once."""
+    losses = [row["validation_loss"] for row in run_metrics(run)]
+    losses = [loss for loss in losses if loss is not None]
+    return len(losses) < 2 or min(losses) < losses[0]
 
 
 def model_links(model: Model) -> None:

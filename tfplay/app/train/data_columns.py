@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
@@ -15,6 +16,7 @@ from tfplay.recipes import Recipe
 from tfplay.tasks import TASKS, doubts_about
 from tfplay.text import Report
 from tfplay.text.formats.grid import HEADER, grid_columns, number_of
+from tfplay.text.report import counted
 
 PREVIEWED = 3
 _BY_ITSELF = "Found by what it holds"
@@ -27,6 +29,8 @@ class _Reading(NamedTuple):
 
     text: str
     """How it was read."""
+    extent: str
+    """How many examples differ, and how long they are; empty of what is no table."""
     preview: list[dict[str, Any]]
     """The first examples; none of what is no table."""
     num_examples: int | None
@@ -57,6 +61,7 @@ def choose_columns(data: Data, recipe: Recipe) -> Data:
     with place:
         st.caption(f":material/check: {plain(reading.text)}")
         if reading.preview:
+            st.caption(reading.extent)
             st.dataframe(reading.preview, hide_index=True)
         for doubt in reading.doubts:
             st.warning(plain(doubt), icon=":material/warning:")
@@ -116,9 +121,20 @@ def _read(
     rows = examples[:PREVIEWED] if about.column_roles else []
     return _Reading(
         report.text(about.unit),
+        _extent(about.unit, examples) if rows else "",
         [_shown(each) for each in rows],
         None if isinstance(examples, str) else len(examples),
         doubts_about(task, about.unit, examples),
+    )
+
+
+def _extent(unit: str, examples: Sequence[Any]) -> str:
+    """How many of the examples differ, and how long they are."""
+    shown = [tuple(_shown(each).values()) for each in examples]
+    words = [max(len(text.split()) for text in texts) for texts in shown]
+    return (
+        f"{len(set(shown)):,} of {counted(len(shown), unit)} are different. Median length: "
+        f"{median(words):,.0f} words; the longest has {max(words):,}."
     )
 
 
