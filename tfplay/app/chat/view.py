@@ -9,7 +9,7 @@ from tfplay.app.chat.current import current_id
 from tfplay.app.chat.replying import stream_reply
 from tfplay.app.chat.requests import LONGEST_MESSAGE, Wanted, ask, look, take_back
 from tfplay.app.chat.size import compare_sizes
-from tfplay.app.chat.transcript import context_gauge, show_transcript
+from tfplay.app.chat.transcript import context_gauge, show_transcript, timings_text
 from tfplay.app.chat.xray import make_ready, reply_xray
 from tfplay.app.frame.layout import fragment, plain
 from tfplay.config import DecodingConfig
@@ -77,6 +77,8 @@ def _draw_xray(
     """What went on in the model while it replied; another token there begins another reply."""
     messages = conversation.messages(turn.id)
     with st.container(border=True):
+        if "written" in turn.facts:  # a turn from a file has none
+            st.caption(timings_text(turn.facts))
         chosen = reply_xray(model, messages, f"X-ray {current_id()} {turn.id}", config)
     if chosen:
         said = conversation.branch(turn.id)

@@ -12,6 +12,7 @@ from tfplay.app.frame.visible import visible
 from tfplay.app.widgets.component import load_component
 from tfplay.store import Model
 from tfplay.store.conversations import Conversation, Turn
+from tfplay.text.report import counted
 
 NOT_BY_MODEL = "Not written by the model"
 AT_ONCE = 40
@@ -50,16 +51,35 @@ def show_transcript(
 
 
 def context_gauge(turns: Sequence[Turn]) -> None:
-    """How much of the model's context the last reply took, as it was counted then."""
+    """What still fits the model's context after the last reply, as it was counted then."""
     facts = _last_facts(turns)
     if facts:
-        used = facts["read"] + facts["written"]
-        fraction = used / facts["context"]
-        st.progress(
-            min(fraction, 1.0),
-            f"The last reply used {fraction:.0%} of the context: {used:,} of "
-            f"{facts['context']:,} tokens",
-        )
+        used, context = facts["read"] + facts["written"], facts["context"]
+        st.progress(min(used / context, 1.0), room_text(used, context, turns, facts["seen_from"]))
+
+
+def room_text(used: int, context: int, turns: Sequence[Turn], seen_from: str | None) -> str:
+    """How many messages are forgotten, or how many more the context has room for.
+
+    Args:
+        used: Tokens that the last reply took, with all that it read.
+        context: The most tokens.
+        turns: The branch.
+        seen_from: Id of the first turn that the reply could see; `None` if it saw all.
+
+    Example:
+        >>> room_text(64, 256, turns[:2], None)
+        'Room for about 6 more messages: 64 of 256 tokens are used.'
+    """
+    tokens = f"{used:,} of {context:,} tokens are used."
+    forgotten = next((place for place, turn in enumerate(turns) if turn.id == seen_from), 0)
+    if forgotten:
+        first = "first message is" if forgotten == 1 else f"first {forgotten:,} messages are"
+        return f"The {first} forgotten, and with each new message more will be: {tokens}"
+    room = (context - used) * len(turns) // used
+    if not room:
+        return f"With the next message the first ones are forgotten: {tokens}"
+    return f"Room for about {counted(room, 'more message')}: {tokens}"
 
 
 def _last_facts(turns: Sequence[Turn]) -> dict[str, Any]:
@@ -101,21 +121,27 @@ def _actions(conversation: Conversation, turn: Turn) -> list[str]:
 
 
 def _facts_text(facts: dict[str, Any], model: Model) -> str:
-    """What was measured of a reply, in a line."""
+    """What a reader should know of a reply: who wrote it, and whether it was cut."""
     if not facts.get("is_by_model", True):
         return NOT_BY_MODEL
-    parts = [f"{facts['written']:,} tokens"]
+    parts = []
+    if facts["finish_reason"] != "stop":
+        reasons = {"length": "cut at its longest", None: "stopped"}
+        parts.append(reasons[facts["finish_reason"]])
+    if facts["run"] != model.id:
+        parts.append(f"by {visible(facts['model'])}")
+    return " · ".join(parts)
+
+
+def timings_text(facts: dict[str, Any]) -> str:
+    """What was measured while a reply was written, in a line."""
+    parts = [counted(facts["written"], "token")]
     if "tokens_per_second" in facts:
         parts.append(f"{facts['tokens_per_second']:,.0f} tokens/s")
     if "first_after" in facts:
         parts.append(f"first after {facts['first_after']:.2f} s")
     if facts["temperature"]:
         parts.append(f"temperature {facts['temperature']:g}")
-    if facts["finish_reason"] != "stop":
-        reasons = {"length": "cut at its longest", None: "stopped"}
-        parts.append(reasons[facts["finish_reason"]])
-    if facts["run"] != model.id:
-        parts.append(f"by {visible(facts['model'])}")
     return " · ".join(parts)
 
 
