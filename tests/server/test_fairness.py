@@ -46,23 +46,27 @@ def test_the_connection_counts_and_not_what_the_server_made_of_a_header():
 
 def test_a_bucket_empties_and_grows_back():
     now = 0.0
-    buckets = Buckets(60, lambda: now)
+    buckets = Buckets(60, clock=lambda: now)
     for _ in range(60):
-        buckets.take("a")
-    buckets.take("b")
-    with pytest.raises(ApiError) as error:
-        buckets.take("a")
-    assert (error.value.status, error.value.headers) == (429, {"Retry-After": "1"})
+        assert buckets.wait("a", 1) == 0
+        buckets.use("a", 1)
+    assert buckets.wait("a", 1) == 1
+    assert buckets.wait("b", 60) == 0
     now = 2.5
-    buckets.take("a")
-    buckets.take("a")
-    with pytest.raises(ApiError):
-        buckets.take("a")
+    buckets.use("a", 2)
+    assert buckets.wait("a", 1) == 1
     now = 1000.0
-    for _ in range(60):
-        buckets.take("a")
-    with pytest.raises(ApiError):
-        buckets.take("a")
+    assert buckets.wait("a", 60) == 0
+    assert buckets.wait("a", 61) > 0
+
+
+def test_what_is_used_beyond_the_bottom_is_waited_for():
+    now = 0.0
+    buckets = Buckets(100, seconds=10, clock=lambda: now)
+    buckets.use("a", 150)
+    assert buckets.wait("a", 1) == 6  # 51 grow back in 5.1 s
+    now = 5.0
+    assert buckets.wait("a", 1) == 1
 
 
 def test_never_more_than_the_slots_and_addresses_take_turns():

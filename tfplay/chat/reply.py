@@ -12,6 +12,7 @@ from tfplay.chat.distress import answer_to
 from tfplay.chat.logprobs import Chosen, choose_from
 from tfplay.chat.prompt import Prompt, check_messages, make_prompt, reply_ids
 from tfplay.config import DecodingConfig
+from tfplay.counters import TOKENS
 from tfplay.tasks import TrainedModel, judge_continuation
 from tfplay.text import ROLES, Message
 from tfplay.trust import Judgement
@@ -129,6 +130,7 @@ class Reply(Iterator[str]):
                 noted = choose_from(step.logits[0], self.token_ids, token_id, top_logprobs)
                 self.tokens.append(noted)
             self.token_ids.append(token_id)
+            TOKENS.inc()
             text, is_over = _until_stop(tokenizer.detokenize(self.token_ids).lstrip(), stops, told)
             settled = len(text) if is_over else _settled_length(text, stops, told)
             piece, told = text[told:settled], settled

@@ -9,8 +9,10 @@ from pathlib import Path
 
 from tfplay.errors import InputError
 from tfplay.jobs.executor import executor
+from tfplay.jobs.fitting import require_allowed_recipe
 from tfplay.recipes import Recipe
 from tfplay.store import Run, create_run, delete_run
+from tfplay.store.allowance import require_room
 
 SECONDS_BETWEEN_LOOKS = 2.0
 
@@ -28,6 +30,7 @@ def start(recipe: Recipe, data_path: Path, owner: str | None = None) -> Run:
 
     Raises:
         InputError: The recipe is impossible, the run cannot be written, or the cluster refuses it.
+        LimitError: The training is more than a visitor may start where strangers share a server.
 
     Example::
 
@@ -35,6 +38,9 @@ def start(recipe: Recipe, data_path: Path, owner: str | None = None) -> Run:
         run.status().state  # "queued"
     """
     recipe.model_config()  # an impossible one is told before anything is written
+    if owner is not None:
+        require_allowed_recipe(recipe, data_path)
+        require_room(owner)
     run = create_run(recipe, data_path, owner=owner)
     try:
         executor().submit(run)
@@ -67,6 +73,8 @@ def resume(run: Run) -> None:
     """
     with run.ending():  # a supervisor that is just noting how it ended comes before or after
         ending = run.status()
+        if run.config.owner is not None:
+            require_allowed_recipe(run.recipe, run.data_path)
         make_ready_to_resume(run)
         try:
             executor().submit(run)

@@ -106,7 +106,7 @@ def stopped_at_once(run: Run) -> Status:
     if figures is None:
         return Status("stopped", NO_MODEL_YET)
     step = figures["step"]
-    message = f"Stopped at once; the model after {step} steps is kept."
+    message = f"Stopped at once; the model after {step} steps is kept. {run.stop_reason}".rstrip()
     return Status("stopped", message, result=_result(run, figures))
 
 

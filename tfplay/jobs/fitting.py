@@ -1,17 +1,21 @@
-"""Whether this machine's memory is enough for a training: what is not begun cannot crash it."""
+"""Whether a training is more than this machine's memory or its operator allows.
+
+What is not begun cannot crash the machine.
+"""
 
 import os
 from itertools import islice
 from pathlib import Path
 
-from tfplay.config import ModelConfig, TrainingConfig
+from tfplay.config import ModelConfig, TrainingConfig, count_parameters
 from tfplay.errors import InputError
 from tfplay.estimates import TrainingMemory, count_training_memory
 from tfplay.estimates.machine import machine
+from tfplay.hosting import limits_here
 from tfplay.recipes import Recipe, Start
 from tfplay.store import starting_tokenizer
 from tfplay.tasks import TASKS
-from tfplay.tasks.sampling import SAMPLED_BATCHES, longest_positions, sample_data
+from tfplay.tasks.sampling import SAMPLED_BATCHES, DataSample, longest_positions, sample_data
 
 PROGRAM_BYTES = 700_000_000
 """What Python and TensorFlow take before there is a model."""
@@ -57,10 +61,39 @@ def require_fitting_recipe(recipe: Recipe, data_path: Path) -> None:
     longest = (config.max_sequence_length,) * 2
     if fits(training_memory(config, recipe.training, longest, recipe.start)):
         return
-    settings = recipe.data_settings() | {"tokenizer": starting_tokenizer(recipe)}
-    sample = sample_data(TASKS[recipe.task], data_path, **settings)
+    sample = _sample(recipe, data_path)
     config = recipe.model_config(**sample.model_changes)
     require_fitting(config, recipe, sample.longest)
+
+
+def require_allowed_recipe(recipe: Recipe, data_path: Path) -> None:
+    """Raises a `LimitError` if a training by the recipe is more than this server allows.
+
+    The data is looked at only if the model would be too large with the largest vocabulary that the
+    recipe allows.
+
+    Args:
+        recipe: What is to be trained.
+        data_path: The data file.
+    """
+    limits = limits_here()
+    if limits is None:
+        return
+    config = recipe.model_config()
+    if count_parameters(config) > limits.parameters:
+        config = recipe.model_config(**_sample(recipe, data_path).model_changes)
+    require_allowed(config, recipe.training)
+
+
+def require_allowed(config: ModelConfig, training: TrainingConfig) -> None:
+    """Raises a `LimitError` if such a model, trained so, is more than this server allows."""
+    limits = limits_here()
+    if limits is None:
+        return
+    limits.require("steps", training.steps, "steps of a training")
+    tokens = training.batch_size * config.max_sequence_length
+    limits.require("batch_tokens", tokens, "tokens in a batch (batch size x context)")
+    limits.require("parameters", count_parameters(config), "parameters of a model to train")
 
 
 def require_fitting_data(config: ModelConfig, recipe: Recipe, data: object) -> None:
@@ -111,6 +144,12 @@ def why_it_does_not_fit(
         f"This training does not fit: it needs about {_gigabytes(memory.total + PROGRAM_BYTES)} "
         f"of memory, and there are {_gigabytes(machine().memory)}; {advice}."
     )
+
+
+def _sample(recipe: Recipe, data_path: Path) -> DataSample:
+    """What the data is like for this recipe."""
+    settings = recipe.data_settings() | {"tokenizer": starting_tokenizer(recipe)}
+    return sample_data(TASKS[recipe.task], data_path, **settings)
 
 
 def _parts_of_a_batch(has_gpu: bool) -> int:

@@ -12,8 +12,9 @@ from tfplay.jobs.endings import stopped_at_once
 from tfplay.jobs.fitting import require_fitting_recipe
 from tfplay.jobs.queue import JobQueue
 from tfplay.store import Run, home
+from tfplay.store.allowance import require_below
 from tfplay.store.files import writing_told
-from tfplay.store.lock import is_held
+from tfplay.store.lock import hold, is_held
 
 SUPERVISOR_LOCK = "supervisor.lock"
 LONGEST_LOG = 1_000_000  # bytes
@@ -28,8 +29,16 @@ class LocalExecutor:
     def submit(self, run: Run) -> None:
         """Queues the run and sees to it that there is a supervisor."""
         require_fitting_recipe(run.recipe, run.data_path)
-        self.queue.add(run.path)
+        owner = run.config.owner or ""
+        make_folder(home())
+        with hold(home(), "submitting.lock"):  # of two at once the second is counted too
+            if owner:
+                require_below("waiting_jobs", owner, self._count_waiting, "trainings waiting")
+            self.queue.add(run.path, owner)
         self.prepare()
+
+    def _count_waiting(self, owners: set[str]) -> int:
+        return sum(job.owner in owners for job in self.queue.turns())
 
     def stop(self, run: Run) -> None:
         """Takes the run out of the queue, or asks its worker; the supervisor sees that it ends."""
@@ -45,11 +54,12 @@ class LocalExecutor:
         return waits and all(job.run != run.path for job in self.queue.jobs())
 
     def place_in_queue(self, run: Run) -> int | None:
-        """Counts those that arrived before and have not ended."""
-        for place, job in enumerate(self.queue.jobs()):
-            if job.run == run.path:
-                return place if job.pid is None else None
-        return None
+        """Counts those that are worked on, and those whose turn comes before."""
+        waiting = [job.run for job in self.queue.turns()]
+        if run.path not in waiting:
+            return None
+        at_work = sum(job.pid is not None for job in self.queue.jobs())
+        return at_work + waiting.index(run.path)
 
     def prepare(self) -> None:
         """Starts the supervisor if there is none; it keeps a worker ready.

@@ -1,26 +1,27 @@
-"""Which runs wait and which are worked on, in order of arrival, kept in SQLite."""
+"""Which runs wait and which are worked on, and whose turn is next; kept in SQLite."""
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+import time
+from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
-from tfplay.errors import InputError
-from tfplay.home import make_folder
-from tfplay.store.lock import hold
-from tfplay.text.files import draft
+from tfplay.store.database import Database
 
-BUSY_SECONDS = 2.0
-"""Another process needs milliseconds; who waits longer is told so, as a page must answer."""
-
-_TABLE = """\
-CREATE TABLE jobs (
+_STEPS = (
+    # The first stands in the files of versions that counted no steps.
+    """\
+CREATE TABLE IF NOT EXISTS jobs (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     run TEXT NOT NULL UNIQUE,
     device TEXT,
     pid INTEGER
-)"""
+)""",
+    "ALTER TABLE jobs ADD COLUMN owner TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE jobs ADD COLUMN added REAL",
+    "CREATE TABLE turns (owner TEXT PRIMARY KEY, number INTEGER NOT NULL)",
+)
+_MOST_TURNS = 10_000
+"""Of so many visitors it is known who had a turn last."""
 
 
 class Job(NamedTuple):
@@ -31,12 +32,16 @@ class Job(NamedTuple):
     """What it computes on; `None` while it waits."""
     pid: int | None = None
     """The worker's; `None` while it waits."""
+    owner: str = ""
+    """The digest of the visitor's secret whose it is; empty if it is everybody's."""
 
 
 class JobQueue:
     """A queue that any number of processes may use at once.
 
-    It knows only order and devices; how a run stands is in the run's own folder.
+    Visitors take turns: whoever had none for the longest time is next, however many runs others
+    have added before. It knows only whose a run is and devices; how a run stands is in the run's
+    own folder.
 
     Args:
         folder: Where its file is, or will be.
@@ -45,10 +50,14 @@ class JobQueue:
     def __init__(self, folder: Path):
         self.folder = folder
         self.path = folder / "queue.sqlite3"
+        self._database = Database(self.path, "The queue", _STEPS)
 
-    def add(self, run: Path) -> None:
-        """Lets a run wait behind all others."""
-        self._change("INSERT OR REPLACE INTO jobs (run) VALUES (?)", str(run))
+    def add(self, run: Path, owner: str = "") -> None:
+        """Lets a run wait behind all others of its owner."""
+        self._change(
+            "INSERT OR REPLACE INTO jobs (run, owner, added) VALUES (?, ?, ?)",
+            *(str(run), owner, time.time()),
+        )
 
     def withdraw(self, run: Path) -> bool:
         """Takes a waiting run out; false if it does not wait."""
@@ -57,7 +66,16 @@ class JobQueue:
     def claim(self, run: Path, device: str, pid: int) -> bool:
         """Notes who works on a run from now on; false if it does not wait any more."""
         change = "UPDATE jobs SET device = ?, pid = ? WHERE run = ? AND pid IS NULL"
-        return self._change(change, device, pid, str(run))
+        is_claimed = self._change(change, device, pid, str(run))
+        if is_claimed:
+            self._change(
+                "INSERT OR REPLACE INTO turns SELECT owner, "
+                "(SELECT COALESCE(MAX(number), 0) + 1 FROM turns) FROM jobs WHERE run = ?",
+                str(run),
+            )
+            last = "(SELECT MAX(number) FROM turns)"
+            self._change(f"DELETE FROM turns WHERE number <= {last} - ?", _MOST_TURNS)
+        return is_claimed
 
     def give_back(self, job: Job) -> None:
         """Lets a run that was not begun wait again, where it was."""
@@ -70,32 +88,44 @@ class JobQueue:
 
     def jobs(self) -> list[Job]:
         """All jobs, in order of arrival."""
-        with self._open() as database:
-            rows = database.execute("SELECT run, device, pid FROM jobs ORDER BY number").fetchall()
-        return [Job(Path(run), device, pid) for run, device, pid in rows]
+        with self._database.open() as database:
+            query = "SELECT run, device, pid, owner FROM jobs ORDER BY number"
+            return [_job(row) for row in database.execute(query)]
+
+    def turns(self) -> list[Job]:
+        """The jobs that wait, in the order in which their turns come.
+
+        In each round every visitor has one turn, first who has had none for the longest time.
+        """
+        with self._database.open() as database:
+            rows = database.execute(
+                "SELECT run, device, pid, jobs.owner, COALESCE(turns.number, 0) FROM jobs "
+                "LEFT JOIN turns ON turns.owner = jobs.owner "
+                "WHERE pid IS NULL ORDER BY jobs.number"
+            ).fetchall()
+        places: dict[str, int] = {}
+        rounds: Counter[str] = Counter()
+        keyed = []
+        for *row, last_turn in rows:
+            job = _job(row)
+            place = places.setdefault(job.owner, len(places))
+            keyed.append(((rounds[job.owner], last_turn, place), job))
+            rounds[job.owner] += 1
+        return [job for _, job in sorted(keyed)]
+
+    def longest_wait(self) -> float:
+        """Seconds for which the run that waits longest has waited; 0 if none waits."""
+        with self._database.open() as database:
+            query = "SELECT MIN(added) FROM jobs WHERE pid IS NULL"
+            [added] = database.execute(query).fetchone()
+        return max(0.0, time.time() - added) if added else 0.0
 
     def _change(self, change: str, *values: object) -> bool:
         """Makes one change; returns whether it changed anything."""
-        with self._open() as database:
+        with self._database.open() as database:
             return database.execute(change, values).rowcount > 0
 
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        try:
-            if not self.path.exists():
-                self._create()
-            database = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)
-            with closing(database):
-                database.execute("PRAGMA synchronous = NORMAL")
-                yield database
-        except (sqlite3.Error, OSError) as error:
-            raise InputError(f"The queue {self.path} cannot be used: {error}.") from error
 
-    def _create(self) -> None:
-        """Makes the file, so that whoever finds it finds it whole."""
-        make_folder(self.folder)
-        with hold(self.folder, "queue.lock"):
-            if not self.path.exists():
-                with draft(self.path) as place, closing(sqlite3.connect(place)) as database:
-                    database.execute("PRAGMA journal_mode = WAL")
-                    database.execute(_TABLE)
+def _job(row: tuple[str, str | None, int | None, str]) -> Job:
+    run, device, pid, owner = row
+    return Job(Path(run), device, pid, owner)

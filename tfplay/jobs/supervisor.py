@@ -1,6 +1,6 @@
 """The supervisor: `python -m tfplay.jobs.supervisor`, one for each `TFPLAY_HOME`.
 
-It gives waiting runs their workers in order of arrival, one run a GPU (or one at a time without
+It gives waiting runs their workers, visitors in turn, one run a GPU (or one at a time without
 one), keeps a worker ready, ends those that do not stop by themselves, and notes how a run ended
 whose worker could not say so. It may be killed at any moment: workers go on, and the next
 supervisor looks after them.
@@ -11,6 +11,7 @@ import os
 import subprocess
 import time
 import traceback
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -19,13 +20,17 @@ from typing import Any
 import psutil
 
 from tfplay.errors import InputError
+from tfplay.hosting import limits_here
 from tfplay.jobs.devices import find_devices
 from tfplay.jobs.endings import NO_ANSWER, ending_of, stopped_at_once, times_out_of_memory
 from tfplay.jobs.local import SUPERVISOR_LOCK, start_process
 from tfplay.jobs.queue import Job, JobQueue
 from tfplay.store import Run, Status, home
 from tfplay.store.files import remove_drafts
-from tfplay.store.lock import last_holder, try_to_hold
+from tfplay.store.lock import beating, last_holder, try_to_hold
+
+HEARTBEAT = "supervisor.heartbeat"
+"""Touched every second while it lives and is not frozen."""
 
 TICK_SECONDS = 0.1
 IDLE_SECONDS = 600.0
@@ -78,8 +83,7 @@ class Supervisor:
         self._end_orphans(at_work)
         problems = [problem for job in at_work if (problem := _problem(self._look_after, job))]
         free = [each for each in self.devices if each not in [job.device for job in at_work]]
-        waiting = [job for job in jobs if job.pid is None]
-        beginning = list(zip(waiting, free, strict=False))
+        beginning = list(zip(self._next(at_work), free, strict=False))
         for job, device in beginning:
             if problem := _problem(self._begin, job, device):
                 problems.append(problem)
@@ -89,6 +93,16 @@ class Supervisor:
             self._get_one_ready()  # not before: importing would slow down who begins
         if problems:
             raise InputError(" ".join(problems))
+
+    def _next(self, at_work: list[Job]) -> list[Job]:
+        """The jobs that may begin, in the order of their turns."""
+        limits, running = limits_here(), Counter(job.owner for job in at_work)
+        allowed = []
+        for job in self.queue.turns():
+            running[job.owner] += 1
+            if limits is None or not job.owner or running[job.owner] <= limits.running_jobs:
+                allowed.append(job)
+        return allowed
 
     @property
     def is_idle(self) -> bool:
@@ -148,6 +162,8 @@ class Supervisor:
                 self._end(job, run, Status("lost", NO_ANSWER))
         elif run.stop_requested:
             self._see_that_it_stops(job, run)
+        elif job.owner and (limits := limits_here()):
+            self._see_that_it_ends_in_time(job, run, limits.minutes)
 
     def _has_ended(self, job: Job, run: Run) -> bool:
         if worker := self.workers.get(job.pid):
@@ -178,6 +194,11 @@ class Supervisor:
         patience = SAVING_SECONDS if run.is_saving else STOP_SECONDS
         if self._seconds_since("asked to stop", job) > patience:
             self._end(job, run)
+
+    def _see_that_it_ends_in_time(self, job: Job, run: Run, minutes: int) -> None:
+        if self._seconds_since("at work", job) > 60 * minutes:
+            most = "1 minute is" if minutes == 1 else f"{minutes:,} minutes are"
+            run.request_stop(f"{most} the most at once here; it can go on in its next turn.")
 
     def _end(self, job: Job, run: Run, ending: Status | None = None) -> None:
         """Ends a worker; without an `ending` its run is stopped and keeps its checkpoint."""
@@ -293,16 +314,17 @@ def main() -> None:
     remove_drafts(home() / "runs", SECONDS_OF_A_COPY)
     queue = JobQueue(home())
     supervisor, complaints = Supervisor(queue, find_devices()), Complaints()
-    while lock is not None and lock_path.exists():  # its folder may be deleted
-        try:
-            supervisor.tick()
-            complaints.all_is_well()
-        except Exception as error:  # who looks after runs must not end before them
-            complaints.tell(error)
-        time.sleep(TICK_SECONDS)
-        if supervisor.is_idle:
-            os.close(lock)  # who adds a job from now on starts another supervisor
-            lock = try_to_hold(lock_path) if _has_jobs(queue) else None
+    with beating(home() / HEARTBEAT):
+        while lock is not None and lock_path.exists():  # its folder may be deleted
+            try:
+                supervisor.tick()
+                complaints.all_is_well()
+            except Exception as error:  # who looks after runs must not end before them
+                complaints.tell(error)
+            time.sleep(TICK_SECONDS)
+            if supervisor.is_idle:
+                os.close(lock)  # who adds a job from now on starts another supervisor
+                lock = try_to_hold(lock_path) if _has_jobs(queue) else None
     supervisor.end()
 
 

@@ -12,7 +12,7 @@ from tfplay.cutting import quoted
 from tfplay.errors import DivergenceError
 from tfplay.jobs.devices import describe_device, memory_in_use
 from tfplay.jobs.endings import NO_MODEL_YET, explain_failure
-from tfplay.jobs.fitting import require_fitting_data
+from tfplay.jobs.fitting import require_allowed, require_fitting_data
 from tfplay.jobs.forgetting import measure_forgetting
 from tfplay.jobs.recording import Recorder
 from tfplay.recipes import Recipe, Start
@@ -66,7 +66,8 @@ def train_run(
     if result is None:
         reporter.report("stopped", NO_MODEL_YET)
     elif result["stopped_early"] == "request":
-        reporter.report("stopped", f"Stopped after {result['steps']} steps.", result=result)
+        message = f"Stopped after {result['steps']} steps. {run.stop_reason}".rstrip()
+        reporter.report("stopped", message, result=result)
     else:
         run.checkpoint.path.unlink(missing_ok=True)  # it is not needed any more, and large
         reporter.report("done", f"Trained for {result['steps']} steps.", result=result)
@@ -77,6 +78,8 @@ def _train(run: Run, reporter: "_Reporter") -> dict[str, Any] | None:
     recipe, report = run.recipe, Report()
     data = _prepare(run, reporter, report)
     config = recipe.model_config(**data.model_changes)
+    if run.config.owner is not None:
+        require_allowed(config, recipe.training)
     require_fitting_data(config, recipe, data)
     model = training.build_for_training(config, recipe.training)
     parameters = model.count_params()

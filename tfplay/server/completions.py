@@ -15,8 +15,9 @@ from tfplay import decoding
 from tfplay.chat import ChatCompletionChunk, ChatRequest, Completions, join_chunks, read_request
 from tfplay.cutting import quoted
 from tfplay.errors import InputError
+from tfplay.hosting import Limits
 from tfplay.server.errors import as_api_error, json_response
-from tfplay.server.fairness import Slots, address_of
+from tfplay.server.fairness import Buckets, Slots, address_of, too_many
 from tfplay.server.models import model_asked
 from tfplay.server.requests import read_body, read_json, require_json
 from tfplay.server.settings import ApiSettings
@@ -44,12 +45,19 @@ class ChatCompletions:
     Args:
         load: Loads a model.
         settings: The operator's settings.
+        limits: What an address may use where strangers share the server.
     """
 
-    def __init__(self, load: Callable[[Model], TrainedModel], settings: ApiSettings):
+    def __init__(
+        self,
+        load: Callable[[Model], TrainedModel],
+        settings: ApiSettings,
+        limits: Limits | None = None,
+    ):
         self._load = load
         self._settings = settings
         self._slots = Slots(settings.streams)
+        self._tokens = Buckets(limits.api_tokens) if limits else None
         self._readers = anyio.CapacityLimiter(MOST_READ_AT_ONCE)
         self._generators = anyio.CapacityLimiter(settings.streams)
 
@@ -71,13 +79,14 @@ class ChatCompletions:
         self, model: Model, request: ChatRequest, address: str, sender: "_Sender"
     ) -> None:
         try:
+            self._require_tokens(address)
             async with self._slots.taken(address):
                 chunks = await self._compute(self._begin, model, request)
                 with closing(chunks):
                     if request.stream:
-                        await sender.stream(self._each(chunks))
+                        await sender.stream(self._each(chunks, address))
                     else:
-                        await sender.whole([chunk async for chunk in self._each(chunks)])
+                        await sender.whole([chunk async for chunk in self._each(chunks, address)])
         except TimeoutError:
             return  # the client does not read: the connection is closed
         except Exception as error:
@@ -87,10 +96,17 @@ class ChatCompletions:
         trained = self._load(model)
         return Completions(trained, model.id, _memory(trained)).answer(request)
 
+    def _require_tokens(self, address: str) -> None:
+        if self._tokens and (wait := self._tokens.wait(address, 1)):
+            most = f"{self._tokens.size:,} tokens"
+            raise too_many("api_tokens", f"You were sent more than {most} within a minute", wait)
+
     async def _each(
-        self, chunks: Iterator[ChatCompletionChunk]
+        self, chunks: Iterator[ChatCompletionChunk], address: str
     ) -> AsyncIterator[ChatCompletionChunk]:
         while (chunk := await self._compute(next, chunks, None)) is not None:
+            if self._tokens:
+                self._tokens.use(address, 1)
             yield chunk
 
     async def _compute(self, work: Callable[..., T], *arguments: Any) -> T:

@@ -5,11 +5,12 @@ import ipaddress
 import math
 import time
 from collections import OrderedDict, deque
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 
-from starlette.requests import Request
+from starlette.requests import HTTPConnection
 
+from tfplay.counters import REFUSALS
 from tfplay.server.errors import ApiError
 
 MOST_ADDRESSES = 10_000
@@ -19,23 +20,38 @@ LONGEST_WAIT = 60
 """Seconds."""
 
 
-def address_of(request: Request, proxies: int) -> str:
+def address_of(request: HTTPConnection, proxies: int) -> str:
     """The address that a request counts for.
 
     Args:
-        request: A request, whose sender can write anything into its headers.
+        request: A request or a connection, whose sender can write anything into its headers.
         proxies: Number of proxies in front, each of which appends the address that asked it.
 
     Returns:
         An address of version 4, or the first half of one of version 6: one customer's network.
     """
     peer = getattr(request.state, "peer", request.client)
-    address = peer[0] if peer else ""
-    forwarded = ",".join(request.headers.getlist("x-forwarded-for")).split(",")
-    named = [each.strip() for each in forwarded if each.strip()]
-    if proxies and len(named) >= proxies:
-        address = named[-proxies]
-    return _network(address)
+    forwarded = request.headers.getlist("x-forwarded-for")
+    return counted_address(peer[0] if peer else "", forwarded, proxies)
+
+
+def counted_address(peer: str, forwarded: Sequence[str], proxies: int) -> str:
+    """The address that whoever is at the other end of a connection counts for.
+
+    Args:
+        peer: The address of the connection.
+        forwarded: The values of its headers `X-Forwarded-For`.
+        proxies: As `address_of` takes it.
+
+    Returns:
+        As `address_of`.
+
+    Example:
+        >>> counted_address("192.0.2.1", ["10.9.9.9, 203.0.113.5"], proxies=1)
+        '203.0.113.5'
+    """
+    named = [each.strip() for each in ",".join(forwarded).split(",") if each.strip()]
+    return _network(named[-proxies] if proxies and len(named) >= proxies else peer)
 
 
 def _network(address: str) -> str:
@@ -52,40 +68,61 @@ def _network(address: str) -> str:
 
 
 class Buckets:
-    """A bucket of tokens for each address: a request takes one, and they grow back with time.
+    """A bucket for each address or visitor, out of which they use; it fills again with time.
 
     Args:
-        a_minute: How many a bucket holds, and how many grow back in a minute.
+        size: How much a bucket holds.
+        seconds: In which an empty one is full again.
         clock: Seconds.
+
+    Example:
+        >>> buckets = Buckets(size=1)
+        >>> buckets.use("203.0.113.5", 1)
+        >>> buckets.wait("203.0.113.5", 1)
+        60
     """
 
-    def __init__(self, a_minute: int, clock: Callable[[], float] = time.monotonic):
-        self._size = a_minute
+    def __init__(
+        self, size: float, seconds: float = 60, clock: Callable[[], float] = time.monotonic
+    ):
+        self.size = size
+        self._seconds = seconds
         self._clock = clock
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
-    def take(self, address: str) -> None:
-        """Takes a token.
+    def wait(self, name: str, amount: float) -> int:
+        """Whole seconds until as much is in this bucket; 0 if it is now."""
+        return max(0, math.ceil((amount - self._left(name)) * self._seconds / self.size))
 
-        Raises:
-            ApiError: No token is left.
-        """
-        now = self._clock()
-        left, before = self._buckets.pop(address, (float(self._size), now))
-        left = min(self._size, left + (now - before) * self._size / 60)
-        is_taken = left >= 1
-        self._buckets[address] = (left - is_taken, now)
+    def use(self, name: str, amount: float) -> None:
+        """Takes as much out; what is not there is owed."""
+        left = self._left(name) - amount
+        self._buckets.pop(name, None)
+        self._buckets[name] = (left, self._clock())
         if len(self._buckets) > MOST_ADDRESSES:
             self._buckets.popitem(last=False)
-        if not is_taken:
-            wait = math.ceil((1 - left) * 60 / self._size)
-            raise ApiError(
-                429,
-                f"You have sent more than {self._size:,} requests within a minute; please try "
-                f"again in {wait} s.",
-                "rate_limit_exceeded",
-                {"Retry-After": str(wait)},
-            )
+
+    def _left(self, name: str) -> float:
+        now = self._clock()
+        left, before = self._buckets.get(name, (self.size, now))
+        return min(self.size, left + (now - before) * self.size / self._seconds)
+
+
+def too_many(limit: str, sentence: str, wait: int) -> ApiError:
+    """Tells that a bucket is empty, and for how long.
+
+    Args:
+        limit: By which the refusal is counted.
+        sentence: What was too many, without its full stop.
+        wait: Seconds.
+    """
+    REFUSALS.labels(limit).inc()
+    return ApiError(
+        429,
+        f"{sentence}; please try again in {wait} s.",
+        "rate_limit_exceeded",
+        {"Retry-After": str(wait)},
+    )
 
 
 class Slots:

@@ -13,13 +13,14 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from tfplay.cutting import quoted
 from tfplay.errors import InputError
+from tfplay.hosting import Limits
 from tfplay.server.completions import ChatCompletions
 from tfplay.server.errors import (
     ApiError,
     answer_api_error,
     answer_unknown_route,
 )
-from tfplay.server.fairness import Buckets, address_of
+from tfplay.server.fairness import Buckets, address_of, too_many
 from tfplay.server.models import list_models, show_model
 from tfplay.server.settings import ApiSettings
 from tfplay.server.trust import Trust
@@ -31,6 +32,7 @@ def chat_routes(
     load: Callable[[Model], TrainedModel],
     settings: ApiSettings | None = None,
     trust: Callable[[], Trust] = Trust,
+    limits: Limits | None = None,
 ) -> list[BaseRoute]:
     """The routes with which the common client library can chat with our models.
 
@@ -38,6 +40,7 @@ def chat_routes(
         load: Loads a model.
         settings: The operator's settings; the defaults if not given.
         trust: Returns whom the operator trusts in addition to this machine; called at each request.
+        limits: What an address may use where strangers share the server.
 
     Example:
         >>> app = Starlette(routes=chat_routes(Model.load))
@@ -58,7 +61,7 @@ def chat_routes(
     ]
     api = Starlette(
         routes=[
-            Route("/chat/completions", ChatCompletions(load, settings), methods=["POST"]),
+            Route("/chat/completions", ChatCompletions(load, settings, limits), methods=["POST"]),
             Route("/models", list_models),
             Route("/models/{model:path}", show_model),
         ],
@@ -160,11 +163,17 @@ def _is_trusted(trust: Callable[[], Trust]) -> Callable[[Request], None]:
 
 
 def _has_tokens(settings: ApiSettings) -> Callable[[Request], None]:
-    buckets = Buckets(settings.requests_a_minute)
+    most = settings.requests_a_minute
+    buckets = Buckets(most)
 
     def check(request: Request) -> None:
-        if settings.requests_a_minute:
-            buckets.take(address_of(request, settings.proxies))
+        if not most:
+            return
+        address = address_of(request, settings.proxies)
+        if wait := buckets.wait(address, 1):
+            sentence = f"You have sent more than {most:,} requests within a minute"
+            raise too_many("api_requests", sentence, wait)
+        buckets.use(address, 1)
 
     return check
 

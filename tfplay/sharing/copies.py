@@ -5,6 +5,7 @@ import shutil
 
 from tfplay.sharing.snapshot import Snapshot
 from tfplay.store import Model
+from tfplay.store.allowance import require_room
 from tfplay.store.digest import digest
 from tfplay.store.files import write_json
 from tfplay.store.model import ABOUT
@@ -24,12 +25,14 @@ def copy_model(snapshot: Snapshot, model: Model, owner: str) -> Model:
 
     Raises:
         InputError: It cannot be written, for example to a full disk.
+        LimitError: The visitor keeps as much as they may.
     """
     if model.origin == "shipped":
         return model
     words = f"{owner} {snapshot.model} {snapshot.is_downloadable}"
     folder = models_folder() / f"copy-{hashlib.sha256(words.encode()).hexdigest()[:24]}"
     if not folder.exists():
+        require_room(owner)
         with draft(folder) as place:
             shutil.copytree(model.path, place)
             own = {"owner": digest(owner), "downloadable": snapshot.is_downloadable}

@@ -16,6 +16,7 @@ from typing import Any
 
 from tfplay.errors import InputError
 from tfplay.home import home, make_folder
+from tfplay.hosting import is_hosted
 from tfplay.sharing import clock
 from tfplay.sharing.model_files import (
     content_hash,
@@ -29,8 +30,10 @@ from tfplay.sharing.model_files import (
 from tfplay.sharing.snapshot import ID, LONGEST_NOTE, LONGEST_TITLE, VERSION, Snapshot, View
 from tfplay.sharing.storage import Storage
 from tfplay.store import Model, find_run
+from tfplay.store.allowance import require_below
 from tfplay.store.digest import digest
 from tfplay.store.lock import hold
+from tfplay.store.visitors import Visitors
 
 MOST_DAYS = 366
 
@@ -47,6 +50,7 @@ def keep_snapshot(
     note: str = "",
     days: int = 30,
     is_downloadable: bool = False,
+    owner: str | None = None,
 ) -> tuple[Snapshot, str]:
     """Gives away a view with its model.
 
@@ -57,6 +61,8 @@ def keep_snapshot(
         note: The same, longer; may be empty.
         days: How long it can be seen.
         is_downloadable: Whether others may download the model.
+        owner: The secret of the visitor who makes it, whose snapshots are counted where strangers
+            share a server; `None` is the operator.
 
     Returns:
         The snapshot, and the secret by which it can be deleted, of which a digest is kept.
@@ -64,6 +70,7 @@ def keep_snapshot(
     Raises:
         InputError: The title is empty or too long, the model cannot be given away, or the storage
             is full or cannot be reached. Then nothing of it is kept.
+        LimitError: The visitor has as many snapshots as they may.
 
     Example:
         >>> view = View("attention", {"layer": "2", "text": "The cat sat."})
@@ -72,6 +79,9 @@ def keep_snapshot(
     title, note = _checked(title, note)
     if not 1 <= days <= MOST_DAYS:
         raise InputError(f"A snapshot can be seen for 1 to {MOST_DAYS} days, not {days}.")
+    maker = digest(owner) if owner and is_hosted() else None
+    if maker:
+        require_below("snapshots", maker, Visitors().count_snapshots, "snapshots")
     files = files_of(model)
     secret, made = secrets.token_urlsafe(), clock.now()
     kept = Snapshot(
@@ -89,6 +99,8 @@ def keep_snapshot(
         secret=digest(secret),
     )
     _write(kept, files)
+    if maker:
+        Visitors().note_snapshot(kept.id, maker, kept.expires.timestamp())
     return kept, secret
 
 
@@ -140,6 +152,8 @@ def delete_snapshot(snapshot_id: str, secret: str) -> None:
     storage = Storage.from_environment()
     with _writing():
         _end(storage, found.id, *_marked(found), "deleted")
+    if is_hosted():
+        Visitors().forget_snapshot(found.id)
 
 
 def _checked(title: str, note: str) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import replace
 from hmac import compare_digest
 from pathlib import Path
@@ -281,10 +281,24 @@ class Run:
             if (self.path / name).exists():
                 write_json_lines(self.path / name, [row for row in rows if row["step"] <= step])
 
-    def request_stop(self) -> None:
-        """Asks who trains it to stop after the current step; what was learned is kept."""
-        with writing_told(self.path / "stop"):
-            (self.path / "stop").touch(file_mode(self.path))
+    def request_stop(self, why: str = "") -> None:
+        """Asks who trains it to stop after the current step; what was learned is kept.
+
+        Args:
+            why: A sentence for the run's owner, if it was not they who asked.
+        """
+        path = self.path / "stop"
+        with writing_told(path):
+            path.touch(file_mode(path))
+            if why:
+                path.write_text(why, encoding="utf-8")
+
+    @property
+    def stop_reason(self) -> str:
+        """Why it was asked to stop; empty if its owner wanted it."""
+        with suppress(OSError):
+            return (self.path / "stop").read_text(encoding="utf-8")
+        return ""
 
     def take_back_stop(self) -> None:
         """It is no longer to stop."""

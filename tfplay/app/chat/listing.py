@@ -7,6 +7,7 @@ from tfplay.app.chat.requests import forget_outcome
 from tfplay.app.frame.layout import errors_shown, plain
 from tfplay.app.frame.text_box import LONGEST_LINE, text_box
 from tfplay.app.frame.visible import visible
+from tfplay.app.frame.visitor import expiry_notice
 from tfplay.store.conversations import MAX_BYTES, Entry, read_conversations
 from tfplay.text import Report
 
@@ -43,6 +44,7 @@ def conversation_list() -> None:
             st.caption(f"{len(found) - MOST_SHOWN:,} older ones: search for their words.")
         elif words and not found:
             st.caption("No conversation has all these words.")
+        expiry_notice()
 
 
 def _entry(entry: Entry) -> None:

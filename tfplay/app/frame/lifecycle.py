@@ -1,14 +1,40 @@
-"""What the server does besides answering pages: it looks after trainings."""
+"""What the server does besides answering pages: it looks after trainings, and tidies up."""
 
+import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+import anyio
+
 from tfplay import jobs
+from tfplay.errors import InputError
+from tfplay.hosting import is_hosted
+from tfplay.store.expiry import expire_old
+
+LOG = logging.getLogger(__name__)
+SECONDS_BETWEEN_TIDYING = 3600.0
 
 
 @asynccontextmanager
 async def trainings_go_on(app: Any) -> AsyncIterator[dict[str, Any]]:
-    """As long as the server runs, what waits or trains is looked after; `st.App` takes it."""
+    """As long as the server runs, what waits or trains is looked after; `st.App` takes it.
+
+    Where strangers share it, what they left for long is deleted.
+    """
+    tidying = asyncio.create_task(_tidy()) if is_hosted() else None
     with jobs.looked_after():
         yield {}
+    if tidying:
+        tidying.cancel()
+
+
+async def _tidy() -> None:
+    while True:
+        try:
+            deleted = await anyio.to_thread.run_sync(expire_old)
+            LOG.info("Deleted %d things that were not changed for long.", len(deleted))
+        except InputError as error:  # of a full disk, for example; it may have room in an hour
+            LOG.warning("%s", error)
+        await asyncio.sleep(SECONDS_BETWEEN_TIDYING)

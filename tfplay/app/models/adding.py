@@ -8,12 +8,12 @@ from tempfile import TemporaryDirectory
 import streamlit as st
 
 from tfplay.app.frame.layout import errors_shown
-from tfplay.app.frame.visitor import is_hosted
 from tfplay.app.models.keras_file import hold_keras_file, keras_file_view
 from tfplay.app.models.uploads import in_words_without
 from tfplay.app.models.work import is_at_work, start_work, work_view
 from tfplay.checkpoints.fetching import IsCancelled, OnProgress
 from tfplay.errors import InputError
+from tfplay.hosting import may_import
 from tfplay.store import Model, Origin, add_model, find_model
 from tfplay.store.files import writing_told
 from tfplay.store.runs import LONGEST_NAME
@@ -24,7 +24,7 @@ _NOT_OF_A_NAME = re.compile(r"[^\w.-]+")
 
 def add_view() -> None:
     """Lets the visitor upload a model in one of the formats that are read."""
-    if is_hosted():
+    if not may_import():
         st.caption("Strangers share this server, so no models are added to it.")
         return
     most = st.get_option("server.maxUploadSize")

@@ -5,7 +5,6 @@ import streamlit as st
 from tfplay.app.frame import navigation as pages
 from tfplay.app.frame.layout import errors_shown, plain
 from tfplay.app.frame.visitor import (
-    is_hosted,
     is_mine,
     owns,
     require_at_home,
@@ -13,6 +12,7 @@ from tfplay.app.frame.visitor import (
     require_own,
 )
 from tfplay.app.models.choosing import choose_next
+from tfplay.hosting import is_hosted
 from tfplay.store import (
     Model,
     Run,

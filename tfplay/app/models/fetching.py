@@ -5,17 +5,17 @@ from functools import partial
 import streamlit as st
 
 from tfplay.app.frame.layout import errors_shown, plain
-from tfplay.app.frame.visitor import is_hosted
 from tfplay.app.models.facts import megabytes
 from tfplay.app.models.work import is_at_work, start_work, work_view
 from tfplay.checkpoints.catalogue import CATALOGUE, PackagedModel
 from tfplay.estimates.machine import machine
+from tfplay.hosting import may_fetch
 from tfplay.store import fetch_model, find_opened
 
 
 def fetch_view() -> None:
     """Each published model: what it is, its licence and size, and a button to fetch it."""
-    if is_hosted():
+    if not may_fetch():
         st.caption("Strangers share this server, so nothing is fetched to it.")
         return
     st.markdown(

@@ -5,7 +5,7 @@ import streamlit as st
 from tfplay.app.frame.address import begin_linked, keep_linked
 from tfplay.app.frame.layout import errors_shown, fragment, plain
 from tfplay.app.frame.state import kept_toggle, one_of
-from tfplay.app.frame.visitor import visitor
+from tfplay.app.frame.visitor import expiry_notice, visitor
 from tfplay.app.runs.architectures import architectures_message
 from tfplay.app.runs.comparison import compared_runs
 from tfplay.app.runs.controls import run_controls
@@ -21,6 +21,7 @@ def run_workspace() -> None:
     """Everything about the visitor's runs, and those of others that the address names."""
     if missing := missing_runs(shown_runs()):
         st.warning(f"There is no run {plain(missing[0])}; it may have been deleted.")
+    expiry_notice()
     is_active = _some_are_active()
     every = SECONDS_BETWEEN_LOOKS if is_active else None
     fragment(_run_workspace, run_every=every)(is_active)

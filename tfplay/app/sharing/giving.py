@@ -10,6 +10,7 @@ import streamlit as st
 from tfplay.app.frame.layout import errors_shown, fragment
 from tfplay.app.frame.snapshot import choices_made, opened_snapshot
 from tfplay.app.frame.visible import visible
+from tfplay.app.frame.visitor import visitor
 from tfplay.app.sharing.address import DELETE, EMBED, SNAPSHOT, page_address
 from tfplay.app.sharing.opening import PAGE
 from tfplay.app.sharing.said import said_by, shown_branch
@@ -118,7 +119,7 @@ def _snapshot_form(conversation: Conversation | None) -> None:
         return
     with st.spinner("Keeping the model …"):
         view = _view_seen(model, conversation)
-        kept, secret = keep_snapshot(view, model, title, note, days, is_downloadable)
+        kept, secret = keep_snapshot(view, model, title, note, days, is_downloadable, visitor())
     place.empty()
     st.success("The snapshot is there.", icon=":material/check:")
     links = links_to({SNAPSHOT: kept.id}, kept.title)

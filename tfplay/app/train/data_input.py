@@ -15,6 +15,7 @@ from tfplay.app.frame.state import begin_with
 from tfplay.app.frame.text_box import LONGEST_PASTED
 from tfplay.app.frame.visitor import visitor
 from tfplay.app.train.sample_data import SAMPLE_SIZES, preview, samples_of
+from tfplay.hosting import may_fetch
 from tfplay.recipes import Recipe
 from tfplay.recipes.text import DEFAULT_EXAMPLES
 from tfplay.store import Run, home, write_corpus
@@ -166,6 +167,9 @@ def _choose_published(task: str, recipe: Recipe) -> Data | None:
 
 
 def _fetch_if_wanted(corpus: PublishedCorpus) -> Path | None:
+    if not may_fetch():
+        st.caption("Strangers share this server, so nothing is fetched to it.")
+        return None
     place = st.empty()
     if not place.button("Fetch it", icon=":material/download:", key=f"fetch {corpus.name}"):
         return None

@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from tfplay.app.train.data_input import Data
-from tfplay.config import ModelConfig, count_parameters
+from tfplay.config import ModelConfig, TrainingConfig, count_parameters
 from tfplay.estimates import TrainingMemory
 from tfplay.estimates.duration import as_past_training, estimate_step_seconds
 from tfplay.estimates.machine import machine, measure_products_per_second
-from tfplay.jobs.fitting import fits, training_memory, why_it_does_not_fit
+from tfplay.hosting import LimitError
+from tfplay.jobs.fitting import fits, require_allowed, training_memory, why_it_does_not_fit
 from tfplay.recipes import Recipe
 from tfplay.store import list_runs, open_model
 from tfplay.store.past import DeviceHistory, device_history, step_multiply_adds, validation_steps
@@ -50,7 +51,7 @@ class Estimate(NamedTuple):
     """What the time rests on; without any training it is a measurement."""
 
     refusal: str | None
-    """Why this machine's memory is not enough; `None` if it is."""
+    """Why it is not allowed here, or the memory is not enough; `None` if nothing is against it."""
 
 
 def estimate(recipe: Recipe, data: Data | None) -> Estimate:
@@ -84,8 +85,17 @@ def estimate(recipe: Recipe, data: Data | None) -> Estimate:
         memory,
         _time(multiply_adds, steps, history, machine().has_gpu),
         history,
-        None if fits(memory) else why_it_does_not_fit(memory, config, training),
+        _refusal(config, training, memory),
     )
+
+
+def _refusal(config: ModelConfig, training: TrainingConfig, memory: TrainingMemory) -> str | None:
+    """Why the operator does not allow the training, or this machine's memory is not enough."""
+    try:
+        require_allowed(config, training)
+    except LimitError as error:
+        return str(error)
+    return None if fits(memory) else why_it_does_not_fit(memory, config, training)
 
 
 def _time(multiply_adds: int, steps: float, history: DeviceHistory, has_gpu: bool) -> Time | None:

@@ -7,6 +7,7 @@ from tfplay import decoding
 from tfplay.app.model.judgement import show_judgement
 from tfplay.app.model.loading import load_trained
 from tfplay.config import DecodingConfig
+from tfplay.counters import TOKENS
 from tfplay.errors import InputError
 from tfplay.store import Model
 from tfplay.tasks import TrainedModel, judge_continuation
@@ -46,6 +47,7 @@ def write_on(model: Model, text: str, config: DecodingConfig) -> None:
     place, token_ids = st.empty(), prompt_ids[0].tolist()
     for written in decoding.generate_steps(trained.model, prompt_ids, config):
         token_ids.append(int(written.token_ids[0]))
+        TOKENS.inc()
         place.text(trained.tokenizer.detokenize(token_ids))
     prompt = prompt_ids[0].tolist()
     show_judgement(judge_continuation(trained, text, prompt, token_ids[len(prompt) :]))

@@ -1,6 +1,5 @@
 """A visitor's conversations, a file each: nobody else opens them."""
 
-import hashlib
 import os
 import re
 import secrets
@@ -13,9 +12,15 @@ from typing import NamedTuple
 
 from tfplay.errors import InputError
 from tfplay.home import home, make_folder
+from tfplay.store.allowance import require_below, require_room, require_room_for_words
 from tfplay.store.conversations.tree import Conversation
+from tfplay.store.digest import digest
 from tfplay.store.files import write_json
+from tfplay.store.visitors import conversations_of
 from tfplay.text.files import read_json
+
+FILES = "*.json"
+"""In a visitor's folder."""
 
 _ID = re.compile(r"[0-9a-f]{16}")
 _changing = Lock()  # two tabs of one visitor may write at once
@@ -43,14 +48,15 @@ class Conversations:
     """
 
     def __init__(self, owner: str):
-        self._folder = home() / "conversations" / hashlib.sha256(owner.encode()).hexdigest()[:32]
+        self._owner = owner
+        self._folder = conversations_of(digest(owner))
 
     def list(self, words: str = "") -> list[Entry]:
         """The conversations in which all these words stand, in names or messages; newest first.
 
         Damaged ones are among them: nobody knows what stood there.
         """
-        changed = [(path.stat().st_mtime_ns, path) for path in self._folder.glob("*.json")]
+        changed = [(path.stat().st_mtime_ns, path) for path in self._folder.glob(FILES)]
         wanted = words.casefold().split()
         found = []
         for written, path in sorted(changed, reverse=True):
@@ -87,7 +93,10 @@ class Conversations:
 
         Raises:
             InputError: It cannot be written, for example to a full disk.
+            LimitError: The visitor keeps as many, or as much, as they may.
         """
+        require_below("chats", digest(self._owner), _count, "conversations")
+        require_room(self._owner)
         conversation_id = secrets.token_hex(8)
         self._write(conversation_id, conversation)
         return conversation_id
@@ -99,6 +108,7 @@ class Conversations:
         Raises:
             InputError: As `open` and `add`.
         """
+        require_room_for_words(self._owner)
         with _changing:
             known_id = self._require(conversation_id)
             conversation = self.open(known_id)
@@ -121,6 +131,11 @@ class Conversations:
 
     def _path(self, conversation_id: str) -> Path:
         return self._folder / f"{conversation_id}.json"
+
+
+def _count(owners: set[str]) -> int:
+    """How many conversations these visitors have, given the digests of their secrets."""
+    return sum(len(list(conversations_of(owner).glob(FILES))) for owner in owners)
 
 
 @lru_cache(maxsize=512)

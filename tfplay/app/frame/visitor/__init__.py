@@ -1,9 +1,10 @@
 """Who is looking: everybody sees all runs that they have a link to, and controls their own."""
 
 from tfplay.app.frame.visitor.visitor import (
-    is_hosted,
+    expiry_notice,
     is_mine,
     my_runs,
+    note_visit,
     owns,
     remember_visitor,
     require_at_home,
@@ -13,9 +14,10 @@ from tfplay.app.frame.visitor.visitor import (
 )
 
 __all__ = [
-    "is_hosted",
+    "expiry_notice",
     "is_mine",
     "my_runs",
+    "note_visit",
     "owns",
     "remember_visitor",
     "require_at_home",

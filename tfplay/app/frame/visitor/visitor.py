@@ -1,8 +1,10 @@
 """Who is looking: everybody sees all runs that they have a link to, and controls their own."""
 
+import math
 import os
 import re
 import secrets
+import time
 from hmac import compare_digest
 from typing import Any
 
@@ -10,10 +12,15 @@ import streamlit as st
 
 from tfplay.app.widgets.component import load_component
 from tfplay.errors import InputError
+from tfplay.hosting import is_hosted, limits_here
+from tfplay.server import ApiSettings, counted_address
 from tfplay.store import Model, Run, list_runs
 from tfplay.store.digest import digest
+from tfplay.store.expiry import next_to_expire
+from tfplay.store.visitors import Visitors
 
 _NAME = "tfplay_visitor"  # of the cookie, as the component has it
+_NOTED = "visit noted"
 _SECRET = re.compile(r"[\w-]{22,64}", re.ASCII)
 _KEPT = re.compile(rf"(?:^|[;,])\s*{_NAME}=([^;,]*)")
 
@@ -25,16 +32,22 @@ def visitor() -> str:
     return st.session_state["visitor"]
 
 
+def note_visit() -> None:
+    """Where strangers share this server, notes once a minute that the visitor is here."""
+    if not is_hosted() or time.monotonic() - st.session_state.get(_NOTED, -math.inf) < 60:
+        return
+    forwarded = st.context.headers.get_all("X-Forwarded-For")
+    proxies = ApiSettings.from_environment(os.environ).proxies
+    address = counted_address(str(st.context.ip_address), forwarded, proxies)
+    Visitors().note(digest(visitor()), address)
+    st.session_state[_NOTED] = time.monotonic()
+
+
 def remember_visitor() -> None:
     """Has the browser keep the secret for a year; call it once on each page."""
     if _kept_secret() != visitor():
         component = load_component(__file__)
         component(key=_NAME, data={"secret": visitor()}, on_secret_change=_take_kept_secret)
-
-
-def is_hosted() -> bool:
-    """Whether strangers share this server: the environment's `TFPLAY_HOSTED` is 1."""
-    return os.environ.get("TFPLAY_HOSTED", "0") not in ("", "0")
 
 
 def is_mine(run: Run) -> bool:
@@ -75,6 +88,16 @@ def require_at_home() -> None:
     """Raises an `InputError` where strangers share this server: what is everybody's stays."""
     if is_hosted():
         raise InputError("Strangers share this server: its models are neither added nor changed.")
+
+
+def expiry_notice() -> None:
+    """Where strangers share this server, tells for how long it keeps what the visitor made."""
+    if first := next_to_expire(visitor()):
+        days = limits_here().days
+        st.caption(
+            f"What is not changed for {days:,} days is deleted here; of yours the first goes on "
+            f"{first.day} {first:%B}, unless you change it before."
+        )
 
 
 def my_runs() -> list[Run]:
