@@ -35,6 +35,33 @@ def test_gpus_that_are_hidden_are_not_counted_on(two_gpus, monkeypatch, visible)
     assert not machine().has_gpu
 
 
+@pytest.mark.parametrize(
+    ("own", "file"),
+    [
+        ("0::/\n", "memory.max"),
+        ("0::/system.slice/tfplay.service\n", "system.slice/tfplay.service/memory.max"),
+        ("9:name=systemd:/\n4:memory:/box\n", "memory/box/memory.limit_in_bytes"),
+        ("4:memory:/box\n", "memory/memory.limit_in_bytes"),
+    ],
+)
+def test_the_memory_is_no_more_than_a_container_or_a_service_may_use(
+    tmp_path, monkeypatch, own, file
+):
+    (tmp_path / "own").write_text(own)
+    limit = tmp_path / "cgroups" / file
+    limit.parent.mkdir(parents=True)
+    limit.write_text("123456789\n")
+    monkeypatch.setattr("tfplay.estimates.machine._OWN_CGROUPS", tmp_path / "own")
+    monkeypatch.setattr("tfplay.estimates.machine._CGROUPS", tmp_path / "cgroups")
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "")
+    machine.cache_clear()
+    assert machine().memory == 123_456_789
+    limit.write_text("max\n")
+    machine.cache_clear()
+    assert machine().memory > 2**30
+    machine.cache_clear()
+
+
 def test_this_machine_has_memory_and_multiplies():
     assert machine().memory > 2**30
     assert measure_products_per_second() > 1e8

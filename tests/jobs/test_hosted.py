@@ -71,7 +71,7 @@ def test_a_thousand_starts_leave_as_many_waiting_as_a_visitor_may_have(data, mon
             start_smallest(data)
         except LimitError as error:
             refused += 1
-            assert str(error) == "You have 3 trainings waiting; the most is 3 here."
+            assert str(error) == "You have 3 of at most 3 trainings waiting here."
     assert refused == 5
     assert len(list_runs()) == 3
     patient = start_smallest(data, OTHERS)

@@ -146,6 +146,15 @@ def test_what_does_not_fit_is_refused_before_training():
     assert train_button(app).disabled
 
 
+def test_more_than_a_visitor_may_train_is_told_before_it_is_pressed(monkeypatch):
+    monkeypatch.setenv("TFPLAY_HOSTED", "1")
+    app = open_page(PAGE, preset="tiny", steps="9000")
+    assert "9,000 steps of a training are too many here" in shown_text(app).replace("\\", "")
+    assert train_button(app).disabled
+    app = open_page(PAGE, preset="tiny", steps="5000")
+    assert not train_button(app).disabled
+
+
 def test_of_a_gpu_that_has_trained_nothing_no_time_is_promised(monkeypatch):
     gpu = Machine(memory=80_000_000_000, has_gpu=True)
     monkeypatch.setattr("tfplay.app.train.estimates.machine", lambda: gpu)

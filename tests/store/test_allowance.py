@@ -48,7 +48,7 @@ def test_conversations_are_counted_by_visitor(monkeypatch):
     monkeypatch.setenv("TFPLAY_HOSTED_CHATS", "2")
     mine = Conversations(MINE)
     kept = [mine.add(Conversation()) for _ in range(2)]
-    with pytest.raises(LimitError, match=r"You have 2 conversations; the most is 2 here\."):
+    with pytest.raises(LimitError, match=r"You have 2 of at most 2 conversations here\."):
         mine.add(Conversation())
     Conversations(OTHERS).add(Conversation())
     mine.delete(kept[0])
@@ -63,7 +63,7 @@ def test_who_throws_the_cookie_away_has_the_share_of_the_address(monkeypatch):
         visitors.note(digest(f"visitor {number}"), "203.0.113.5")
         Conversations(f"visitor {number}").add(Conversation())
     visitors.note(digest("one more"), "203.0.113.5")
-    with pytest.raises(LimitError, match="at your address have 3 conversations; the most is 3 "):
+    with pytest.raises(LimitError, match="at your address have 3 of at most 3 conversations here"):
         Conversations("one more").add(Conversation())
     visitors.note(digest("elsewhere"), "203.0.113.6")
     Conversations("elsewhere").add(Conversation())
@@ -80,7 +80,7 @@ def test_bytes_are_counted_by_visitor_and_a_new_conversation_needs_room(data_pat
     require_room(MINE)
     ended_run(data_path, MINE)
     assert 1_200_000 < stored_bytes({digest(MINE)}) < 1_250_000
-    with pytest.raises(LimitError, match="You have 1 MB of runs, conversations and models kept"):
+    with pytest.raises(LimitError, match="You have 1 of at most 1 MB of runs, conversations and "):
         Conversations(MINE).add(Conversation())
     require_room(OTHERS)
     require_room(None)
@@ -90,7 +90,7 @@ def test_snapshots_are_counted_until_they_are_deleted(monkeypatch):
     monkeypatch.setenv("TFPLAY_HOSTED_SNAPSHOTS", "1")
     model, view = own("sentiment"), View("attention", {})
     kept, secret = keep_snapshot(view, model, "One", owner=MINE)
-    with pytest.raises(LimitError, match="You have 1 snapshots; the most is 1 here"):
+    with pytest.raises(LimitError, match="You have 1 of at most 1 snapshots here"):
         keep_snapshot(view, model, "Two", owner=MINE)
     keep_snapshot(view, model, "The operator's")
     delete_snapshot(kept.id, secret)

@@ -4,6 +4,7 @@ import math
 import os
 import subprocess
 import time
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -11,10 +12,8 @@ from typing import NamedTuple
 import numpy as np
 import psutil
 
-_CONTAINER_LIMITS = (
-    Path("/sys/fs/cgroup/memory.max"),
-    Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"),  # version 1
-)
+_CGROUPS = Path("/sys/fs/cgroup")
+_OWN_CGROUPS = Path("/proc/self/cgroup")
 _SIZE, _SECONDS = 64, 0.1
 _ASK_GPUS = ["nvidia-smi", "--query-gpu=memory.total", "--format=csv,noheader,nounits"]
 
@@ -42,9 +41,19 @@ def machine() -> Machine:
 
 
 def _main_memory() -> int:
-    limits = (path.read_text().strip() for path in _CONTAINER_LIMITS if path.exists())
+    limits = (path.read_text().strip() for path in _memory_limits() if path.exists())
     # "max" is no limit, and so is a number beyond what the machine has.
     return min([psutil.virtual_memory().total, *map(int, filter(str.isdecimal, limits))])
+
+
+def _memory_limits() -> Iterator[Path]:
+    """The files that may have this process' limit: a container's, or those of a cgroup in it."""
+    own = _OWN_CGROUPS.read_text().splitlines() if _OWN_CGROUPS.exists() else []
+    groups = {kind: path for _, kind, path in (line.split(":", 2) for line in own)}
+    for path in ("/", groups.get("", "/")):
+        yield _CGROUPS / path[1:] / "memory.max"
+    for path in ("/", groups.get("memory", "/")):
+        yield _CGROUPS / "memory" / path[1:] / "memory.limit_in_bytes"  # version 1
 
 
 def num_cores() -> int:

@@ -20,6 +20,7 @@ from typing import Any
 import psutil
 
 from tfplay.errors import InputError
+from tfplay.estimates.machine import machine
 from tfplay.hosting import limits_here
 from tfplay.jobs.devices import find_devices
 from tfplay.jobs.endings import NO_ANSWER, ending_of, stopped_at_once, times_out_of_memory
@@ -49,6 +50,9 @@ SILENCE_SECONDS = 3.0
 
 SECONDS_OF_A_COPY = 3600.0
 """Nobody takes so long to write a run's folder; who does was killed."""
+
+MEMORY_FOR_A_READY_WORKER = 4_000_000_000
+"""Bytes. With less no worker is kept ready: it takes 300 MB, and spares whoever is next seconds."""
 
 BEGIN_SECONDS = 15.0
 """A worker that a former supervisor started has so long to begin."""
@@ -89,7 +93,8 @@ class Supervisor:
                 problems.append(problem)
         if jobs:
             self.last_job = time.monotonic()
-        if not beginning and all(_has_begun(job) for job in at_work):
+        has_room = machine().memory >= MEMORY_FOR_A_READY_WORKER
+        if has_room and not beginning and all(_has_begun(job) for job in at_work):
             self._get_one_ready()  # not before: importing would slow down who begins
         if problems:
             raise InputError(" ".join(problems))

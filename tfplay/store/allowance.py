@@ -38,9 +38,8 @@ def require_below(
     for who, (owners, allowed) in shares.items():
         number = count(owners)
         if number >= allowed * unit:
-            raise LimitError(
-                limit, f"{who} {number / unit:,.0f} {what}; the most is {allowed:,} here."
-            )
+            share = f"{number / unit:,.0f} of at most {allowed:,} {what}"
+            raise LimitError(limit, f"{who} {share} here.")
 
 
 def require_room(owner: str | None) -> None:

@@ -1,11 +1,13 @@
+from datetime import date, timedelta
+
 import pytest
 import streamlit as st
 from streamlit.runtime.context import StreamlitHeaders
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.app import open_page, shown_text
+from tests.pages.app import open_page, shown_text, unopened_app
 from tfplay.recipes import default_recipe
-from tfplay.store import create_run, list_runs
+from tfplay.store import Status, create_run, list_runs
 
 SECRET = "a-secret-of-more-than-22-letters"
 
@@ -59,6 +61,24 @@ def test_where_strangers_share_a_server_nobodys_runs_are_only_looked_at(data_pat
     assert not {each.label for each in app.button} & {"Rename", "Pin", "Delete for good", "Stop"}
     app = open_page("pages/build/train.py", run=nobodys.id)
     assert [each.label for each in app.button] == ["Train another"]
+
+
+def test_where_strangers_share_a_server_a_visitor_is_told_when_the_first_thing_goes(
+    data_path, monkeypatch
+):
+    run = make_run(data_path, SECRET)
+    run.write_status(Status("stopped", "It was stopped."))
+
+    def told():
+        app = unopened_app({}).switch_page("pages/build/runs.py")
+        app.session_state["visitor"] = SECRET
+        return shown_text(app.run())
+
+    assert "is deleted here" not in told()
+    monkeypatch.setenv("TFPLAY_HOSTED", "1")
+    day = date.today() + timedelta(days=30)
+    first = f"of yours the first goes on {day.day} {day:%B}, unless you change it before."
+    assert f"What is not changed for 30 days is deleted here; {first}" in told()
 
 
 def test_a_button_that_was_drawn_before_changes_nothing_once_the_run_is_anothers(data_path):

@@ -33,8 +33,8 @@ async def trainings_go_on(app: Any) -> AsyncIterator[dict[str, Any]]:
 async def _tidy() -> None:
     while True:
         try:
-            deleted = await anyio.to_thread.run_sync(expire_old)
-            LOG.info("Deleted %d things that were not changed for long.", len(deleted))
+            if deleted := await anyio.to_thread.run_sync(expire_old):
+                LOG.info("Deleted %d things that were not changed for long.", len(deleted))
         except InputError as error:  # of a full disk, for example; it may have room in an hour
             LOG.warning("%s", error)
         await asyncio.sleep(SECONDS_BETWEEN_TIDYING)

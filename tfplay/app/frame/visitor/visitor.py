@@ -5,6 +5,7 @@ import os
 import re
 import secrets
 import time
+from contextlib import suppress
 from hmac import compare_digest
 from typing import Any
 
@@ -39,7 +40,8 @@ def note_visit() -> None:
     forwarded = st.context.headers.get_all("X-Forwarded-For")
     proxies = ApiSettings.from_environment(os.environ).proxies
     address = counted_address(str(st.context.ip_address), forwarded, proxies)
-    Visitors().note(digest(visitor()), address)
+    with suppress(InputError):  # on a full disk there is still much to look at
+        Visitors().note(digest(visitor()), address)
     st.session_state[_NOTED] = time.monotonic()
 
 
