@@ -27,7 +27,7 @@ SLOW = (
     *("tasks/translation", "tasks/masked_words", "tasks/tagging", "tasks/answers", "app/frame"),
     *("server/test_hostile_clients.py", "chat/test_xray.py", "text/corpora"),
     *("test_command_line.py", "test_commands_on_shipped_models.py", "test_core_on_jax.py"),
-    *("test_docstring_examples.py", "test_running.py", "exports"),
+    *("test_docstring_examples.py", "test_image.py", "test_running.py", "exports"),
     *("checkpoints/test_families.py", "checkpoints/test_export", "decoding/test_blockwise.py"),
     *("checkpoints/sources/test_damaged_files.py", "checkpoints/words/test_published_words.py"),
 )

@@ -79,8 +79,8 @@ class ChatCompletions:
         self, model: Model, request: ChatRequest, address: str, sender: "_Sender"
     ) -> None:
         try:
-            self._require_tokens(address)
             async with self._slots.taken(address):
+                self._require_tokens(address)  # now: those who waited may have used them meanwhile
                 chunks = await self._compute(self._begin, model, request)
                 with closing(chunks):
                     if request.stream:
