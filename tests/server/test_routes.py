@@ -14,8 +14,9 @@ from streamlit.web.server.starlette.starlette_path_security_middleware import (
 
 from tests.jobs.samples import smallest_recipe, write_text
 from tests.server.asgi import ask, wait_for
+from tfplay.hosting import Limits
 from tfplay.server import ApiSettings, OddAddresses, chat_routes
-from tfplay.store import SHIPPED, Status, create_run, open_run
+from tfplay.store import SHIPPED, Model, Status, create_run, open_run
 from tfplay.trust import UNLIKE
 
 COMPLETIONS = "/v1/chat/completions"
@@ -104,6 +105,17 @@ def test_tokens_are_counted_in_a_stream_if_asked_for(app):
     assert counted["choices"] == []
     usage = counted["usage"]
     assert usage["total_tokens"] == usage["prompt_tokens"] + usage["completion_tokens"]
+
+
+def test_an_address_that_was_sent_its_tokens_waits_for_the_next():
+    app = Starlette(routes=chat_routes(Model.load, limits=Limits(api_tokens=5)))
+    asked = {"model": "chat", "messages": HELLO, "seed": 3, "max_tokens": 11}
+    assert wait_for(ask(app, COMPLETIONS, asked)).status == 200
+    refused = wait_for(ask(app, COMPLETIONS, asked))
+    assert refused.status == 429
+    told = "You were sent more than 5 tokens within a minute; please try again in "
+    assert refused.json()["error"]["message"].startswith(told)
+    assert int(refused.headers["retry-after"]) > 0
 
 
 def test_two_clients_at_once_get_what_each_would_get_alone(app):
