@@ -148,10 +148,10 @@ def test_what_does_not_fit_is_refused_before_training():
 
 def test_more_than_a_visitor_may_train_is_told_before_it_is_pressed(monkeypatch):
     monkeypatch.setenv("TFPLAY_HOSTED", "1")
-    app = open_page(PAGE, preset="tiny", steps="9000")
+    app = open_page(PAGE, task="translation", corpus="dates", steps="9000")
     assert "9,000 steps of a training are too many here" in shown_text(app).replace("\\", "")
     assert train_button(app).disabled
-    app = open_page(PAGE, preset="tiny", steps="5000")
+    app = open_page(PAGE, task="translation", corpus="dates", steps="5000")
     assert not train_button(app).disabled
 
 
