@@ -10,6 +10,7 @@ from tfplay.app.frame.navigation import PAGE_ICON, menu
 from tfplay.app.frame.trust import streamlit_trust
 from tfplay.app.model.loading import load_trained
 from tfplay.app.sharing import open_linked_snapshot
+from tfplay.app.tour import lesson_bar
 from tfplay.errors import InputError
 from tfplay.server import (
     ApiSettings,
@@ -26,6 +27,7 @@ if __name__ == "__main__":  # Streamlit, for each visitor and each run of a page
     with errors_shown():
         page = menu()
         open_linked_snapshot(page)
+        lesson_bar(page)
         page.run()
 else:  # the server, once: `streamlit run` looks for an app with routes of its own
     try:
