@@ -1,6 +1,6 @@
 """What a lesson is made of; each part checks itself and says what is wrong in one sentence."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Self
 
 from tfplay.config.base import JsonConfig, require_integer
@@ -107,7 +107,7 @@ class Lesson(JsonConfig):
     title: str
     about: str
     minutes: int
-    steps: tuple[Step, ...] = field(default=())
+    steps: tuple[Step, ...]
 
     def __post_init__(self) -> None:
         _require_text("title", self.title, LONGEST_TITLE)

@@ -16,6 +16,7 @@ from streamlit.delta_generator import DeltaGenerator
 from tfplay.app.frame.plain import plain
 from tfplay.app.frame.snapshot import note_choice
 from tfplay.cutting import cut_text
+from tfplay.lessons.links import LESSON, LESSON_STEP
 
 LATE_SECONDS = 1.0
 """A browser may send an address that this session has just changed, if a click was quicker."""
@@ -24,7 +25,7 @@ CARRIED = {"text": "text", "second": "text", "step": "run"}
 
 So a link that only names a view leaves the sentence as it is.
 """
-OF_A_LESSON = ("lesson", "lesson_step")
+OF_A_LESSON = (LESSON, LESSON_STEP)
 """What an address says that is no choice of the page."""
 LONGEST_TOLD = 40
 """Characters of a value that is not here."""
