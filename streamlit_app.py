@@ -11,6 +11,7 @@ from tfplay.app.frame.trust import streamlit_trust
 from tfplay.app.frame.visitor import note_visit
 from tfplay.app.model.loading import load_trained
 from tfplay.app.sharing import open_linked_snapshot
+from tfplay.app.tour import lesson_bar
 from tfplay.counters import PAGE_SECONDS
 from tfplay.errors import InputError
 from tfplay.hosting import limits_here
@@ -34,6 +35,7 @@ if __name__ == "__main__":  # Streamlit, for each visitor and each run of a page
         note_visit()
         page = menu()
         open_linked_snapshot(page)
+        lesson_bar(page)
         with PAGE_SECONDS.labels(page.url_path or "start").time():
             page.run()
 else:  # the server, once: `streamlit run` looks for an app with routes of its own

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from tests.lessons.lessons import a_lesson
 from tfplay.text import (
     LabelledImage,
     LabelledText,
@@ -26,7 +27,7 @@ from tfplay.text import (
 
 PACKAGES = (
     *("text", "config", "layers", "models", "estimates", "decoding", "explain", "training"),
-    *("tasks", "recipes", "store", "figures", "experiments", "showing"),
+    *("tasks", "recipes", "store", "figures", "experiments", "showing", "lessons"),
 )
 LENGTH = 16
 TAGS = ("O", "O", "O", "O", "O", "B-ORG")
@@ -69,6 +70,7 @@ def write_files(folder: Path) -> None:
     (folder / "wikigold.conll").rename(folder / "wikigold.conll.txt")
     write_images(folder / "digits.csv", pictures)
     write_conversations(folder / "chats.jsonl", chats)
+    (folder / "lesson.json").write_text(json.dumps(a_lesson()))
     write_lines(folder / "names.txt", ["emma", "olivia", *map(str, range(20))])
     (folder / "input.txt.gz").write_bytes(gzip.compress(b"First Citizen: we are friends. " * 99))
     mnist = "\n".join(",".join([digit, *["0"] * 784]) for digit in "70")

@@ -19,6 +19,7 @@ from tfplay.commands import (
     fill,
     flow,
     generate,
+    lessons,
     models,
     resume,
     tag,
@@ -42,6 +43,7 @@ COMMANDS: dict[str, ModuleType] = {
     "flow": flow,
     "models": models,
     "corpora": corpora,
+    "lessons": lessons,
     "zoo": zoo,
     "app": app,
 }

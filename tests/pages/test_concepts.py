@@ -1,5 +1,4 @@
 from collections.abc import Iterator
-from itertools import groupby
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -8,10 +7,7 @@ from tests.pages.app import open_page
 from tfplay.app.concepts import CONCEPTS, NOTES
 from tfplay.app.frame import navigation as pages
 
-PLACES = [
-    pytest.param(page, view, [concept.switch for concept in concepts], id=f"{page} {view or ''}")
-    for (page, view), concepts in groupby(CONCEPTS, key=lambda each: (each.page, each.view))
-]
+PLACES = [pytest.param(concept, id=concept.name) for concept in CONCEPTS]
 
 
 def words_on(app: AppTest) -> Iterator[str]:
@@ -22,14 +18,17 @@ def words_on(app: AppTest) -> Iterator[str]:
             yield from map(str, part if isinstance(part, list | tuple) else [part])
 
 
-@pytest.mark.parametrize(("page", "view", "switches"), PLACES)
-def test_each_concept_has_its_place_and_its_switch(page, view, switches):
-    app = open_page(page, **({"view": view} if view else {}))
+@pytest.mark.parametrize("concept", PLACES)
+def test_each_concept_opens_its_place_with_its_example_and_has_its_switch(concept):
+    app = open_page(concept.page, **concept.query)
     assert not app.error
-    if view:
-        assert view in [control.value for control in app.segmented_control]
-    words = "\n".join(words_on(app))
-    assert [switch for switch in switches if switch not in words] == []
+    assert not [each.value for each in app.info if "not here" in each.value]
+    if concept.view:
+        assert concept.view in [control.value for control in app.segmented_control]
+    if text := concept.example.get("text"):
+        boxes = [box.value for kind in ("text_area", "text_input") for box in app.get(kind)]
+        assert text in boxes
+    assert concept.switch in "\n".join(words_on(app))
 
 
 def test_the_page_of_concepts_names_those_of_each_note():

@@ -20,9 +20,9 @@ def test_a_newcomer_sees_a_sentence_on_its_way_and_where_to_begin():
     assert flow(app) == example_flow("text").to_json()
     assert "Begin here" in shown_text(app)
     labels = [link.proto.label for link in app.get("page_link")]
-    assert labels == [
-        *("**Follow your sentence**", "**Translate**", "**Chat**", "**Understand**", "**Train**")
-    ]
+    assert labels[0] == "**Take the tour: 10 minutes**"
+    assert labels[3] == "Go alone, with your own sentence"
+    assert labels[4:] == ["**Translate**", "**Chat**", "**Understand**", "**Train**"]
 
 
 def test_another_architecture_has_its_own_picture_and_each_keeps_its_sentence():

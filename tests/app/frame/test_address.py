@@ -100,6 +100,15 @@ def test_back_and_forward_bring_back_what_was_chosen():
     assert query_of(app) == {"run": "a", **CHOSEN, "layer": "3"}
 
 
+def test_a_lesson_in_the_address_is_no_choice_of_the_page():
+    app = opened(CHOSEN)
+    lesson = {"lesson": "next-word", "lesson_step": "2"}
+    assert shown(go(app, CHOSEN | lesson)) == SHOWN
+    assert shown(go(app, lesson)) == SHOWN
+    assert query_of(app) == CHOSEN | lesson
+    assert shown(go(app, {"layer": "2"} | lesson)) == USUAL.replace("4", "2", 1)
+
+
 def test_the_menu_leaves_choices_as_they_were():
     app = choose_all(opened({}))
     for name in ("Other", "First"):

@@ -12,6 +12,14 @@ NOTES = {
     5: "Deep dive into transformers",
 }
 
+WRITER = {"run": "text", "text": "One morning Tom found a key. He opened the"}
+TRANSLATOR = {"run": "translator", "text": "We are friends."}
+JUDGE = {"run": "sentiment", "text": "The film was not bad at all."}
+FILLER = {"run": "masked-words", "text": "The [MASK] barked at the cat."}
+SINGER = {"run": "learning", "text": "moon river bell fox / moon river"}
+CHAT = {"run": "chat", "text": "My name is Mira."}
+"""Models that came with TFPlay, each with a sentence in which something can be seen."""
+
 
 class Concept(NamedTuple):
     """A concept and the place where it can be tried."""
@@ -27,6 +35,13 @@ class Concept(NamedTuple):
     """What to use there: words that stand on the page."""
     what: str
     """What it shows, in plain words."""
+    example: dict[str, str]
+    """Something to see it on: what the page's address says besides the view."""
+
+    @property
+    def query(self) -> dict[str, str]:
+        """All that the address says: the view, with the example in place."""
+        return self.example | ({"view": self.view} if self.view else {})
 
 
 CONCEPTS = (
@@ -37,6 +52,7 @@ CONCEPTS = (
         None,
         "It reads",
         "tokens, embeddings, attention, blocks, answer: a sentence on its whole way, step by step",
+        {"architecture": "decoder-only", "text": WRITER["text"]},
     ),
     Concept(
         "The three architectures",
@@ -45,6 +61,7 @@ CONCEPTS = (
         None,
         "Architecture",
         "encoder-only, decoder-only and encoder-decoder: the same picture of three real models",
+        {"architecture": "encoder-decoder", "text": TRANSLATOR["text"]},
     ),
     Concept(
         "Attention in place of recurrence",
@@ -53,6 +70,7 @@ CONCEPTS = (
         None,
         "From one word to another",
         "how many steps lie between two words, and what can be computed at once",
+        {"architecture": "decoder-only", "text": WRITER["text"]},
     ),
     Concept(
         "Tokens and their ids",
@@ -61,6 +79,7 @@ CONCEPTS = (
         "Side by side",
         "Tokenizers",
         "one text through several tokenizers",
+        {"run": "text", "text": "The unbelievable cat sat on 12 mats."},
     ),
     Concept(
         "Byte-pair encoding: low, lower, lowest",
@@ -69,6 +88,7 @@ CONCEPTS = (
         "Merge by merge",
         "Merge",
         "which pair is joined next and why, by frequency and by WordPiece's gain in likelihood",
+        {"learned": "low lower lowest"},
     ),
     Concept(
         "Size of the vocabulary",
@@ -77,6 +97,7 @@ CONCEPTS = (
         "How large a vocabulary",
         "vocabulary",
         "a larger vocabulary makes shorter sequences",
+        WRITER,
     ),
     Concept(
         "New words and misspellings; ## goes on",
@@ -85,6 +106,7 @@ CONCEPTS = (
         "New and misspelt words",
         "words",
         "what each tokenizer does with a word that it never met",
+        WRITER,
     ),
     Concept(
         "[CLS], [SEP], [MASK], <|endoftext|>; a chat as tokens",
@@ -93,6 +115,7 @@ CONCEPTS = (
         "Special tokens and chats",
         "[CLS]",
         "tokens that stand for no text",
+        FILLER,
     ),
     Concept(
         "Token embeddings: rows of a learned matrix",
@@ -101,6 +124,7 @@ CONCEPTS = (
         "The rows",
         "row",
         "each id looks up its row; its nearest neighbours",
+        WRITER | {"token": "5"},
     ),
     Concept(
         "Token embedding + positional embedding",
@@ -109,6 +133,7 @@ CONCEPTS = (
         "Token and position",
         "position",
         "both are added; the sum enters the first block",
+        WRITER,
     ),
     Concept(
         "Positional encodings",
@@ -117,6 +142,7 @@ CONCEPTS = (
         "Positions",
         "sinusoidal",
         "sinusoidal, learned and rotary",
+        WRITER,
     ),
     Concept(
         "Attention alone has no notion of order",
@@ -125,6 +151,7 @@ CONCEPTS = (
         "Words shuffled",
         "shuffle",
         "the answer to shuffled words, with and without positions",
+        JUDGE,
     ),
     Concept(
         "Static and contextual embeddings: two banks",
@@ -133,6 +160,7 @@ CONCEPTS = (
         "Static or contextual",
         "bank",
         "one word in two sentences, its vectors compared layer by layer",
+        FILLER,
     ),
     Concept(
         "The context vector of a word through a chat",
@@ -141,14 +169,16 @@ CONCEPTS = (
         "Through a chat",
         "turn",
         "the embedding stays, the context vectors move turn by turn",
+        CHAT,
     ),
     Concept(
         "Query, key and value",
         (1, 2, 3, 4),
         pages.BLOCK,
         None,
-        "What enters the block",
+        "Queries",
         "X times W_Q, W_K and W_V; any cell opens to its own sum",
+        WRITER | {"at": "self_attention.query"},
     ),
     Concept(
         "softmax(Q·Kᵀ / √d_k)·V; why divide by √d_k",
@@ -157,6 +187,7 @@ CONCEPTS = (
         None,
         "No scaling by √d",
         "without it softmax nearly takes one key only",
+        WRITER | {"at": "self_attention.softmax"},
     ),
     Concept(
         "The causal mask",
@@ -165,6 +196,7 @@ CONCEPTS = (
         None,
         "No mask",
         "a token attends to positions up to and including its own",
+        WRITER | {"at": "self_attention.masked"},
     ),
     Concept(
         "Heads, concatenated and mixed by W_O",
@@ -173,6 +205,7 @@ CONCEPTS = (
         None,
         "W_O is the identity",
         "W_O follows the concatenation and lets heads work together",
+        WRITER | {"at": "self_attention.joined"},
     ),
     Concept(
         "Residual connection: x + F(x)",
@@ -181,6 +214,7 @@ CONCEPTS = (
         None,
         "No residual",
         "what is left when a sublayer's input is not added",
+        WRITER | {"at": "self_attention.added"},
     ),
     Concept(
         "Layer normalisation by mean and deviation",
@@ -189,6 +223,7 @@ CONCEPTS = (
         None,
         "Norm",
         "mean and deviation of each token before and after",
+        WRITER | {"view": "Layer norm"},
     ),
     Concept(
         "The feed-forward network works on each token alone",
@@ -197,6 +232,7 @@ CONCEPTS = (
         None,
         "Each token alone",
         "shuffle its rows and nothing else changes",
+        WRITER | {"view": "Each token alone"},
     ),
     Concept(
         "GELU: x·Φ(x), and ReLU",
@@ -205,6 +241,7 @@ CONCEPTS = (
         None,
         "Activation",
         "both curves, with the block's own numbers on them",
+        WRITER | {"view": "GELU and ReLU"},
     ),
     Concept(
         "The decoder's input, shifted right",
@@ -213,6 +250,7 @@ CONCEPTS = (
         None,
         "shifted right",
         "what it reads and the target at each position",
+        TRANSLATOR | {"view": "Shifted right in training"},
     ),
     Concept(
         "Self-attention, masked self-attention, cross-attention",
@@ -221,6 +259,7 @@ CONCEPTS = (
         "Heads",
         "Layer",
         "who looks at whom, in every layer and head",
+        TRANSLATOR | {"kind": "Cross-attention", "layer": "3", "head": "1"},
     ),
     Concept(
         "Each head learns something else",
@@ -229,6 +268,7 @@ CONCEPTS = (
         "What heads do",
         "What heads do",
         "what each head seems to do, with its score",
+        SINGER,
     ),
     Concept(
         "Early, middle and deep layers",
@@ -237,6 +277,7 @@ CONCEPTS = (
         "Early and deep",
         "probe",
         "the claim put to the test on the model in hand",
+        JUDGE,
     ),
     Concept(
         "Each layer refines the vectors",
@@ -245,6 +286,7 @@ CONCEPTS = (
         "Logit lens",
         "layer",
         "what the model would answer after each layer",
+        WRITER,
     ),
     Concept(
         "Why heads do not all become the same",
@@ -253,6 +295,7 @@ CONCEPTS = (
         None,
         "All heads begin alike",
         "train with heads that begin alike",
+        {"experiment": "identical-heads"},
     ),
     Concept(
         "Vanishing gradients without residual connections",
@@ -261,6 +304,7 @@ CONCEPTS = (
         None,
         "Without residual connections",
         "train the same model with and without",
+        {"experiment": "no-residual"},
     ),
     Concept(
         "Training learns all weights; then they are fixed",
@@ -269,6 +313,7 @@ CONCEPTS = (
         None,
         "What to learn",
         "watch loss, scores and gradients while a model learns",
+        {},
     ),
     Concept(
         "What is learned in pretraining",
@@ -277,6 +322,7 @@ CONCEPTS = (
         None,
         "context",
         "what a model knew after each step of its training",
+        {"run": "learning"},
     ),
     Concept(
         "Linear, softmax, next token; temperature",
@@ -285,6 +331,7 @@ CONCEPTS = (
         None,
         "Temperature",
         "low is sure of itself, high is many-sided",
+        WRITER,
     ),
     Concept(
         "English to Hindi: we are friends",
@@ -293,6 +340,7 @@ CONCEPTS = (
         None,
         "X-ray",
         "which of your words each new word looked at",
+        TRANSLATOR,
     ),
     Concept(
         "A conversation of system, user and assistant",
@@ -301,6 +349,7 @@ CONCEPTS = (
         None,
         "System message",
         "the whole conversation is read again at each turn; its X-ray counts the work",
+        {"run": "chat"},
     ),
     Concept(
         "Sentiment, entities, answers, masked words; pictures in patches",
@@ -309,6 +358,7 @@ CONCEPTS = (
         None,
         "What to do",
         "what an encoder that reads both ways is good for",
+        {"task": "classification", **JUDGE},
     ),
 )
 """Every concept, in the order of the path."""

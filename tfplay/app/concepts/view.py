@@ -26,8 +26,7 @@ def concepts_view() -> None:
 
 
 def _card(concept: Concept) -> None:
-    query = {"view": concept.view} if concept.view else None
     with st.container(border=True, height="stretch", gap="small"):
-        st.page_link(concept.page, label=f"**{plain(concept.name)}**", query_params=query)
+        st.page_link(concept.page, label=f"**{plain(concept.name)}**", query_params=concept.query)
         st.markdown(plain(concept.what[0].upper() + concept.what[1:]) + ".")
         st.caption(f"Look for: {plain(concept.view or concept.switch)}")

@@ -16,6 +16,7 @@ from streamlit.delta_generator import DeltaGenerator
 from tfplay.app.frame.plain import plain
 from tfplay.app.frame.snapshot import note_choice
 from tfplay.cutting import cut_text
+from tfplay.lessons.links import LESSON, LESSON_STEP
 
 LATE_SECONDS = 1.0
 """A browser may send an address that this session has just changed, if a click was quicker."""
@@ -24,6 +25,8 @@ CARRIED = {"text": "text", "second": "text", "step": "run"}
 
 So a link that only names a view leaves the sentence as it is.
 """
+OF_A_LESSON = (LESSON, LESSON_STEP)
+"""What an address says that is no choice of the page."""
 LONGEST_TOLD = 40
 """Characters of a value that is not here."""
 
@@ -69,7 +72,7 @@ def open_address(page: str) -> None:
     Args:
         page: Its title.
     """
-    address, query = _address(), st.query_params.to_dict()
+    address, query = _address(), _choices()
     address.place, address.missing = st.empty(), []
     is_late = page == address.page and time.monotonic() - address.changed < LATE_SECONDS
     if query and query != address.shown and not is_late:
@@ -162,7 +165,12 @@ def write_address(name: str, value: str | None) -> None:
         del st.query_params[name]
     if before != value:
         address = _address()
-        address.shown, address.changed = st.query_params.to_dict(), time.monotonic()
+        address.shown, address.changed = _choices(), time.monotonic()
+
+
+def expect_address() -> None:
+    """Has the next address be opened, however soon: the session itself goes there."""
+    _address().changed = 0.0
 
 
 def component_key(key: str) -> str:
@@ -190,6 +198,12 @@ def tell_missing(name: str, value: str) -> None:
             "what comes nearest.",
             icon=":material/link_off:",
         )
+
+
+def _choices() -> dict[str, str]:
+    """What the address says of the page's choices."""
+    said = st.query_params.to_dict()
+    return {name: value for name, value in said.items() if name not in OF_A_LESSON}
 
 
 def _opened(name: str, usual: Choice, read: Callable[[str], Choice]) -> Choice:

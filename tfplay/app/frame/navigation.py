@@ -92,6 +92,11 @@ def page_named(name: str) -> str:
     raise InputError(f"There is no page {name!r} in this TFPlay.")
 
 
+def url_path_of(page: str) -> str:
+    """The last part of a page's address, as `StreamlitPage.url_path` has it; Start has none."""
+    return "" if page == START else Path(page).stem
+
+
 def page_of(task: str) -> str:
     """The page on which models that learned this task are used."""
     return _WRITING.get(task, UNDERSTAND)

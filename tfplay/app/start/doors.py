@@ -6,6 +6,7 @@ from tfplay.app.frame import navigation as pages
 from tfplay.app.frame.visitor import my_runs
 from tfplay.app.lesson import Subject
 from tfplay.app.run_panel.view import model_links
+from tfplay.app.tour import lesson_doors
 
 USES = (
     (
@@ -30,7 +31,7 @@ USES = (
 
 
 def begin_here(subject: Subject) -> None:
-    """The card for those who are new: the way again, page by page.
+    """The card for those who are new: the lessons, and the way alone, page by page.
 
     Args:
         subject: The model and the sentence that go along.
@@ -38,13 +39,13 @@ def begin_here(subject: Subject) -> None:
     with st.container(border=True, key="begin here", height="stretch"):
         st.markdown("#### Begin here")
         st.markdown(
-            "Take this sentence along, one stage a page: cut it into tokens, see their numbers, "
-            "open a block, read every head. On each page there is something to change, and the "
-            "model answers anew."
+            "A guided tour over the pages, on one sentence: at each stop one thing to see, one to "
+            "press, and a guess before the model answers."
         )
+        lesson_doors()
         st.page_link(
             pages.TOKENS,
-            label="**Follow your sentence**",
+            label="Go alone, with your own sentence",
             icon=":material/arrow_forward:",
             query_params={"run": subject.model.id, "text": subject.text},
         )

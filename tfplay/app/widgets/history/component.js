@@ -1,5 +1,6 @@
-// Within a page, only the first change of the address after the visitor did something is an entry
-// of its own; what the page writes otherwise takes the place of the entry that is there.
+// Only the first change of the address after the visitor did something is an entry of its own; what
+// follows takes its place. So does another page: Streamlit first writes its choices beside the old
+// page's name, and "back" would find them there.
 
 const ACTS = ["pointerup", "keydown", "change"];
 
@@ -12,12 +13,8 @@ export default function () {
     }
     const push = history.pushState.bind(history);
     history.pushState = (state, title, url) => {
-        const isSamePage = new URL(url ?? location.href, location.href).pathname === location.pathname;
-        if (isSamePage && !hasActed) {
-            history.replaceState(state, title, url);
-        } else {
-            push(state, title, url);
-        }
+        if (hasActed) push(state, title, url);
+        else history.replaceState(state, title, url);
         hasActed = false;
     };
 }

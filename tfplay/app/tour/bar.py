@@ -1,0 +1,96 @@
+"""The bar of a lesson, at the lower edge of every page."""
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from tfplay.app.frame import navigation as pages
+from tfplay.app.frame.layout import errors_shown, plain
+from tfplay.app.frame.snapshot import opened_snapshot
+from tfplay.app.frame.visible import visible
+from tfplay.app.model.loading import load_trained
+from tfplay.app.tour.place import (
+    Place,
+    current_place,
+    go_to,
+    guess,
+    guessed,
+    leave_lesson,
+    stay_at,
+)
+from tfplay.app.widgets.mark import mark_control
+from tfplay.lessons import Question, computed_answer
+
+
+def lesson_bar(page: StreamlitPage) -> None:
+    """Shows the step of the lesson that the visitor takes, if any.
+
+    Args:
+        page: The page that is about to be run.
+    """
+    if opened_snapshot() or st.context.is_embedded:
+        return
+    if place := current_place():
+        stay_at(place)
+        is_there = page.url_path == pages.url_path_of(place.page)
+        with st.container(key="lesson", horizontal=True, gap="small"):
+            with st.container(key="lesson words", gap=None):
+                _body(place, is_there)
+            with st.container(key="lesson ways", horizontal=True, gap="small"):
+                _ways(place)
+
+
+def _body(place: Place, is_there: bool) -> None:
+    """What there is to see, to guess and to do."""
+    step = place.step
+    press = f" **{_shown(step.press)}**" if step.press else ""
+    st.markdown(_shown(step.words) + press)
+    if not is_there:
+        if st.button("Back to this step", key="lesson show", icon=":material/arrow_forward:"):
+            go_to(place)
+        return
+    if step.question:
+        with errors_shown(then_stop=False):
+            _ask(place, step.question)
+    if step.mark:
+        mark_control(step.mark, f"{place.name} {place.number}")
+
+
+def _ways(place: Place) -> None:
+    """Which step it is, and the ways to the step before, to the next, and out of the lesson."""
+    count = len(place.lesson.steps)
+    is_last = place.number == count
+    st.caption(f"**{_shown(place.lesson.title)}** · {place.number} of {count}", width="stretch")
+    if st.button("Back", key="lesson back", disabled=place.number == 1):
+        go_to(place._replace(number=place.number - 1))
+    if st.button("Done" if is_last else "Next", key="lesson next", type="primary"):
+        if not is_last:
+            go_to(place._replace(number=place.number + 1))
+        leave_lesson(is_done=True)
+        st.switch_page(pages.START)
+    if st.button("Leave", key="lesson end", help="You can go on later: Start keeps your place."):
+        leave_lesson()
+        st.rerun()
+
+
+def _ask(place: Place, question: Question) -> None:
+    """The question with its choices; after the guess the answer, which is computed only then."""
+    made = guessed(place)
+    if made is None:
+        with st.container(
+            key="lesson guess", horizontal=True, gap="small", vertical_alignment="center"
+        ):
+            st.markdown(f"*{_shown(question.asks)}*", width="content")
+            for number, choice in enumerate(question.choices):
+                key = f"guess {place.name} {place.number} {number}"
+                st.button(_shown(choice), key=key, on_click=guess, args=(place, choice))
+        return
+    answer = computed_answer(question.answer, load_trained)
+    verdict = "Right" if answer == made else f"You guessed “{_shown(made)}”"
+    st.markdown(
+        f"*{_shown(question.asks)}* {verdict}: it is **{_shown(answer)}**. "
+        + _shown(question.feedback)
+    )
+
+
+def _shown(text: str) -> str:
+    return plain(visible(text))
