@@ -16,6 +16,7 @@ from tfplay.commands import (
     classify,
     corpora,
     evaluate,
+    experiments,
     fill,
     flow,
     generate,
@@ -43,6 +44,7 @@ COMMANDS: dict[str, ModuleType] = {
     "models": models,
     "corpora": corpora,
     "zoo": zoo,
+    "experiments": experiments,
     "app": app,
 }
 
