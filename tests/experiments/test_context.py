@@ -7,12 +7,16 @@ import pytest
 
 from tfplay.errors import InputError
 from tfplay.experiments.context import (
+    MOST_TOKENS,
     ContextMeasures,
     context_measures,
     measures_path,
     shipped_context,
 )
 from tfplay.store import open_model
+from tfplay.tasks import TASKS, validation_sample
+from tfplay.zoo.entries import zoo_model
+from tfplay.zoo.training import make_recipe, write_examples
 
 RANDOM = np.random.default_rng(0)
 
@@ -69,3 +73,21 @@ def test_what_came_with_it_is_of_the_shipped_snapshots():
     assert list(found.means) == model.steps()
     assert found.vocabulary_size == model.config.vocabulary_size
     assert measures_path(model).stat().st_size < 20_000
+
+
+def test_a_shipped_loss_is_what_its_snapshot_has(tmp_path):
+    """Computed once more, by Keras' own loss."""
+    from keras.losses import SparseCategoricalCrossentropy
+
+    model, entry = open_model("learning"), zoo_model("learning")
+    examples = TASKS[model.task].read(write_examples(entry, tmp_path))
+    data = TASKS[model.task].prepare(examples, **make_recipe(entry).data_settings())
+    network, total, count = model.at(model.steps()[-1]).load().model, 0.0, 0
+    for batch in validation_sample(data, MOST_TOKENS):
+        is_asked = batch.labels >= 0
+        logits = np.asarray(network(batch.inputs))[is_asked]
+        loss = SparseCategoricalCrossentropy(from_logits=True)(batch.labels[is_asked], logits)
+        total, count = total + is_asked.sum() * float(loss), count + is_asked.sum()
+    found = shipped_context(model)
+    assert found.num_tokens == count
+    assert list(found.means.values())[-1] == pytest.approx(total / count, abs=1e-4)

@@ -13,12 +13,15 @@ _MEASURED = "recurrence measured here"
 
 def recurrence_view() -> None:
     """What was measured, here or before TFPlay was given away; it can be measured anew."""
+    result = st.session_state.get(_MEASURED) or shipped_result()
+    shown = ""
+    if result and _MEASURED not in st.session_state:
+        shown = f" Shown is a training **that came with TFPlay**, of {result.made}."
     st.caption(
         "Random symbols are said, then asked for **backwards**: the last one first, so that each "
         "comes back at another distance. A transformer and a GRU with as many parameters learn it "
-        "from the same sequences in the same order."
+        f"from the same sequences in the same order.{shown}"
     )
-    result = st.session_state.get(_MEASURED) or shipped_result()
     if result:
         _show(result)
     else:

@@ -29,9 +29,10 @@ class Finding(NamedTuple):
 def findings(result: RecurrenceResult) -> list[Finding]:
     """The claims in the order of the notes: slow, memory fades, hard to train.
 
-    Example:
-        >>> [finding.claim for finding in findings(result)]
-        ['Slow', 'Memory fades', 'Hard to train']
+    Example::
+
+        for finding in findings(shipped_result()):
+            print(finding.claim, finding.verdict)
     """
     return [_slow(result), _fades(result), _hard(result)]
 
