@@ -16,6 +16,7 @@ from tfplay.commands import (
     classify,
     corpora,
     evaluate,
+    experiments,
     fill,
     flow,
     generate,
@@ -45,6 +46,7 @@ COMMANDS: dict[str, ModuleType] = {
     "corpora": corpora,
     "lessons": lessons,
     "zoo": zoo,
+    "experiments": experiments,
     "app": app,
 }
 

@@ -8,8 +8,8 @@ from tfplay.experiments import trial_of
 
 page_header(
     "Break it",
-    "What is each part of a transformer there for? Take one away, guess what will happen, and "
-    "train twice from the same seed: with the part and without it.",
+    "What is each part of a transformer there for? Two trainings from the same seed, with the part "
+    "and without it, show it: some were made for you, others you make here.",
 )
 
 run = linked_run()

@@ -2,6 +2,7 @@ import streamlit as st
 
 from tfplay.app.frame import navigation as pages
 from tfplay.app.frame.layout import page_header
+from tfplay.app.runs.ready import ready_comparison
 from tfplay.app.runs.shipped import shipped_models
 from tfplay.app.runs.workspace import run_workspace, shown_runs, tell_of_damaged_folders
 from tfplay.store import list_shipped
@@ -16,8 +17,9 @@ tell_of_damaged_folders()
 if shown_runs():
     run_workspace()
 else:
+    ready_comparison()
     with st.container(border=True):
-        st.markdown("Nothing was trained yet. A small model takes about a minute.")
+        st.markdown("Nothing was trained yet here. A small model takes about a minute.")
         st.page_link(
             pages.TRAIN, label="**Train your first model**", icon=":material/arrow_forward:"
         )

@@ -20,6 +20,8 @@ WITHOUT_A_PICTURE = (("models", None), ("", None), ("layers", "Early and deep"))
 """The last takes seconds to compute, and is drawn when it is asked for."""
 USE = ["translate", "write", "understand?run=sentiment", "understand?run=entities"]
 USE += ["understand?run=masked-words", "understand?run=answers", "understand?run=digits"]
+BUILD = ["runs", "break_it", "break_it?subject=recurrence", "learned?run=learning"]
+"""What they show at first came with TFPlay."""
 NARROW = {"width": 390, "height": 4000}  # axe-core tells no colours of what is out of sight
 OURS = {"include": [["[data-testid=stMain]"]], "exclude": [[".katex-display"]]}
 """Streamlit's menu has a list in a list, and its formulas cannot be scrolled by keyboard."""
@@ -46,9 +48,10 @@ def test_every_learn_view_begins_with_its_picture_and_has_no_serious_violation(
     assert found == []
 
 
-def test_the_pages_of_use_begin_with_their_pictures(page: Page, app: str):
+@pytest.mark.parametrize("paths", [USE, BUILD], ids=["use", "build"])
+def test_pages_begin_with_their_pictures(page: Page, app: str, paths: list[str]):
     found = []
-    for path in USE:
+    for path in paths:
         page.goto(f"{app}/{path}")
         wait_until_drawn(page)
         found += [f"{path}: picture {line}" for line in late_pictures(page)]

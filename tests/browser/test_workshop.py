@@ -51,8 +51,12 @@ def test_a_training_is_stopped_resumed_and_looked_back_on(
 def test_without_position_the_finding_is_made_of_both_trainings(page: Page, own_app: str):
     page.goto(own_app)
     page.get_by_test_id("stSidebar").get_by_role("link", name="Break it").click()
-    page.get_by_role("radio", name="Reading digits").click()
-    page.get_by_role("radio", name="Without position").click()
+    for label, option in (
+        ("What to learn", "Reading digits"),
+        ("What to break", "Without position"),
+    ):
+        page.get_by_role("combobox", name=label).click()
+        page.get_by_role("option", name=option).click()
     page.get_by_role("radio", name="150").click()
     train_both = page.get_by_role("button", name="Train both")
     expect(page.get_by_text(re.compile("Two encoder-only models.* 150 steps each"))).to_be_visible()

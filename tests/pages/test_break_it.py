@@ -1,5 +1,7 @@
 """The page on which a learner breaks a transformer, guesses first and sees what comes of it."""
 
+import json
+
 import pytest
 
 from tests.app.trained_runs import SMALL, SMALL_TEXT, TEXT
@@ -11,10 +13,13 @@ from tfplay.experiments import (
     OUTCOMES,
     Outcome,
     Trial,
+    find_record,
+    finding,
     fitting_experiments,
     start_trial,
     trial_of,
 )
+from tfplay.experiments.recurrence import findings, shipped_result
 from tfplay.jobs.training import train_run
 from tfplay.recipes import default_recipe
 from tfplay.store import create_run, delete_run, list_runs, open_run
@@ -55,9 +60,10 @@ def button(app, label: str):
     return next((button for button in app.button if button.label == label), None)
 
 
-def choose(app, subject: str, experiment: str, guess: Outcome | None = None):
-    app.pills(key="subject").set_value(subject).run()
-    app.pills(key=f"{subject} experiment").set_value(experiment).run()
+def choose(app, subject: str, experiment: str, guess: Outcome | None = None, steps: int = 1000):
+    app.selectbox(key="what to learn").set_value(subject).run()
+    app.selectbox(key=f"{subject} experiment").set_value(experiment).run()
+    app.segmented_control(key="experiment steps").set_value(steps).run()
     if guess:
         app.radio(key=f"{subject} {experiment} guess").set_value(guess).run()
     assert not app.exception
@@ -67,9 +73,9 @@ def choose(app, subject: str, experiment: str, guess: Outcome | None = None):
 @pytest.mark.parametrize("subject", EXERCISES)
 def test_only_experiments_that_fit_are_offered(subject):
     app = open_page(PAGE)
-    app.pills(key="subject").set_value(subject).run()
+    app.selectbox(key="what to learn").set_value(subject).run()
     offered = fitting_experiments(EXERCISES[subject].recipe())
-    assert app.pills(key=f"{subject} experiment").options == [x.title for x in offered.values()]
+    assert app.selectbox(key=f"{subject} experiment").options == [x.title for x in offered.values()]
 
 
 def test_nothing_is_trained_before_the_guess():
@@ -80,8 +86,7 @@ def test_nothing_is_trained_before_the_guess():
 
 
 def test_one_press_makes_two_runs_that_the_address_leads_back_to(waiting_runs):
-    app = choose(open_page(PAGE), "stories", "no-feed-forward", Outcome.WORSE)
-    app.segmented_control(key="experiment steps").set_value(150).run()
+    app = choose(open_page(PAGE), "stories", "no-feed-forward", Outcome.WORSE, steps=150)
     button(app, "Train both").click().run()
     assert not app.exception
     trial = trial_of(open_run(app.query_params["run"]))
@@ -133,9 +138,59 @@ def test_an_intact_run_that_was_deleted_is_told_in_a_sentence(waiting_runs, tmp_
 def test_the_recipe_of_a_run_can_be_broken_too(waiting_runs, tmp_path):
     intact = make_trial(tmp_path, "no-residual", Outcome.STUCK).intact
     app = open_page(PAGE, run=intact.id)
-    assert intact.title in app.pills(key="subject").options[0].replace("\\", "")
+    assert intact.title in app.selectbox(key="what to learn").options[0].replace("\\", "")
     app.radio(key="own no-residual guess").set_value(Outcome.SAME).run()
     button(app, "Train both").click().run()
     assert not app.exception
     trial = trial_of(open_run(app.query_params["run"]))
     assert trial.broken.data_path.read_text() == TEXT
+
+
+def shipped_pair():
+    """The first experiment on stories, whose trainings came with TFPlay."""
+    experiment = EXPERIMENTS["no-residual"]
+    records = map(find_record, experiment.pair(EXERCISES["stories"].recipe()))
+    return experiment, *records
+
+
+def test_the_first_visit_shows_trainings_that_came_with_it_and_what_they_say():
+    app = open_page(PAGE)
+    experiment, intact, broken = shipped_pair()
+    told = finding(experiment, intact.measures, broken.measures, intact.frequency_loss)
+    text = shown_text(app).replace("\\", "")
+    assert told in text
+    assert f"{intact.measures.parameters:,} parameters" in text
+    assert "300 steps" in text and intact.made in text
+    assert len(app.get("plotly_chart")) == 3  # losses, gradients, entropy
+    assert list_runs() == []
+
+
+def test_shown_losses_are_those_of_the_shipped_trainings():
+    chart = json.loads(open_page(PAGE).get("plotly_chart")[0].proto.spec)
+    _, *records = shipped_pair()
+    for line, record in zip(chart["data"], records, strict=True):
+        rows = [row for row in record.metrics if row["validation_loss"] is not None]
+        assert line["x"] == [row["step"] for row in rows]
+        assert line["y"] == [row["validation_loss"] for row in rows]
+
+
+def test_shipped_trainings_can_be_made_again_without_a_guess(waiting_runs):
+    app = open_page(PAGE)
+    button(app, "Train both again here").click().run()
+    assert not app.exception
+    trial = trial_of(open_run(app.query_params["run"]))
+    assert trial.guess is None
+    assert "Your guess" not in shown_text(app)
+
+
+def test_what_was_not_trained_says_so(monkeypatch):
+    monkeypatch.setattr("tfplay.app.break_it.choosing.find_record", lambda recipe: None)
+    assert "not trained yet" in open_page(PAGE).info[0].value
+
+
+def test_a_recurrent_network_is_judged_by_what_was_measured():
+    app = open_page(PAGE, subject="recurrence")
+    text = shown_text(app).replace("\\", "")
+    for each in findings(shipped_result()):
+        assert f"**{each.claim}**: {each.verdict}. {each.sentence}" in text
+    assert len(app.get("plotly_chart")) == 4

@@ -52,6 +52,7 @@ VIEWS = [
     (pages.CONCEPTS, {}),
     (pages.BREAK_IT, {}),
     (pages.RUNS, {"compare": "text,names"}),
+    (pages.RUNS, {}),
     (pages.TRANSLATE, {"run": "translator", "text": "We are friends. She is a teacher."}),
     (pages.UNDERSTAND, {"run": "digits", "xray": "on"}),
 ]

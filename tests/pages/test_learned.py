@@ -1,3 +1,4 @@
+import json
 import re
 
 import numpy as np
@@ -6,6 +7,8 @@ import pytest
 from tests.pages.app import open_page, shown_text
 from tfplay.app.frame.navigation import LEARNED as PAGE
 from tfplay.app.learned import VIEWS
+from tfplay.experiments.context import shipped_context
+from tfplay.store import open_model
 
 CHARTS = {"context": 2, "induction": 3, "attention": 2, "heads": 3, "embeddings": 2}
 
@@ -112,3 +115,13 @@ def test_data_that_is_gone_is_told_in_a_sentence(own_runs):
     run.data_path.unlink()
     app = open_page(PAGE, run=run.id, view="attention")
     assert "learned from is gone" in app.error[0].value
+
+
+def test_what_came_with_it_shows_without_measuring_any_snapshot(monkeypatch):
+    monkeypatch.delattr("tfplay.app.learned.context.over_snapshots")
+    app = open_page(PAGE, run="learning")
+    text, measured = shown_text(app), shipped_context(open_model("learning"))
+    assert f"After step 3,000 the loss is **{measured.means[3000]:.2f}**" in text
+    assert "Came with TFPlay" in text and "zoo snapshots learning" in text
+    lines = json.loads(app.get("plotly_chart")[0].proto.spec)["data"]
+    assert lines[0]["y"] == list(measured.means.values())

@@ -1,3 +1,4 @@
+import json
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -5,6 +6,7 @@ import pytest
 from tests.pages.app import open_page, shown_text
 from tests.store.damages import PROGRESS
 from tfplay.config import count_parameters
+from tfplay.experiments import families
 from tfplay.recipes import default_recipe, match_architectures
 from tfplay.store import Status, create_run, list_runs, open_run, rename_run
 from tfplay.tasks import TASKS
@@ -61,7 +63,7 @@ def two_runs(runs):
 
 
 def test_without_a_run_it_says_what_to_do():
-    assert "Nothing was trained yet" in shown_text(open_page(PAGE))
+    assert "Nothing was trained yet here" in shown_text(open_page(PAGE))
 
 
 def test_every_run_has_a_row_with_its_losses(runs):
@@ -202,3 +204,16 @@ def test_a_runs_whole_recipe_is_a_link_that_train_opens(two_runs):
     train = open_page("pages/build/train.py", **dict(parse_qsl(parts.query)))
     assert train.number_input(key="translation num_heads").value == 1
     assert f"made for the file **{run.recipe.data_name}**" in train.info[0].value.replace("\\", "")
+
+
+def test_without_a_run_trainings_that_came_with_it_are_compared():
+    app = open_page(PAGE)
+    chosen = app.selectbox(key="ready stories").value
+    records = families("stories")[chosen]
+    [curves] = app.get("plotly_chart")
+    lines = json.loads(curves.proto.spec)["data"]
+    assert [line["name"] for line in lines] == list(records)
+    for line, record in zip(lines, records.values(), strict=True):
+        assert line["y"][-1] == pytest.approx(record.measures.last_loss, rel=1e-4)
+    rows = app.dataframe[0].value
+    assert list(rows["Loss at the end"]) == [each.measures.last_loss for each in records.values()]

@@ -1,4 +1,4 @@
-"""The models that come with TFPlay: list them, make them anew, measure them, and their trust."""
+"""The models that come with TFPlay: list, make anew, measure, and learn when to trust them."""
 
 import argparse
 import time
@@ -13,6 +13,7 @@ from tfplay.zoo import (
     ZooModel,
     evaluate_model,
     falls_short,
+    measure_snapshots,
     measure_trust,
     train_model,
     trust_model,
@@ -26,7 +27,7 @@ HELP = "list, train or measure the models that come with TFPlay, or learn when t
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds what the command takes."""
-    parser.add_argument("action", choices=("list", "train", "trust", "evaluate"))
+    parser.add_argument("action", choices=("list", "train", "trust", "snapshots", "evaluate"))
     parser.add_argument("names", nargs="*", metavar="NAME", help="which; all if none is named")
     parser.add_argument(
         "--out", type=Path, metavar="DIR", help="where a trained model is put, if not in its place"
@@ -48,6 +49,8 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         }
     if options.action == "trust":
         return {entry.name: trust_model(entry) for entry in entries}
+    if options.action == "snapshots":
+        return {entry.name: measure_snapshots(entry) for entry in entries if entry.with_snapshots}
     start = time.perf_counter()
     figures = {entry.name: evaluate_model(entry) for entry in entries}
     short = [line for entry in entries for line in falls_short(entry, figures[entry.name])]

@@ -4,6 +4,7 @@ from tfplay.experiments.catalogue import EXPERIMENTS, Experiment, fitting_experi
 from tfplay.experiments.exercises import EXERCISES, Exercise, reduced
 from tfplay.experiments.findings import OUTCOMES, Outcome, finding, outcome, verdict
 from tfplay.experiments.measures import Behaviour, Measures, early_gradient_norms, measure
+from tfplay.experiments.record import TrainingRecord, families, find_record
 from tfplay.experiments.trial import Trial, start_trial, trial_of
 
 __all__ = [
@@ -15,8 +16,11 @@ __all__ = [
     "Outcome",
     "Behaviour",
     "Exercise",
+    "TrainingRecord",
     "Trial",
     "early_gradient_norms",
+    "find_record",
+    "families",
     "finding",
     "fitting_experiments",
     "measure",

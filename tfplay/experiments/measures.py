@@ -18,6 +18,9 @@ RECENT = 50
 SCORES = {"exact_match": "exact matches", "f1": "F1", "accuracy": "accuracy"}
 """Task scores that a finding mentions, with their titles; the first one available is used."""
 
+MOST_SNAPSHOTS = 6
+"""After so many steps attention is measured: it takes some tenths of a second for each."""
+
 _BLOCK = re.compile(r"(encoder|decoder)_block_(\d+)")
 
 
@@ -139,3 +142,14 @@ def shrinking(gradient_norms: Mapping[str, float]) -> dict[str, float]:
         for stack, norms in stacks.items()
         if norms[-1]
     }
+
+
+def some(items: Sequence[int], most: int) -> list[int]:
+    """At most so many of them, evenly chosen, the last among them.
+
+    Example:
+        >>> some([0, 1, 3, 10, 30, 100], most=3)
+        [1, 10, 100]
+    """
+    stride = -(-len(items) // most)
+    return list(items[::-1][::stride][::-1]) if items else []

@@ -19,13 +19,13 @@ class Trial:
         experiment: What was changed.
         intact: The run that nothing was changed in.
         broken: The run with the change; it remembers the trial.
-        guess: What the learner expected.
+        guess: What the learner expected; `None` if nobody was asked.
     """
 
     experiment: Experiment
     intact: Run
     broken: Run
-    guess: Outcome
+    guess: Outcome | None
 
     @property
     def runs(self) -> dict[str, Run]:
@@ -42,7 +42,7 @@ def start_trial(
     experiment: Experiment,
     recipe: Recipe,
     data_path: Path,
-    guess: Outcome,
+    guess: Outcome | None,
     owner: str | None = None,
 ) -> Trial:
     """Starts the training of both recipes, the intact one first.
@@ -51,7 +51,7 @@ def start_trial(
         experiment: What to change.
         recipe: The recipe to change; it gets the depth that the experiment needs.
         data_path: The data file; each run keeps a copy.
-        guess: What the learner expects.
+        guess: What the learner expects; `None` if nobody was asked.
         owner: The secret of the visitor whose trial it is; `None` is everybody's.
 
     Raises:
@@ -64,7 +64,8 @@ def start_trial(
     intact, broken = (jobs.start(each, data_path, owner) for each in experiment.pair(recipe))
     rename_run(intact, f"{experiment.title}: intact")
     rename_run(broken, experiment.title)
-    broken.note({"experiment": {"name": experiment.name, "intact": intact.id, "guess": guess}})
+    trial = {"name": experiment.name, "intact": intact.id}
+    broken.note({"experiment": trial if guess is None else trial | {"guess": guess}})
     return Trial(experiment, intact, broken, guess)
 
 
@@ -76,8 +77,9 @@ def trial_of(broken: Run) -> Trial | None:
     """
     if broken.config.experiment is None:
         return None
-    name, intact, guess = (broken.config.experiment[key] for key in ("name", "intact", "guess"))
+    name, intact = (broken.config.experiment[key] for key in ("name", "intact"))
+    guess = broken.config.experiment.get("guess")
     try:
-        return Trial(EXPERIMENTS[name], open_run(intact), broken, Outcome(guess))
+        return Trial(EXPERIMENTS[name], open_run(intact), broken, guess and Outcome(guess))
     except InputError as error:
         raise InputError(f"The intact run beside {broken.title} is gone: {error}") from error

@@ -7,6 +7,8 @@ import plotly.graph_objects as go
 from tfplay.figures.theme import themed
 from tfplay.figures.traces import named_line
 
+POWERS = {"type": "log", "exponentformat": "power", "dtick": 1}
+
 
 def curves(
     lines: Mapping[str, tuple[Sequence[float], Sequence[float]]],
@@ -14,6 +16,7 @@ def curves(
     y_title: str,
     marked: Mapping[str, int] | None = None,
     logarithmic: bool = False,
+    powers: bool = False,
 ) -> go.Figure:
     """A line for each name.
 
@@ -23,6 +26,7 @@ def curves(
         y_title: What y is.
         marked: Which point of a line stands out, counted from 0, by the line's name.
         logarithmic: Whether x grows by factors.
+        powers: Whether y does; a value of 0 is left out.
 
     Example:
         >>> curves({"byte pairs": ([7, 8, 9], [14, 11, 9])}, "vocabulary", "tokens").show()
@@ -42,7 +46,7 @@ def curves(
             "type": "log" if logarithmic else "linear",
             "zeroline": False,
         },
-        yaxis={"title": y_title, "rangemode": "tozero"},
+        yaxis={"title": y_title} | (POWERS if powers else {"rangemode": "tozero"}),
         showlegend=True,
     )
     return themed(traces, layout)

@@ -23,6 +23,7 @@ from tfplay.tasks.language_model.task import LanguageModelData, LanguageModelTas
 from tfplay.tasks.masked_words.effects import mask_effects
 from tfplay.tasks.masked_words.fill import Candidate, cloze_accuracy, fill, judge_filled
 from tfplay.tasks.masked_words.task import MaskedWordsTask
+from tfplay.tasks.measuring import read_by_decoder, training_examples, validation_sample
 from tfplay.tasks.reading import Reading
 from tfplay.tasks.samples import Sample
 from tfplay.tasks.sampling import sample_data
@@ -110,7 +111,10 @@ __all__ = [
     "translation_scores",
     "mask_effects",
     "patch_effects",
+    "read_by_decoder",
     "read_picture",
     "sample_data",
+    "training_examples",
+    "validation_sample",
     "word_attention",
 ]

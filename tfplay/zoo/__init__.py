@@ -3,7 +3,7 @@
 from tfplay.zoo.entries import ZOO
 from tfplay.zoo.entry import Figure, ZooModel
 from tfplay.zoo.evaluation import evaluate_model, falls_short
-from tfplay.zoo.training import train_model, trust_model
+from tfplay.zoo.training import measure_snapshots, train_model, trust_model
 from tfplay.zoo.trust import measure_trust
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "ZooModel",
     "evaluate_model",
     "falls_short",
+    "measure_snapshots",
     "measure_trust",
     "train_model",
     "trust_model",

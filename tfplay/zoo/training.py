@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from tfplay.errors import InputError
+from tfplay.experiments.context import measure_context, measures_path
 from tfplay.jobs.training import train_run
 from tfplay.recipes import Recipe, Start, default_recipe
 from tfplay.store import SHIPPED, Model, Run, Status, create_run
@@ -114,6 +115,22 @@ def trust_model(entry: ZooModel) -> dict[str, Any]:
         What was measured; see `make_trust`.
     """
     return make_trust(entry, SHIPPED / entry.name, _examples(entry))
+
+
+def measure_snapshots(entry: ZooModel) -> dict[str, Any]:
+    """Measures what each snapshot of a shipped model predicts, which its page shows at once.
+
+    Returns:
+        The file that was written, and the mean loss after each step.
+    """
+    model = Run(SHIPPED / entry.name).model
+    recipe = make_recipe(entry)
+    data = TASKS[recipe.task].prepare(_examples(entry), **recipe.data_settings())
+    measured = measure_context(model, data)
+    path = measures_path(model)
+    path.parent.mkdir(exist_ok=True)
+    write_json(path, measured.to_json())
+    return {"path": str(path), "losses": measured.means}
 
 
 def _examples(entry: ZooModel) -> Any:

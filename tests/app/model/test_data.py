@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from tests.app.trained_runs import TEXT
-from tfplay.app.model.data import data_of, read_by_decoder, training_examples, validation_sample
+from tfplay.app.model.data import data_of
 from tfplay.errors import InputError
+from tfplay.tasks import read_by_decoder, training_examples, validation_sample
 
 
 def test_the_data_is_split_as_it_was_for_the_training(trained_runs):

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from tfplay.app.model.data import data_of, validation_sample
+from tfplay.app.model.data import data_of
 from tfplay.app.model.loading import BY_FOLDER, BY_VERSION
 from tfplay.app.model.model_code import load_model_code
 from tfplay.experiments import Behaviour
 from tfplay.experiments.probe import attention_entropy, frequency_loss, probe_model
 from tfplay.store import Model, Run
-from tfplay.tasks import Batch
+from tfplay.tasks import Batch, validation_sample
 
 SAMPLED_TOKENS = 1000
 """Of the validation examples about so many tokens are read."""

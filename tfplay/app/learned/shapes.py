@@ -6,10 +6,11 @@ import streamlit as st
 from tfplay import explain, figures
 from tfplay.app.learned.measuring import over_snapshots
 from tfplay.app.lesson.token_kinds import token_kind
-from tfplay.app.model.data import data_of, training_examples
+from tfplay.app.model.data import data_of
 from tfplay.app.model.loading import BY_FOLDER, BY_VERSION, tokenizer_of
 from tfplay.app.widgets.chart import show_chart
 from tfplay.store import Model
+from tfplay.tasks import training_examples
 
 MOST_POINTS = 300
 NUM_LABELLED = 50

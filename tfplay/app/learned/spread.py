@@ -6,10 +6,11 @@ import streamlit as st
 from tfplay import explain, figures
 from tfplay.app.frame.state import choose_one
 from tfplay.app.learned.measuring import over_snapshots
-from tfplay.app.model.data import data_of, validation_sample
+from tfplay.app.model.data import data_of
 from tfplay.app.model.loading import BY_VERSION
 from tfplay.app.widgets.chart import show_chart
 from tfplay.store import Model
+from tfplay.tasks import validation_sample
 
 MOST_TOKENS = 2048
 KINDS = {
