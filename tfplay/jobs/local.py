@@ -8,6 +8,7 @@ from typing import IO
 
 from tfplay.errors import InputError
 from tfplay.home import file_mode, make_folder
+from tfplay.jobs.compiled import kept_bytes
 from tfplay.jobs.endings import stopped_at_once
 from tfplay.jobs.fitting import require_fitting_recipe
 from tfplay.jobs.queue import JobQueue
@@ -29,6 +30,7 @@ class LocalExecutor:
     def submit(self, run: Run) -> None:
         """Queues the run and sees to it that there is a supervisor."""
         require_fitting_recipe(run.recipe, run.data_path)
+        kept_bytes()  # what is wrong with the setting is told here, not by the worker
         owner = run.config.owner or ""
         make_folder(home())
         with hold(home(), "submitting.lock"):  # of two at once the second is counted too

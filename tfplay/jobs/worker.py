@@ -15,6 +15,7 @@ from pathlib import Path
 import psutil
 
 from tfplay.home import file_mode
+from tfplay.jobs.compiled import compiled_steps_kept
 from tfplay.jobs.devices import use_device
 from tfplay.jobs.training import train_run
 from tfplay.store import open_run
@@ -33,7 +34,7 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: run.request_stop())
     exit_code = 0
     try:
-        with run.hold():
+        with run.hold(), compiled_steps_kept():
             train_run(run)
     except Exception:  # the status tells the learner, the log tells us
         with suppress(OSError):  # if there is room for it
