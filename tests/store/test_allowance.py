@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from tests.sharing.models import own
+from tfplay.home import home
 from tfplay.hosting import LimitError
+from tfplay.lessons import Progress, keep_progress
 from tfplay.recipes import default_recipe
 from tfplay.sharing import View, delete_snapshot, keep_snapshot
 from tfplay.store import Status, create_run, list_runs
@@ -106,9 +108,11 @@ def test_what_was_not_changed_for_long_goes_and_what_the_operator_made_stays(
     at_work.write_status(Status("queued"))
     mine = Conversations(MINE)
     talks = [mine.add(Conversation()) for _ in range(2)]
-    for path in (old.path, operators.path, at_work.path, mine._path(talks[0])):
+    keep_progress(MINE, {"training": Progress(2)})
+    [lesson] = (home() / "lessons").iterdir()
+    for path in (old.path, operators.path, at_work.path, mine._path(talks[0]), lesson):
         make_old(path, 31)
-    assert set(expire_old()) == {old.path, mine._path(talks[0])}
+    assert set(expire_old()) == {old.path, mine._path(talks[0]), lesson}
     assert {run.id for run in list_runs()} == {new.id, operators.id, at_work.id}
     assert [entry.id for entry in mine.list()] == [talks[1]]
     assert expire_old() == []

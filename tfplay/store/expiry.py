@@ -24,13 +24,15 @@ class Kept(NamedTuple):
     path: Path
     changed: datetime
     owner: str | None = None
-    """The digest of the visitor's secret; `None` of a conversation, whose folder is named by it."""
+    """The digest of the visitor's secret; `None` of a file whose own or folder's name it is."""
     run: Run | None = None
     """The run that it is, if it is one."""
 
 
 def expire_old() -> list[Path]:
-    """Deletes visitors' runs, copies of models and conversations that were not changed for long.
+    """Deletes what visitors have not changed for long.
+
+    That is runs, copies of models, conversations, and how far they have come in lessons.
 
     What the operator made on the command line stays, and a run that trains.
 
@@ -58,14 +60,14 @@ def next_to_expire(secret: str) -> datetime | None:
         return None
     owner = digest(secret)
     mine = [kept.changed for kept in _with_owner() if kept.owner == owner]
-    mine += [kept.changed for kept in _conversations(conversations_of(owner))]
+    mine += [kept.changed for kept in _files(conversations_of(owner))]
     return min(mine) + timedelta(days=limits.days) if mine else None
 
 
 def _all_kept() -> Iterator[Kept]:
     yield from _with_owner()
-    for folder in (home() / "conversations").glob("*/"):
-        yield from _conversations(folder)
+    for folder in [*(home() / "conversations").glob("*/"), home() / "lessons"]:
+        yield from _files(folder)
 
 
 def _with_owner() -> Iterator[Kept]:
@@ -77,7 +79,7 @@ def _with_owner() -> Iterator[Kept]:
             yield Kept(model.path, _changed(model.path), model.owner)
 
 
-def _conversations(folder: Path) -> Iterator[Kept]:
+def _files(folder: Path) -> Iterator[Kept]:
     for path in folder.glob(FILES):
         with suppress(OSError):  # it was just deleted
             yield Kept(path, _changed(path))
