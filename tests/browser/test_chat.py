@@ -58,8 +58,9 @@ def say(page: Page, text: str) -> None:
 def last_reply(page: Page, turns: int) -> Locator:
     """The reply, as soon as it is the last of so many turns."""
     expect(page.locator(".turn")).to_have_count(turns)
-    expect(page.locator(".turn.assistant .facts").last).to_be_visible()
-    return page.locator(".turn.assistant").last
+    reply = page.locator(".turn.assistant").last
+    expect(reply.get_by_role("button", name="X-ray")).to_be_visible()
+    return reply
 
 
 def look_into_the_reply(page: Page) -> None:

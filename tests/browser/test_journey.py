@@ -19,7 +19,7 @@ def test_upload_train_translate_see_attention_and_find_the_run_again(
     pairs.write_text("\n".join(lines), encoding="utf-8")
 
     page.goto(own_app)
-    page.get_by_test_id("stMain").get_by_role("link", name="Train").click()
+    page.get_by_test_id("stMain").get_by_role("link", name="Train", exact=True).click()
 
     page.get_by_role("radio", name="Upload a file").click()
     page.locator("input[type=file]").set_input_files(pairs)
@@ -36,7 +36,7 @@ def test_upload_train_translate_see_attention_and_find_the_run_again(
     expect(page.get_by_text("Trained for 60 steps")).to_be_visible(timeout=240_000)
     expect(page.locator(".js-plotly-plot").first).to_be_visible()
 
-    page.get_by_test_id("stMain").get_by_role("link", name="Translate").click()
+    page.get_by_test_id("stMain").get_by_role("link", name="Translate", exact=True).click()
     page.get_by_label("It reads").fill("number 123 is here")  # it is sent after a pause
     expect(page.locator(".left .token").first).to_contain_text("number")
     expect(page.locator(".js-plotly-plot .ytick").first).to_be_visible()

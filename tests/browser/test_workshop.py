@@ -19,7 +19,7 @@ def test_a_training_is_stopped_resumed_and_looked_back_on(
     page: Page, own_app: str, tmp_path: Path, tfplay_home: Path
 ):
     page.goto(own_app)
-    page.get_by_test_id("stMain").get_by_role("link", name="Train").click()
+    page.get_by_test_id("stMain").get_by_role("link", name="Train", exact=True).click()
     page.get_by_role("radio", name="Upload a file").click()
     page.locator("input[type=file]").set_input_files(write_pairs(tmp_path))
     expect(page).to_have_url(re.compile(r"data=numbers\.tsv"))  # the form knows of it
@@ -39,7 +39,7 @@ def test_a_training_is_stopped_resumed_and_looked_back_on(
 
     [run] = list_runs()
     assert run.model.steps()[0] == 0
-    page.get_by_test_id("stMain").get_by_role("link", name="Attention").click()
+    page.get_by_test_id("stMain").get_by_role("link", name="Attention", exact=True).click()
     page.get_by_role("button", name=re.compile(r"^Step \d")).click()
     slider = page.get_by_role("slider", name="Training step")
     expect(slider).to_be_visible()

@@ -45,7 +45,7 @@ class ContextMeasures:
         counted: The same of what counts, by its name.
         helping: How much the loss at least rises from early tokens to the latest band, by step:
             below 0 more context surely helps.
-        early: The most tokens that early ones have to look at.
+        early: The most tokens that early ones have to look at; 0 if there are no early ones.
         furthest: The last band at which, at the end, the loss is surely below the band before;
             `None` if there is none.
     """
@@ -153,7 +153,7 @@ def context_measures(
     def by_band(values: np.ndarray) -> list[float]:
         return [explain.mean_and_error(values[:, band.positions])[0] for band in bands]
 
-    early = max(band.longest for band in bands if band.longest <= EARLY)
+    early = max((band.longest for band in bands if band.longest <= EARLY), default=0)
     helped = [
         band
         for before, band in pairwise(bands)
@@ -170,6 +170,7 @@ def context_measures(
         {
             step: _loss_change(each, slice(0, early), bands[-1].positions)
             for step, each in losses.items()
+            if early  # a reply is never an early token of a chat
         },
         early,
         helped[-1].name if helped else None,

@@ -55,10 +55,12 @@ def context_gauge(turns: Sequence[Turn]) -> None:
     facts = _last_facts(turns)
     if facts:
         used, context = facts["read"] + facts["written"], facts["context"]
-        st.progress(min(used / context, 1.0), room_text(used, context, turns, facts["seen_from"]))
+        st.progress(
+            min(used / context, 1.0), room_text(used, context, turns, facts.get("seen_from"))
+        )
 
 
-def room_text(used: int, context: int, turns: Sequence[Turn], seen_from: str | None) -> str:
+def room_text(used: int, context: int, turns: Sequence[Turn], seen_from: int | None) -> str:
     """How many messages are forgotten, or how many more the context has room for.
 
     Args:
@@ -68,7 +70,9 @@ def room_text(used: int, context: int, turns: Sequence[Turn], seen_from: str | N
         seen_from: Id of the first turn that the reply could see; `None` if it saw all.
 
     Example:
-        >>> room_text(64, 256, turns[:2], None)
+        >>> room_text(
+        ...     64, 256, [Turn(0, None, "user", "Hello."), Turn(1, 0, "assistant", "Hi.")], None
+        ... )
         'Room for about 6 more messages: 64 of 256 tokens are used.'
     """
     tokens = f"{used:,} of {context:,} tokens are used."
