@@ -188,6 +188,14 @@ def test_what_was_not_trained_says_so(monkeypatch):
     assert "not trained yet" in open_page(PAGE).info[0].value
 
 
+def test_where_strangers_share_a_server_nothing_trains_in_it(monkeypatch):
+    monkeypatch.setenv("TFPLAY_HOSTED", "1")
+    app = open_page(PAGE, subject="recurrence")
+    assert not app.exception
+    assert "Train both again here" not in [each.label for each in app.button]
+    assert len(app.get("plotly_chart")) == 4  # what came along is shown
+
+
 def test_a_recurrent_network_is_judged_by_what_was_measured():
     app = open_page(PAGE, subject="recurrence")
     text = shown_text(app).replace("\\", "")

@@ -8,12 +8,10 @@ from tfplay.commands.progress import ProgressLine
 from tfplay.errors import InputError
 from tfplay.experiments import EXERCISES, fitting_experiments
 from tfplay.experiments.record import trainings_of
-from tfplay.experiments.recurrence import RESULT
+from tfplay.experiments.recurrence import RECURRENCE, RESULT
 from tfplay.store.files import write_json
 
 HELP = "list the experiments of Break it, or train what is shown of them at once"
-
-RECURRENCE = "recurrence"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

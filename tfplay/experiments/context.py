@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any, Self
 import numpy as np
 
 from tfplay import explain
-from tfplay.errors import InputError
+from tfplay.experiments.stored import by_number, stored, stored_fields
 from tfplay.store import Model
 from tfplay.tasks import Batch, TaskData, read_by_decoder, training_examples, validation_sample
 from tfplay.text.files import read_json
@@ -27,9 +27,6 @@ EARLY = 4
 MEASURED = Path(__file__).parent / "measured"
 """What came with TFPlay: a file for each shipped model with snapshots."""
 
-FORMAT = 1
-"""Changes whenever older files can no longer be read."""
-
 
 @dataclass(frozen=True)
 class ContextMeasures:
@@ -44,7 +41,7 @@ class ContextMeasures:
         losses: Mean loss by band, after each step.
         counted: The same of what counts, by its name.
         helping: How much the loss at least rises from early tokens to the latest band, by step:
-            below 0 more context surely helps.
+            below 0 more context surely helps. Empty where all tokens are early, or none is.
         early: The most tokens that early ones have to look at; 0 if there are no early ones.
         furthest: The last band at which, at the end, the loss is surely below the band before;
             `None` if there is none.
@@ -63,7 +60,7 @@ class ContextMeasures:
 
     def to_json(self) -> dict[str, Any]:
         """The measures as a dictionary that `json.dumps` takes."""
-        return {"format": FORMAT} | asdict(self)
+        return stored(self)
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
@@ -72,12 +69,9 @@ class ContextMeasures:
         Raises:
             InputError: They were written in another format.
         """
-        fields = dict(data)
-        if (written := fields.pop("format")) != FORMAT:
-            raise InputError(f"Snapshots were measured in format {written}, not in {FORMAT}.")
-        for name in ("means", "losses", "helping"):
-            fields[name] = {int(step): value for step, value in fields[name].items()}
-        return cls(**fields)
+        fields = stored_fields(data)
+        by_step = {name: by_number(fields[name]) for name in ("means", "losses", "helping")}
+        return cls(**fields | by_step)
 
 
 def measures_path(model: Model) -> Path:
@@ -170,7 +164,7 @@ def context_measures(
         {
             step: _loss_change(each, slice(0, early), bands[-1].positions)
             for step, each in losses.items()
-            if early  # a reply is never an early token of a chat
+            if 0 < early < bands[-1].longest  # a reply is never an early token of a chat
         },
         early,
         helped[-1].name if helped else None,

@@ -3,23 +3,20 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
-from tfplay.errors import InputError
 from tfplay.experiments.catalogue import fitting_experiments
 from tfplay.experiments.exercises import EXERCISES
 from tfplay.experiments.measures import Behaviour, Measures
+from tfplay.experiments.stored import by_number, stored, stored_fields
 from tfplay.recipes import Recipe
 from tfplay.text.files import read_json
 
 RECORDS = Path(__file__).parent / "records"
 """A file for each training, named by its recipe's digest."""
-
-FORMAT = 1
-"""Changes whenever older files can no longer be read."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +51,7 @@ class TrainingRecord:
 
     def to_json(self) -> dict[str, Any]:
         """The record as a dictionary that `json.dumps` takes."""
-        return {"format": FORMAT} | asdict(self) | {"recipe": self.recipe.to_json()}
+        return stored(self) | {"recipe": self.recipe.to_json()}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
@@ -63,15 +60,13 @@ class TrainingRecord:
         Raises:
             InputError: It was written in another format.
         """
-        fields = dict(data)
-        if (written := fields.pop("format")) != FORMAT:
-            raise InputError(f"A training was recorded in format {written}, not in {FORMAT}.")
+        fields = stored_fields(data)
         measures = Measures(**fields["measures"])
         if measures.probe is not None:
             measures = replace(measures, probe=Behaviour(*measures.probe))
         fields["recipe"] = Recipe.from_json(fields["recipe"])
         fields["measures"] = measures
-        fields["entropy"] = {int(step): value for step, value in fields["entropy"].items()}
+        fields["entropy"] = by_number(fields["entropy"])
         return cls(**fields)
 
 

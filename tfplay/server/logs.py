@@ -49,9 +49,6 @@ def set_up_logs(environment: Mapping[str, str]) -> None:
         return
     logging.basicConfig(level=logging.WARNING)
     logging.getLogger(_OURS).setLevel(logging.INFO)
-    for name in (
-        None,
-        *logging.Logger.manager.loggerDict,
-    ):  # Streamlit's have handlers of their own
-        for handler in logging.getLogger(name).handlers:
-            handler.setFormatter(JsonLines())
+    names = [None, *logging.Logger.manager.loggerDict]  # Streamlit's have handlers of their own
+    for handler in (each for name in names for each in logging.getLogger(name).handlers):
+        handler.setFormatter(JsonLines())

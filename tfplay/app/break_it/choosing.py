@@ -23,11 +23,11 @@ from tfplay.experiments import (
     reduced,
     start_trial,
 )
+from tfplay.experiments.recurrence import RECURRENCE
 from tfplay.recipes import Recipe
 from tfplay.store import Run, write_corpus
 
 OWN = "own"
-RECURRENCE = "recurrence"
 STEPS = (150, 300, 1000)
 """So long both can be trained."""
 

@@ -7,6 +7,7 @@ from tfplay.app.frame.layout import errors_shown, plain
 from tfplay.app.model.model_code import load_model_code
 from tfplay.app.widgets.chart import show_chart
 from tfplay.experiments.recurrence import STEPS, RecurrenceResult, findings, shipped_result
+from tfplay.hosting import is_hosted
 
 _MEASURED = "recurrence measured here"
 
@@ -26,7 +27,9 @@ def recurrence_view() -> None:
         _show(result)
     else:
         st.info("This was **not trained yet**: train it here.")
-    if st.button("Train both again here", icon=":material/replay:"):
+    if is_hosted():
+        st.caption("It trains in the server itself, so not where strangers share a server.")
+    elif st.button("Train both again here", icon=":material/replay:"):
         with errors_shown():
             st.session_state[_MEASURED] = _measure()
         st.rerun()

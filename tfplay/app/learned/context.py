@@ -51,7 +51,7 @@ def context_view(model: Model) -> None:
         "The same tokens, sorted by how many there were to look at. While the model only counts, "
         "more context is of no use to it and the line is flat."
     )
-    if model.task == "language-model" and len(measured.bands) > 3:
+    if model.task == "language-model" and measured.helping:
         st.markdown(_context_helps(measured))  # elsewhere the last tokens differ in kind
     _by_context(measured)
     st.caption(

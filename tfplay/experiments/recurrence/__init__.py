@@ -3,6 +3,7 @@
 from tfplay.experiments.recurrence.findings import findings
 from tfplay.experiments.recurrence.result import (
     GRU,
+    RECURRENCE,
     RESULT,
     STEPS,
     TRANSFORMER,
@@ -13,6 +14,7 @@ from tfplay.experiments.recurrence.result import (
 
 __all__ = [
     "GRU",
+    "RECURRENCE",
     "RESULT",
     "STEPS",
     "TRANSFORMER",

@@ -1,22 +1,22 @@
 """What was measured of a transformer and a GRU, kept as JSON; needs no Keras."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
-from tfplay.errors import InputError
+from tfplay.experiments.stored import by_number, stored, stored_fields
 from tfplay.text.files import read_json
 
 RESULT = Path(__file__).parent / "result.json"
 """What came with TFPlay."""
 
-FORMAT = 1
-"""Changes whenever older files can no longer be read."""
-
 STEPS = 500
 """Training steps of each network."""
+
+RECURRENCE = "recurrence"
+"""What the comparison is called, beside the exercises' names."""
 
 TRANSFORMER, GRU = "transformer", "GRU"
 
@@ -63,7 +63,7 @@ class RecurrenceResult:
 
     def to_json(self) -> dict[str, Any]:
         """The result as a dictionary that `json.dumps` takes."""
-        return {"format": FORMAT} | asdict(self)
+        return stored(self)
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
@@ -72,16 +72,13 @@ class RecurrenceResult:
         Raises:
             InputError: It was written in another format.
         """
-        fields = dict(data)
-        if (written := fields.pop("format")) != FORMAT:
-            raise InputError(f"This was measured in format {written}, not in {FORMAT}.")
+        fields = stored_fields(data)
         fields["networks"] = {name: _network(each) for name, each in fields["networks"].items()}
         return cls(**fields)
 
 
 def _network(fields: dict[str, Any]) -> NetworkMeasures:
-    seconds = {int(length): value for length, value in fields["token_seconds"].items()}
-    return NetworkMeasures(**fields | {"token_seconds": seconds})
+    return NetworkMeasures(**fields | {"token_seconds": by_number(fields["token_seconds"])})
 
 
 @cache
