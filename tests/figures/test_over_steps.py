@@ -23,6 +23,13 @@ def test_levels_are_drawn_over_all_steps_with_their_names():
     assert figure.layout.annotations[0].text == "unigram"
 
 
+def test_the_names_of_two_close_levels_stand_on_different_sides_of_their_lines():
+    levels = {"unigram": 2.5, "trigram": 1.9, "bigram": 2.0}
+    figure = lines_over_steps(STEPS, {"model": [4, 3, 2, 1]}, "loss", levels)
+    sides = {each.text: each.yanchor for each in figure.layout.annotations}
+    assert sides == {"trigram": "top", "bigram": "bottom", "unigram": "top"}
+
+
 def test_every_head_is_a_line_in_the_trace_of_its_layer():
     values = np.random.default_rng(0).random((4, 2, 3))
     figure = heads_over_steps(STEPS, values, "entropy (bits)")

@@ -118,20 +118,21 @@ def _layout(steps: Sequence[int], value: str, number_format: str) -> go.Layout:
 
 
 def _with_levels(figure: go.Figure, levels: Mapping[str, float]) -> go.Figure:
-    for name, level in levels.items():
+    for place, name in enumerate(sorted(levels, key=levels.__getitem__)):
         figure.add_hline(
-            level,
+            levels[name],
             line={"dash": "dash", "width": 1.5, "color": "#888888"},
-            annotation=_level_name(name),
+            annotation=_level_name(name, is_below=place % 2 == 0),
         )
     return figure
 
 
-def _level_name(name: str) -> dict[str, Any]:
+def _level_name(name: str, is_below: bool) -> dict[str, Any]:
+    """The name at its line; those of two neighbours, however close, stand on different sides."""
     return {
         "text": escape(name, quote=False),
         "xanchor": "right",
-        "yanchor": "bottom",
+        "yanchor": "top" if is_below else "bottom",
         "x": 1,
         "font": {"size": 12},
     }
