@@ -355,8 +355,9 @@ def test_a_shipped_model_asked_by_name_remembers_a_made_up_name(trained):
 def test_tokens_are_counted_in_a_stream_if_asked_for(trained):
     create = Client(trained).chat.completions.create
     options = {"include_usage": True}
-    *_, counted = create([user("Hi")], max_tokens=7, stream=True, stream_options=options)
-    assert counted.choices == []
+    settings = {"messages": [user("Hello")], "temperature": 0.7, "seed": 5, "max_tokens": 7}
+    *_, last, counted = create(**settings, stream=True, stream_options=options)
+    assert (last.choices[0].finish_reason, counted.choices) == ("length", [])
     assert counted.usage.completion_tokens == 7
 
 

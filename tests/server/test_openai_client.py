@@ -84,7 +84,8 @@ def test_a_stream_can_be_left_and_another_begun(create):
     for _ in range(3):
         with create(model="text", messages=HELLO, stream=True) as chunks:
             next(iter(chunks))
-    assert create(model="text", messages=HELLO, max_tokens=3).usage.completion_tokens == 3
+    short = create(model="text", messages=HELLO, max_tokens=3, temperature=0)
+    assert short.usage.completion_tokens == 3
 
 
 def test_errors_are_those_that_the_library_knows(create):
