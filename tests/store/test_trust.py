@@ -6,7 +6,7 @@ import pytest
 from tfplay.errors import InputError
 from tfplay.store import open_model
 from tfplay.store.trust import TRUST, load_trust, save_trust
-from tfplay.trust import Sketch, Temperature, Trust
+from tfplay.trust import Answered, Sketch, Temperature, Trust, fit_trust
 
 
 @pytest.fixture
@@ -27,6 +27,22 @@ def test_what_is_written_is_read(kept):
 def test_what_has_no_words_is_read_too(tmp_path):
     save_trust(tmp_path / TRUST, Trust(None, Temperature(0.1, 0.0), 1.0, 0.3))
     assert load_trust(tmp_path / TRUST).sketch is None
+
+
+@pytest.mark.parametrize("size", [1e-30, 1e-6, 1.0, 1e6, 1e30])
+@pytest.mark.parametrize("right", [0, 1, 2])
+def test_what_is_learned_of_a_model_that_knows_nothing_or_everything_is_read(right, size, tmp_path):
+    logits = np.random.default_rng(0).normal(size=(60, 1, 3)).astype("float32") * np.float32(size)
+    answers = [row.argmax(axis=1) for row in logits]
+    labels = [(answer + right) % 3 for answer in answers]
+    texts = ["the cat sleeps", "a new dog runs", "zzz"] * 20
+    answered = [
+        Answered(text, *each, is_right=right == 0)
+        for text, *each in zip(texts, logits, answers, labels, strict=True)
+    ]
+    save_trust(tmp_path / TRUST, fit_trust(Sketch.of(texts[:1]), answered[:30], answered[30:]))
+    found = load_trust(tmp_path / TRUST)
+    assert all(0 <= found.certainty(each) <= 1 for each in answered)
 
 
 def damaged_by(path, **arrays):

@@ -10,6 +10,7 @@ from tfplay.errors import InputError
 from tfplay.store.arrays import read_arrays
 from tfplay.text.files import draft
 from tfplay.trust import Sketch, Temperature, Trust
+from tfplay.trust.calibration import LARGEST_LOG
 
 TRUST = "trust.npz"
 """The file's name."""
@@ -44,7 +45,9 @@ def load_trust(path: Path) -> Trust:
     if numbers is None or numbers.dtype != "float64" or numbers.shape != (4,):
         raise damaged
     log, slope, most_unseen, least_certainty = numbers.tolist()
-    if not all(map(math.isfinite, numbers.tolist())) or abs(log) + slope > 50 or slope < 0:
+    if not all(map(math.isfinite, numbers.tolist())):
+        raise damaged
+    if log < -LARGEST_LOG or slope < 0 or log + slope > LARGEST_LOG:
         raise damaged
     sketch = None
     if bits is not None:

@@ -16,6 +16,10 @@ _MOVES = np.array([(1, 0), (-1, 0), (0, 1), (0, -1), (1, -1), (-1, 1)]) * (0.8, 
 _FINEST = 0.02
 """The share of these changes that is tried last."""
 
+LARGEST_LOG = 20.0
+"""No temperature is below exp(-20) or above exp(20). A model that knows nothing, or is always
+right, would be given ever more extreme ones, until its logits overflow."""
+
 
 class Temperature(NamedTuple):
     """What logits are divided by before the softmax: T = exp(log + slope * share).
@@ -59,11 +63,17 @@ def fit_temperature(
 
     best, size = np.zeros(2), 1.0
     while size > _FINEST:
-        tried = [best, *(np.maximum(best + size * move, (-np.inf, 0)) for move in _MOVES)]
+        tried = [best, *(_within_bounds(best + size * move) for move in _MOVES)]
         better = tried[int(np.argmin([loss(each) for each in tried]))]
         size = size / 2 if better is best else size
         best = better
     return Temperature(*best.tolist())
+
+
+def _within_bounds(found: np.ndarray) -> np.ndarray:
+    """The nearest two numbers of a temperature that are allowed."""
+    log = np.clip(found[0], -LARGEST_LOG, LARGEST_LOG)
+    return np.array([log, np.clip(found[1], 0, LARGEST_LOG - log)])
 
 
 def _few_rows(
