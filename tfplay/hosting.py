@@ -48,9 +48,10 @@ class Limits:
         parameters: Of a model that is trained.
         batch_tokens: Tokens of a batch: sequences times context.
         upload_mb: Megabytes uploaded within an hour.
-        stored_mb: Megabytes kept: runs with their data, conversations, copies of models.
+        stored_mb: Megabytes kept: runs with their data, conversations, lessons, copies of models.
         snapshots: Snapshots that have not expired.
         chats: Conversations kept.
+        lessons: Lessons that are being written, or were.
         api_tokens: Tokens that `/v1` writes within a minute, by address.
         days: What was not changed for so long is deleted.
         fetching: `on` or `off`: whether visitors may have published corpora and models fetched.
@@ -76,6 +77,7 @@ class Limits:
     stored_mb: int = 500
     snapshots: int = 20
     chats: int = 200
+    lessons: int = 50
     api_tokens: int = 20_000
     days: int = 30
     fetching: bool = False

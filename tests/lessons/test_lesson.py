@@ -81,3 +81,10 @@ def test_the_lessons_that_come_along_take_ten_minutes_and_ask_for_guesses():
         assert all(step.press and step.mark for step in lesson.steps)
         assert sum(step.question is not None for step in lesson.steps) >= 4
         assert {read_link(step.link).page for step in lesson.steps} < set(PAGES)
+
+
+def test_half_a_character_spelled_out_in_json_is_refused(tmp_path: Path):
+    path = tmp_path / "lesson.json"
+    path.write_text(json.dumps(a_lesson(title="\ud800")))
+    with pytest.raises(InputError, match=r"lesson\.json is not text in UTF-8"):
+        read_lesson(path)

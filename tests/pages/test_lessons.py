@@ -9,7 +9,15 @@ from streamlit.testing.v1 import AppTest
 from tests.pages.app import open_app, open_page, shown_text, unopened_app
 from tests.pages.test_concepts import words_on
 from tfplay.app.frame import navigation as pages
-from tfplay.lessons import PAGES, Progress, keep_progress, list_lessons, read_link
+from tfplay.lessons import (
+    PAGES,
+    Draft,
+    OwnLessons,
+    Progress,
+    keep_progress,
+    list_lessons,
+    read_link,
+)
 
 WIDGETS = Path(pages.__file__).parents[1] / "widgets"
 STEPS = [
@@ -180,3 +188,32 @@ def test_a_disk_that_takes_nothing_does_not_stop_the_lesson(tfplay_home):
     tfplay_home.parent.mkdir(exist_ok=True)
     tfplay_home.write_text("no folder")
     assert place_of(press(open_step("next-word", 1), "next")) == ("next-word", "2")
+
+
+@pytest.fixture
+def written_id(tfplay_home):
+    """A visitor's own lesson: the second one that came with TFPlay."""
+    return OwnLessons(SECRET).add(Draft.of(list_lessons()["looking-back"]))
+
+
+def test_a_written_lesson_is_taken_by_its_id_alone_from_the_view_of_its_first_step(written_id):
+    app = open_app(lesson=written_id)
+    assert place_of(app) == (written_id, "1")
+    assert app.title[0].value == "Translate"
+
+
+def test_a_lesson_that_is_deleted_while_it_is_taken_says_so(written_id):
+    app = open_app(lesson=written_id)
+    OwnLessons(SECRET).delete(written_id)
+    app.run()
+    assert any("This lesson is not here any more" in each.value for each in app.info)
+    assert place_of(app) is None
+
+
+def test_a_lesson_whose_steps_become_fewer_goes_on_at_the_first(written_id):
+    app = open_app(lesson=written_id, lesson_step="5")
+    with OwnLessons(SECRET).change(written_id) as draft:
+        del draft.steps[2:]
+    app.run()
+    assert not app.exception
+    assert place_of(app) == (written_id, "1")

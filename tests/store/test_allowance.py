@@ -82,7 +82,7 @@ def test_bytes_are_counted_by_visitor_and_a_new_conversation_needs_room(data_pat
     require_room(MINE)
     ended_run(data_path, MINE)
     assert 1_200_000 < stored_bytes({digest(MINE)}) < 1_250_000
-    with pytest.raises(LimitError, match="You have 1 of at most 1 MB of runs, conversations and "):
+    with pytest.raises(LimitError, match="You have 1 of at most 1 MB of runs, conversations, "):
         Conversations(MINE).add(Conversation())
     require_room(OTHERS)
     require_room(None)

@@ -3,7 +3,7 @@
 from tfplay.cutting import quoted
 from tfplay.errors import InputError
 from tfplay.lessons.answers import Load, computed_answer
-from tfplay.lessons.lesson import Lesson
+from tfplay.lessons.lesson import Lesson, Question
 
 
 def checked_answers(lesson: Lesson, load: Load) -> dict[int, str]:
@@ -18,15 +18,28 @@ def checked_answers(lesson: Lesson, load: Load) -> dict[int, str]:
     """
     answers = {}
     for number, step in enumerate(lesson.steps, start=1):
-        if step.question is None:
-            continue
-        try:
-            answers[number] = computed_answer(step.question.answer, load)
-        except InputError as error:
-            raise InputError(f"Step {number}: {error}") from error
-        if answers[number] not in step.question.choices:
-            raise InputError(
-                f"Step {number}: the answer is {quoted(answers[number])}, which is not among the "
-                f"choices {quoted(list(step.question.choices))}."
-            )
+        if step.question:
+            try:
+                answers[number] = checked_answer(step.question, load)
+            except InputError as error:
+                raise InputError(f"Step {number}: {error}") from error
     return answers
+
+
+def checked_answer(question: Question, load: Load) -> str:
+    """The answer to a question.
+
+    Args:
+        question: Of a step.
+        load: Loads a model.
+
+    Raises:
+        InputError: It has no answer, or one that is not among its choices.
+    """
+    answer = computed_answer(question.answer, load)
+    if answer not in question.choices:
+        raise InputError(
+            f"the answer is {quoted(answer)}, which is not among the choices "
+            f"{quoted(list(question.choices))}."
+        )
+    return answer

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from tfplay.hosting import LimitError, limits_here
 from tfplay.store.digest import digest
+from tfplay.store.lessons import lessons_of
 from tfplay.store.opened import list_opened
 from tfplay.store.runs import list_runs
 from tfplay.store.visitors import Visitors, conversations_of
@@ -49,7 +50,7 @@ def require_room(owner: str | None) -> None:
         owner: The visitor's secret; `None`, the operator, may keep what fits on the disk.
     """
     if owner is not None:
-        what = "MB of runs, conversations and models kept"
+        what = "MB of runs, conversations, lessons and models kept"
         require_below("stored_mb", digest(owner), stored_bytes, what, BYTES_A_MB)
 
 
@@ -72,7 +73,8 @@ def stored_bytes(owners: set[str]) -> int:
     """Bytes of all that these visitors keep, given the digests of their secrets."""
     things = [run.path for run in list_runs() if run.config.owner in owners]
     things += [model.path for model in list_opened() if model.owner in owners]
-    return sum(map(size_of, things)) + conversation_bytes(owners)
+    lessons = sum(path.stat().st_size for path in lessons_of(owners))
+    return sum(map(size_of, things)) + lessons + conversation_bytes(owners)
 
 
 def size_of(folder: Path) -> int:

@@ -12,6 +12,7 @@ from tfplay.home import home
 from tfplay.hosting import limits_here
 from tfplay.store.conversations.folder import FILES
 from tfplay.store.digest import digest
+from tfplay.store.lessons import written_lessons
 from tfplay.store.opened import list_opened
 from tfplay.store.run import Run
 from tfplay.store.runs import delete_run, list_runs
@@ -32,7 +33,8 @@ class Kept(NamedTuple):
 def expire_old() -> list[Path]:
     """Deletes what visitors have not changed for long.
 
-    That is runs, copies of models, conversations, and how far they have come in lessons.
+    That is runs, copies of models, conversations, lessons that they write, and how far they have
+    come in lessons.
 
     What the operator made on the command line stays, and a run that trains.
 
@@ -77,6 +79,8 @@ def _with_owner() -> Iterator[Kept]:
     for model in list_opened():
         if model.owner is not None:
             yield Kept(model.path, _changed(model.path), model.owner)
+    for path, owner in written_lessons():
+        yield Kept(path, _changed(path), owner)
 
 
 def _files(folder: Path) -> Iterator[Kept]:

@@ -20,7 +20,8 @@ def lesson_doors() -> None:
 def _door(name: str, label: str, icon: str) -> None:
     """A link to the lesson, or to where the visitor left it."""
     lesson, progress = list_lessons()[name], progress_in(name)
-    place = Place(name, progress.step if 1 <= progress.step <= len(lesson.steps) else 1)
+    number = progress.step if 1 <= progress.step <= len(lesson.steps) else 1
+    place = Place(name, number, lesson)
     if place.number > 1:
         label = f"{lesson.title}: go on at step {place.number} of {len(lesson.steps)}"
     elif progress.is_done:

@@ -19,7 +19,7 @@ from tfplay.lessons import (
     Step,
     keep_progress,
     kept_progress,
-    list_lessons,
+    open_lesson,
     read_link,
 )
 from tfplay.lessons.links import LESSON, LESSON_STEP
@@ -34,11 +34,7 @@ class Place(NamedTuple):
     """The lesson's, as the address has it."""
     number: int
     """The step's, from 1."""
-
-    @property
-    def lesson(self) -> Lesson:
-        """The lesson."""
-        return list_lessons()[self.name]
+    lesson: Lesson
 
     @property
     def step(self) -> Step:
@@ -66,14 +62,19 @@ def current_place() -> Place | None:
 
     Says so where the address names a lesson that is not here, or a step that it has not.
     """
-    name = st.query_params.get(LESSON)
+    name, wanted = st.query_params.get(LESSON), st.query_params.get(LESSON_STEP)
     if name is None:
-        return st.session_state.get(_PLACE)
-    if name not in list_lessons():
+        before = st.session_state.get(_PLACE)
+        if before is None:
+            return None
+        name, wanted = before.name, str(before.number)
+    try:
+        first = Place(name, 1, open_lesson(name))
+    except InputError as error:
         leave_lesson()
-        _tell(f"There is no lesson “{cut_text(name, 40)}” here; Start has those that there are.")
+        _tell(str(error))
         return None
-    return _existing(Place(name, 1), st.query_params.get(LESSON_STEP, "1"))
+    return go_to(first) if wanted is None else _existing(first, wanted)
 
 
 def _existing(first: Place, wanted: str) -> Place:
