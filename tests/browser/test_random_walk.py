@@ -19,7 +19,7 @@ SEED = int(os.environ.get("TFPLAY_WALK_SEED", "7"))
 MOVES = int(os.environ.get("TFPLAY_WALK_MOVES", "100"))
 PAGES = (
     *("", "tokens", "embeddings", "block", "attention", "layers", "concepts", "train", "runs"),
-    *("models", "break_it", "learned", "translate", "chat", "write", "understand"),
+    *("models", "break_it", "learned", "translate", "chat", "write", "understand", "lessons"),
 )
 TEXTS = ("We are friends.", "a", "", "the [MASK] sees it", "हम दोस्त हैं", "=1+1", "tea " * 60)
 WIDGETS = ", ".join(

@@ -26,6 +26,7 @@ BAD = [
     (a_lesson_with_question(choices=["7"]), "Step 1: choices has ['7']; there must be 2 to 6"),
     (a_lesson_with_question(choices=["7", "7"]), "each another"),
     (a_lesson_with_question(choices=["7", 9]), "Step 1: A choice is 9"),
+    (a_lesson_with_question(choices=["7", "a\nb"]), "it must be one line"),
     (a_lesson_with_question(answer="3"), "Step 1: answer is '3'; it must be a JSON object"),
     (a_lesson_with_question(answer={"compute": "eval"}), "compute is 'eval'; it must be one of"),
     (a_lesson_with_question(answer=COUNT | {"layer": 1}), "token_count takes model, text, not"),

@@ -55,6 +55,7 @@ VIEWS = [
     (pages.RUNS, {}),
     (pages.TRANSLATE, {"run": "translator", "text": "We are friends. She is a teacher."}),
     (pages.UNDERSTAND, {"run": "digits", "xray": "on"}),
+    (pages.LESSONS, {}),
 ]
 
 OF_TINY_MODELS = [

@@ -31,6 +31,7 @@ PARAMETERS = {
     "pages/use/translate.py": (*SAMPLING, "decoding", "beams", "text", "begun", "written", "part"),
     "pages/use/chat.py": (*SAMPLING, "conversation"),
     "pages/use/write.py": (*SAMPLING, "text"),
+    "pages/teach/lessons.py": ("edit", "at", "lesson", "lesson_step"),
     "pages/use/understand.py": (
         "run",
         "step",

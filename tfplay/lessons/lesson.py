@@ -40,6 +40,8 @@ class Question(JsonConfig):
         object.__setattr__(self, "choices", tuple(_require_list("choices", self.choices)))
         for choice in self.choices:
             _require_text("A choice", choice, LONGEST_CHOICE)
+            if len(choice.splitlines()) > 1:
+                raise InputError(f"A choice is {quoted(choice)}; it must be one line.")
         count = len(self.choices)
         if not 2 <= count <= MOST_CHOICES or len(set(self.choices)) < count:
             raise InputError(

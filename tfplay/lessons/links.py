@@ -10,6 +10,7 @@ PAGES = (
     *("start", "tokens", "embeddings", "block", "attention", "layers", "concepts"),
     *("train", "runs", "models", "break_it", "learned"),
     *("translate", "chat", "write", "understand"),
+    "lessons",
 )
 """The app's pages, as their addresses name them."""
 LESSON, LESSON_STEP = "lesson", "lesson_step"

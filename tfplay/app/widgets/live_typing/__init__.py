@@ -1,4 +1,4 @@
-"""Text areas that do not wait until they are left."""
+"""Text boxes that do not wait until they are left."""
 
 from tfplay.app.widgets.live_typing.live_typing import send_while_typing
 
