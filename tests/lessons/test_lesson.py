@@ -22,6 +22,10 @@ BAD = [
     (a_lesson_with_step(words="x" * 401), "Step 1: words is 'xxx"),
     (a_lesson_with_step(mark=7), "Step 1: mark is 7"),
     (a_lesson_with_step(link="attentoin?layer=2"), "Step 1: The link 'attentoin?layer=2' leads to"),
+    (
+        a_lesson_with_step(link="tokens?s=abc"),
+        "Step 1: The link 'tokens?s=abc' leads to a snapshot",
+    ),
     (a_lesson_with_step(link="http://["), "Step 1: 'http://[' is no link"),
     (a_lesson_with_question(choices=["7"]), "Step 1: choices has ['7']; there must be 2 to 6"),
     (a_lesson_with_question(choices=["7", "7"]), "each another"),
@@ -67,7 +71,7 @@ def test_a_file_that_is_no_lesson_is_refused(tmp_path: Path, text, sentence):
         ("tokens", "tokens", {}),
         ("http://localhost:8501/?text=a+b", "start", {"text": "a b"}),
         ("https://x.org/play/attention?layer=2&head=", "attention", {"layer": "2", "head": ""}),
-        ("write?lesson=other&lesson_step=3&step=0", "write", {"step": "0"}),
+        ("write?lesson=other&lesson_step=3&step=0&embed=true", "write", {"step": "0"}),
     ],
 )
 def test_a_link_is_a_page_and_its_choices_wherever_it_was_copied(text, page, query):

@@ -15,6 +15,8 @@ PAGES = (
 """The app's pages, as their addresses name them."""
 LESSON, LESSON_STEP = "lesson", "lesson_step"
 """What an address calls the lesson that a visitor takes, and its step, from 1."""
+_SNAPSHOT, _EMBED = "s", "embed"
+"""What it calls a snapshot, and the look in a frame: neither shows a lesson's bar."""
 
 
 class Link(NamedTuple):
@@ -31,10 +33,10 @@ def read_link(text: str) -> Link:
 
     Args:
         text: A page and a query, or the whole address that "Copy link" gives; what it says of a
-            lesson is left out.
+            lesson, or of the look in a frame, is left out.
 
     Raises:
-        InputError: It leads to no page of the app.
+        InputError: It leads to no page of the app, or to a snapshot.
 
     Example:
         >>> read_link("attention?run=text&layer=2")
@@ -51,4 +53,10 @@ def read_link(text: str) -> Link:
             f"{', '.join(PAGES)}, as in attention?run=text&layer=2."
         )
     query = dict(parse_qsl(parts.query, keep_blank_values=True))
-    return Link(page, {name: query[name] for name in query if name not in (LESSON, LESSON_STEP)})
+    if _SNAPSHOT in query:
+        raise InputError(
+            f"The link {quoted(text)} leads to a snapshot, in which no lesson goes on; take the "
+            "link of the page itself, as “Copy link” gives it."
+        )
+    left_out = (LESSON, LESSON_STEP, _EMBED)
+    return Link(page, {name: query[name] for name in query if name not in left_out})
