@@ -52,6 +52,8 @@ class Limits:
         snapshots: Snapshots that have not expired.
         chats: Conversations kept.
         lessons: Lessons that are being written, or were.
+        classes: Classes open at once.
+        class_codes: Wrong join codes of classes typed within an hour.
         api_tokens: Tokens that `/v1` writes within a minute, by address.
         days: What was not changed for so long is deleted.
         fetching: `on` or `off`: whether visitors may have published corpora and models fetched.
@@ -78,6 +80,8 @@ class Limits:
     snapshots: int = 20
     chats: int = 200
     lessons: int = 50
+    classes: int = 5
+    class_codes: int = 20
     api_tokens: int = 20_000
     days: int = 30
     fetching: bool = False

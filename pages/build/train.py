@@ -2,6 +2,7 @@ import streamlit as st
 
 from tfplay import jobs
 from tfplay.app.frame.layout import errors_shown, page_header, plain
+from tfplay.app.frame.locks import is_locked, tell_if_locked
 from tfplay.app.model.choosing import linked_run
 from tfplay.app.recipe.link import recipe_query, recipe_texts
 from tfplay.app.run_panel.view import run_view
@@ -18,6 +19,7 @@ page_header(
     "leave this page or close the browser.",
 )
 
+tell_if_locked("training")
 run = linked_run()
 if run and not run.is_shipped:
     with st.container(border=True), errors_shown():
@@ -44,7 +46,7 @@ with errors_shown(then_stop=False):
     estimated = estimate(recipe, data)
     estimate_view(estimated)
     fits = not estimated.refusal
-cannot = data is None or not fits
+cannot = data is None or not fits or is_locked("training")
 if st.button("Train", type="primary", icon=":material/play_arrow:", disabled=cannot):
     with errors_shown():
         st.query_params.from_dict({"run": start_training(recipe, data).id})

@@ -10,6 +10,7 @@ from tfplay.app.chat import (
     take_request,
 )
 from tfplay.app.frame.layout import page_header
+from tfplay.app.frame.locks import is_locked, tell_if_locked
 from tfplay.app.frame.snapshot import opened_snapshot
 from tfplay.app.model.choosing import choose_model
 from tfplay.app.model.decoding_settings import choose_decoding
@@ -21,6 +22,7 @@ page_header(
     "A decoder-only model reads the conversation so far and goes on, one token at a time.",
 )
 
+tell_if_locked("chat")
 wanted = take_request()
 conversation = open_conversation()
 if not opened_snapshot():
@@ -33,6 +35,6 @@ with st.container(key="subject", horizontal=True, gap="small"):
         config = choose_decoding(model)
     conversation_menu(conversation)
     share("conversation", conversation)
-if not opened_snapshot():
+if not opened_snapshot() and not is_locked("chat"):
     message_box()
 draw_conversation(model, conversation, wanted, config)

@@ -15,8 +15,9 @@ from tests.browser.learn_views import LEARN_VIEWS, address_of
 
 pytestmark = pytest.mark.browser
 
-OTHERS = [("concepts", None), ("models", None), ("lessons", None), ("", None)]
-WITHOUT_A_PICTURE = (("models", None), ("lessons", None), ("", None), ("layers", "Early and deep"))
+UNPICTURED = [("models", None), ("lessons", None), ("classroom", None), ("", None)]
+OTHERS = [("concepts", None), *UNPICTURED]
+WITHOUT_A_PICTURE = (*UNPICTURED, ("layers", "Early and deep"))
 """The last takes seconds to compute, and is drawn when it is asked for."""
 USE = ["translate", "write", "understand?run=sentiment", "understand?run=entities"]
 USE += ["understand?run=masked-words", "understand?run=answers", "understand?run=digits"]

@@ -20,6 +20,7 @@ MOVES = int(os.environ.get("TFPLAY_WALK_MOVES", "100"))
 PAGES = (
     *("", "tokens", "embeddings", "block", "attention", "layers", "concepts", "train", "runs"),
     *("models", "break_it", "learned", "translate", "chat", "write", "understand", "lessons"),
+    "classroom",
 )
 TEXTS = ("We are friends.", "a", "", "the [MASK] sees it", "हम दोस्त हैं", "=1+1", "tea " * 60)
 WIDGETS = ", ".join(

@@ -32,6 +32,7 @@ PARAMETERS = {
     "pages/use/chat.py": (*SAMPLING, "conversation"),
     "pages/use/write.py": (*SAMPLING, "text"),
     "pages/teach/lessons.py": ("edit", "at", "lesson", "lesson_step"),
+    "pages/teach/classroom.py": ("class",),
     "pages/use/understand.py": (
         "run",
         "step",

@@ -1,26 +1,15 @@
 import errno
 import os
-import resource
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 
 import pytest
 
+from tests.store.full_disk import largest_file
 from tfplay.errors import InputError
 from tfplay.home import home
 from tfplay.store.files import append_json_line, write_json
 from tfplay.store.records import read_record_lines
 from tfplay.text.files import draft
-
-
-@contextmanager
-def largest_file(num_bytes):
-    """As on a full disk, no file can grow beyond so many bytes."""
-    before, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (num_bytes, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (before, hard))
 
 
 def test_home_is_where_the_environment_says(monkeypatch, tmp_path):

@@ -25,6 +25,7 @@ from tfplay.figures.theme import in_theme
 from tfplay.figures.token_points import token_points
 from tfplay.figures.turn_costs import turn_costs
 from tfplay.figures.vectors import added_strips
+from tfplay.figures.votes import votes
 
 __all__ = [
     "activation_curves",
@@ -52,4 +53,5 @@ __all__ = [
     "span_probabilities",
     "token_points",
     "turn_costs",
+    "votes",
 ]

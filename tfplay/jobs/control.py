@@ -7,12 +7,14 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from tfplay.classroom import require_unlocked
 from tfplay.errors import InputError
 from tfplay.jobs.executor import executor
 from tfplay.jobs.fitting import require_allowed_recipe
 from tfplay.recipes import Recipe
 from tfplay.store import Run, create_run, delete_run
 from tfplay.store.allowance import require_room
+from tfplay.store.digest import digest
 
 SECONDS_BETWEEN_LOOKS = 2.0
 
@@ -29,7 +31,8 @@ def start(recipe: Recipe, data_path: Path, owner: str | None = None) -> Run:
         The run; its `status()` and `metrics()` tell how it stands, here and in any other process.
 
     Raises:
-        InputError: The recipe is impossible, the run cannot be written, or the cluster refuses it.
+        InputError: The recipe is impossible, training is locked in the visitor's class, the run
+            cannot be written, or the cluster refuses it.
         LimitError: The training is more than a visitor may start where strangers share a server.
 
     Example::
@@ -39,6 +42,7 @@ def start(recipe: Recipe, data_path: Path, owner: str | None = None) -> Run:
     """
     recipe.model_config()  # an impossible one is told before anything is written
     if owner is not None:
+        require_unlocked("training", digest(owner))
         require_allowed_recipe(recipe, data_path)
         require_room(owner)
     run = create_run(recipe, data_path, owner=owner)
@@ -68,12 +72,13 @@ def resume(run: Run) -> None:
     """Queues an interrupted run, which goes on from its last checkpoint.
 
     Raises:
-        InputError: It is not one that can go on, something of it is damaged or gone, or the
-            cluster refuses it.
+        InputError: It is not one that can go on, something of it is damaged or gone, training is
+            locked in its owner's class, or the cluster refuses it.
     """
     with run.ending():  # a supervisor that is just noting how it ended comes before or after
         ending = run.status()
         if run.config.owner is not None:
+            require_unlocked("training", run.config.owner)
             require_allowed_recipe(run.recipe, run.data_path)
         make_ready_to_resume(run)
         try:

@@ -14,6 +14,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from tfplay.classroom import require_unlocked
 from tfplay.errors import InputError
 from tfplay.home import home, make_folder
 from tfplay.hosting import is_hosted
@@ -68,8 +69,9 @@ def keep_snapshot(
         The snapshot, and the secret by which it can be deleted, of which a digest is kept.
 
     Raises:
-        InputError: The title is empty or too long, the model cannot be given away, or the storage
-            is full or cannot be reached. Then nothing of it is kept.
+        InputError: The title is empty or too long, the model cannot be given away, the maker's
+            class has it locked, or the storage is full or cannot be reached. Then nothing of it is
+            kept.
         LimitError: The visitor has as many snapshots as they may.
 
     Example:
@@ -79,6 +81,8 @@ def keep_snapshot(
     title, note = _checked(title, note)
     if not 1 <= days <= MOST_DAYS:
         raise InputError(f"A snapshot can be seen for 1 to {MOST_DAYS} days, not {days}.")
+    if owner:
+        require_unlocked("sharing", digest(owner))
     maker = digest(owner) if owner and is_hosted() else None
     if maker:
         require_below("snapshots", maker, Visitors().count_snapshots, "snapshots")

@@ -5,6 +5,7 @@ import streamlit as st
 from tfplay.app.chat.current import NEW_SYSTEM, current_id, go_to, my_conversations
 from tfplay.app.chat.requests import forget_outcome
 from tfplay.app.frame.layout import errors_shown, plain
+from tfplay.app.frame.locks import upload
 from tfplay.app.frame.text_box import LONGEST_LINE, text_box
 from tfplay.app.frame.visible import visible
 from tfplay.app.frame.visitor import expiry_notice
@@ -76,10 +77,10 @@ def _importing() -> None:
         if told := st.session_state.pop(_TOLD, None):
             st.caption(plain(told))
         number = st.session_state.setdefault("imported conversations", 0)
-        given = st.file_uploader(
+        given = upload(
             'A JSON file: [{"role": "user", "content": "Hello!"}, …], one with all branches, or '
             "what ChatGPT or Open WebUI exports",
-            type=["json", "jsonl"],
+            ["json", "jsonl"],
             key=f"conversation file {number}",  # a new one, empty, after each import
             max_upload_size=MAX_BYTES // 1024**2,
         )

@@ -13,8 +13,11 @@ from tfplay.app.chat.current import (
     my_conversations,
 )
 from tfplay.app.frame.snapshot import opened_snapshot
+from tfplay.app.frame.visitor import visitor
+from tfplay.classroom import require_unlocked
 from tfplay.errors import InputError
 from tfplay.store.conversations import Conversation, Turn
+from tfplay.store.digest import digest
 from tfplay.text.words import normalize
 
 LONGEST_MESSAGE = 20_000  # characters
@@ -67,6 +70,8 @@ def take_request() -> Wanted | None:
         return None
     forget_outcome()
     try:
+        if request["do"] not in _LOOKING:
+            require_unlocked("chat", digest(visitor()))
         return _DO[request["do"]](request)
     except InputError as error:
         st.session_state["chat error"] = str(error)

@@ -9,8 +9,8 @@ from typing import Any
 import anyio
 
 from tfplay import jobs
+from tfplay.classroom import forget_ended
 from tfplay.errors import InputError
-from tfplay.hosting import is_hosted
 from tfplay.store.expiry import expire_old
 
 LOG = logging.getLogger(__name__)
@@ -21,18 +21,18 @@ SECONDS_BETWEEN_TIDYING = 3600.0
 async def trainings_go_on(app: Any) -> AsyncIterator[dict[str, Any]]:
     """As long as the server runs, what waits or trains is looked after; `st.App` takes it.
 
-    Where strangers share it, what they left for long is deleted.
+    Classes that have ended are deleted and, where strangers share it, what they left for long.
     """
-    tidying = asyncio.create_task(_tidy()) if is_hosted() else None
+    tidying = asyncio.create_task(_tidy())
     with jobs.looked_after():
         yield {}
-    if tidying:
-        tidying.cancel()
+    tidying.cancel()
 
 
 async def _tidy() -> None:
     while True:
         try:
+            await anyio.to_thread.run_sync(forget_ended)
             if deleted := await anyio.to_thread.run_sync(expire_old):
                 LOG.info("Deleted %d things that were not changed for long.", len(deleted))
         except InputError as error:  # of a full disk, for example; it may have room in an hour

@@ -27,12 +27,13 @@ CHAT = "pages/use/chat.py"
 WRITE = "pages/use/write.py"
 UNDERSTAND = "pages/use/understand.py"
 LESSONS = "pages/teach/lessons.py"
+CLASSROOM = "pages/teach/classroom.py"
 
 PAGES = (
     *(START, TOKENS, EMBEDDINGS, BLOCK, ATTENTION, LAYERS, CONCEPTS),
     *(TRAIN, RUNS, MODELS, BREAK_IT, LEARNED),
     *(TRANSLATE, CHAT, WRITE, UNDERSTAND),
-    LESSONS,
+    *(LESSONS, CLASSROOM),
 )
 
 _WRITING = {"translation": TRANSLATE, "chat": CHAT, "language-model": WRITE}
@@ -74,7 +75,10 @@ def menu() -> StreamlitPage:
                 st.Page(WRITE, title="Write", icon=":material/edit_note:"),
                 st.Page(UNDERSTAND, title="Understand", icon=":material/psychology:"),
             ],
-            "Teach": [st.Page(LESSONS, title="Lessons", icon=":material/school:")],
+            "Teach": [
+                st.Page(LESSONS, title="Lessons", icon=":material/school:"),
+                st.Page(CLASSROOM, title="Class", icon=":material/groups:"),
+            ],
         },
         position="hidden" if st.context.is_embedded else "sidebar",
         expanded=True,  # also where the sidebar holds more than the menu

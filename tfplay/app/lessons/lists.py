@@ -3,6 +3,7 @@
 import streamlit as st
 
 from tfplay.app.frame.layout import errors_shown, plain
+from tfplay.app.frame.locks import upload
 from tfplay.app.frame.visible import visible
 from tfplay.app.frame.visitor import expiry_notice
 from tfplay.app.lessons.current import add_and_edit, delete, edit, my_lessons, shown_title
@@ -100,9 +101,9 @@ def way_in(name: str, lesson: Lesson, number: int, label: str) -> None:
 def _importing() -> None:
     with st.popover("Import", icon=":material/upload:", help="A lesson from its file"):
         number = st.session_state.setdefault("imported lessons", 0)
-        given = st.file_uploader(
+        given = upload(
             "A lesson's file, as “Export” writes it",
-            type=["json"],
+            ["json"],
             key=f"lesson file {number}",  # a new one, empty, after each import
             max_upload_size=1,  # MB
         )

@@ -9,6 +9,7 @@ import streamlit as st
 from tfplay.app.frame import navigation as pages
 from tfplay.app.frame.address import forget_with_address, write_address
 from tfplay.app.frame.layout import empty_state, plain
+from tfplay.app.frame.locks import models_of_class
 from tfplay.app.frame.snapshot import opened_snapshot
 from tfplay.app.frame.state import begin_with
 from tfplay.app.frame.visitor import my_runs, owns
@@ -56,6 +57,8 @@ def usable_models(
 ) -> dict[str, Model]:
     """Models to choose from, by id: the visitor's own, then those of others, then those shipped.
 
+    The visitor's class may have locked all but its lesson's.
+
     Args:
         tasks: What they have learned; the shipped ones come in the order of these.
         is_usable: Whether a model has what it takes.
@@ -74,7 +77,7 @@ def usable_models(
         return order.index(model.task), 1 + bool(began_published) + 2 * bool(model.steps())
 
     fitting = [each for each in models_at_hand() if each.task in order and is_usable(each)]
-    return {model.id: model for model in sorted(fitting, key=place)}
+    return {model.id: model for model in models_of_class(sorted(fitting, key=place))}
 
 
 def linked_run() -> Run | None:

@@ -4,6 +4,7 @@ import numpy as np
 import streamlit as st
 
 from tfplay.app.frame.address import begin_linked, keep_linked
+from tfplay.app.frame.locks import upload
 from tfplay.app.frame.state import choose_one, one_of
 from tfplay.app.model.loading import BY_FOLDER
 from tfplay.errors import InputError
@@ -56,7 +57,7 @@ def grey(pixels: np.ndarray) -> np.ndarray:
 def _brought(model: Model) -> np.ndarray:
     """The visitor's own picture; before there is one, a digit of those that come with TFPlay."""
     size, channels = model.config.image_size, model.config.image_channels
-    uploaded = st.file_uploader("A picture", ["png", "jpg", "jpeg"], key=f"picture of {model.id}")
+    uploaded = upload("A picture", ["png", "jpg", "jpeg"], key=f"picture of {model.id}")
     if uploaded is not None:
         st.caption(f"Resized to {size} × {size} pixels, and shown in grey.")
         return read_picture_file(uploaded.name, uploaded.getvalue(), size, channels)

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 import streamlit as st
 
 from tfplay.app.frame.layout import errors_shown
+from tfplay.app.frame.locks import upload
 from tfplay.app.models.keras_file import hold_keras_file, keras_file_view
 from tfplay.app.models.uploads import in_words_without
 from tfplay.app.models.work import is_at_work, start_work, work_view
@@ -29,7 +30,7 @@ def add_view() -> None:
         return
     most = st.get_option("server.maxUploadSize")
     with st.form("add a model"), errors_shown(then_stop=False):
-        file = st.file_uploader(
+        file = upload(
             "A bundle, a GGUF file, a zip file of a folder, or a Keras file",
             ["gguf", "zip", "keras", "h5"],
         )

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from tfplay.app.frame.layout import errors_shown, plain
+from tfplay.app.frame.locks import upload
 from tfplay.app.frame.visitor import require_at_home
 from tfplay.app.model.model_code import load_model_code
 from tfplay.app.models.uploads import in_words_without
@@ -154,7 +155,7 @@ def _vocabularies(found: KerasModel) -> tuple[list[str] | None, list[str] | None
 
 def _words(what: str, key: str) -> list[str] | None:
     """A vocabulary as the visitor gives it."""
-    uploaded = st.file_uploader(f"A text file with its {what}", ["txt"], key=f"{key} file")
+    uploaded = upload(f"A text file with its {what}", ["txt"], key=f"{key} file")
     pasted = st.text_area(f"Or its {what}, pasted", key=key)
     if uploaded is None:
         return pasted.split("\n") if pasted.strip() else None

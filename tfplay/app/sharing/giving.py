@@ -8,11 +8,13 @@ import segno
 import streamlit as st
 
 from tfplay.app.frame.layout import errors_shown, fragment
+from tfplay.app.frame.locks import is_locked
 from tfplay.app.frame.snapshot import choices_made, opened_snapshot
 from tfplay.app.frame.visible import visible
 from tfplay.app.frame.visitor import visitor
 from tfplay.app.sharing.address import DELETE, EMBED, SNAPSHOT, page_address
 from tfplay.app.sharing.opening import PAGE
+from tfplay.app.sharing.qr_code import show_qr_code
 from tfplay.app.sharing.said import said_by, shown_branch
 from tfplay.app.widgets.copy_link import copy_link
 from tfplay.errors import InputError
@@ -68,7 +70,8 @@ def share(name: str, conversation: Conversation | None = None) -> None:
     """
     if conversation is None:  # the address of one opens for its owner alone
         copy_link(name)
-    _share_button(name, conversation)
+    if not is_locked("sharing"):
+        _share_button(name, conversation)
 
 
 @fragment
@@ -136,12 +139,9 @@ def _show_address(address: str) -> None:
 def _show_other_forms(links: Links) -> None:
     """What can be pasted elsewhere, each with a button that copies it."""
     try:
-        code = segno.make(links.address, error="m", micro=False)
+        show_qr_code(links.address)
     except segno.DataOverflowError:
         st.caption("This link is too long for a QR code; that of a snapshot is short.")
-    else:
-        picture = code.svg_inline(scale=4, dark="#000", light="#fff")
-        st.image(picture, width=180, alt="QR code of the link")
     st.caption("In Markdown")
     st.code(links.markdown, language=None, wrap_lines=True)
     st.caption("In a frame on a page of yours")

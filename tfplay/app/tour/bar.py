@@ -8,6 +8,7 @@ from tfplay.app.frame.layout import errors_shown, plain
 from tfplay.app.frame.snapshot import opened_snapshot
 from tfplay.app.frame.visible import visible
 from tfplay.app.model.loading import load_trained
+from tfplay.app.tour.in_class import guesses_of_class, seat_in, wait_for_answer
 from tfplay.app.tour.place import (
     Place,
     current_place,
@@ -84,11 +85,16 @@ def _ask(place: Place, question: Question) -> None:
                 key = f"guess {place.name} {place.number} {number}"
                 st.button(_shown(choice), key=key, on_click=guess, args=(place, choice))
         return
+    seat = seat_in(place.name)
+    if seat and not seat.may_see_answer(place.number):
+        wait_for_answer(place.name, place.number, made)
+        return
     answer = computed_answer(question.answer, load_trained)
     verdict = "Right" if answer == made else f"You guessed “{_shown(made)}”"
     st.markdown(
         f"*{_shown(question.asks)}* {verdict}: it is **{_shown(answer)}**. "
         + _shown(question.feedback)
+        + guesses_of_class(place.number)
     )
 
 

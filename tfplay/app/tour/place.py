@@ -7,10 +7,13 @@ from typing import NamedTuple, NoReturn
 import streamlit as st
 
 from tfplay.app.frame.address import expect_address
+from tfplay.app.frame.layout import errors_shown
 from tfplay.app.frame.navigation import page_named
 from tfplay.app.frame.plain import plain
 from tfplay.app.frame.state import whole_number
 from tfplay.app.frame.visitor import visitor
+from tfplay.app.tour.in_class import me, seat_in
+from tfplay.classroom import note_guess, note_step
 from tfplay.cutting import cut_text
 from tfplay.errors import InputError
 from tfplay.lessons import (
@@ -97,7 +100,11 @@ def stay_at(place: Place) -> None:
     for name, value in place.own_query.items():
         if st.query_params.get(name) != value:
             st.query_params[name] = value
-    if progress_in(place.name).step != place.number:
+    if seat := seat_in(place.name):
+        if seat.step != place.number:
+            with suppress(InputError):  # as in `_keep`
+                note_step(me(), place.number)
+    elif progress_in(place.name).step != place.number:
         _keep(place.name, step=place.number)
 
 
@@ -113,18 +120,28 @@ def leave_lesson(is_done: bool = False) -> None:
     for name in (LESSON, LESSON_STEP):
         st.query_params.pop(name, None)
     if is_done and place:
+        if seat_in(place.name):
+            note_step(me(), len(place.lesson.steps) + 1)
         _keep(place.name, step=0, is_done=True)
 
 
 def guess(place: Place, choice: str) -> None:
-    """Keeps what the visitor guessed."""
+    """Keeps what the visitor guessed; in a class, as long as the class is there."""
+    if seat_in(place.name):
+        with errors_shown(then_stop=False):
+            note_guess(me(), place.number, choice)
+        return
     guesses = progress_in(place.name).guesses
     _keep(place.name, guesses=guesses | {str(place.number): choice})
 
 
 def guessed(place: Place) -> str | None:
     """What the visitor guessed at this step, if it is among the choices."""
-    question, made = place.step.question, progress_in(place.name).guesses.get(str(place.number))
+    question, seat = place.step.question, seat_in(place.name)
+    if seat:
+        made = seat.guesses.get(place.number)
+    else:
+        made = progress_in(place.name).guesses.get(str(place.number))
     return made if question and made in question.choices else None
 
 

@@ -11,6 +11,7 @@ import streamlit as st
 
 from tfplay import jobs
 from tfplay.app.frame.layout import errors_shown, plain
+from tfplay.app.frame.locks import upload
 from tfplay.app.frame.state import begin_with
 from tfplay.app.frame.text_box import LONGEST_PASTED
 from tfplay.app.frame.visitor import visitor
@@ -190,7 +191,7 @@ def _fetched() -> Path:
 def _upload(task: str, recipe: Recipe) -> Data | None:
     about = TASKS[task].about
     endings = [ending.removeprefix(".") for ending in about.formats]
-    upload = st.file_uploader(
+    brought = upload(
         "File",
         None if about.may_be_two_files else [*endings, "gz"],  # halves end as their languages do
         accept_multiple_files=about.may_be_two_files,
@@ -200,7 +201,7 @@ def _upload(task: str, recipe: Recipe) -> Data | None:
     )
     st.caption(about.file_help)
     data = st.session_state.get(_kept(task))
-    if data and not upload:
+    if data and not brought:
         st.caption(f":material/check: **{plain(data.name)}** is here from before.")
     elif not data and recipe.corpus is None:
         st.info(
@@ -213,8 +214,8 @@ def _upload(task: str, recipe: Recipe) -> Data | None:
 
 def _keep_upload(task: str) -> None:
     """What was uploaded outlives a visit to another page; what was taken away does not."""
-    upload = st.session_state[f"{task} file"]
-    uploads = upload if isinstance(upload, list) else [upload] if upload else []
+    given = st.session_state[f"{task} file"]
+    uploads = given if isinstance(given, list) else [given] if given else []
     files = [_from_memory(Path(each.name).name, each.getvalue()) for each in uploads]
     st.session_state[_kept(task)] = _joined(*files) if len(files) == 2 else (files or [None])[-1]
 

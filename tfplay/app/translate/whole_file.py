@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 import streamlit as st
 
 from tfplay.app.frame.layout import errors_shown, metrics_row, plain
+from tfplay.app.frame.locks import upload
 from tfplay.app.model.loading import load_trained
 from tfplay.app.widgets.csv_button import csv_button
 from tfplay.store import Model
@@ -30,7 +31,7 @@ def translate_file(model: Model) -> None:
     Args:
         model: One that learned translation.
     """
-    file = st.file_uploader(
+    file = upload(
         "A file with a column to translate",
         [ending.removeprefix(".") for ending in TABLE_ENDINGS],
         help="CSV, or TSV or TXT with tabs between the columns, in UTF-8. A TXT without tabs is "
