@@ -4,6 +4,8 @@ from tfplay.app.break_it.choosing import choose_trial
 from tfplay.app.break_it.view import trial_view
 from tfplay.app.frame.layout import errors_shown, page_header
 from tfplay.app.model.choosing import linked_run
+from tfplay.app.sharing import share_charts
+from tfplay.app.widgets.chart import note_drawn
 from tfplay.experiments import trial_of
 
 page_header(
@@ -12,6 +14,7 @@ page_header(
     "and without it, show it: some were made for you, others you make here.",
 )
 
+note_drawn()
 run = linked_run()
 with errors_shown():
     trial = trial_of(run) if run else None
@@ -23,3 +26,4 @@ if trial:
 elif started := choose_trial(run):
     st.query_params["run"] = started.broken.id
     st.rerun()
+share_charts("experiment")

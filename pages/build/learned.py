@@ -2,6 +2,8 @@ from tfplay.app.frame.layout import page_header
 from tfplay.app.learned import NEXT_TOKEN_TASKS, VIEWS, learned_view
 from tfplay.app.lesson import TEXT_TASKS, choose_view
 from tfplay.app.model.choosing import choose_model
+from tfplay.app.sharing import share_charts
+from tfplay.app.widgets.chart import note_drawn
 
 page_header(
     "What it learned",
@@ -10,6 +12,7 @@ page_header(
     "which, and in the end what only a longer context tells.",
 )
 
+note_drawn()
 model = choose_model(
     *dict.fromkeys((*NEXT_TOKEN_TASKS, *TEXT_TASKS)),
     purpose="to watch learning",
@@ -23,3 +26,4 @@ chosen = choose_view(
     label_visibility="collapsed",
 )
 learned_view(model, chosen)
+share_charts("learning")

@@ -5,6 +5,8 @@ from tfplay.app.frame.layout import page_header
 from tfplay.app.runs.ready import ready_comparison
 from tfplay.app.runs.shipped import shipped_models
 from tfplay.app.runs.workspace import run_workspace, shown_runs, tell_of_damaged_folders
+from tfplay.app.sharing import share_charts
+from tfplay.app.widgets.chart import note_drawn
 from tfplay.store import list_shipped
 
 page_header(
@@ -13,11 +15,14 @@ page_header(
     "column; choose runs in it to compare them.",
 )
 
+note_drawn()
 tell_of_damaged_folders()
 if shown_runs():
     run_workspace()
+    share_charts("comparison")
 else:
     ready_comparison()
+    share_charts("comparison")
     with st.container(border=True):
         st.markdown("Nothing was trained yet here. A small model takes about a minute.")
         st.page_link(

@@ -6,12 +6,14 @@ from tfplay.app.frame.locks import is_locked, tell_if_locked
 from tfplay.app.model.choosing import linked_run
 from tfplay.app.recipe.link import recipe_query, recipe_texts
 from tfplay.app.run_panel.view import run_view
+from tfplay.app.sharing import share_charts
 from tfplay.app.train.data_columns import choose_columns
 from tfplay.app.train.data_input import choose_data, start_training
 from tfplay.app.train.estimate_view import estimate_view
 from tfplay.app.train.estimates import estimate
 from tfplay.app.train.form import choose_task, edit_recipe
 from tfplay.app.train.state import kept_recipe, open_address, show_in_address
+from tfplay.app.widgets.chart import note_drawn
 
 page_header(
     "Train",
@@ -24,7 +26,9 @@ run = linked_run()
 if run and not run.is_shipped:
     with st.container(border=True), errors_shown():
         st.subheader(plain(run.title), anchor=False)
+        note_drawn()
         run_view(run)
+    share_charts("training")
     if st.button("Train another", icon=":material/add:"):
         st.query_params.from_dict(recipe_query(run.recipe, run))
         st.rerun()

@@ -1,6 +1,7 @@
 import streamlit as st
 
 from tfplay.app.frame.layout import page_header
+from tfplay.app.sharing import share
 from tfplay.app.start import (
     begin_here,
     built_view,
@@ -17,6 +18,8 @@ page_header(
     "was computed by the model you have in hand.",
 )
 subject = flow_view()
+with st.container(horizontal=True, gap="small"):
+    share("flow", model=subject.model)
 
 left, right = st.columns([2, 3], gap="large")
 with left:

@@ -14,18 +14,24 @@ page_header(
     "to fill in a word, to point at an answer. Cut into patches, a picture is read the same way.",
 )
 
-tasks = list(VIEWS)
-if (linked := linked_task()) in VIEWS:
-    st.session_state["understand"] = linked
+
+def choose_task() -> str:
+    """What to do: in a snapshot that of its model, otherwise as the visitor chooses."""
+    linked = linked_task()
     if opened_snapshot():
-        tasks = [linked]
-with controls("task"):
-    task = choose_one(
-        *("What to do", tasks, tasks[0], "understand"),
-        link="task",
-        format_func=lambda name: TASKS[name].about.title,
-        on_change=st.query_params.clear,  # it is of a model of another task
-        label_visibility="collapsed",
-    )
-VIEWS[task]()
+        return linked
+    tasks = list(VIEWS)
+    if linked in VIEWS:
+        st.session_state["understand"] = linked
+    with controls("task"):
+        return choose_one(
+            *("What to do", tasks, tasks[0], "understand"),
+            link="task",
+            format_func=lambda name: TASKS[name].about.title,
+            on_change=st.query_params.clear,  # it is of a model of another task
+            label_visibility="collapsed",
+        )
+
+
+VIEWS[choose_task()]()
 share("answer")

@@ -1,10 +1,17 @@
 """Snapshots on the pages: made, opened by others, made one's own, and closed to all else."""
 
+import json
+import shutil
+
 import pytest
+import streamlit as st
 
 from tests.pages.app import open_page, shown_text, unopened_app
+from tests.pages.shown import component
 from tfplay.app.frame import navigation as pages
+from tfplay.app.model.pictures import pictures_of
 from tfplay.app.sharing import giving
+from tfplay.app.sharing.frozen import chart_titles, frozen_view
 from tfplay.errors import InputError
 from tfplay.sharing import (
     View,
@@ -14,7 +21,8 @@ from tfplay.sharing import (
     keep_snapshot,
     snapshot_model,
 )
-from tfplay.store import delete_run, list_opened, list_runs
+from tfplay.sharing.pixels import as_data
+from tfplay.store import delete_run, list_opened, list_runs, open_run, rename_run
 from tfplay.store.conversations import Conversation, Conversations
 
 HOSTILE = "<b>bold</b> **strong** [x](y) \u202eevil\x07"
@@ -25,6 +33,15 @@ VIEW = View("attention", {"view": "Sinks", "text": "it was good"})
 def button(app, label):
     [found] = [each for each in app.button if each.label == label]
     return found
+
+
+def other_model_choice(app):
+    return next(each for each in app.selectbox if each.label == "The other model")
+
+
+def numbers(app):
+    """All that the page's charts draw."""
+    return [json.loads(each.proto.spec)["data"] for each in app.get("plotly_chart")]
 
 
 def opened(page, **query):
@@ -43,9 +60,16 @@ def give_away(monkeypatch):
     """Presses Share, and fills in the form that AppTest cannot: the snapshot and its secret."""
     made = []
 
-    def give(conversation):
-        model = giving._model_seen()
-        made.append(keep_snapshot(giving._view_seen(model, conversation), model, "Given"))
+    def give(conversation, model):
+        model = model or giving._model_seen()
+        other = giving._other_model(giving._choices())
+        view = giving._view_seen(model, conversation)
+        made.append(keep_snapshot(view, model, "Given", other=other))
+
+    def give_charts():
+        page = st.session_state["name of the page"]
+        view = frozen_view(page, list(chart_titles())[:1])
+        made.append(keep_snapshot(view, None, "Given"))
 
     def press(app):
         next(each for each in app.button if each.label == "Share").click().run(timeout=120)
@@ -53,6 +77,7 @@ def give_away(monkeypatch):
         return made[-1]
 
     monkeypatch.setattr(giving, "_share", give)
+    monkeypatch.setattr(giving, "_share_charts", give_charts)
     return press
 
 
@@ -70,11 +95,70 @@ def test_what_one_sees_opens_elsewhere_as_it_was_to_be_looked_at(model, give_awa
     assert not {each.label for each in theirs.button} & {"Delete this snapshot for good"}
 
 
-def test_the_id_of_another_model_is_not_given_away(model, own_runs, give_away):
-    app = opened(pages.ATTENTION, run=model.id, other_model=own_runs["chat"].id)
+def test_two_models_side_by_side_open_elsewhere_and_are_made_ones_own(model, own_runs, give_away):
+    second = own_runs["classification"].path.with_name("second")
+    shutil.copytree(model.path, second)
+    rename_run(open_run("second"), "Another")
+    query = {"view": "Compare", "with": "Another model", "text": "it was good"}
+    app = opened(pages.ATTENTION, run=model.id, other_model="second", **query)
+    kept, _ = give_away(app)
+    assert kept.other
+    shutil.rmtree(second)
+    theirs = opened(pages.ATTENTION, s=kept.id)
+    assert other_model_choice(theirs).value == kept.other
+    assert numbers(theirs) == numbers(app)
+    button(theirs, "Make it mine").click().run(timeout=120)
+    assert not theirs.exception
+    shown = {theirs.query_params["run"], other_model_choice(theirs).value}
+    assert shown == {each.id for each in list_opened()}
+    assert len(shown) == 2
+
+
+def test_a_third_model_is_not_given_away(model, own_runs, give_away):
+    ids = {"other_model": own_runs["chat"].id, "third": own_runs["tagging"].id}
+    app = opened(pages.ATTENTION, run=model.id, **ids)
     with pytest.raises(IndexError):  # nothing was made
         give_away(app)
-    assert "a snapshot carries one model alone" in shown_text(app)
+    assert "has room for one of them" in shown_text(app)
+
+
+def test_a_picture_of_private_data_is_seen_elsewhere_and_taken_along(own_runs, give_away):
+    run = own_runs["images"]
+    app = opened(pages.UNDERSTAND, run=run.id, label="top", picture="3")
+    seen, pixels = component(app, "picture")["pixels"], pictures_of(run.model)
+    kept, _ = give_away(app)
+    delete_run(run)
+    theirs = opened(pages.UNDERSTAND, s=kept.id)
+    assert component(theirs, "picture")["pixels"] == seen
+    assert not theirs.pills
+    record = json.dumps(find_snapshot(kept.id).to_json())
+    carried = [as_data(each.pixels.mean(axis=-1))["numbers"] in record for each in pixels]
+    assert carried.count(True) == 1
+    button(theirs, "Make it mine").click().run(timeout=120)
+    assert not theirs.exception
+    assert component(theirs, "picture")["pixels"] == seen
+    assert "The picture of the snapshot" in shown_text(theirs)
+
+
+@pytest.mark.parametrize("page", [pages.BREAK_IT, pages.RUNS, pages.LEARNED])
+def test_charts_of_a_page_of_measurements_open_elsewhere_frozen(page, give_away):
+    app = opened(page)
+    kept, _ = give_away(app)
+    words = [part["words"] for part in kept.view.frozen if "words" in part]
+    theirs = opened(page, s=kept.id)
+    assert theirs.title[0].value == app.title[0].value
+    assert numbers(theirs) == numbers(app)[:1]
+    assert all(each in shown_text(theirs) for each in words)
+    assert not kept.view.choices
+    assert "Make it mine" not in {each.label for each in theirs.button}
+
+
+def test_the_demonstration_on_start_opens_elsewhere_with_its_sentence(give_away):
+    app = opened(pages.START, architecture="decoder-only", text="The dog sat.")
+    kept, _ = give_away(app)
+    theirs = opened(pages.TOKENS, s=kept.id)
+    assert component(theirs, "flow") == component(app, "flow")
+    assert theirs.text_area[0].disabled
 
 
 def test_make_it_mine_gives_a_copy_that_can_be_changed_and_that_others_do_not_see(model):

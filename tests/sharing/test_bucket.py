@@ -1,14 +1,25 @@
 """Snapshots in a bucket, of a server that speaks S3."""
 
 import os
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 
 import pytest
 from moto.server import ThreadedMotoServer
 
 from tests.sharing.models import own
+from tests.sharing.taker import kept_by
 from tfplay.errors import InputError
 from tfplay.home import home
-from tfplay.sharing import View, delete_snapshot, find_snapshot, keep_snapshot, snapshot_model
+from tfplay.sharing import (
+    View,
+    delete_snapshot,
+    find_snapshot,
+    keep_snapshot,
+    keeping,
+    snapshot_model,
+)
 from tfplay.sharing.storage import Storage
 
 VIEW = View("attention", {"layer": "2"})
@@ -24,7 +35,7 @@ def server():
 
 
 @pytest.fixture
-def bucket(server, monkeypatch):
+def bucket(server, monkeypatch, tmp_path):
     import boto3
 
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
@@ -32,7 +43,7 @@ def bucket(server, monkeypatch):
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
     monkeypatch.setenv("AWS_ENDPOINT_URL", server)
     boto3.client("s3").create_bucket(Bucket="lectures")
-    monkeypatch.setenv("TFPLAY_SNAPSHOTS", "s3://lectures/tfplay")
+    monkeypatch.setenv("TFPLAY_SNAPSHOTS", f"s3://lectures/{tmp_path.name}")
 
 
 def left_in_bucket():
@@ -55,6 +66,54 @@ def test_a_snapshot_in_a_bucket_opens_on_another_machine_and_is_deleted(
     assert list((home() / "snapshots-fetched" / "models").iterdir()) == []
     with pytest.raises(InputError, match="was deleted"):
         find_snapshot(kept.id)
+
+
+def test_what_one_server_deletes_another_no_longer_has(bucket, tmp_path, monkeypatch):
+    kept, secret = keep_snapshot(VIEW, own("digits"), "From here")
+    monkeypatch.setenv("TFPLAY_HOME", str(tmp_path / "reader"))
+    assert snapshot_model(find_snapshot(kept.id)).path.is_dir()
+    monkeypatch.setenv("TFPLAY_HOME", str(tmp_path / "maker"))
+    delete_snapshot(kept.id, secret)
+    monkeypatch.setenv("TFPLAY_HOME", str(tmp_path / "reader"))
+    keep_snapshot(VIEW, own("learning"), "The next one forgets what is gone")
+    assert list((home() / "snapshots-fetched" / "models").iterdir()) == []
+
+
+def test_two_servers_that_write_and_delete_at_once_leave_whole_snapshots(bucket, tmp_path):
+    left = kept_by([tmp_path / "one", tmp_path / "two"])
+    for snapshot_id in left:
+        found = find_snapshot(snapshot_id)
+        assert snapshot_model(found).load().model.get_weights()  # with the digest it had
+    storage = Storage.from_environment()
+    assert storage.names("uses") == sorted(f"{found.model}/{each}" for each in left)
+    assert storage.names("removing") == []
+
+
+def test_a_model_that_one_server_is_removing_is_written_anew_by_another(bucket, monkeypatch):
+    monkeypatch.setattr(keeping, "hold", lambda *_: nullcontext())  # as with homes of their own
+    model, remove = own("digits"), keeping.remove_model
+    kept, secret = keep_snapshot(VIEW, model, "The last of one")
+    with ThreadPoolExecutor(1) as pool:
+        written = []
+
+        def removing_slowly(storage, model_hash):
+            written.append(pool.submit(keep_snapshot, VIEW, model, "The first of the other"))
+            time.sleep(0.5)
+            remove(storage, model_hash)
+
+        monkeypatch.setattr(keeping, "remove_model", removing_slowly)
+        delete_snapshot(kept.id, secret)
+        [(found, _)] = [each.result() for each in written]
+    assert snapshot_model(found).load().model.get_weights()
+
+
+def test_a_server_that_was_killed_while_it_removed_a_model_holds_up_nobody(bucket, monkeypatch):
+    monkeypatch.setattr(keeping, "_REMOVING_SECONDS", 0.2)
+    kept, _ = keep_snapshot(VIEW, own("digits"), "Before")
+    storage = Storage.from_environment()
+    storage.write(f"removing/{kept.model}/{kept.id}", b"")
+    keep_snapshot(VIEW, own("digits"), "After")
+    assert storage.names("removing") == []
 
 
 def test_a_model_that_was_changed_in_the_bucket_is_not_used(bucket):

@@ -22,9 +22,11 @@ from tfplay.sharing import (
     delete_snapshot,
     find_snapshot,
     keep_snapshot,
+    other_model,
     snapshot_model,
 )
 from tfplay.sharing.model_files import content_hash
+from tfplay.sharing.pixels import as_data, as_pixels
 from tfplay.store import open_model
 from tfplay.store.conversations import Conversations
 
@@ -98,6 +100,58 @@ def test_a_model_that_came_with_tfplay_stays_itself():
     [path] = (home() / "snapshots" / "models").glob("*/model.keras")
     path.with_name("README.md").write_text("# Of another version")
     assert snapshot_model(kept) == model
+
+
+def test_two_models_that_are_compared_are_given_away_and_go_together():
+    first, second = own("digits"), own("learning")
+    view = View("attention", {"with": "Another model", "other_model": second.id})
+    kept, secret = keep_snapshot(view, first, "Side by side", other=second)
+    shutil.rmtree(second.path)
+    found = find_snapshot(kept.id)
+    assert second.id not in json.dumps(found.to_json())  # who knows it may open the run
+    assert found.view.choices["other_model"] == found.other == other_model(found).id
+    assert other_model(found).load().model.get_weights()
+    alone, _ = keep_snapshot(VIEW, first, "Alone")
+    delete_snapshot(kept.id, secret)
+    assert [path.name for path in (home() / "snapshots" / "models").iterdir()] == [alone.model]
+
+
+def test_a_picture_is_kept_number_by_number():
+    pixels = np.random.default_rng(0).random((5, 7, 3)).astype("float32")
+    kept, _ = keep_snapshot(View("understand", picture=as_data(pixels)), own("digits"), "Drawn")
+    np.testing.assert_array_equal(find_snapshot(kept.id).picture(), pixels)
+    with pytest.raises(InputError, match="has 270,000 numbers; a snapshot keeps 200,000"):
+        as_data(np.zeros((300, 300, 3)))
+
+
+@pytest.mark.parametrize("damage", [{}, {"shape": [2], "numbers": ""}, {"shape": [9**9, 9**9]}])
+def test_a_damaged_picture_is_told_in_a_sentence(damage):
+    with pytest.raises(InputError, match="picture of this snapshot is damaged"):
+        as_pixels({"shape": [2, 2], "numbers": "AAAA", **damage})
+
+
+def test_frozen_charts_are_kept_without_a_model(later):
+    parts = [{"words": "It **fell**."}, {"title": "Loss", "chart": '{"data": []}'}]
+    kept, secret = keep_snapshot(View("runs", frozen=parts), None, "Two runs")
+    found = find_snapshot(kept.id)
+    assert (found.view.frozen, snapshot_model(found)) == (tuple(parts), None)
+    delete_snapshot(kept.id, secret)
+    kept, _ = keep_snapshot(View("runs", frozen=parts), None, "Two runs", days=1)
+    later(3)
+    keep_snapshot(VIEW, own("digits"), "The next one takes away what is over")
+    with pytest.raises(InputError, match="has expired"):
+        find_snapshot(kept.id)
+    with pytest.raises(InputError, match="4,000,000 characters.*choose fewer"):
+        View("runs", frozen=[{"chart": "x" * 4_000_000}])
+
+
+def test_a_record_of_the_first_version_is_read():
+    kept, _ = keep_snapshot(VIEW, own("digits"), "Old")
+    path = home() / "snapshots" / "records" / f"{kept.id}.json"
+    record = json.loads(path.read_text()) | {"version": 1}
+    del record["other"], record["view"]["picture"], record["view"]["frozen"]
+    path.write_text(json.dumps(record))
+    assert find_snapshot(kept.id) == kept
 
 
 def test_ids_and_secrets_are_random_and_of_the_secret_only_a_digest_is_kept():
@@ -181,7 +235,7 @@ def test_what_a_snapshot_cannot_have_is_told(changes, told):
 
 @pytest.mark.parametrize(
     "damage",
-    ["", "[]", "{}", '{"version": 2}', '{"version": 1}', '{"version": 1, "view": {"page": 1}}'],
+    ["", "[]", "{}", '{"version": 3}', '{"version": 1}', '{"version": 1, "view": {"page": 1}}'],
 )
 def test_a_damaged_record_is_told_in_a_sentence(damage):
     kept, _ = keep_snapshot(VIEW, own("digits"), "Damaged")

@@ -5,6 +5,7 @@ from tfplay.sharing.keeping import (
     delete_snapshot,
     find_snapshot,
     keep_snapshot,
+    other_model,
     snapshot_model,
 )
 from tfplay.sharing.snapshot import LONGEST_NOTE, LONGEST_TITLE, Snapshot, View
@@ -18,5 +19,6 @@ __all__ = [
     "delete_snapshot",
     "find_snapshot",
     "keep_snapshot",
+    "other_model",
     "snapshot_model",
 ]

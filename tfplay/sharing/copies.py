@@ -15,11 +15,11 @@ from tfplay.untrusted import read_record
 
 
 def copy_model(snapshot: Snapshot, model: Model, owner: str) -> Model:
-    """A copy of a snapshot's model, which stays when the snapshot goes.
+    """A copy of a model of a snapshot's, which stays when the snapshot goes.
 
     Args:
         snapshot: The snapshot.
-        model: Its model; one that came with TFPlay is everybody's and needs no copy.
+        model: One of its models; one that came with TFPlay is everybody's and needs no copy.
         owner: The secret of the visitor whose the copy is, of which a digest is kept. Nobody else
             can guess the copy's name, and the same visitor gets the same copy again.
 
@@ -29,7 +29,7 @@ def copy_model(snapshot: Snapshot, model: Model, owner: str) -> Model:
     """
     if model.origin == "shipped":
         return model
-    words = f"{owner} {snapshot.model} {snapshot.is_downloadable}"
+    words = f"{owner} {model.id} {snapshot.is_downloadable}"
     folder = models_folder() / f"copy-{hashlib.sha256(words.encode()).hexdigest()[:24]}"
     if not folder.exists():
         require_room(owner)

@@ -1,15 +1,21 @@
 """Snapshots kept, found and deleted.
 
 The storage has `records/ID.json`, each model's files once in `models/HASH/`, which snapshots have
-it in `uses/HASH/ID`, and when each expires in `expires/DATE/ID.HASH`. A record is written last and
-replaced by a tombstone first: whenever a process is killed, a snapshot is there with all that
-belongs to it, or not at all.
+it in `uses/HASH/ID`, and when each expires in `expires/DATE/ID.HASH`, without a hash for one that
+has no model. A record is written last and replaced by a tombstone first: whenever a process is
+killed, a snapshot is there with all that belongs to it, or not at all.
+
+Servers with homes of their own may share a bucket. Who removes a model says so first, in
+`removing/HASH/ID`, and then looks whether it is used; who writes one marks its use first, and then
+waits until nobody removes it. So one of the two always sees the other.
 """
 
 import json
 import secrets
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -23,6 +29,7 @@ from tfplay.sharing.model_files import (
     content_hash,
     digest_of,
     files_of,
+    forget_fetched,
     hash_of,
     read_shared_model,
     remove_model,
@@ -37,6 +44,8 @@ from tfplay.store.lock import hold
 from tfplay.store.visitors import Visitors
 
 MOST_DAYS = 366
+_REMOVING_SECONDS = 30
+"""So long another server may take to remove a model; one that takes longer was killed."""
 
 _SENTENCES = {
     "deleted": "This snapshot was deleted by whoever made it.",
@@ -46,24 +55,26 @@ _SENTENCES = {
 
 def keep_snapshot(
     view: View,
-    model: Model,
+    model: Model | None,
     title: str,
     note: str = "",
     days: int = 30,
     is_downloadable: bool = False,
     owner: str | None = None,
+    other: Model | None = None,
 ) -> tuple[Snapshot, str]:
     """Gives away a view with its model.
 
     Args:
         view: What is seen.
-        model: The model that it is of, at the step at which it is seen.
+        model: The model that it is of, at the step at which it is seen; `None` if it is frozen.
         title: In the words of whoever gives it away.
         note: The same, longer; may be empty.
         days: How long it can be seen.
         is_downloadable: Whether others may download the model.
         owner: The secret of the visitor who makes it, whose snapshots are counted where strangers
             share a server; `None` is the operator.
+        other: A second model that a choice of the view names, to be given away with the first.
 
     Returns:
         The snapshot, and the secret by which it can be deleted, of which a digest is kept.
@@ -86,23 +97,26 @@ def keep_snapshot(
     maker = digest(owner) if owner and is_hosted() else None
     if maker:
         require_below("snapshots", maker, Visitors().count_snapshots, "snapshots")
-    files = files_of(model)
+    models = [each for each in (model, other) if each]
+    contents = [files_of(each) for each in models]
+    hashes = [content_hash(each) for each in contents]
     secret, made = secrets.token_urlsafe(), clock.now()
     kept = Snapshot(
         id=secrets.token_hex(16),
-        view=view,
-        model=content_hash(files),
-        shipped=model.id if model.origin == "shipped" else None,
-        tokenizer=digest_of(model.tokenizer_path) if model.reads_text else None,
-        step=model.step,
+        view=_naming(view, other.id, hashes[1]) if other else view,
+        model=hashes[0] if model else None,
+        other=hashes[1] if other else None,
+        shipped=model.id if model and model.origin == "shipped" else None,
+        tokenizer=digest_of(model.tokenizer_path) if model and model.reads_text else None,
+        step=model.step if model else None,
         title=title,
         note=note,
         made=made,
         expires=made + timedelta(days=days),
-        is_downloadable=is_downloadable and model.is_downloadable,
+        is_downloadable=is_downloadable and all(each.is_downloadable for each in models),
         secret=digest(secret),
     )
-    _write(kept, files)
+    _write(kept, dict(zip(hashes, contents, strict=True)))
     if maker:
         Visitors().note_snapshot(kept.id, maker, kept.expires.timestamp())
     return kept, secret
@@ -126,8 +140,8 @@ def find_snapshot(snapshot_id: str) -> Snapshot:
     return found
 
 
-def snapshot_model(snapshot: Snapshot) -> Model:
-    """The model of a snapshot, at the end of its training.
+def snapshot_model(snapshot: Snapshot) -> Model | None:
+    """The model of a snapshot, at the end of its training; `None` if what is seen is frozen.
 
     One that came with TFPlay, and with this TFPlay too, is that very model.
 
@@ -137,7 +151,16 @@ def snapshot_model(snapshot: Snapshot) -> Model:
     shipped = find_run(snapshot.shipped) if snapshot.shipped else None
     if shipped and shipped.is_shipped and hash_of(shipped.model) == snapshot.model:
         return shipped.model
-    return read_shared_model(Storage.from_environment(), snapshot.model)
+    return _shared(snapshot.model)
+
+
+def other_model(snapshot: Snapshot) -> Model | None:
+    """The second model of a snapshot, which its own is compared with; `None` of most.
+
+    Raises:
+        InputError: It is damaged, or the storage cannot be reached.
+    """
+    return _shared(snapshot.other)
 
 
 def delete_snapshot(snapshot_id: str, secret: str) -> None:
@@ -155,9 +178,20 @@ def delete_snapshot(snapshot_id: str, secret: str) -> None:
         raise InputError("This is not the link by which this snapshot can be deleted.")
     storage = Storage.from_environment()
     with _writing():
-        _end(storage, found.id, *_marked(found), "deleted")
+        for model_hash, day in _marked(found):
+            _end(storage, found.id, model_hash, day, "deleted")
     if is_hosted():
         Visitors().forget_snapshot(found.id)
+
+
+def _shared(model_hash: str | None) -> Model | None:
+    return read_shared_model(Storage.from_environment(), model_hash) if model_hash else None
+
+
+def _naming(view: View, model_id: str, model_hash: str) -> View:
+    """The view that names a model as a snapshot's models are named: by its digest."""
+    own = {name: model_hash for name, value in view.choices.items() if value == model_id}
+    return replace(view, choices={**view.choices, **own})
 
 
 def _checked(title: str, note: str) -> tuple[str, str]:
@@ -170,20 +204,31 @@ def _checked(title: str, note: str) -> tuple[str, str]:
     return title, note
 
 
-def _write(snapshot: Snapshot, files: dict[str, bytes | Path]) -> None:
-    """Writes a new snapshot with its model's files, or nothing."""
+def _write(snapshot: Snapshot, files: dict[str, dict[str, bytes | Path]]) -> None:
+    """Writes a new snapshot with its models' files, by their digests, or nothing."""
     storage, marked = Storage.from_environment(), _marked(snapshot)
     with _writing():
         _end_expired(storage)
         try:
-            for marker in _markers(snapshot.id, *marked):
+            for marker in (name for each in marked for name in _markers(snapshot.id, *each)):
                 storage.write(marker, b"")
-            write_model(storage, snapshot.model, files)
+            for model_hash, own in files.items():
+                _wait_for_removal(storage, model_hash)
+                write_model(storage, model_hash, own)
             storage.write(_record(snapshot.id), _as_bytes(snapshot.to_json()))
         except InputError:
             with suppress(InputError):  # out of reach, what is left goes on the day it expires
-                _release(storage, snapshot.id, *marked)
+                for each in marked:
+                    _release(storage, snapshot.id, *each)
             raise
+
+
+def _wait_for_removal(storage: Storage, model_hash: str) -> None:
+    """Returns once no other server is removing the model, which is used from now on."""
+    start, removing = time.monotonic(), f"removing/{model_hash}"
+    while storage.names(removing) and time.monotonic() - start < _REMOVING_SECONDS:
+        time.sleep(0.1)
+    storage.remove(removing)
 
 
 @contextmanager
@@ -196,6 +241,7 @@ def _writing() -> Iterator[None]:
 
 def _end_expired(storage: Storage) -> None:
     """Removes the content of snapshots that expired before today."""
+    forget_fetched(storage)
     today = f"{clock.now():%Y-%m-%d}"
     for name in storage.names("expires"):
         day, _, rest = name.partition("/")
@@ -213,21 +259,27 @@ def _end(storage: Storage, snapshot_id: str, model_hash: str, day: str, reason: 
 
 
 def _release(storage: Storage, snapshot_id: str, model_hash: str, day: str) -> None:
-    """Removes a snapshot's markers, and its model unless another has it."""
-    use, expiry = _markers(snapshot_id, model_hash, day)
-    storage.remove(use)
-    if not storage.names(f"uses/{model_hash}"):
-        remove_model(storage, model_hash)
+    """Removes a snapshot's markers of a model, and the model unless another has it."""
+    expiry, *uses = _markers(snapshot_id, model_hash, day)
+    for use in uses:
+        removing = f"removing/{model_hash}/{snapshot_id}"
+        storage.remove(use)
+        storage.write(removing, b"")
+        if not storage.names(f"uses/{model_hash}"):
+            remove_model(storage, model_hash)
+        storage.remove(removing)
     storage.remove(expiry)
 
 
-def _marked(snapshot: Snapshot) -> tuple[str, str]:
-    """By what a snapshot is marked: its model's digest, and the day on which it expires."""
-    return snapshot.model, f"{snapshot.expires:%Y-%m-%d}"
+def _marked(snapshot: Snapshot) -> list[tuple[str, str]]:
+    """By what a snapshot is marked: each model's digest, or none, and the day it expires."""
+    return [(each, f"{snapshot.expires:%Y-%m-%d}") for each in snapshot.models or [""]]
 
 
-def _markers(snapshot_id: str, model_hash: str, day: str) -> tuple[str, str]:
-    return f"uses/{model_hash}/{snapshot_id}", f"expires/{day}/{snapshot_id}.{model_hash}"
+def _markers(snapshot_id: str, model_hash: str, day: str) -> list[str]:
+    """The day on which it expires, and of a model its use."""
+    uses = [f"uses/{model_hash}/{snapshot_id}"] if model_hash else []
+    return [f"expires/{day}/{snapshot_id}.{model_hash}", *uses]
 
 
 def _record(snapshot_id: str) -> str:

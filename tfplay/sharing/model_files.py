@@ -113,6 +113,18 @@ def read_shared_model(storage: Storage, model_hash: str) -> Model:
     return read_model(folder)
 
 
+def forget_fetched(storage: Storage) -> None:
+    """Removes fetched models that no snapshot has any more: another server deleted the last one.
+
+    Raises:
+        InputError: The storage cannot be reached.
+    """
+    fetched = home() / "snapshots-fetched" / _MODELS
+    for folder in fetched.glob("*") if storage.folder is None else ():
+        if not storage.names(f"uses/{folder.name}"):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
 def remove_model(storage: Storage, model_hash: str) -> None:
     """Removes a model that no snapshot has any more.
 

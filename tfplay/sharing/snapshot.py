@@ -1,24 +1,29 @@
 """A snapshot's record: what is seen, of which model, for how long, and what its maker says."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from hmac import compare_digest
 from typing import Any, Self
 
+import numpy as np
+
 from tfplay.cutting import quoted
 from tfplay.errors import InputError
 from tfplay.sharing import clock
+from tfplay.sharing.pixels import as_pixels
 from tfplay.store.conversations import Conversation
 from tfplay.store.digest import digest
 
-VERSION = 1
+VERSION = 2
 """Of the record's schema; a record of a later one is refused."""
 LONGEST_TITLE, LONGEST_NOTE = 100, 1000
 """Characters."""
 MOST_CHOICES, LONGEST_CHOICE = 100, 200_000
 """Of a view: parameters, and characters of each; the longest are texts that were typed."""
+LONGEST_FROZEN = 3_000_000
+"""Characters of all frozen charts of a view, as JSON."""
 
 ID = re.compile(r"[0-9a-f]{32}")
 """128 random bits."""
@@ -33,13 +38,20 @@ class View:
         page: The page, as its address names it.
         choices: Every choice of the page's address, and what was typed, by the parameter's name.
         conversation: What is said, as `Conversation.to_json` has it; `None` on most pages.
+        picture: The picture that the model reads, as `tfplay.sharing.pixels` has it; `None` of a
+            model that reads text.
+        frozen: What is seen of a page that shows measurements and no single model: sentences, as
+            `{"words": ...}`, and charts, as `{"title": ..., "chart": ...}`. Empty of other pages.
     """
 
     page: str
     choices: Mapping[str, str] = field(default_factory=dict)
     conversation: Mapping[str, Any] | None = None
+    picture: Mapping[str, Any] | None = None
+    frozen: Sequence[Mapping[str, str]] = ()
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "frozen", tuple(self.frozen))  # JSON has lists
         if len(self.choices) > MOST_CHOICES:
             raise InputError(f"A view has {MOST_CHOICES} choices at most, not {len(self.choices)}.")
         for name, value in self.choices.items():
@@ -48,6 +60,12 @@ class View:
                     f"The view's {quoted(name)} has {len(value):,} characters; a snapshot keeps "
                     f"{LONGEST_CHOICE:,} at most."
                 )
+        length = sum(len(text) for part in self.frozen for text in part.values())
+        if length > LONGEST_FROZEN:
+            raise InputError(
+                f"These charts have {length:,} characters; a snapshot keeps {LONGEST_FROZEN:,} at "
+                "most: choose fewer of them."
+            )
 
 
 @dataclass(frozen=True)
@@ -57,7 +75,8 @@ class Snapshot:
     Attributes:
         id: 128 random bits, in hexadecimal digits; who knows them may open the snapshot.
         view: What is seen.
-        model: Digest of the model's files.
+        model: Digest of the model's files; `None` if what is seen is frozen.
+        other: The same of a second model, which the first is compared with; `None` of most.
         shipped: The name of a model that came with TFPlay; `None` of others.
         tokenizer: Digest of the tokenizer's file; `None` if the model has none.
         step: The step of its training at which the model is seen; `None` is its end.
@@ -71,7 +90,8 @@ class Snapshot:
 
     id: str
     view: View
-    model: str
+    model: str | None
+    other: str | None
     shipped: str | None
     tokenizer: str | None
     step: int | None
@@ -81,6 +101,11 @@ class Snapshot:
     expires: datetime
     is_downloadable: bool
     secret: str
+
+    @property
+    def models(self) -> list[str]:
+        """Digests of all models that it has."""
+        return [each for each in (self.model, self.other) if each]
 
     @property
     def has_expired(self) -> bool:
@@ -100,6 +125,14 @@ class Snapshot:
         said = self.view.conversation
         return Conversation() if said is None else Conversation.from_json(said)
 
+    def picture(self) -> np.ndarray | None:
+        """The picture that the model reads: (height, width) or (height, width, channels).
+
+        Raises:
+            InputError: It is damaged.
+        """
+        return None if self.view.picture is None else as_pixels(self.view.picture)
+
     def to_json(self) -> dict[str, Any]:
         """What `from_json` reads."""
         times = {"made": self.made.isoformat(), "expires": self.expires.isoformat()}
@@ -112,18 +145,18 @@ class Snapshot:
         Raises:
             InputError: It is damaged, or a later TFPlay wrote it.
         """
-        if data.get("version") != VERSION:
+        if data.get("version") not in (1, VERSION):
             raise InputError(
                 f"This snapshot has the version {quoted(data.get('version'))}; this TFPlay reads "
-                f"version {VERSION}."
+                f"versions up to {VERSION}."
             )
         try:
-            kept = dict(data)
+            kept = {"other": None, **data}  # version 1 had no second model
             del kept["version"]
             kept["view"] = View(**kept["view"])
             kept |= {name: datetime.fromisoformat(kept[name]) for name in ("made", "expires")}
             found = cls(**kept)
-            is_right = ID.fullmatch(found.id) and _HASH.fullmatch(found.model)
+            is_right = ID.fullmatch(found.id) and all(map(_HASH.fullmatch, found.models))
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise InputError("This snapshot is damaged.") from error
         if not is_right:

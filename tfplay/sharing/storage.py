@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import fsspec
@@ -122,9 +122,8 @@ class Storage:
         Raises:
             InputError: The storage cannot be reached.
         """
-        with self._failures_told():
-            if self._files.exists(self._path(name)):
-                self._files.rm(self._path(name), recursive=True)
+        with self._failures_told(), suppress(FileNotFoundError):  # another server was quicker
+            self._files.rm(self._path(name), recursive=True)
 
     def fetch(self, folder: str, target: Path) -> None:
         """Copies all files of a folder of the storage to a folder of this machine.

@@ -5,7 +5,7 @@ import streamlit as st
 from tfplay import figures
 from tfplay.app.frame.layout import errors_shown, plain
 from tfplay.app.model.model_code import load_model_code
-from tfplay.app.widgets.chart import show_chart
+from tfplay.app.widgets.chart import show_chart, show_words
 from tfplay.experiments.recurrence import STEPS, RecurrenceResult, findings, shipped_result
 from tfplay.hosting import is_hosted
 
@@ -64,8 +64,9 @@ def _show(result: RecurrenceResult) -> None:
         show_chart(chart, key="gradient by distance", alt="Gradient norm by distance")
     with st.container(border=True, key="finding"):
         for each in findings(result):
-            st.markdown(f"**{each.claim}**: {each.verdict}. {plain(each.sentence)}")
-        st.caption(_source(result))
+            told = f"**{each.claim}**: {each.verdict}. {plain(each.sentence)}"
+            show_words(told, f"finding {each.claim}")
+        show_words(_source(result), "source", st.caption)
     left, right = st.columns(2)
     with left:
         st.markdown("##### Learning to recall")

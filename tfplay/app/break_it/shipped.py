@@ -10,6 +10,7 @@ from tfplay.app.break_it.pictures import (
     draw_samples,
 )
 from tfplay.app.frame.layout import plain
+from tfplay.app.widgets.chart import show_words
 from tfplay.experiments import Experiment, TrainingRecord, finding
 
 
@@ -25,13 +26,13 @@ def shipped_view(experiment: Experiment, intact: TrainingRecord, broken: Trainin
     )
     told = finding(experiment, intact.measures, broken.measures, intact.frequency_loss)
     with st.container(key="finding"):
-        st.markdown(f"**{plain(told)}**")
+        show_words(f"**{plain(told)}**", "finding")
     left, right = st.columns(2)
     with left:
         draw_losses(metrics)
     with right:
         draw_gradients(metrics, early)
-    st.caption(_source(intact, broken))
+    show_words(_source(intact, broken), "source", st.caption)
     draw_entropy({name: record.entropy for name, record in records.items()})
     draw_samples({name: record.samples for name, record in records.items()})
 

@@ -18,6 +18,7 @@ from tfplay.app.frame.layout import errors_shown, fragment, plain
 from tfplay.app.frame.visitor import is_mine, require_mine
 from tfplay.app.run_panel.progress import run_progress
 from tfplay.app.run_panel.view import state_badge
+from tfplay.app.widgets.chart import show_words
 from tfplay.experiments import (
     OUTCOMES,
     Trial,
@@ -100,7 +101,8 @@ def _finding(trial: Trial) -> None:
     frequency_loss = frequency_loss_of(trial.intact.model)
     result = outcome(*measured, frequency_loss)
     with st.container(border=True, key="finding"):
-        st.markdown(f"#### {plain(finding(trial.experiment, *measured, frequency_loss))}")
+        told = finding(trial.experiment, *measured, frequency_loss)
+        show_words(f"#### {plain(told)}", "finding")
         if trial.guess:
             icon = ":material/check_circle:" if result == trial.guess else ":material/lightbulb:"
             st.markdown(f"{icon} {verdict(trial.guess, result)}")

@@ -5,13 +5,14 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from tfplay.app.frame.layout import errors_shown, fragment
+from tfplay.app.frame.layout import errors_shown, fragment, plain
 from tfplay.app.learned.context import context_view
 from tfplay.app.learned.induction import induction_view
 from tfplay.app.learned.likeness import likeness_view
 from tfplay.app.learned.shapes import shapes_view
 from tfplay.app.learned.spread import spread_view
 from tfplay.app.lesson import TEXT_TASKS
+from tfplay.app.widgets.chart import show_words
 from tfplay.store import Model, find_run
 
 SECONDS = 10
@@ -40,6 +41,8 @@ VIEWS = {
 
 def learned_view(model: Model, name: str) -> None:
     """Shows one of `VIEWS`; while it is trained, new snapshots come by themselves."""
+    named = f"The snapshots of **{plain(model.title)}**, of {model.parameters:,} parameters."
+    show_words(named, "model", st.caption)
     is_active = _is_in_training(model)
     fragment(_view, run_every=SECONDS if is_active else None)(model, name, is_active)
 

@@ -7,7 +7,7 @@ from tfplay import figures
 from tfplay.app.learned.measuring import over_snapshots, stays_below
 from tfplay.app.model.data import data_of
 from tfplay.app.model.loading import BY_FOLDER, BY_VERSION
-from tfplay.app.widgets.chart import show_chart
+from tfplay.app.widgets.chart import show_chart, show_words
 from tfplay.experiments.context import (
     MOST_TOKENS,
     SURE,
@@ -27,7 +27,7 @@ def context_view(model: Model) -> None:
     """The loss over the steps and by context, beside what counting reaches on the same tokens."""
     shipped = shipped_context(model)
     measured = shipped or _measured(model)
-    st.markdown(_overtaken(measured))
+    show_words(_overtaken(measured), "overtaken")
     figure = figures.lines_over_steps(
         list(measured.means),
         {"model": list(measured.means.values())},
@@ -52,7 +52,7 @@ def context_view(model: Model) -> None:
         "more context is of no use to it and the line is flat."
     )
     if model.task == "language-model" and measured.helping:
-        st.markdown(_context_helps(measured))  # elsewhere the last tokens differ in kind
+        show_words(_context_helps(measured), "helping")  # elsewhere the last tokens differ in kind
     _by_context(measured)
     st.caption(
         f"Computed from all {len(measured.means)} snapshots on the same {measured.num_tokens:,} "
@@ -64,12 +64,13 @@ def context_view(model: Model) -> None:
 
 def _say_it_is_shipped(model: Model) -> None:
     recipe = model.learned_from.recipe
-    st.caption(
+    words = (
         f"**Came with TFPlay**: measured on its snapshots of a real training of "
         f"{model.parameters:,} parameters, {recipe.training.steps:,} steps from seed "
         f"{recipe.training.seed}, by `python -m tfplay zoo snapshots {model.id}`. Train a model of "
         "your own to watch it here."
     )
+    show_words(words, "shipped", st.caption)
 
 
 def _by_context(measured: ContextMeasures) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 from tfplay import explain, figures
 from tfplay.app.learned.measuring import over_snapshots, stays_above
 from tfplay.app.model.loading import BY_FOLDER, BY_VERSION, tokenizer_of
-from tfplay.app.widgets.chart import show_chart
+from tfplay.app.widgets.chart import show_chart, show_words
 from tfplay.store import Model
 
 FORMED = 0.3
@@ -27,12 +27,12 @@ def induction_view(model: Model) -> None:
     steps, found = list(measured), list(measured.values())
     matching = np.stack([each.prefix_matching for each in found])
     previous = np.stack([each.previous_token for each in found])
-    st.markdown(_best_head(steps, matching, "prefix-matching"))
+    show_words(_best_head(steps, matching, "prefix-matching"), "best matching")
     levels = {"spread evenly": _even_matching(model)}
     chart = figures.heads_over_steps(steps, matching, "prefix matching", levels)
     show_chart(chart, key="matching", alt="Prefix-matching score of each head over the steps")
     st.latex(r"\text{previous token} = \frac{1}{2L-1} \sum_{t=1}^{2L-1} a_{t,\,t-1}")
-    st.markdown(_best_head(steps, previous, "previous-token"))
+    show_words(_best_head(steps, previous, "previous-token"), "best previous")
     chart = figures.heads_over_steps(steps, previous, "previous token")
     show_chart(chart, key="previous", alt="Previous-token score of each head over the steps")
 

@@ -10,7 +10,7 @@ from tfplay.app.learned.measuring import over_snapshots
 from tfplay.app.learned.spread import KINDS, attention_sample, choose_kind
 from tfplay.app.model.loading import BY_VERSION
 from tfplay.app.model.steps import choose_step
-from tfplay.app.widgets.chart import show_chart
+from tfplay.app.widgets.chart import show_chart, show_words
 from tfplay.store import Model
 
 
@@ -50,7 +50,7 @@ def likeness_view(model: Model) -> None:
         st.markdown(f"**Where they write**, step {step:,}")
         chart = figures.head_similarity(now.outputs, config.num_heads)
         show_chart(chart, key="outputs", alt="Overlap of the outputs of each two heads")
-    st.markdown(_most_alike(now, config.num_heads, step))
+    show_words(_most_alike(now, config.num_heads, step), "most alike")
     _over_steps(model, {step: likeness[kind] for step, likeness in measured.items()})
     st.caption(
         f"{KINDS[kind]}. Where they look: 1 minus the Jensen-Shannon divergence of their rows on "

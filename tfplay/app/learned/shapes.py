@@ -8,7 +8,7 @@ from tfplay.app.learned.measuring import over_snapshots
 from tfplay.app.lesson.token_kinds import token_kind
 from tfplay.app.model.data import data_of
 from tfplay.app.model.loading import BY_FOLDER, BY_VERSION, tokenizer_of
-from tfplay.app.widgets.chart import show_chart
+from tfplay.app.widgets.chart import show_chart, show_words
 from tfplay.store import Model
 from tfplay.tasks import training_examples
 
@@ -31,7 +31,7 @@ def shapes_view(model: Model) -> None:
     names, kinds = tokenizer.labels(ids), [token_kind(tokenizer, token_id) for token_id in ids]
     steps = list(measured)
     points, shares = _on_main_axes(tokens)
-    st.markdown(_taking_shape("token", steps, shares))
+    show_words(_taking_shape("token", steps, shares), "shape of tokens")
     labelled = range(min(NUM_LABELLED, len(ids)))
     chart = figures.moving_points(steps, points, names, kinds, labelled)
     show_chart(chart, key="tokens", alt="Token embeddings on their two main axes")
@@ -49,7 +49,8 @@ def shapes_view(model: Model) -> None:
     )
     positions = np.stack([each["positions"] for each in measured.values()])
     points, shares = _on_main_axes(positions)
-    st.markdown(_taking_shape("position", steps, shares) + " " + _neighbours(steps, positions))
+    words = f"{_taking_shape('position', steps, shares)} {_neighbours(steps, positions)}"
+    show_words(words, "shape of positions")
     count = positions.shape[1]
     labels = [f"{position + 1}" for position in range(count)]
     labelled = {0, *range(count - 1, 0, -max(1, count // NUM_LABELLED_POSITIONS))}

@@ -8,7 +8,7 @@ from tfplay.app.frame.state import choose_one
 from tfplay.app.learned.measuring import over_snapshots
 from tfplay.app.model.data import data_of
 from tfplay.app.model.loading import BY_VERSION
-from tfplay.app.widgets.chart import show_chart
+from tfplay.app.widgets.chart import show_chart, show_words
 from tfplay.store import Model
 from tfplay.tasks import validation_sample
 
@@ -39,12 +39,12 @@ def spread_view(model: Model) -> None:
     share = np.stack([measures.entropy_share for measures in each])
     distance = np.stack([measures.distance for measures in each])
     bits = np.stack([measures.entropy for measures in each])
-    st.markdown(_spread(steps, share, bits))
+    show_words(_spread(steps, share, bits), "spread")
     chart = figures.heads_over_steps(
         steps, share, "entropy (share of the most)", {"spread evenly": 1.0}, ".0%"
     )
     show_chart(chart, key="entropy", alt="Entropy of each head over the training steps")
-    st.markdown(_reach(steps, distance, kind))
+    show_words(_reach(steps, distance, kind), "reach")
     even = {"spread evenly": each[-1].even_distance}
     chart = figures.heads_over_steps(steps, distance, "distance (tokens)", even, ".1f")
     show_chart(chart, key="distance", alt="Distance of each head over the training steps")

@@ -33,11 +33,11 @@ def models_at_hand() -> list[Model]:
     """The visitor's own models, newest first, then those of others, then those shipped.
 
     Among the own is what somebody else trained, once the visitor has followed a link to it. In a
-    snapshot there are its model and those shipped.
+    snapshot there are its models and those shipped.
     """
     if opened := opened_snapshot():
-        shipped = [run.model for run in list_shipped() if run.path != opened.model.path]
-        return [opened.model, *shipped]
+        own = [each for each in (opened.model, opened.other) if each]
+        return [*own, *(run.model for run in list_shipped() if run.model not in own)]
     linked = {st.query_params.get("run"), *st.session_state.get("recent_models", [])}
     mine = {run.id for run in my_runs()}
     own = [run for run in list_runs() if run.id in mine or run.id in linked]

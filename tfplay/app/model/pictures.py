@@ -5,8 +5,10 @@ import streamlit as st
 
 from tfplay.app.frame.address import begin_linked, keep_linked
 from tfplay.app.frame.locks import upload
+from tfplay.app.frame.snapshot import note_picture, opened_snapshot, taken_picture
 from tfplay.app.frame.state import choose_one, one_of
 from tfplay.app.model.loading import BY_FOLDER
+from tfplay.app.widgets.drawing import draw
 from tfplay.errors import InputError
 from tfplay.store import Model
 from tfplay.text import LabelledImage, read_images, read_picture_file
@@ -18,7 +20,7 @@ MOST_PICTURES = 300
 def choose_picture(model: Model) -> np.ndarray:
     """Lets the visitor choose a class and goes through its pictures, or bring a picture.
 
-    The choice is kept in the page's address, `?label= &picture=`.
+    The choice is kept in the page's address, `?label= &picture=`. A snapshot has its own picture.
 
     Returns:
         (height, width) or, of a picture that the visitor brought, (height, width, channels); from 0
@@ -27,8 +29,37 @@ def choose_picture(model: Model) -> np.ndarray:
     Raises:
         InputError: There are none, or what was brought is none.
     """
-    if model.origin == "opened":
-        return _brought(model)
+    pixels = shared_picture()
+    if pixels is None:
+        pixels = _brought(model) if model.origin == "opened" else _of_data(model)
+    note_picture(pixels)
+    return pixels
+
+
+def draw_picture(model: Model) -> np.ndarray:
+    """Lets the visitor draw a picture, or go on with one that they took.
+
+    Returns:
+        (height, width), from 0 (black) to 1.
+    """
+    key = f"drawing for {model.id}"
+    pixels = draw(model.config.image_size, key, begun=taken_picture())
+    note_picture(pixels)
+    return pixels
+
+
+def shared_picture() -> np.ndarray | None:
+    """The picture of the snapshot that is open; `None` if none is.
+
+    Raises:
+        InputError: It is damaged.
+    """
+    opened = opened_snapshot()
+    return opened.snapshot.picture() if opened else None
+
+
+def _of_data(model: Model) -> np.ndarray:
+    """One of the pictures of the data, as the visitor chooses."""
     pictures = pictures_of(model)
     by_label = {label: [] for label in model.labels}
     for each in pictures:
@@ -55,12 +86,15 @@ def grey(pixels: np.ndarray) -> np.ndarray:
 
 
 def _brought(model: Model) -> np.ndarray:
-    """The visitor's own picture; before there is one, a digit of those that come with TFPlay."""
+    """The visitor's own picture; before there is one, a snapshot's, or a digit."""
     size, channels = model.config.image_size, model.config.image_channels
     uploaded = upload("A picture", ["png", "jpg", "jpeg"], key=f"picture of {model.id}")
     if uploaded is not None:
         st.caption(f"Resized to {size} × {size} pixels, and shown in grey.")
         return read_picture_file(uploaded.name, uploaded.getvalue(), size, channels)
+    if (taken := taken_picture()) is not None:
+        st.caption("The picture of the snapshot, until you give one of yours.")
+        return taken
     st.caption("A handwritten digit, until you give a picture of what the model learned to tell.")
     digit = CORPORA["digits"].examples("held-out", 1, 0)[0].pixels[..., 0]
     places = np.arange(size) * len(digit) // size

@@ -6,7 +6,7 @@ from tfplay import figures
 from tfplay.app.frame.layout import controls, plain
 from tfplay.app.frame.state import choose_one
 from tfplay.app.runs.comparison import QUANTITIES
-from tfplay.app.widgets.chart import show_chart
+from tfplay.app.widgets.chart import show_chart, show_words
 from tfplay.experiments import EXERCISES, TrainingRecord, families
 
 SHOWN = ("validation_loss", "loss", "validation_accuracy", "accuracy", "learning_rate")
@@ -44,7 +44,7 @@ def ready_comparison() -> None:
             "Seconds": st.column_config.NumberColumn(format="%.0f"),
         },
     )
-    st.caption(_source(records["intact"], subject))
+    show_words(_source(records["intact"], subject), "source", st.caption)
 
 
 def _row(name: str, record: TrainingRecord) -> dict[str, str | float | None]:

@@ -9,18 +9,20 @@ import streamlit as st
 
 from tfplay.app.frame.layout import errors_shown, fragment
 from tfplay.app.frame.locks import is_locked
-from tfplay.app.frame.snapshot import choices_made, opened_snapshot
+from tfplay.app.frame.snapshot import choices_made, opened_snapshot, picture_read
 from tfplay.app.frame.visible import visible
 from tfplay.app.frame.visitor import visitor
 from tfplay.app.sharing.address import DELETE, EMBED, SNAPSHOT, page_address
+from tfplay.app.sharing.frozen import chart_titles, frozen_view
 from tfplay.app.sharing.opening import PAGE
 from tfplay.app.sharing.qr_code import show_qr_code
 from tfplay.app.sharing.said import said_by, shown_branch
 from tfplay.app.widgets.copy_link import copy_link
 from tfplay.errors import InputError
 from tfplay.server import read_frame_ancestors
-from tfplay.sharing import LONGEST_NOTE, LONGEST_TITLE, View, keep_snapshot
+from tfplay.sharing import LONGEST_NOTE, LONGEST_TITLE, Snapshot, View, keep_snapshot
 from tfplay.sharing.model_files import content_hash, files_of
+from tfplay.sharing.pixels import as_data
 from tfplay.store import Model, find_model
 from tfplay.store.conversations import Conversation
 
@@ -61,28 +63,49 @@ def links_to(query: dict[str, str], title: str) -> Links:
     )
 
 
-def share(name: str, conversation: Conversation | None = None) -> None:
+def share(name: str, conversation: Conversation | None = None, model: Model | None = None) -> None:
     """Two buttons: one copies the page's address, one opens all other ways to share.
 
     Args:
         name: Tells several of them on a page apart.
         conversation: What is said, on a page that shows it.
+        model: The model that is seen; `None` is that of the page's address.
     """
     if conversation is None:  # the address of one opens for its owner alone
         copy_link(name)
     if not is_locked("sharing"):
-        _share_button(name, conversation)
+        _share_button(name, conversation, model)
+
+
+def share_charts(name: str) -> None:
+    """The same below measurements, if there are any: a snapshot has the charts, and no model.
+
+    Args:
+        name: Tells several of them on a page apart.
+    """
+    if not chart_titles():
+        return
+    with st.container(horizontal=True, gap="small"):
+        copy_link(name)
+        if not is_locked("sharing"):
+            _share_charts_button(name)
 
 
 @fragment
-def _share_button(name: str, conversation: Conversation | None) -> None:
+def _share_button(name: str, conversation: Conversation | None, model: Model | None) -> None:
     """Opens the dialog without another run of the page, which would close it when it is over."""
     if st.button("Share", icon=":material/share:", key=f"share {name}"):
-        _share(conversation)
+        _share(conversation, model)
+
+
+@fragment
+def _share_charts_button(name: str) -> None:
+    if st.button("Share", icon=":material/share:", key=f"share {name}"):
+        _share_charts()
 
 
 @st.dialog("Share what you see", width="medium")
-def _share(conversation: Conversation | None) -> None:
+def _share(conversation: Conversation | None, model: Model | None) -> None:
     opened = opened_snapshot()
     if opened:
         links = links_to({SNAPSHOT: opened.snapshot.id}, opened.snapshot.title)
@@ -98,32 +121,83 @@ def _share(conversation: Conversation | None) -> None:
             "Opens this page as it is now, with the model as it is here then. A model of yours "
             + whose
         )
-        links = links_to(st.query_params.to_dict(), _usual_title())
-        _show_address(links.address)
-        _show_other_forms(links)
+        _show_link()
     with snapshot, errors_shown(then_stop=False):
-        _snapshot_form(conversation)
+        _snapshot_form(conversation, model or _model_seen())
 
 
-def _snapshot_form(conversation: Conversation | None) -> None:
+@st.dialog("Share what you see", width="medium")
+def _share_charts() -> None:
+    link, snapshot = st.tabs(["Link", "Snapshot of the charts"])
+    with link:
+        st.caption(
+            "Opens this page as it is now. What was trained here is shown to whoever has the link, "
+            "for as long as you keep it."
+        )
+        _show_link()
+    with snapshot, errors_shown(then_stop=False):
+        _charts_form()
+
+
+def _show_link() -> None:
+    links = links_to(st.query_params.to_dict(), _usual_title())
+    _show_address(links.address)
+    _show_other_forms(links)
+
+
+def _snapshot_form(conversation: Conversation | None, model: Model) -> None:
     """Asks what a snapshot needs, makes it, and shows its links in place of the form."""
-    model, place = _model_seen(), st.empty()
+    place = st.empty()
     with place.form("snapshot", border=False):
         st.caption(
             "Keeps what you see and a copy of the model, also when you change or delete them here. "
             "Whoever has the link can look, and make a copy to change."
         )
-        title = st.text_input("Title", _usual_title(), max_chars=LONGEST_TITLE)
-        note = st.text_area("Note", max_chars=LONGEST_NOTE, placeholder="What is there to see?")
-        days = _DAYS[st.selectbox("To be seen for", list(_DAYS), index=1)]
+        said = _ask()
         is_downloadable = model.is_downloadable and st.checkbox("Others may download the model")
         is_wanted = st.form_submit_button("Make a snapshot", type="primary")
     if not is_wanted:
         return
     with st.spinner("Keeping the model …"):
+        other = _other_model(_choices())
         view = _view_seen(model, conversation)
-        kept, secret = keep_snapshot(view, model, title, note, days, is_downloadable, visitor())
+        kept, secret = keep_snapshot(
+            view, model, *said, is_downloadable=is_downloadable, owner=visitor(), other=other
+        )
     place.empty()
+    _show_kept(kept, secret)
+
+
+def _charts_form() -> None:
+    """The same for charts, of which the visitor chooses some."""
+    place, titles = st.empty(), chart_titles()
+    with place.form("snapshot", border=False):
+        st.caption(
+            "Keeps the charts as they are and what is said of them, also when you delete what you "
+            "trained. No model, no data and none of the answers on this page is among it."
+        )
+        said = _ask()
+        chosen = st.multiselect("Charts", list(titles), list(titles), format_func=titles.get)
+        is_wanted = st.form_submit_button("Make a snapshot", type="primary")
+    if not is_wanted:
+        return
+    view = frozen_view(st.session_state[PAGE], chosen)
+    kept, secret = keep_snapshot(view, None, *said, owner=visitor())
+    place.empty()
+    _show_kept(kept, secret)
+
+
+def _ask() -> tuple[str, str, int]:
+    """Title, note, and how many days it can be seen."""
+    return (
+        st.text_input("Title", _usual_title(), max_chars=LONGEST_TITLE),
+        st.text_area("Note", max_chars=LONGEST_NOTE, placeholder="What is there to see?"),
+        _DAYS[st.selectbox("To be seen for", list(_DAYS), index=1)],
+    )
+
+
+def _show_kept(kept: Snapshot, secret: str) -> None:
+    """The links to a snapshot that was just made."""
     st.success("The snapshot is there.", icon=":material/check:")
     links = links_to({SNAPSHOT: kept.id}, kept.title)
     _show_address(links.address)
@@ -158,37 +232,37 @@ def _model_seen() -> Model:
     model = find_model(st.query_params.get("run", ""))
     if model is None:
         raise InputError("There is no model on this page to give away.")
-    if not model.reads_text and model.origin != "shipped":
-        raise InputError(
-            "A snapshot carries no pictures: of the models that read them, only one that came "
-            "with TFPlay can be given away."
-        )
     said = st.query_params.get("step")
     return model.at(next((step for step in model.steps() if str(step) == said), None))
 
 
 def _view_seen(model: Model, conversation: Conversation | None) -> View:
-    """The page with every choice of its address and what was typed; nothing else of the visitor."""
-    choices = st.query_params.to_dict() | choices_made()
-    for name in (*_NOT_SHARED, "run"):
-        choices.pop(name, None)
-    _require_no_other_model(choices)
+    """The page, every choice of its address, what was typed or drawn; nothing else."""
     said = None
     if conversation is not None:
         model_hash = content_hash(files_of(model))
         said = said_by(shown_branch(conversation), model.id, model_hash).to_json()
-    return View(st.session_state[PAGE], choices, said)
+    pixels = picture_read()
+    picture = None if pixels is None else as_data(pixels)
+    return View(st.session_state[PAGE], _choices(), said, picture)
 
 
-def _require_no_other_model(choices: dict[str, str]) -> None:
-    """Raises an `InputError` if the view names a model that only those who know its id may see."""
-    for value in choices.values():
-        other = find_model(value)
-        if other and (other.origin == "trained" or other.owner):
-            raise InputError(
-                f"{other.title} is compared with here, and a snapshot carries one model alone: "
-                "compare with one that came with TFPlay."
-            )
+def _choices() -> dict[str, str]:
+    """Every choice of the page but its model."""
+    choices = st.query_params.to_dict() | choices_made()
+    return {name: choices[name] for name in choices if name not in (*_NOT_SHARED, "run")}
+
+
+def _other_model(choices: dict[str, str]) -> Model | None:
+    """The second model that the view names, if only those who know its id may see it."""
+    named = [find_model(value) for value in dict.fromkeys(choices.values())]
+    others = [each for each in named if each and (each.origin == "trained" or each.owner)]
+    if len(others) > 1:
+        titles = " and ".join(each.title for each in others)
+        raise InputError(
+            f"{titles} are compared with here; a snapshot has room for one of them beside its own."
+        )
+    return others[0] if others else None
 
 
 def _usual_title() -> str:

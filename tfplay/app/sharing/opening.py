@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from tfplay.app.frame.address import expect_address
 from tfplay.app.frame.layout import errors_shown, plain
 from tfplay.app.frame.navigation import page_named
 from tfplay.app.frame.snapshot import (
@@ -15,12 +16,21 @@ from tfplay.app.frame.snapshot import (
     forget_choices,
     opened_snapshot,
     set_opened_snapshot,
+    take_picture,
 )
 from tfplay.app.frame.visible import visible
 from tfplay.app.frame.visitor import visitor
 from tfplay.app.sharing.address import DELETE, SNAPSHOT, page_address
+from tfplay.app.sharing.frozen import show_frozen
 from tfplay.app.sharing.said import said_by
-from tfplay.sharing import Snapshot, copy_model, delete_snapshot, find_snapshot, snapshot_model
+from tfplay.app.widgets.chart import forget_drawn
+from tfplay.sharing import (
+    copy_model,
+    delete_snapshot,
+    find_snapshot,
+    other_model,
+    snapshot_model,
+)
 from tfplay.store import Model, write_bundle
 from tfplay.store.conversations import Conversations
 
@@ -33,6 +43,8 @@ _SECRET = "secret of the opened snapshot"
 def open_linked_snapshot(page: StreamlitPage) -> None:
     """Opens the snapshot that the address names, or sees that none is open.
 
+    One that is frozen is all that is shown: the page does not run.
+
     Args:
         page: The page that is about to be run.
 
@@ -41,22 +53,28 @@ def open_linked_snapshot(page: StreamlitPage) -> None:
     """
     st.session_state[PAGE] = page.url_path or "start"
     forget_choices()
+    forget_drawn()
     before, asked = opened_snapshot(), st.query_params.get(SNAPSHOT)
     set_opened_snapshot(None)
     if asked is None:
         return
     snapshot = find_snapshot(asked)
-    opened = OpenedSnapshot(snapshot, snapshot_model(snapshot))
+    opened = OpenedSnapshot(snapshot, snapshot_model(snapshot), other_model(snapshot))
     set_opened_snapshot(opened)
     if before is None or before.snapshot.id != asked:
         st.session_state[_SECRET] = st.query_params.get(DELETE, "")
-        choices = {**snapshot.view.choices, "run": opened.model.id, SNAPSHOT: asked}
+        run = {"run": opened.model.id} if opened.model else {}
+        choices = {**snapshot.view.choices, **run, SNAPSHOT: asked}
         st.switch_page(page_named(snapshot.view.page), query_params=choices)
-    _banner(snapshot, opened.model)
+    _banner(opened)
+    if opened.model is None:
+        show_frozen(snapshot, page)
+        st.stop()
 
 
-def _banner(snapshot: Snapshot, model: Model) -> None:
+def _banner(opened: OpenedSnapshot) -> None:
     """What its maker says of it, and what can be done with it."""
+    snapshot = opened.snapshot
     row = st.container(key="snapshot", border=True, horizontal=True, vertical_alignment="center")
     with row, st.container(gap=None, width="stretch"):
         st.markdown(f"**{plain(visible(snapshot.title))}**")
@@ -72,18 +90,19 @@ def _banner(snapshot: Snapshot, model: Model) -> None:
             st.link_button("Open in TFPlay", page_address({SNAPSHOT: snapshot.id}))
             return
         with errors_shown(then_stop=False):
-            _actions(snapshot, model)
+            _actions(opened)
 
 
 def _day(time: datetime) -> str:
     return f"{time.day} {time:%B %Y}"
 
 
-def _actions(snapshot: Snapshot, model: Model) -> None:
+def _actions(opened: OpenedSnapshot) -> None:
     """What can be done with the snapshot as a whole."""
-    if st.button("Make it mine", icon=":material/content_copy:", type="primary"):
-        _make_mine(snapshot, model)
-    if snapshot.is_downloadable:
+    snapshot, model = opened.snapshot, opened.model
+    if model and st.button("Make it mine", icon=":material/content_copy:", type="primary"):
+        _make_mine(opened)
+    if model and snapshot.is_downloadable:
         stem = re.sub(r"\W+", "-", snapshot.title).strip("-") or "model"
         st.download_button(
             "Download the model",
@@ -109,11 +128,18 @@ def _bundle(model: Model) -> bytes:
         return path.read_bytes()
 
 
-def _make_mine(snapshot: Snapshot, model: Model) -> None:
-    """Opens a copy of model, view and conversation that is the visitor's to change."""
-    copy = copy_model(snapshot, model, visitor())
-    choices = {**snapshot.view.choices, "run": copy.id}
+def _make_mine(opened: OpenedSnapshot) -> None:
+    """Opens a copy of models, view and conversation that is the visitor's to change."""
+    snapshot = opened.snapshot
+    models = [each for each in (opened.model, opened.other) if each]
+    copies = {each.id: copy_model(snapshot, each, visitor()) for each in models}
+    copy = copies[opened.model.id]
+    seen = snapshot.view.choices
+    named = {name: copies[value].id for name, value in seen.items() if value in copies}
+    choices = {**seen, **named, "run": copy.id}
+    take_picture(snapshot.picture())
     if snapshot.view.conversation is not None:
         said = said_by(snapshot.conversation(), snapshot.model, copy.id)
         choices["conversation"] = Conversations(visitor()).add(said)
+    expect_address()
     st.switch_page(page_named(snapshot.view.page), query_params=choices)

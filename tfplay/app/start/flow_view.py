@@ -5,6 +5,7 @@ from typing import Any
 import streamlit as st
 
 from tfplay.app.frame.layout import errors_shown
+from tfplay.app.frame.snapshot import opened_snapshot
 from tfplay.app.frame.state import choose_one
 from tfplay.app.lesson import Subject, choose_sentence, source_caption, traced
 from tfplay.app.start.architectures import ADDRESS, ARCHITECTURES, Architecture
@@ -36,10 +37,12 @@ def flow_view() -> Subject:
         )
         architecture = ARCHITECTURES[name]
         example = example_flow(architecture.model)
-        model = open_model(architecture.model)
+        opened = opened_snapshot()
+        model = opened.model if opened else open_model(architecture.model)
         subject = choose_sentence(model, example.text)
     with errors_shown():
-        flow = example if subject.text == example.text else _flow(subject)
+        is_example = model.origin == "shipped" and subject.text == example.text
+        flow = example if is_example else _flow(subject)
     _draw(flow, subject, architecture)
     source_caption(subject, architecture.text)
     return subject

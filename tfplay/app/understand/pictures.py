@@ -8,28 +8,26 @@ from tfplay.app.frame.state import choose_one
 from tfplay.app.lesson import choose_subject
 from tfplay.app.model.judgement import show_judgement
 from tfplay.app.model.loading import load_trained
-from tfplay.app.model.pictures import choose_picture, grey
+from tfplay.app.model.pictures import choose_picture, draw_picture, grey, shared_picture
 from tfplay.app.understand.classes import class_probabilities
 from tfplay.app.understand.explained import explained_picture, with_channels
 from tfplay.app.understand.picture_xray import picture_xray
 from tfplay.app.understand.xray import xray
-from tfplay.app.widgets.drawing import draw
 from tfplay.app.widgets.picture import picture
 from tfplay.store import Model
 from tfplay.tasks import classify_images
+
+_GIVEN, _DRAWN = "given", "Draw one"
 
 
 def pictures_view() -> None:
     """A picture, and the probability of each class."""
     model = choose_subject("images", purpose="to classify pictures with").model
-    own = "A picture of yours" if model.origin == "opened" else "A picture of the data set"
-    sources = [own, "Draw one"]
-    with controls("picture"):
-        source = choose_one("Picture", sources, sources[0], "source of the picture", link="source")
+    is_drawn = shared_picture() is None and _wants_to_draw(model)
     left, right = st.columns(2, gap="large", vertical_alignment="center")
     with left, errors_shown():
-        if source == "Draw one":
-            pixels = draw(model.config.image_size, key=f"drawing for {model.id}")
+        if is_drawn:
+            pixels = draw_picture(model)
         else:
             place = st.container()
             pixels = choose_picture(model)
@@ -44,6 +42,17 @@ def pictures_view() -> None:
         class_probabilities(probabilities)
         show_judgement(trained.judge("", max(probabilities.values())))
     xray(lambda: _picture_xray(model, pixels, list(probabilities)))
+
+
+def _wants_to_draw(model: Model) -> bool:
+    own = "A picture of yours" if model.origin == "opened" else "A picture of the data set"
+    with controls("picture"):
+        source = choose_one(
+            *("Picture", [_GIVEN, _DRAWN], _GIVEN, "source of the picture"),
+            link="source",
+            format_func={_GIVEN: own, _DRAWN: _DRAWN}.get,
+        )
+    return source == _DRAWN
 
 
 def _picture_xray(model: Model, pixels: np.ndarray, labels: list[str]) -> None:

@@ -57,7 +57,7 @@ function images() {
         const picture = Array.from({ length: side }, (_, row) => Array.from(pixels.slice(row * side, (row + 1) * side)));
         showAttention([attention.kind("Self-attention", "encoder", "self_attention", c, names, names)], picture);
     });
-    draw({ size: side }, look);
+    draw({ size: side, pixels: Array(side * side).fill(0) }, look);
     find(".note").textContent = "Draw with a mouse, a finger or the keyboard: the arrow keys move, space paints.";
     look(new Float32Array(side * side));
 }

@@ -6,7 +6,7 @@ export default function ({ parentElement, data, setStateValue }) {
     const canvas = parentElement.querySelector("canvas");
     const size = data.size;
     canvas.ariaLabel = `Drawing of ${size} by ${size} pixels: arrow keys move, space paints`;
-    if (canvas.pixels?.length !== size * size) canvas.pixels = new Float32Array(size * size);
+    if (canvas.pixels?.length !== size * size) canvas.pixels = Float32Array.from(data.pixels);
     canvas.cursor ??= [Math.floor(size / 2), Math.floor(size / 2)];
 
     const brush = size / 8; // as wide as the strokes of scikit-learn's digits
