@@ -20,6 +20,7 @@ from tfplay.chat import make_prompt
 from tfplay.chat.distress import distress_answer
 from tfplay.exports import export_model
 from tfplay.exports.page.words import tokenizer_data
+from tfplay.lessons import computed_answer, list_lessons, read_link
 from tfplay.store import Model, open_model
 from tfplay.tasks import TrainedModel, answer, fill, tag
 from tfplay.tasks.chat.format import encode_messages
@@ -347,14 +348,51 @@ def test_distress_is_heard_as_in_python_and_no_model_is_asked(chromium, pages):
         expect(page.locator(".reading")).to_be_hidden()
 
 
+def test_a_lesson_leads_through_a_page_by_keyboard_in_both_themes(chromium, tmp_path):
+    model, lesson = open_model("translator"), list_lessons()["looking-back"]
+    export_model(model, "page", tmp_path / f"{model.id}.html", lesson=lesson)
+    with opened(chromium, model, tmp_path) as page:
+        told, forth = page.locator(".lesson .words"), page.get_by_role("button", name="Next")
+        forth.focus()
+        for number, step in enumerate(lesson.steps, start=1):
+            expect(told).to_have_text(step.words)
+            expect(page.locator(".lesson .where")).to_contain_text(f"{number} of 9")
+            link = read_link(step.link)
+            if link.page == "attention":  # the head that the step speaks of is open
+                expect(page.get_by_role("radio", name=link.query["kind"])).to_be_checked()
+                for name, chosen in (("layer", ".layer"), ("head", ".number")):
+                    number_shown = str(int(link.query[name]) - 1)
+                    expect(page.locator(f"select{chosen}")).to_have_value(number_shown)
+            if link.page == "layers":
+                expect(page.locator(".lesson .press")).to_contain_text("the page “Layers” of")
+            if number < len(lesson.steps):
+                page.keyboard.press("Enter")
+        expect(forth).to_be_disabled()
+        require_accessible(page)
+        for _ in lesson.steps[1:]:
+            page.get_by_role("button", name="Back").press("Enter")
+        asked = lesson.steps[0].question
+        page.get_by_role("button", name=asked.choices[1]).press("Enter")
+        answer = computed_answer(asked.answer, lambda each: each.load())
+        verdict = page.locator(".lesson .verdict")
+        expect(verdict).to_contain_text(f"You guessed “{asked.choices[1]}”: it is “{answer}”")
+        page.keyboard.press("Enter")  # the way to the next step is at hand
+        expect(told).to_have_text(lesson.steps[1].words)
+
+
+def require_accessible(page: Page) -> None:
+    """Nothing to complain of in either theme, and nothing wider than a phone."""
+    found = []
+    for theme, options in THEMES.items():
+        page.emulate_media(color_scheme=theme)
+        for violation in Axe().run(page, options=options).response["violations"]:
+            nodes = [node["html"][:160] for node in violation["nodes"]]
+            found.append((theme, violation["id"], nodes))
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert (found, width) == ([], 390)
+
+
 @pytest.mark.parametrize("name", ["translator", "chat", "digits"])
 def test_axe_finds_nothing_in_either_theme(name, chromium, pages):
-    found = []
     with opened(chromium, open_model(name), pages) as page:
-        for theme, options in THEMES.items():
-            page.emulate_media(color_scheme=theme)
-            for violation in Axe().run(page, options=options).response["violations"]:
-                nodes = [node["html"][:160] for node in violation["nodes"]]
-                found.append((theme, violation["id"], nodes))
-        width = page.evaluate("document.documentElement.scrollWidth")
-    assert (found, width) == ([], 390)
+        require_accessible(page)

@@ -20,6 +20,7 @@ from tfplay.config import ModelConfig
 from tfplay.errors import InputError
 from tfplay.exports import FORMATS, export_model
 from tfplay.exports.page.words import as_known_kind
+from tfplay.lessons import Lesson, Question, Step
 from tfplay.store import open_model
 from tfplay.store.weights import save_weights
 from tfplay.text import LibraryTokenizer, SpecialTokens, WordPieceTokenizer
@@ -88,6 +89,8 @@ def test_the_command_writes_a_page_here_under_the_models_name(tmp_path, monkeypa
     assert main(["models", "export", "digits", "--to", "page", "--title", "Draw!"]) == 0
     assert json.loads(capsys.readouterr().out)["path"] == "digits.html"
     assert block((tmp_path / "digits.html").read_text(encoding="utf-8"), "data")["title"] == "Draw!"
+    assert main(["models", "export", "digits", "--to", "page", "--lesson", "next-word"]) == 2
+    assert "No step of the lesson" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -142,3 +145,18 @@ def test_a_published_vocabulary_like_berts_becomes_ours():
 def test_a_published_vocabulary_of_another_kind_is_refused():
     with pytest.raises(InputError, match="neither as BERT's .uncased. nor as GPT-2's"):
         as_known_kind(published(chinese_characters=False))
+
+
+def test_the_answers_of_a_lesson_are_the_models_and_hostile_words_end_no_script(tmp_path):
+    model, asked = open_model("sentiment"), {"model": "sentiment", "text": "a good b"}
+    count = str(len(model.load_tokenizer().tokenize("a good b")))
+    answer = {"compute": "token_count", **asked}
+    question = Question("How many?", ("0", count), answer, HOSTILE[0])
+    here = Step("tokens?run=sentiment&text=a+good+b", HOSTILE[0], question=question)
+    steps = (here, Step("layers", HOSTILE[1], "Press"))
+    html = exported(model, tmp_path, lesson=Lesson(HOSTILE[0], HOSTILE[1], 1, steps))
+    here, elsewhere = block(html, "data")["lesson"]["steps"]
+    found = here["part"], here["text"], here["words"], here["question"]["answer"]
+    assert found == ("reading", "a good b", HOSTILE[0], count)
+    assert (elsewhere["part"], elsewhere["page"]) == (None, "Layers")
+    assert not any(text in html for text in HOSTILE[:2])

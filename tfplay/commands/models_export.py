@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from tfplay.exports import FORMATS, export_model, usual_name
+from tfplay.lessons import find_lesson
 from tfplay.store import open_model
 
 HELP = "write a model in a format that others open"
@@ -28,6 +29,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--title", help="what stands above a page (default: the model's title)")
     parser.add_argument(
+        "--lesson",
+        metavar="NAME_OR_FILE",
+        help="a lesson that leads through a page: one that came with TFPlay, or its file",
+    )
+    parser.add_argument(
         "--dtype",
         choices=("float32", "float16"),
         help="the precision of a GGUF file (default: float32)",
@@ -44,5 +50,6 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
 
 def _settings(options: argparse.Namespace) -> dict[str, Any]:
     """What was asked of this format in particular."""
-    own = {"gguf": {"dtype": options.dtype}, "page": {"title": options.title}}
+    page = {"title": options.title, "lesson": options.lesson and find_lesson(options.lesson)}
+    own = {"gguf": {"dtype": options.dtype}, "page": page}
     return {name: value for name, value in own.get(options.to, {}).items() if value}

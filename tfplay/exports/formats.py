@@ -101,7 +101,8 @@ def export_model(
         model: The model.
         name: One of `FORMATS`.
         path: A file, or of some formats a folder; what an earlier export left there is replaced.
-        **options: `dtype` of a GGUF file, `"float32"` or `"float16"`; `title` of a page.
+        **options: `dtype` of a GGUF file, `"float32"` or `"float16"`; `title` and
+            `lesson` of a page.
 
     Returns:
         What is to be told of it: the `family` that it is published as, if it is.

@@ -8,7 +8,13 @@ those that a visitor writes, each a `Draft`; `open_lesson` opens any by its name
 from tfplay.lessons.answers import COMPUTATIONS, computed_answer
 from tfplay.lessons.checking import checked_answer, checked_answers
 from tfplay.lessons.draft import Draft, StepDraft, computation_arguments
-from tfplay.lessons.files import MOST_BYTES, list_lessons, parse_lesson, read_lesson
+from tfplay.lessons.files import (
+    MOST_BYTES,
+    find_lesson,
+    list_lessons,
+    parse_lesson,
+    read_lesson,
+)
 from tfplay.lessons.lesson import Lesson, Question, Step
 from tfplay.lessons.links import PAGES, Link, read_link
 from tfplay.lessons.own import Entry, OwnLessons, open_lesson
@@ -31,6 +37,7 @@ __all__ = [
     "checked_answers",
     "computation_arguments",
     "computed_answer",
+    "find_lesson",
     "keep_progress",
     "kept_progress",
     "list_lessons",

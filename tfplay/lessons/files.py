@@ -49,6 +49,15 @@ def parse_lesson(name: str, data: bytes) -> Lesson:
     return Lesson.from_json(parsed)
 
 
+def find_lesson(name: str) -> Lesson:
+    """The lesson of this name that comes with TFPlay, or the one in the file of this name.
+
+    Raises:
+        InputError: There is neither, or the file has no lesson.
+    """
+    return list_lessons().get(name) or read_lesson(name)
+
+
 @cache
 def list_lessons() -> dict[str, Lesson]:
     """The lessons that come with TFPlay, by the name that an address has for them."""

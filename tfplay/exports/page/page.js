@@ -27,8 +27,13 @@ function showAttention(kinds, picture) {
     const attention = kinds.filter(Boolean);
     find(".missing").hidden = attention.length > 0;
     find(".explorer").hidden = !attention.length;
-    if (attention.length) explore({ attention, picture });
+    if (attention.length) explore({ attention, picture, wanted });
+    wanted = null;
 }
+
+// What a lesson's step wants to be seen as soon as the text is read: kind, layer, head, and how.
+let wanted = null;
+const wantHead = (head) => (wanted = head);
 
 // Names with their probabilities, the first of them marked unless another is.
 function showLikely(rows, label, marked = 0) {

@@ -11,9 +11,11 @@ import tfplay
 from tfplay.chat.distress import phrases_as_data
 from tfplay.config import ModelConfig
 from tfplay.errors import InputError
+from tfplay.exports.page.lesson import lesson_data
 from tfplay.exports.page.weights import encoded, float16_weights
 from tfplay.exports.page.words import tokenizer_data
 from tfplay.figures.theme import SEQUENTIAL
+from tfplay.lessons import Lesson
 from tfplay.showing.document import EXPLORER_PARTS
 from tfplay.showing.self_contained import as_json, read_component, self_contained, visible
 from tfplay.store import Model
@@ -29,11 +31,13 @@ _BYTES_OF_NAMES = 3200
 
 _FOLDER = Path(__file__).parent
 _COMPUTING = ("tokenizer", "words", "model", "tasks", "attention", "distress")
-_SHOWING = ("pages", "page")
+_SHOWING = ("pages", "page", "lesson")
 _COMPONENTS = (*EXPLORER_PARTS, "drawing")
 
 
-def export_page(model: Model, path: Path, title: str | None = None) -> None:
+def export_page(
+    model: Model, path: Path, title: str | None = None, lesson: Lesson | None = None
+) -> None:
     """Writes a page that anybody opens in a browser, and that computes there: whole, or not at all.
 
     It asks no server for anything. Its numbers are the model's, with weights rounded to 16 bits.
@@ -42,9 +46,11 @@ def export_page(model: Model, path: Path, title: str | None = None) -> None:
         model: The model.
         path: The file.
         title: What stands above it; `None` is the model's own.
+        lesson: What leads through it; of its steps at least one must be about this model.
 
     Raises:
-        InputError: The model is too large, or has a part that the page's script does not know.
+        InputError: The model is too large, or has a part that the page's script does not know; or
+            the lesson is about other models.
 
     Example::
 
@@ -59,7 +65,10 @@ def export_page(model: Model, path: Path, title: str | None = None) -> None:
         "rotary": _frequencies(trained.model),
         "shapes": {name: each.shape for name, each in weights.items()},
     }
-    html = _html(model, title, tokenizer, description, encoded(weights), trained.context)
+    data = {"model": description, "context": trained.context}
+    if lesson:
+        data["lesson"] = lesson_data(lesson, model, trained)
+    html = _html(model, title, tokenizer, data, encoded(weights))
     with draft(path) as place:
         place.write_text(html, encoding="utf-8")
 
@@ -73,7 +82,8 @@ def page_bytes(model: Model) -> int:
     _require_known(model)
     tokenizer = model.load_tokenizer() if model.reads_text else None
     description = {"config": asdict(model.config)}
-    html = _html(model, None, tokenizer, description, "", model.config.max_sequence_length)
+    data = {"model": description, "context": model.config.max_sequence_length}
+    html = _html(model, None, tokenizer, data, "")
     names = _BYTES_OF_NAMES * model.config.num_layers
     return len(html.encode()) + names + 4 * math.ceil(2 * model.parameters / 3)  # Base64
 
@@ -82,9 +92,8 @@ def _html(
     model: Model,
     title: str | None,
     tokenizer: Tokenizer | None,
-    description: dict[str, Any],
+    described: dict[str, Any],
     weights: str,
-    context: int,
 ) -> str:
     name = visible(title or model.title)
     data = {
@@ -94,12 +103,11 @@ def _html(
         "task_title": TASKS[model.task].about.title,
         "parameters": model.parameters,
         "labels": list(model.labels),
-        "context": context,
         "examples": list(model.examples),
-        "model": description,
         "tokenizer": tokenizer and tokenizer_data(tokenizer),
         "distress": phrases_as_data() if model.task == "chat" else None,
         "colours": SEQUENTIAL,
+        **described,
     }
     scripts = [
         *(_read(f"{each}.js") for each in _COMPUTING),

@@ -234,7 +234,7 @@ const makeTokenizer = (data) => new KINDS[data.kind](data);
 
 // A name as it is drawn: not long, and what is invisible or turns text round by its number.
 function visible(text, longest = 60) {
-    const shown = text.slice(0, 240).replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/gu, (letter) =>
+    const shown = text.slice(0, 4 * longest).replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/gu, (letter) =>
         /[\u200c\u200d]/.test(letter) ? letter : `\\u${letter.codePointAt(0).toString(16).padStart(4, "0")}`);
     const letters = [...new Intl.Segmenter().segment(shown)].map(({ segment }) => segment);
     let kept = "";

@@ -30,6 +30,10 @@ function options(select, names, chosen) {
     select.value = chosen;
 }
 
+function check(fieldset, chosen) {
+    for (const input of fieldset.querySelectorAll("input")) input.checked = input.value === chosen;
+}
+
 function radios(fieldset, name, choices, chosen, onChoose) {
     for (const [value, text] of choices) {
         const label = fieldset.appendChild(document.createElement("label"));

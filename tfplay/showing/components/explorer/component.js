@@ -14,7 +14,8 @@ const HINTS = {
 };
 
 // Draws into the page's explorer. Returns the function that shows findings: `attention`, of each
-// kind its scores and the names of its positions, and if there are any `lens` and `picture`.
+// kind its scores and the names of its positions, if there are any `lens` and `picture`, and what is
+// `wanted` to be seen of them at once.
 function makeExplorer({ view, colours, hasPicture, hasLens }) {
     const NAMES = { attention: "Heat map", lines: "Lines", text: hasPicture ? "Picture" : "Text", lens: "Answer of each layer" };
     const state = { view, kind: 0, locked: null, lens: null };
@@ -123,6 +124,18 @@ function makeExplorer({ view, colours, hasPicture, hasLens }) {
         });
     }
 
+    // Opens what is named: a kind by its title, a layer and a head by their numbers, a view by its name.
+    function open({ kind, layer, head, seen }) {
+        const index = data.attention.findIndex(({ title }) => title === kind);
+        openKind(Math.max(0, index));
+        check(find(".kinds"), String(state.kind));
+        if (layer) state.layer = Number(layer) - 1;
+        if (head) state.head = Number(head) - 1;
+        state.view = Object.keys(NAMES).find((name) => NAMES[name] === seen) ?? state.view;
+        check(find(".views"), state.view);
+        draw();
+    }
+
     const drawThumbnails = mount("thumbnails", find(".thumbnails"));
     const hosts = Object.fromEntries(
         Object.keys(NAMES).map((name) => [name, find(".view").appendChild(document.createElement("div"))]));
@@ -150,10 +163,13 @@ function makeExplorer({ view, colours, hasPicture, hasLens }) {
         const isFirst = !data;
         data = found;
         state.locked = null;
-        if (!isFirst) return draw();
-        radios(find(".kinds"), "kind", data.attention.map(({ title }, index) => [String(index), title]), 0,
-            (index) => openKind(Number(index)));
-        openKind(0);
+        if (isFirst) {
+            radios(find(".kinds"), "kind", data.attention.map(({ title }, index) => [String(index), title]), 0,
+                (index) => openKind(Number(index)));
+            openKind(0);
+        }
+        if (found.wanted) open(found.wanted);
+        else if (!isFirst) draw();
     };
 }
 
