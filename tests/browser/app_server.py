@@ -4,9 +4,12 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -48,12 +51,24 @@ def running_app(home: Path, scheme: str = "http") -> Iterator[str]:
 
 
 @contextmanager
-def running_chromium() -> Iterator[Browser]:
-    """A headless browser."""
+def running_chromium(*arguments: str) -> Iterator[Browser]:
+    """A headless browser, with more arguments than ours have."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=[*CHROMIUM_ARGUMENTS, *arguments]
+        )
         yield browser
         browser.close()
+
+
+@contextmanager
+def running_site(folder: Path) -> Iterator[str]:
+    """Another site than the app's, which serves what is in a folder; yields its address."""
+    handler = partial(SimpleHTTPRequestHandler, directory=folder)
+    site = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=site.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{site.server_port}"
+    site.shutdown()
 
 
 def _free_port() -> int:

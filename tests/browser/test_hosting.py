@@ -6,10 +6,7 @@ import ssl
 import stat
 import subprocess
 import sys
-import threading
 from base64 import b64decode
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
@@ -17,7 +14,7 @@ from urllib.request import Request, urlopen
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.app_server import ROOT, running_app
+from tests.browser.app_server import ROOT, running_app, running_site
 from tests.jobs.samples import write_pairs
 from tfplay import figures
 from tfplay.app.frame.navigation import PAGE_ICON
@@ -155,32 +152,27 @@ def test_in_a_frame_of_another_site_the_visitor_is_known_again(
     monkeypatch.setenv("STREAMLIT_SERVER_SSL_CERT_FILE", str(certificate))
     monkeypatch.setenv("STREAMLIT_SERVER_SSL_KEY_FILE", str(key))
     (tmp_path / "site").mkdir()
-    site = ThreadingHTTPServer(
-        ("127.0.0.1", 0), partial(SimpleHTTPRequestHandler, directory=tmp_path / "site")
-    )
-    threading.Thread(target=site.serve_forever, daemon=True).start()
-    other = f"http://127.0.0.1:{site.server_port}"
-    monkeypatch.setenv("TFPLAY_FRAME_ANCESTORS", other)
     unverified = ssl._create_unverified_context
     monkeypatch.setattr(ssl, "_create_default_https_context", unverified)
-    with running_app(tfplay_home, scheme="https") as address:
-        (tmp_path / "site" / "index.html").write_text(f'<iframe src="{address}"></iframe>')
-        context = chromium.new_context(ignore_https_errors=True)
-        page = context.new_page()
-        page.goto(other)
-        kept = []
-        for _ in range(2):
-            frame = next(each for each in page.frames if each.parent_frame)
-            frame.get_by_role("heading", level=1).wait_for()
-            frame.wait_for_function("document.cookie.includes('tfplay_visitor=')")
-            [cookie] = [each for each in context.cookies(address) if "visitor" in each["name"]]
-            assert cookie["sameSite"] == "None"
-            assert cookie["secure"]
-            kept.append(cookie["value"])
-            page.reload()
-        assert kept[0] == kept[1]
-        context.close()
-    site.shutdown()
+    with running_site(tmp_path / "site") as other:
+        monkeypatch.setenv("TFPLAY_FRAME_ANCESTORS", other)
+        with running_app(tfplay_home, scheme="https") as address:
+            (tmp_path / "site" / "index.html").write_text(f'<iframe src="{address}"></iframe>')
+            context = chromium.new_context(ignore_https_errors=True)
+            page = context.new_page()
+            page.goto(other)
+            kept = []
+            for _ in range(2):
+                frame = next(each for each in page.frames if each.parent_frame)
+                frame.get_by_role("heading", level=1).wait_for()
+                frame.wait_for_function("document.cookie.includes('tfplay_visitor=')")
+                [cookie] = [each for each in context.cookies(address) if "visitor" in each["name"]]
+                assert cookie["sameSite"] == "None"
+                assert cookie["secure"]
+                kept.append(cookie["value"])
+                page.reload()
+            assert kept[0] == kept[1]
+            context.close()
 
 
 def test_of_an_error_only_the_log_tells_what_it_was():

@@ -11,6 +11,8 @@ export default function ({ data, setStateValue }) {
         const place = byHttps ? "SameSite=None; Secure; Partitioned" : "SameSite=Lax";
         const attributes = `path=/; max-age=${365 * 24 * 3600}; ${place}`;
         document.cookie = `tfplay_visitor=${data.secret}; ${attributes}`;
+        const isRefused = !document.cookie.includes(data.secret);
+        if (isRefused && !data.isRefused) setStateValue("refused", true);
     } else if (kept !== data.secret) {
         setStateValue("secret", kept);
     }

@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from tfplay.app.widgets.component import load_component
+from tfplay.app.widgets.component import load_component, run_again
 from tfplay.errors import InputError
 from tfplay.hosting import is_hosted, limits_here
 from tfplay.server import ApiSettings, counted_address
@@ -22,6 +22,10 @@ from tfplay.store.visitors import Visitors
 
 _NAME = "tfplay_visitor"  # of the cookie, as the component has it
 _NOTED = "visit noted"
+_NOTHING_KEPT = (
+    "Your browser keeps no cookie here: what you make goes with this page, and no file can be "
+    "uploaded."
+)
 _SECRET = re.compile(r"[\w-]{22,64}", re.ASCII)
 _KEPT = re.compile(rf"(?:^|[;,])\s*{_NAME}=([^;,]*)")
 
@@ -46,10 +50,23 @@ def note_visit() -> None:
 
 
 def remember_visitor() -> None:
-    """Has the browser keep the secret for a year; call it once on each page."""
-    if _kept_secret() != visitor():
-        component = load_component(__file__)
-        component(key=_NAME, data={"secret": visitor()}, on_secret_change=_take_kept_secret)
+    """Has the browser keep the secret for a year, or says that it will not.
+
+    Call it once on each page.
+    """
+    if _kept_secret() == visitor():
+        return
+    answer = st.session_state.get(_NAME) or {}
+    is_refused = bool(answer.get("refused"))
+    component = load_component(__file__)
+    component(
+        key=_NAME,
+        data={"secret": visitor(), "isRefused": is_refused},
+        on_secret_change=_take_kept_secret,
+        on_refused_change=run_again,
+    )
+    if is_refused:
+        st.caption(_NOTHING_KEPT)
 
 
 def is_mine(run: Run) -> bool:
