@@ -79,3 +79,24 @@ def test_a_snapshot_is_seen_in_another_browser_made_ones_own_and_deleted_by_its_
     theirs.goto(link)
     expect(theirs.get_by_text("This snapshot was deleted")).to_be_visible()
     other.close()
+
+
+def test_what_was_drawn_is_seen_in_another_browser(chromium: Browser, page: Page, own_app: str):
+    page.goto(f"{own_app}/understand?run=digits&source=Draw+one")
+    pad = page.locator("canvas").first
+    pad.focus()
+    for _ in range(4):
+        page.keyboard.press("Space")
+        page.keyboard.press("ArrowDown")
+    shares = ".st-key-classes .number"
+    expect(page.locator(shares)).to_have_count(10)
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    seen = page.locator(shares).all_inner_texts()
+    link, _ = give_away(page)
+    other = chromium.new_context()
+    theirs = other.new_page()
+    theirs.set_default_timeout(120_000)
+    theirs.goto(link)
+    expect(theirs.locator(shares)).to_have_text(seen)
+    expect(theirs.get_by_text("Draw a digit")).to_have_count(0)
+    other.close()
