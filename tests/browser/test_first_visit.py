@@ -87,7 +87,7 @@ def test_a_digit_drawn_with_the_mouse_is_told_apart(visit: Page):
     visit.get_by_role("radio", name="Digits").click()
     visit.get_by_role("radio", name="Draw one").click()
     expect(visit.get_by_text("Draw a digit")).to_be_visible()
-    box = visit.locator("canvas").bounding_box()
+    box = visit.locator(".paper").bounding_box()
     middle = box["x"] + box["width"] / 2
     visit.mouse.move(middle, box["y"] + 10)
     visit.mouse.down()

@@ -106,7 +106,13 @@ def _escaped(letter: regex.Match) -> str:
 
 def read_component(name: str, kind: str) -> str:
     """The component's JavaScript, HTML or CSS."""
-    return _file(f"{name}/component.{kind}")
+    return read_scripts(COMPONENTS / name) if kind == "js" else _file(f"{name}/component.{kind}")
+
+
+def read_scripts(folder: Path) -> str:
+    """The JavaScript of a component's folder as one module, `component.js` last."""
+    scripts = sorted(folder.glob("*.js"), key=lambda path: path.stem == "component")
+    return "\n".join(path.read_text(encoding="utf-8") for path in scripts)
 
 
 def _modules(components: list[str]) -> str:

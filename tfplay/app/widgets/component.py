@@ -12,7 +12,7 @@ from typing import Any
 
 import streamlit as st
 
-from tfplay.showing.self_contained import COMPONENTS
+from tfplay.showing.self_contained import COMPONENTS, read_scripts
 
 
 @cache
@@ -29,8 +29,7 @@ def load_shared_component(name: str) -> Callable[..., Any]:
 
 def _register(folder: Path) -> Callable[..., Any]:
     html, css = (_read(folder / f"component.{kind}") for kind in ("html", "css"))
-    scripts = sorted(folder.glob("*.js"), key=lambda path: path.stem == "component")
-    js = "\n".join(map(_read, scripts))
+    js = read_scripts(folder)
     return st.components.v2.component(folder.name, html=html or "<div></div>", css=css, js=js)
 
 

@@ -57,8 +57,8 @@ function images() {
         const picture = Array.from({ length: side }, (_, row) => Array.from(pixels.slice(row * side, (row + 1) * side)));
         showAttention([attention.kind("Self-attention", "encoder", "self_attention", c, names, names)], picture);
     });
-    draw({ size: side, pixels: Array(side * side).fill(0) }, look);
-    find(".note").textContent = "Draw with a mouse, a finger or the keyboard: the arrow keys move, space paints.";
+    draw({ size: side }, look);
+    find(".note").textContent = "Draw with a mouse, a finger or the keyboard: the arrow keys move, space puts the pen down and lifts it.";
     look(new Float32Array(side * side));
 }
 

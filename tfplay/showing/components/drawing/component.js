@@ -1,88 +1,113 @@
-// A picture of size x size grey pixels, drawn with a soft brush; sent when the stroke ends.
+// A pad to draw on, with a mouse, a finger or the keyboard; what the model sees of it stands beside.
 
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const STEP = 1 / 16; // of the pad, for each press of an arrow
+const APART = 1 / 64; // of the pad: nearer points are left out
+const WAIT = 250; // milliseconds between two pictures while one draws
 
 export default function ({ parentElement, data, setStateValue }) {
-    const canvas = parentElement.querySelector("canvas");
-    const size = data.size;
-    canvas.ariaLabel = `Drawing of ${size} by ${size} pixels: arrow keys move, space paints`;
-    if (canvas.pixels?.length !== size * size) canvas.pixels = Float32Array.from(data.pixels);
-    canvas.cursor ??= [Math.floor(size / 2), Math.floor(size / 2)];
+    const paper = parentElement.querySelector(".paper");
+    const seen = parentElement.querySelector(".seen");
+    const { size, frame = { height: 1, width: 0.75 } } = data;
+    paper.ariaLabel =
+        "A pad to draw on: arrow keys move, space puts the pen down and lifts it, Delete clears";
+    seen.ariaLabel = `The drawing as the model sees it, ${size} by ${size} pixels`;
+    parentElement.querySelector(".caption").textContent = `what the model sees: ${size} × ${size}`;
+    paper.strokes ??= [];
+    paper.cursor ??= [0.5, 0.5];
 
-    const brush = size / 8; // as wide as the strokes of scikit-learn's digits
-    const show = () => {
-        const context = canvas.getContext("2d");
-        const side = canvas.width / size;
-        canvas.pixels.forEach((value, index) => {
+    const nothing = () => new Array(size * size).fill(0);
+    const begun = data.pixels && !paper.isCleared ? data.pixels : nothing();
+    const pixels = () => (paper.strokes.length ? drawnPixels(paper.strokes, size, frame) : begun);
+    const showPaper = () => {
+        const context = paper.getContext("2d");
+        const side = paper.width;
+        context.clearRect(0, 0, side, side);
+        context.strokeStyle = "#fff";
+        context.lineWidth = side / 14;
+        context.lineCap = context.lineJoin = "round";
+        for (const stroke of paper.strokes) {
+            context.beginPath();
+            context.moveTo(stroke[0][0] * side, stroke[0][1] * side);
+            for (const [x, y] of stroke) context.lineTo(x * side, y * side);
+            context.stroke();
+        }
+        if (!paper.byKeyboard) return;
+        context.fillStyle = paper.isDown ? "#e69f00" : "#808080";
+        context.beginPath();
+        context.arc(paper.cursor[0] * side, paper.cursor[1] * side, side / 40, 0, 2 * Math.PI);
+        context.fill();
+    };
+    const showSeen = (values) => {
+        const context = seen.getContext("2d");
+        const side = seen.width / size;
+        values.forEach((value, index) => {
             const grey = Math.round(255 * value);
             context.fillStyle = `rgb(${grey} ${grey} ${grey})`;
             context.fillRect((index % size) * side, Math.floor(index / size) * side, side, side);
         });
-        context.strokeStyle = "rgb(128 128 128 / 30%)";
-        for (let line = 0; line <= size; line++) {
-            context.strokeRect(line * side, 0, 0, canvas.height);
-            context.strokeRect(0, line * side, canvas.width, 0);
-        }
-        if (parentElement.activeElement === canvas && canvas.byKeyboard) {
-            context.strokeStyle = "#e69f00";
-            context.strokeRect(canvas.cursor[0] * side, canvas.cursor[1] * side, side, side);
-        }
     };
-    const paint = (x, y) => {
-        canvas.pixels = canvas.pixels.map((value, index) => {
-            const distance = Math.hypot((index % size) + 0.5 - x, Math.floor(index / size) + 0.5 - y);
-            return Math.max(value, Math.min(1, Math.max(0, 1.4 - distance / brush)));
-        });
-        show();
+    const send = () => {
+        clearTimeout(paper.waiting);
+        paper.waiting = null;
+        const values = pixels();
+        showSeen(values);
+        setStateValue("pixels", values);
     };
-    const send = () =>
-        setStateValue("pixels", Array.from(canvas.pixels, (value) => Math.round(value * 16) / 16));
+    const sendSoon = () => (paper.waiting ??= setTimeout(send, WAIT));
     const place = (event) => {
-        const box = canvas.getBoundingClientRect();
-        const x = ((event.clientX - box.left) / box.width) * size;
-        return [x, ((event.clientY - box.top) / box.height) * size];
+        const box = paper.getBoundingClientRect();
+        return [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height];
+    };
+    const goOn = (point) => {
+        const stroke = paper.strokes.at(-1);
+        const [x, y] = stroke.at(-1);
+        if (Math.hypot(point[0] - x, point[1] - y) < APART) return;
+        stroke.push(point);
+        showPaper();
+        sendSoon();
     };
 
-    canvas.onpointerdown = (event) => {
-        canvas.setPointerCapture(event.pointerId);
-        canvas.byKeyboard = false;
-        canvas.last = place(event);
-        paint(...canvas.last);
+    paper.onpointerdown = (event) => {
+        paper.setPointerCapture(event.pointerId);
+        paper.byKeyboard = false;
+        paper.isDrawing = true;
+        paper.strokes.push([place(event)]);
+        showPaper();
     };
-    canvas.onpointermove = (event) => {
-        if (!canvas.last) return;
-        const [fromX, fromY] = canvas.last;
-        const [toX, toY] = place(event);
-        const steps = Math.ceil(Math.hypot(toX - fromX, toY - fromY) * 2) || 1;
-        for (let step = 1; step <= steps; step++) {
-            paint(fromX + ((toX - fromX) * step) / steps, fromY + ((toY - fromY) * step) / steps);
-        }
-        canvas.last = [toX, toY];
-    };
-    canvas.onpointerup = canvas.onpointercancel = () => {
-        canvas.last = null;
+    paper.onpointermove = (event) => paper.isDrawing && goOn(place(event));
+    paper.onpointerup = paper.onpointercancel = () => {
+        paper.isDrawing = false;
         send();
     };
-    canvas.onkeydown = (event) => {
-        const [x, y] = canvas.cursor;
+    const clear = () => {
+        paper.strokes = [];
+        paper.isDown = false;
+        paper.isCleared = true;
+        showPaper();
+        showSeen(nothing());
+        setStateValue("pixels", nothing());
+    };
+    paper.onkeydown = (event) => {
+        paper.byKeyboard = true;
         if (KEYS[event.key]) {
-            const [right, down] = KEYS[event.key];
-            const inside = (place) => Math.min(size - 1, Math.max(0, place));
-            canvas.cursor = [inside(x + right), inside(y + down)];
+            const inside = (value) => Math.min(1, Math.max(0, value));
+            const move = KEYS[event.key];
+            paper.cursor = paper.cursor.map((value, axis) => inside(value + move[axis] * STEP));
+            if (paper.isDown) goOn(paper.cursor);
         } else if (event.key === " ") {
-            canvas.pixels[y * size + x] = canvas.pixels[y * size + x] > 0.5 ? 0 : 1;
-            send();
+            paper.isDown = !paper.isDown;
+            if (paper.isDown) paper.strokes.push([paper.cursor]);
+            else send();
+        } else if (event.key === "Delete") {
+            clear();
         } else {
             return;
         }
         event.preventDefault();
-        canvas.byKeyboard = true;
-        show();
+        showPaper();
     };
-    parentElement.querySelector("button").onclick = () => {
-        canvas.pixels = new Float32Array(size * size);
-        show();
-        send();
-    };
-    show();
+    parentElement.querySelector("button").onclick = clear;
+    showPaper();
+    showSeen(pixels());
 }
