@@ -51,7 +51,6 @@ def test_a_sentiment_entities_a_masked_word_an_answer_and_a_digit(visit: Page):
     visit.get_by_label("It reads").press("Control+Enter")
     expect(visit.get_by_role("heading", level=4)).to_contain_text("positive")
 
-    visit.get_by_text("X-ray").click()
     changes = visit.get_by_role("list", name="What is changed without each word")
     not_or_bad = re.compile(r"^(not|bad)-\d{2,3}\.\d$")
     expect(changes.get_by_role("listitem").first).to_have_text(not_or_bad)
@@ -94,7 +93,6 @@ def test_a_digit_drawn_with_the_mouse_is_told_apart(visit: Page):
     visit.mouse.move(middle, box["y"] + box["height"] - 10, steps=10)
     visit.mouse.up()
     expect(visit.get_by_role("heading", level=4)).to_contain_text("1")
-    visit.get_by_text("X-ray").click()
     expect(visit.get_by_text("How much of its attention [CLS] gives")).to_be_visible()
     patches = visit.get_by_role("group", name="The attention to each patch").get_by_role("button")
     patches.first.focus()

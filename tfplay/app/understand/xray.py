@@ -22,8 +22,8 @@ STRONGEST_FIRST, READING_ORDER = "Strongest first", "Reading order"
 
 @fragment
 def xray(show: Callable[[], None]) -> None:
-    """A switch, and under it what `show` draws; it opens without the rest of the page."""
-    if kept_toggle("**X-ray**: what this answer rests on", False, "xray", "xray"):
+    """A switch, on at first, and under it what `show` draws, without the rest of the page."""
+    if kept_toggle("**X-ray**: what this answer rests on", True, "xray", "xray"):
         with errors_shown(then_stop=False):
             show()
 
