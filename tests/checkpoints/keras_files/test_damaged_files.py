@@ -63,3 +63,11 @@ def test_the_process_that_looks_is_ended_when_it_takes_too_much(whole, monkeypat
     monkeypatch.setattr(process, "MOST_BYTES", 1_000_000)
     with pytest.raises(InputError, match="takes more than 1 MB of memory"):
         process.check_apart(whole)
+
+
+@pytest.mark.slow
+def test_whatever_is_changed_in_the_configuration_a_file_is_read_or_refused(tmp_path):
+    [report] = reports_of("tests.checkpoints.keras_files.fuzz", tmp_path)
+    assert report["refused"] > 5 and report["read"] > 5
+    assert report["grown"] < MEGABYTES
+    assert report["longest"] < SECONDS

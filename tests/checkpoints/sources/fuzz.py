@@ -19,7 +19,7 @@ from tests.checkpoints.sources.files import arrays, claim, write_gguf, write_saf
 from tests.memory import forget_peak, memory, peak_memory
 from tfplay.errors import InputError
 
-SECONDS = 7
+SECONDS = 15
 NUMBERS = np.array([0, 1, 2**31, 2**32, 2**60, 2**63, 2**64 - 1], "uint64")
 
 

@@ -52,6 +52,7 @@ def listing(folder: Path) -> set[tuple[str, int]]:
     return {(str(path), path.lstat().st_mtime_ns) for path in folder.rglob("*")}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", fuzz.WHOLE)
 def test_whatever_bits_are_flipped_a_file_is_read_or_refused(tmp_path, kind):
     [report] = reports_of("tests.checkpoints.sources.fuzz", kind, tmp_path)
