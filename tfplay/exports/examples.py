@@ -14,8 +14,8 @@ from tfplay.store import Model
 from tfplay.tasks import TASKS, TrainedModel, answer, classify, tag, translate
 from tfplay.tasks.images.task import classify_images
 from tfplay.tasks.masked_words.fill import mask_logits
-from tfplay.text.corpora import CORPORA
 from tfplay.text.words import normalize
+from tfplay.zoo.corpora import ZOO_CORPORA
 
 _TOKENS_WRITTEN = 20
 _EVERYDAY: dict[str, Any] = {
@@ -62,8 +62,8 @@ def _examples(model: Model) -> Iterator[Any]:
         yield from _of_its_data(model)
         yield _EVERYDAY.get(model.task, _SENTENCE)
         return
-    if model.corpus in CORPORA:
-        yield from (each.pixels for each in CORPORA[model.corpus].examples("held-out", 1, 0))
+    if model.corpus in ZOO_CORPORA:
+        yield from (each.pixels for each in ZOO_CORPORA[model.corpus].examples("held-out", 1, 0))
     config = model.config
     shape = (config.image_size, config.image_size, config.image_channels)
     yield np.random.default_rng(0).random(shape, dtype="float32")

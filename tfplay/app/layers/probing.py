@@ -15,15 +15,19 @@ from tfplay.app.lesson import Subject, below_picture, exports, source_caption, t
 from tfplay.app.model.loading import BY_VERSION, load_trained
 from tfplay.app.widgets.chart import show_chart
 from tfplay.errors import InputError
-from tfplay.store import Model, write_corpus
+from tfplay.store import Model
 from tfplay.tasks import TASKS, Batch, TrainedModel
 from tfplay.tasks.batches import bucket_length, collate
+from tfplay.zoo.corpora import ZOO_CORPORA
+from tfplay.zoo.reviews import GRAMMAR
 
 MOST_EXAMPLES = 200
 MOST_TOKENS = 6000
 EXAMPLES_AT_ONCE = 16
 DIFFERENCE = 0.01
 """A level is said to be better than another if it tells at least this much more."""
+
+_HELD_OUT = "held-out"
 
 WORDS = (
     "Many notes say: *early layers see words and neighbours, middle layers build phrases, deep "
@@ -47,13 +51,13 @@ def probing_view(subject: Subject) -> None:
         subject: The model; the texts are its corpus's.
     """
     key = "run probes"
-    if not kept_toggle("Run the probes (a few seconds)", False, "probes", key):
-        st.markdown(WORDS)
-        st.latex(FORMULA)
-    else:
+    if kept_toggle("Probe every layer (a few seconds)", True, "probes", key):
         with errors_shown(then_stop=False):
             _show(subject, _probes(subject.model))
-    tries({"Run the probes": {key: True}, "Do without": {key: False}})
+    else:
+        st.markdown(WORDS)
+        st.latex(FORMULA)
+    tries({"Probe every layer": {key: True}, "Do without": {key: False}})
 
 
 def _show(subject: Subject, probes: "dict[str, explain.Probe]") -> None:
@@ -164,5 +168,11 @@ def probed_batches(model: Model, trained: TrainedModel) -> list[Batch]:
 def _examples(model: Model, task: Any) -> Any:
     if model.origin != "shipped":
         return task.few(model.read_data(), MOST_EXAMPLES)
-    with TemporaryDirectory() as folder:
-        return task.read(write_corpus(model.corpus, MOST_EXAMPLES, Path(folder), "held-out"))
+    corpus = ZOO_CORPORA.get(model.corpus or "")
+    if corpus is None:
+        raise InputError(f"The texts that {model.title} learned from are not here.")
+    part = _HELD_OUT if _HELD_OUT in corpus.parts else GRAMMAR  # what needs no file of others
+    with TemporaryDirectory() as folder:  # through a file, as a visitor's texts are read
+        path = Path(folder, f"texts{task.about.formats[0]}")
+        task.write(path, corpus.examples(part, MOST_EXAMPLES, seed=0))
+        return task.read(path)
