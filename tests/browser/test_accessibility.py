@@ -15,15 +15,8 @@ from tests.browser.learn_views import LEARN_VIEWS, address_of
 
 pytestmark = pytest.mark.browser
 
-<<<<<<< HEAD
 UNPICTURED = [("models", None), ("lessons", None), ("classroom", None), ("", None)]
 OTHERS = [("concepts", None), *UNPICTURED]
-WITHOUT_A_PICTURE = (*UNPICTURED, ("layers", "Early and deep"))
-"""The last takes seconds to compute, and is drawn when it is asked for."""
-=======
-OTHERS = [("concepts", None), ("models", None), ("", None)]
-WITHOUT_A_PICTURE = (("models", None), ("", None))
->>>>>>> 6ac705d (Early and deep opens with its picture, and works for models whose texts are no grammar's)
 USE = ["translate", "write", "understand?run=sentiment", "understand?run=entities"]
 USE += ["understand?run=masked-words", "understand?run=answers", "understand?run=digits"]
 BUILD = ["runs", "break_it", "break_it?subject=recurrence", "learned?run=learning"]
@@ -48,7 +41,7 @@ def test_every_learn_view_begins_with_its_picture_and_has_no_serious_violation(
             show_in(theme, page)
             wait_until_drawn(page)
             found += [f"{path} {view} {theme}: {line}" for line in all_violations(page, options)]
-        if (path, view) not in WITHOUT_A_PICTURE:
+        if (path, view) not in UNPICTURED:
             found += [f"{path} {view}: picture {line}" for line in late_pictures(page)]
     page.close()
     assert found == []

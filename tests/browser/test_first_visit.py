@@ -77,6 +77,7 @@ def test_a_sentiment_entities_a_masked_word_an_answer_and_a_digit(visit: Page):
     expect(visit.locator("p.spans mark.span")).to_have_text(answer.inner_text())
 
     visit.get_by_role("radio", name="Digits").click()
+    visit.get_by_role("radio", name="A picture of the data set").click()
     visit.get_by_role("radio", name="7", exact=True).click()
     expect(visit.get_by_role("heading", level=4)).to_contain_text("7")
 
@@ -84,7 +85,6 @@ def test_a_sentiment_entities_a_masked_word_an_answer_and_a_digit(visit: Page):
 def test_a_digit_drawn_with_the_mouse_is_told_apart(visit: Page):
     go_to(visit, "Understand")
     visit.get_by_role("radio", name="Digits").click()
-    visit.get_by_role("radio", name="Draw one").click()
     expect(visit.get_by_text("Draw a digit")).to_be_visible()
     box = visit.locator(".paper").bounding_box()
     middle = box["x"] + box["width"] / 2

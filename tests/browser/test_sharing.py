@@ -82,12 +82,10 @@ def test_a_snapshot_is_seen_in_another_browser_made_ones_own_and_deleted_by_its_
 
 
 def test_what_was_drawn_is_seen_in_another_browser(chromium: Browser, page: Page, own_app: str):
-    page.goto(f"{own_app}/understand?run=digits&source=Draw+one")
-    pad = page.locator("canvas").first
-    pad.focus()
-    for _ in range(4):
-        page.keyboard.press("Space")
-        page.keyboard.press("ArrowDown")
+    page.goto(f"{own_app}/understand?run=digits")
+    page.locator(".paper").focus()
+    for key in ("Space", *["ArrowDown"] * 4, "Space"):
+        page.keyboard.press(key)
     shares = ".st-key-classes .number"
     expect(page.locator(shares)).to_have_count(10)
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")

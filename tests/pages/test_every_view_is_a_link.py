@@ -54,7 +54,7 @@ VIEWS = [
     (pages.RUNS, {"compare": "text,names"}),
     (pages.RUNS, {}),
     (pages.TRANSLATE, {"run": "translator", "text": "We are friends. She is a teacher."}),
-    (pages.UNDERSTAND, {"run": "digits"}),
+    (pages.UNDERSTAND, {"run": "digits", "source": "given"}),
     (pages.LESSONS, {}),
 ]
 

@@ -124,7 +124,7 @@ def test_a_third_model_is_not_given_away(model, own_runs, give_away):
 
 def test_a_picture_of_private_data_is_seen_elsewhere_and_taken_along(own_runs, give_away):
     run = own_runs["images"]
-    app = opened(pages.UNDERSTAND, run=run.id, label="top", picture="3")
+    app = opened(pages.UNDERSTAND, run=run.id, source="given", label="top", picture="3")
     seen, pixels = component(app, "picture")["pixels"], pictures_of(run.model)
     kept, _ = give_away(app)
     delete_run(run)

@@ -1,5 +1,7 @@
 """A model's pictures to try: held-out ones, or those that it learned from."""
 
+from contextlib import suppress
+
 import numpy as np
 import streamlit as st
 
@@ -11,6 +13,7 @@ from tfplay.app.model.loading import BY_FOLDER
 from tfplay.app.widgets.drawing import draw
 from tfplay.errors import InputError
 from tfplay.store import Model
+from tfplay.tasks.images.frame import Frame, frame_of
 from tfplay.text import LabelledImage, read_images, read_picture_file
 from tfplay.text.corpora import CORPORA
 
@@ -43,9 +46,18 @@ def draw_picture(model: Model) -> np.ndarray:
         (height, width), from 0 (black) to 1.
     """
     key = f"drawing for {model.id}"
-    pixels = draw(model.config.image_size, key, begun=taken_picture())
+    pixels = draw(model.config.image_size, _frame_of(model), key, begun=taken_picture())
     note_picture(pixels)
     return pixels
+
+
+def _frame_of(model: Model) -> Frame:
+    """What the pictures fill that the model learned from, if they are here."""
+    if model.origin == "opened":
+        return Frame()
+    with suppress(InputError):
+        return frame_of(each.pixels for each in pictures_of(model))
+    return Frame()
 
 
 def shared_picture() -> np.ndarray | None:

@@ -35,7 +35,7 @@ def pictures_view() -> None:
                 picture(grey(pixels), "picture", "The picture")
     with right, errors_shown():
         if not pixels.any():
-            st.info("Draw a digit, as large as the frame.", icon=":material/draw:")
+            st.info("Draw a digit, large or small, anywhere on the pad.", icon=":material/draw:")
             return
         trained = load_trained(model)
         [probabilities] = classify_images(trained, [with_channels(model, pixels)])
@@ -46,9 +46,10 @@ def pictures_view() -> None:
 
 def _wants_to_draw(model: Model) -> bool:
     own = "A picture of yours" if model.origin == "opened" else "A picture of the data set"
+    usual = _DRAWN if model.config.image_channels == 1 else _GIVEN  # the pad has no colours
     with controls("picture"):
         source = choose_one(
-            *("Picture", [_GIVEN, _DRAWN], _GIVEN, "source of the picture"),
+            *("Picture", [_DRAWN, _GIVEN], usual, "source of the picture"),
             link="source",
             format_func={_GIVEN: own, _DRAWN: _DRAWN}.get,
         )

@@ -1,4 +1,4 @@
-"""A grid of pixels to draw on, with a mouse, a finger or the keyboard."""
+"""A pad to draw on, with a mouse, a finger or the keyboard."""
 
 from tfplay.app.widgets.drawing.drawing import draw
 

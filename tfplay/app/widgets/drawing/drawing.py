@@ -1,17 +1,20 @@
-"""A grid of pixels to draw on, with a mouse, a finger or the keyboard."""
+"""A pad to draw on, with a mouse, a finger or the keyboard."""
 
 import numpy as np
 
 from tfplay.app.widgets.component import load_shared_component, run_again
+from tfplay.tasks.images.frame import Frame
 
 
-def draw(size: int, key: str, begun: np.ndarray | None = None) -> np.ndarray:
-    """Lets the visitor draw a picture.
+def draw(size: int, frame: Frame, key: str, begun: np.ndarray | None = None) -> np.ndarray:
+    """Lets the visitor draw a picture, which is moved and scaled into the frame.
 
     Args:
-        size: Pixels on each side.
+        size: Pixels on each side of the picture.
+        frame: What is filled of it.
         key: Tells several drawings apart.
-        begun: (size, size), what stands there at first; `None` or of another shape is nothing.
+        begun: (size, size), the picture until something is drawn; `None`, or one of another shape,
+            is nothing.
 
     Returns:
         (size, size), from 0 (black) to 1; all 0 where nothing is drawn.
@@ -20,7 +23,7 @@ def draw(size: int, key: str, begun: np.ndarray | None = None) -> np.ndarray:
     first = np.zeros((size, size), "float32")
     if begun is not None and begun.shape == first.shape:
         first = begun
-    data = {"size": size, "pixels": first.ravel().tolist()}
+    data = {"size": size, "frame": frame._asdict(), "pixels": first.ravel().tolist()}
     answer = component(key=key, data=data, on_pixels_change=run_again)
     pixels = np.array(answer.get("pixels") or first, dtype="float32")
     return np.clip(pixels.reshape(size, size), 0, 1)
