@@ -72,6 +72,7 @@ def test_a_file_that_is_no_lesson_is_refused(tmp_path: Path, text, sentence):
         ("http://localhost:8501/?text=a+b", "start", {"text": "a b"}),
         ("https://x.org/play/attention?layer=2&head=", "attention", {"layer": "2", "head": ""}),
         ("write?lesson=other&lesson_step=3&step=0&embed=true", "write", {"step": "0"}),
+        ("write?Embed=true&embed_options=dark_theme&step=0", "write", {"step": "0"}),
     ],
 )
 def test_a_link_is_a_page_and_its_choices_wherever_it_was_copied(text, page, query):

@@ -15,8 +15,9 @@ PAGES = (
 """The app's pages, as their addresses name them."""
 LESSON, LESSON_STEP = "lesson", "lesson_step"
 """What an address calls the lesson that a visitor takes, and its step, from 1."""
-_SNAPSHOT, _EMBED = "s", "embed"
-"""What it calls a snapshot, and the look in a frame: neither shows a lesson's bar."""
+_SNAPSHOT, _EMBED, _EMBED_OPTIONS = "s", "embed", "embed_options"
+"""What it calls a snapshot, and the look in a frame: neither shows a lesson's bar, and no page may
+set the look."""
 
 
 class Link(NamedTuple):
@@ -58,5 +59,5 @@ def read_link(text: str) -> Link:
             f"The link {quoted(text)} leads to a snapshot, in which no lesson goes on; take the "
             "link of the page itself, as “Copy link” gives it."
         )
-    left_out = (LESSON, LESSON_STEP, _EMBED)
-    return Link(page, {name: query[name] for name in query if name not in left_out})
+    left_out = (LESSON, LESSON_STEP, _EMBED, _EMBED_OPTIONS)
+    return Link(page, {name: query[name] for name in query if name.lower() not in left_out})
