@@ -107,6 +107,7 @@ def test_a_block_is_settled_from_where_the_lens_stays_at_the_answer():
     [
         ({"compute": "next_token", "model": "../text", "text": "a"}, "There is no model"),
         ({"compute": "next_token", "model": "sentiment", "text": "a"}, "does not continue texts"),
+        ({"compute": "settled_block", "model": "reviews", "text": "a"}, "does not continue texts"),
         ({"compute": "next_token", "model": "text", "text": "a", "step": 5}, "no weights after"),
         ({"compute": "next_token", "model": "text", "text": " "}, "the text is empty"),
         ({"compute": "settled_step", "model": "text", "text": "a"}, "kept no weights"),

@@ -31,10 +31,7 @@ def next_token(load: Load, model: str, text: str, step: int | None = None) -> st
         text: What it reads.
         step: Of its training; `None` is its end.
     """
-    chosen = _model(model, step)
-    if chosen.task != "language-model":
-        raise InputError(f"{chosen.title} does not continue texts: next_token is not for it.")
-    trained = load(chosen)
+    trained = load(_continuing(model, "next_token", step))
     reading = TASKS[trained.task].read_typed(trained, text)
     logits = explain.trace_arrays(trained.model, reading.inputs).logits[0, -1]
     return _word(trained.choice_names([int(np.argmax(logits))])[0])
@@ -139,7 +136,7 @@ def settled_block(load: Load, model: str, text: str) -> str:
         model: The id of one that continues a text.
         text: What it reads.
     """
-    trained = load(_model(model))
+    trained = load(_continuing(model, "settled_block"))
     reading = TASKS[trained.task].read_typed(trained, text)
     trace = explain.trace_arrays(trained.model, reading.inputs)
     likeliest = explain.logit_lens(trained.model, trace)[:, -1].argmax(axis=-1)
@@ -229,6 +226,14 @@ def _model(name: str, step: int | None = None) -> Model:
     if step is not None and step not in model.steps():
         raise InputError(f"{model.title} kept no weights after step {step:,}.")
     return model.at(step)
+
+
+def _continuing(name: str, compute: str, step: int | None = None) -> Model:
+    """A model that continues a text, of which alone something can be computed."""
+    model = _model(name, step)
+    if model.task != "language-model":
+        raise InputError(f"{model.title} does not continue texts: {compute} is not for it.")
+    return model
 
 
 def _word(label: str) -> str:
