@@ -3,11 +3,13 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.lessons.lessons import a_lesson_with_question
 from tests.pages.app import open_page, shown_text
 from tests.pages.test_lessons import bar_of, place_of
 from tfplay import classroom
 from tfplay.app.frame import navigation as pages
-from tfplay.lessons import Draft, Lesson, OwnLessons, list_lessons
+from tfplay.app.tour.place import Place, guess, guessed
+from tfplay.lessons import Draft, Lesson, OwnLessons, list_lessons, open_lesson
 from tfplay.store import list_runs
 from tfplay.store.digest import digest
 
@@ -107,6 +109,28 @@ def test_an_answer_comes_when_the_teacher_reveals_it(look, opened):
     assert "“10” 1" in told
     assert "“15” 1" in told
     assert "Ben" not in told
+
+
+def test_who_guessed_before_the_choices_changed_guesses_again(look):
+    question = {"asks": "How many?", "choices": ["5", "6"], "feedback": "So many."}
+    computation = {"compute": "token_count", "model": "text", "text": "Tom found a key."}
+    lesson = Lesson.from_json(a_lesson_with_question(**question, answer=computation))
+    mine = OwnLessons(TEACHER)
+    name = mine.add(Draft.of(lesson))
+    opened = classroom.open_class(digest(TEACHER), name)
+    classroom.join_class(opened.id, digest(ANNA), "Anna")
+    place = Place(name, 1, lesson)
+    look(ANNA)
+    guess(place, "6")
+    guess(place, "5")
+    assert guessed(place) == "6"
+    with mine.change(name) as draft:
+        draft.steps[0].choices = ["5", "7"]
+    changed = Place(name, 1, open_lesson(name))
+    assert guessed(changed) is None
+    guess(changed, "5")
+    guess(changed, "7")
+    assert guessed(changed) == "5"
 
 
 def test_a_guess_in_a_class_is_kept_nowhere_else(look, opened, tfplay_home):

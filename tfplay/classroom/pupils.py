@@ -98,11 +98,21 @@ def note_step(owner: str, step: int) -> None:
         database.execute("UPDATE pupils SET step = ? WHERE owner = ?", (step, owner))
 
 
-def note_guess(owner: str, step: int, choice: str) -> None:
-    """Notes what a pupil guessed; the first guess at a step stays."""
+def note_guess(owner: str, step: int, choice: str, outdated: str | None = None) -> None:
+    """Notes what a pupil guessed; the first guess at a step stays.
+
+    Args:
+        owner: The digest of the pupil's secret.
+        step: From 1.
+        choice: What the pupil guessed.
+        outdated: An earlier guess that does not stay, as the teacher has changed the choices since.
+    """
+    query = (
+        "INSERT INTO guesses SELECT id, ?, ? FROM pupils WHERE owner = ? "
+        "ON CONFLICT DO UPDATE SET choice = excluded.choice WHERE choice = ?"
+    )
     with reading() as database:
-        query = "INSERT OR IGNORE INTO guesses SELECT id, ?, ? FROM pupils WHERE owner = ?"
-        database.execute(query, (step, choice, owner))
+        database.execute(query, (step, choice, owner, outdated))
 
 
 def revealed_guesses(owner: str, step: int) -> Counter[str]:

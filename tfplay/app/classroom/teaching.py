@@ -7,9 +7,9 @@ import streamlit as st
 from tfplay import figures
 from tfplay.app.classroom.words import CLASS, day_of, lesson_of, lesson_title, shown
 from tfplay.app.frame.layout import errors_shown, fragment
-from tfplay.app.model.loading import load_trained
 from tfplay.app.sharing.address import page_address
 from tfplay.app.sharing.qr_code import show_qr_code
+from tfplay.app.tour.answer import answer_to
 from tfplay.app.tour.in_class import me
 from tfplay.app.widgets.chart import show_chart
 from tfplay.classroom import (
@@ -24,7 +24,7 @@ from tfplay.classroom import (
     spoken_code,
 )
 from tfplay.cutting import cut_text
-from tfplay.lessons import Question, Step, computed_answer
+from tfplay.lessons import Question, Step
 
 SECONDS_BETWEEN_LOOKS = 2.0
 REVEALED = ":material/visibility:"
@@ -99,7 +99,7 @@ def _guesses(
     answer = None
     if is_revealed:
         with errors_shown(then_stop=False):
-            answer = computed_answer(question.answer, load_trained)
+            answer = answer_to(question)
     if counts:
         numbers = [counts[choice] for choice in question.choices]
         told = ", ".join(f"{choice}: {counts[choice]}" for choice in question.choices)

@@ -7,7 +7,7 @@ from tfplay.app.frame import navigation as pages
 from tfplay.app.frame.layout import errors_shown, plain
 from tfplay.app.frame.snapshot import opened_snapshot
 from tfplay.app.frame.visible import visible
-from tfplay.app.model.loading import load_trained
+from tfplay.app.tour.answer import answer_to
 from tfplay.app.tour.in_class import guesses_of_class, seat_in, wait_for_answer
 from tfplay.app.tour.place import (
     Place,
@@ -19,7 +19,7 @@ from tfplay.app.tour.place import (
     stay_at,
 )
 from tfplay.app.widgets.mark import mark_control
-from tfplay.lessons import Question, computed_answer
+from tfplay.lessons import Question
 
 
 def lesson_bar(page: StreamlitPage) -> None:
@@ -89,7 +89,7 @@ def _ask(place: Place, question: Question) -> None:
     if seat and not seat.may_see_answer(place.number):
         wait_for_answer(place.name, place.number, made)
         return
-    answer = computed_answer(question.answer, load_trained)
+    answer = answer_to(question)
     verdict = "Right" if answer == made else f"You guessed “{_shown(made)}”"
     st.markdown(
         f"*{_shown(question.asks)}* {verdict}: it is **{_shown(answer)}**. "

@@ -127,9 +127,11 @@ def leave_lesson(is_done: bool = False) -> None:
 
 def guess(place: Place, choice: str) -> None:
     """Keeps what the visitor guessed; in a class, as long as the class is there."""
-    if seat_in(place.name):
+    if seat := seat_in(place.name):
+        before = seat.guesses.get(place.number)
+        outdated = None if guessed(place) else before
         with errors_shown(then_stop=False):
-            note_guess(me(), place.number, choice)
+            note_guess(me(), place.number, choice, outdated)
         return
     guesses = progress_in(place.name).guesses
     _keep(place.name, guesses=guesses | {str(place.number): choice})
