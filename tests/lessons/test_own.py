@@ -8,6 +8,7 @@ import pytest
 
 from tests.lessons.lessons import a_lesson, a_lesson_with_question
 from tests.store.test_allowance import MINE, OTHERS, make_old
+from tfplay.classroom import end_class, lessons_taken, open_class
 from tfplay.errors import InputError
 from tfplay.hosting import LimitError
 from tfplay.lessons import Draft, Lesson, OwnLessons, StepDraft, list_lessons, open_lesson
@@ -117,6 +118,18 @@ def test_lessons_are_counted_and_expire_where_strangers_share_a_server(monkeypat
     assert next_to_expire(MINE) < next_to_expire(OTHERS)
     assert expire_old() == [paths[0]]
     assert [entry.id for entry in mine.list()] == [second]
+
+
+def test_a_lesson_that_a_class_takes_does_not_expire(monkeypatch):
+    monkeypatch.setenv("TFPLAY_HOSTED", "1")
+    mine = OwnLessons(MINE)
+    taken, other = (mine.add(Draft.of(WHOLE)) for _ in range(2))
+    opened = open_class(digest(MINE), taken)
+    for each in (taken, other):
+        make_old(lesson_path(each), 31)
+    assert expire_old(lessons_taken()) == [lesson_path(other)]
+    end_class(opened.id, digest(MINE))
+    assert expire_old(lessons_taken()) == [lesson_path(taken)]
 
 
 def test_what_a_question_needs_and_was_not_typed_is_as_the_link_has_it():

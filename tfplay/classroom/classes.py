@@ -123,6 +123,15 @@ def classes_of(teacher: str) -> list[Classroom]:
     return _select("teacher = ?", teacher)
 
 
+def lessons_taken() -> frozenset[str]:
+    """The names of the lessons that open classes take."""
+    if not are_kept():
+        return frozenset()
+    with reading() as database:
+        query = "SELECT lesson FROM classes WHERE ends > ?"
+        return frozenset(lesson for (lesson,) in database.execute(query, (time.time(),)))
+
+
 def end_class(class_id: str, teacher: str) -> None:
     """Deletes a class with all that is of it.
 

@@ -1,7 +1,7 @@
 """What was not changed for long is deleted where strangers share a server."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -30,13 +30,16 @@ class Kept(NamedTuple):
     """The run that it is, if it is one."""
 
 
-def expire_old() -> list[Path]:
+def expire_old(taken: Collection[str] = ()) -> list[Path]:
     """Deletes what visitors have not changed for long.
 
     That is runs, copies of models, conversations, lessons that they write, and how far they have
     come in lessons.
 
     What the operator made on the command line stays, and a run that trains.
+
+    Args:
+        taken: Ids of lessons that stay, as classes take them.
 
     Returns:
         What was deleted.
@@ -46,7 +49,8 @@ def expire_old() -> list[Path]:
         return []
     age = timedelta(days=limits.days)
     last = datetime.now().astimezone() - age
-    deleted = [kept.path for kept in _all_kept() if kept.changed < last and _delete(kept)]
+    old = [kept for kept in _all_kept() if kept.changed < last and kept.path.stem not in taken]
+    deleted = [kept.path for kept in old if _delete(kept)]
     Visitors().forget_before(last.timestamp())
     return deleted
 

@@ -3,6 +3,7 @@
 import anyio
 import pytest
 
+from tfplay.app.frame import lifecycle
 from tfplay.app.frame.lifecycle import trainings_go_on
 from tfplay.classroom import find_class, join_class, open_class
 from tfplay.classroom.tables import changing, reading
@@ -32,3 +33,21 @@ def test_a_server_that_starts_deletes_the_classes_that_have_ended():
     assert find_class(goes_on.id) == goes_on
     with pytest.raises(InputError, match="has ended"):
         find_class(ended.id)
+
+
+def test_tidying_goes_on_after_something_was_deleted_meanwhile(monkeypatch):
+    looks = []
+
+    def expire(taken):
+        looks.append(taken)
+        raise FileNotFoundError("a visitor has just deleted it")
+
+    async def serve() -> None:
+        async with trainings_go_on(None):
+            with anyio.fail_after(30):
+                while len(looks) < 2:
+                    await anyio.sleep(0.05)
+
+    monkeypatch.setattr(lifecycle, "expire_old", expire)
+    monkeypatch.setattr(lifecycle, "SECONDS_BETWEEN_TIDYING", 0.01)
+    anyio.run(serve)

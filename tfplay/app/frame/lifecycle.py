@@ -9,7 +9,7 @@ from typing import Any
 import anyio
 
 from tfplay import jobs
-from tfplay.classroom import forget_ended
+from tfplay.classroom import forget_ended, lessons_taken
 from tfplay.errors import InputError
 from tfplay.store.expiry import expire_old
 
@@ -33,8 +33,9 @@ async def _tidy() -> None:
     while True:
         try:
             await anyio.to_thread.run_sync(forget_ended)
-            if deleted := await anyio.to_thread.run_sync(expire_old):
+            taken = await anyio.to_thread.run_sync(lessons_taken)
+            if deleted := await anyio.to_thread.run_sync(expire_old, taken):
                 LOG.info("Deleted %d things that were not changed for long.", len(deleted))
-        except InputError as error:  # of a full disk, for example; it may have room in an hour
+        except (InputError, OSError) as error:  # a full disk, or what a visitor was just deleting
             LOG.warning("%s", error)
         await asyncio.sleep(SECONDS_BETWEEN_TIDYING)
