@@ -214,6 +214,16 @@ def test_a_pupil_keeps_to_the_models_of_the_lesson_where_choosing_is_locked(look
     assert len(model.options) > 1
 
 
+def test_choosing_stays_locked_where_the_lesson_was_deleted(look):
+    mine = OwnLessons(TEACHER)
+    name = mine.add(Draft.of(list_lessons()["next-word"]))
+    opened = classroom.open_class(digest(TEACHER), name, ["models"])
+    classroom.join_class(opened.id, digest(ANNA), "Anna")
+    mine.delete(name)
+    [model] = [each for each in look(ANNA, pages.TOKENS).selectbox if each.label == "Model"]
+    assert len(model.options) == 1
+
+
 def test_a_class_takes_a_lesson_that_its_teacher_wrote(look):
     mine = OwnLessons(TEACHER)
     written = Lesson("Mine", "About it.", 5, list_lessons()["next-word"].steps[:2])
