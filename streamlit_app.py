@@ -6,9 +6,9 @@ from starlette.middleware import Middleware
 
 from tfplay.app.frame.layout import errors_shown
 from tfplay.app.frame.lifecycle import trainings_go_on
-from tfplay.app.frame.navigation import PAGE_ICON, menu
+from tfplay.app.frame.navigation import ADMIN, PAGE_ICON, menu, url_path_of
 from tfplay.app.frame.trust import streamlit_trust
-from tfplay.app.frame.visitor import note_visit
+from tfplay.app.frame.visitor import note_visit, require_welcome
 from tfplay.app.model.loading import load_trained
 from tfplay.app.sharing import open_linked_snapshot
 from tfplay.app.tour import lesson_bar
@@ -34,6 +34,8 @@ if __name__ == "__main__":  # Streamlit, for each visitor and each run of a page
     with errors_shown():
         note_visit()
         page = menu()
+        if page.url_path != url_path_of(ADMIN):  # who operates this can also let themselves in
+            require_welcome()
         open_linked_snapshot(page)
         lesson_bar(page)
         with PAGE_SECONDS.labels(page.url_path or "start").time():

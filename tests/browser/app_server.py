@@ -31,13 +31,13 @@ STARTS_WITHIN = 60  # seconds
 
 
 @contextmanager
-def running_app(home: Path, scheme: str = "http") -> Iterator[str]:
+def running_app(home: Path, *options: str, scheme: str = "http", port: int = 0) -> Iterator[str]:
     """Serves the app with its runs in `home`; yields its address."""
-    port = _free_port()
+    port = port or free_port()
     address = f"{scheme}://localhost:{port}"
     command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py"]
     server = subprocess.Popen(
-        [*command, "--server.port", str(port)],
+        [*command, "--server.port", str(port), *options],
         cwd=ROOT,
         env=os.environ | {"TFPLAY_HOME": str(home)},
         stdout=subprocess.DEVNULL,
@@ -71,7 +71,8 @@ def running_site(folder: Path) -> Iterator[str]:
     site.shutdown()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens at."""
     with socket.socket() as probe:
         probe.bind(("localhost", 0))
         return probe.getsockname()[1]

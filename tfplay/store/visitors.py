@@ -3,6 +3,7 @@
 import hashlib
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 from tfplay.home import home
 from tfplay.store.database import Database
@@ -12,7 +13,19 @@ _STEPS = (
     "CREATE INDEX addresses ON visitors (address)",
     "CREATE TABLE secret AS SELECT randomblob(32) AS key",
     "CREATE TABLE snapshots (id TEXT PRIMARY KEY, owner TEXT NOT NULL, expires REAL NOT NULL)",
+    "CREATE TABLE barred (owner TEXT PRIMARY KEY, address TEXT, until REAL NOT NULL)",
 )
+MOST_LISTED = 200
+"""Visitors that an operator is shown."""
+
+
+class Visit(NamedTuple):
+    """A visitor, and a moment in seconds since 1970."""
+
+    owner: str
+    """The digest of the visitor's secret."""
+    moment: float
+    """When the visitor was last seen; of who is barred, when that ends."""
 
 
 class Visitors:
@@ -53,11 +66,48 @@ class Visitors:
             query = "SELECT COUNT(*) FROM visitors WHERE seen > ?"
             return int(database.execute(query, (time.time() - seconds,)).fetchone()[0])
 
+    def last_seen(self) -> list[Visit]:
+        """Who was here last, at most 200 of them."""
+        with self._database.open() as database:
+            query = "SELECT owner, seen FROM visitors ORDER BY seen DESC LIMIT ?"
+            return [Visit(*row) for row in database.execute(query, (MOST_LISTED,))]
+
+    def bar(self, owner: str, until: float) -> None:
+        """Bars a visitor, and who comes from the same address, until a moment."""
+        with self._database.open() as database:
+            database.execute(
+                "INSERT OR REPLACE INTO barred VALUES "
+                "(?1, (SELECT address FROM visitors WHERE owner = ?1), ?2)",
+                (owner, until),
+            )
+
+    def let_in(self, owner: str) -> None:
+        """Bars a visitor no longer."""
+        with self._database.open() as database:
+            database.execute("DELETE FROM barred WHERE owner = ?", (owner,))
+
+    def barred(self) -> list[Visit]:
+        """Who is barred, and until when."""
+        with self._database.open() as database:
+            query = "SELECT owner, until FROM barred WHERE until > ? ORDER BY until"
+            return [Visit(*row) for row in database.execute(query, (time.time(),))]
+
+    def barred_until(self, owner: str) -> float | None:
+        """Until when a visitor is barred, by name or by address; `None` if they are welcome."""
+        with self._database.open() as database:
+            query = (
+                "SELECT MAX(until) FROM barred WHERE until > ?1 AND (owner = ?2 OR "
+                "address = (SELECT address FROM visitors WHERE owner = ?2))"
+            )
+            [until] = database.execute(query, (time.time(), owner)).fetchone()
+        return until
+
     def forget_before(self, moment: float) -> None:
         """Forgets who was not here since, in seconds since 1970, and expired snapshots' makers."""
         with self._database.open() as database:
             database.execute("DELETE FROM visitors WHERE seen < ?", (moment,))
             database.execute("DELETE FROM snapshots WHERE expires < ?", (time.time(),))
+            database.execute("DELETE FROM barred WHERE until < ?", (time.time(),))
 
     def note_snapshot(self, snapshot_id: str, owner: str, expires: float) -> None:
         """Notes who made a snapshot, and when it expires, in seconds since 1970."""

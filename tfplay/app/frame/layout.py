@@ -16,6 +16,7 @@ from tfplay.app.frame.visitor import remember_visitor
 from tfplay.app.widgets.history import one_entry_an_act
 from tfplay.errors import InputError
 from tfplay.store import home
+from tfplay.store.notice import read_notice
 
 _STATIC = Path(__file__).parents[1] / "static"
 _STYLE, _STYLE_IN_FRAME = _STATIC / "style.css", _STATIC / "in_frame.css"
@@ -41,6 +42,9 @@ def page_header(title: str, explanation: str) -> None:
         st.title(title, anchor=False, width="content")
         if not st.context.is_embedded:  # whose page tells what it shows
             st.caption(explanation)
+    with errors_shown(then_stop=False):
+        if words := read_notice():
+            st.info(plain(words), icon=":material/campaign:")
     open_address(title)
     if st.session_state.get("last title") != title:
         time.sleep(_SENDING_SECONDS)

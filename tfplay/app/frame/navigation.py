@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from tfplay.app.frame.operator import has_operators
 from tfplay.errors import InputError
 
 START = "pages/learn/start.py"
@@ -28,8 +29,9 @@ WRITE = "pages/use/write.py"
 UNDERSTAND = "pages/use/understand.py"
 LESSONS = "pages/teach/lessons.py"
 CLASSROOM = "pages/teach/classroom.py"
+ADMIN = "pages/operate/admin.py"
 
-PAGES = (
+PAGES = (  # for everybody
     *(START, TOKENS, EMBEDDINGS, BLOCK, ATTENTION, LAYERS, CONCEPTS),
     *(TRAIN, RUNS, MODELS, BREAK_IT, LEARNED),
     *(TRANSLATE, CHAT, WRITE, UNDERSTAND),
@@ -51,6 +53,7 @@ def menu() -> StreamlitPage:
         _reload_if_not_found()
     if not st.context.is_embedded:
         st.logo(_STATIC / "logo.svg", size="large", icon_image=PAGE_ICON)
+    operate = [st.Page(ADMIN, title="Operator", icon=":material/admin_panel_settings:")]
     page = st.navigation(
         {
             "Learn": [
@@ -79,6 +82,7 @@ def menu() -> StreamlitPage:
                 st.Page(LESSONS, title="Lessons", icon=":material/school:"),
                 st.Page(CLASSROOM, title="Class", icon=":material/groups:"),
             ],
+            **({"Operate": operate} if has_operators() else {}),
         },
         position="hidden" if st.context.is_embedded else "sidebar",
         expanded=True,  # also where the sidebar holds more than the menu

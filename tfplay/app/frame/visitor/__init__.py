@@ -10,6 +10,7 @@ from tfplay.app.frame.visitor.visitor import (
     require_at_home,
     require_mine,
     require_own,
+    require_welcome,
     visitor,
 )
 
@@ -23,5 +24,6 @@ __all__ = [
     "require_at_home",
     "require_mine",
     "require_own",
+    "require_welcome",
     "visitor",
 ]

@@ -6,6 +6,7 @@ import re
 import secrets
 import time
 from contextlib import suppress
+from datetime import datetime
 from hmac import compare_digest
 from typing import Any
 
@@ -47,6 +48,15 @@ def note_visit() -> None:
     with suppress(InputError):  # on a full disk there is still much to look at
         Visitors().note(digest(visitor()), address)
     st.session_state[_NOTED] = time.monotonic()
+
+
+def require_welcome() -> None:
+    """Raises an `InputError` for a visitor whom the operator has barred."""
+    if is_hosted() and (until := Visitors().barred_until(digest(visitor()))):
+        moment = datetime.fromtimestamp(until).astimezone()
+        raise InputError(
+            f"The operator of this server has barred you until {moment:%d %B %Y, %H:%M}."
+        )
 
 
 def remember_visitor() -> None:
