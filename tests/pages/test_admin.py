@@ -91,7 +91,7 @@ def test_a_notice_that_is_too_long_or_damaged_is_told():
     assert read_notice() == ""
     write_notice("Hello")
     (home() / "notice.json").write_text('{"words": 7}')
-    assert "notice.json is damaged; write the notice anew" in shown_text(open_page(TOKENS))
+    assert "notice is damaged" in shown_text(open_page(TOKENS))
 
 
 def test_a_visitor_is_barred_with_their_address_and_let_in_again(monkeypatch):

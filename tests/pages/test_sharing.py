@@ -161,6 +161,12 @@ def test_the_demonstration_on_start_opens_elsewhere_with_its_sentence(give_away)
     assert theirs.text_area[0].disabled
 
 
+def test_a_snapshot_made_in_a_lesson_leads_nobody_into_it(give_away):
+    app = opened(pages.ATTENTION, run="sentiment", lesson="next-word", lesson_step="3")
+    kept, _ = give_away(app)
+    assert not {"lesson", "lesson_step"} & set(kept.view.choices)
+
+
 def test_make_it_mine_gives_a_copy_that_can_be_changed_and_that_others_do_not_see(model):
     kept, _ = keep_snapshot(VIEW, model, "Theirs")
     app = opened(pages.ATTENTION, s=kept.id)

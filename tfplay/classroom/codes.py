@@ -12,6 +12,7 @@ _LETTERS = "ACDEFHJKMNPRTWXY3479"
 """Without what looks like another: 0, O and Q, 1, I and L, 2 and Z, 5 and S, 6 and G, 8 and B."""
 _CODE_LENGTH = 6
 _SEEN = regex.compile(r"[\p{L}\p{N}]")
+_LINK = regex.compile(r"@|://|www\.", regex.IGNORECASE)  # Markdown would make links of them
 _UNSEEN = regex.compile(r"[\p{Default_Ignorable_Code_Point}\p{C}\p{Z}]")
 
 
@@ -48,6 +49,8 @@ def checked_nickname(text: str) -> str:
         )
     if not _SEEN.search(text):
         raise InputError("A nickname needs at least one letter or number.")
+    if _LINK.search(text):
+        raise InputError("A nickname has no addresses in it: leave out @, :// and www.")
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 

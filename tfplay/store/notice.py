@@ -19,7 +19,7 @@ def read_notice() -> str:
         return ""
     words = read_json(path).get("words")
     if not isinstance(words, str) or len(words) > LONGEST_NOTICE:
-        raise InputError(f"{path} is damaged; write the notice anew, or delete the file.")
+        raise InputError("The operator's notice is damaged: notice.json must be written anew.")
     return words
 
 

@@ -19,6 +19,7 @@ from tfplay.app.sharing.qr_code import show_qr_code
 from tfplay.app.sharing.said import said_by, shown_branch
 from tfplay.app.widgets.copy_link import copy_link
 from tfplay.errors import InputError
+from tfplay.lessons.links import LESSON, LESSON_STEP
 from tfplay.server import read_frame_ancestors
 from tfplay.sharing import LONGEST_NOTE, LONGEST_TITLE, Snapshot, View, keep_snapshot
 from tfplay.sharing.model_files import content_hash, files_of
@@ -30,7 +31,7 @@ FRAME_SIZE = (700, 500)
 """Pixels of a frame on another page."""
 
 _DAYS = {"a week": 7, "a month": 30, "a year": 365}
-_NOT_SHARED = (SNAPSHOT, DELETE, EMBED, "conversation")
+_NOT_SHARED = (SNAPSHOT, DELETE, EMBED, "conversation", LESSON, LESSON_STEP)
 """Parameters that say nothing about what is seen, or what only its owner opens."""
 
 

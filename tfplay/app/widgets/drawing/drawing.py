@@ -1,5 +1,7 @@
 """A pad to draw on, with a mouse, a finger or the keyboard."""
 
+from typing import Any
+
 import numpy as np
 
 from tfplay.app.widgets.component import load_shared_component, run_again
@@ -25,5 +27,15 @@ def draw(size: int, frame: Frame, key: str, begun: np.ndarray | None = None) -> 
         first = begun
     data = {"size": size, "frame": frame._asdict(), "pixels": first.ravel().tolist()}
     answer = component(key=key, data=data, on_pixels_change=run_again)
-    pixels = np.array(answer.get("pixels") or first, dtype="float32")
-    return np.clip(pixels.reshape(size, size), 0, 1)
+    return _read(answer.get("pixels"), first)
+
+
+def _read(sent: Any, first: np.ndarray) -> np.ndarray:
+    """The picture that the browser sends, which may be anything; `first` if it is none."""
+    try:
+        pixels = np.array(sent, dtype="float64")
+    except (TypeError, ValueError):
+        return first
+    if pixels.size != first.size or not np.isfinite(pixels).all():
+        return first
+    return np.clip(pixels.reshape(first.shape), 0, 1).astype("float32")
