@@ -129,4 +129,4 @@ def test_the_answers_of_a_run_that_has_ended_are_looked_through(run, monkeypatch
     assert "After step 4" in html(app)
     slider.set_value(0).run()
     assert "After step 2." in html(app)
-    assert buttons(app) == ["Train another"]
+    assert buttons(app) == ["Share", "Train another"]
