@@ -3,6 +3,7 @@
 import anyio
 import pytest
 
+from tests.server.asgi import wait_for
 from tfplay.app.frame import lifecycle
 from tfplay.app.frame.lifecycle import trainings_go_on
 from tfplay.classroom import find_class, join_class, open_class
@@ -29,7 +30,7 @@ def test_a_server_that_starts_deletes_the_classes_that_have_ended():
                 while count_pupils() > 1:
                     await anyio.sleep(0.05)
 
-    anyio.run(serve)
+    wait_for(serve())
     assert find_class(goes_on.id) == goes_on
     with pytest.raises(InputError, match="has ended"):
         find_class(ended.id)
@@ -50,4 +51,4 @@ def test_tidying_goes_on_after_something_was_deleted_meanwhile(monkeypatch):
 
     monkeypatch.setattr(lifecycle, "expire_old", expire)
     monkeypatch.setattr(lifecycle, "SECONDS_BETWEEN_TIDYING", 0.01)
-    anyio.run(serve)
+    wait_for(serve())
