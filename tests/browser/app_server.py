@@ -51,12 +51,10 @@ def running_app(home: Path, *options: str, scheme: str = "http", port: int = 0) 
 
 
 @contextmanager
-def running_chromium(*arguments: str) -> Iterator[Browser]:
-    """A headless browser, with more arguments than ours have."""
+def running_chromium() -> Iterator[Browser]:
+    """A headless browser."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=[*CHROMIUM_ARGUMENTS, *arguments]
-        )
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
         yield browser
         browser.close()
 

@@ -1,11 +1,12 @@
 """The app in a frame of another site, in a browser that keeps no cookies for frames."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, FrameLocator, expect
 
-from tests.browser.app_server import CHROMIUM, running_app, running_chromium, running_site
+from tests.browser.app_server import CHROMIUM, CHROMIUM_ARGUMENTS, running_app, running_site
 
 pytestmark = pytest.mark.browser
 
@@ -15,12 +16,12 @@ VIEW = "attention?run=sentiment&text=It+was+not+good.&layer=1&head=2"
 
 
 @pytest.fixture
-def strict() -> Browser:
+def strict(chromium: Browser) -> Iterator[Browser]:
     """A browser that blocks cookies of other sites than the one whose page is open."""
-    if not CHROMIUM.exists():
-        pytest.skip(f"there is no browser at {CHROMIUM}")
-    with running_chromium(NO_COOKIES) as browser:
-        yield browser
+    arguments = [*CHROMIUM_ARGUMENTS, NO_COOKIES]
+    browser = chromium.browser_type.launch(executable_path=CHROMIUM, args=arguments)
+    yield browser
+    browser.close()
 
 
 def framed(browser: Browser, site: str, folder: Path, address: str) -> FrameLocator:
