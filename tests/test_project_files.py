@@ -12,7 +12,8 @@ from tests.test_layering import house_sources, imported_modules
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PROJECT = SETTINGS["project"]
 REQUIREMENTS = PROJECT["dependencies"]
 
 
@@ -55,3 +56,9 @@ def test_readme_python_examples_run(tmp_path, monkeypatch, capsys):
     capsys.readouterr()
     exec(chat, {})
     assert capsys.readouterr().out.strip()
+
+
+def test_every_page_is_in_the_wheel():
+    carried = SETTINGS["tool"]["setuptools"]["data-files"]
+    for folder in {path.parent.name for path in (ROOT / "pages").glob("*/*.py")}:
+        assert carried[f"share/tfplay/pages/{folder}"] == [f"pages/{folder}/*.py"]

@@ -6,7 +6,6 @@ written anew with right checksums, since otherwise the archive would tell of the
 
 import json
 import sys
-import time
 from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
@@ -18,8 +17,6 @@ import numpy as np
 from tests.checkpoints.keras_files import originals
 from tests.checkpoints.keras_files.damages import CONFIG, WEIGHTS, open_file, written
 from tests.checkpoints.sources import fuzz
-from tests.memory import forget_peak, memory, peak_memory
-from tfplay.errors import InputError
 
 ORIGINALS = (
     *(originals.text_classification, originals.miniature_gpt, originals.translation),
@@ -76,21 +73,13 @@ def damaged(whole: Members, random: np.random.Generator) -> Members:
 
 
 def main() -> None:
-    folder, random = Path(sys.argv[1]), np.random.default_rng(0)
+    folder = Path(sys.argv[1])
     wholes, path = list(whole_files(folder)), folder / "damaged.keras"
-    forget_peak()
-    before, counts, longest = memory(), {"refused": 0, "read": 0}, 0.0
-    end = time.monotonic() + fuzz.SECONDS
-    while time.monotonic() < end:
+
+    def damage(random: np.random.Generator) -> None:
         written(damaged(wholes[random.integers(len(wholes))], random))(path)
-        start = time.process_time()
-        try:
-            open_file(path)
-            counts["read"] += 1
-        except InputError:
-            counts["refused"] += 1
-        longest = max(longest, time.process_time() - start)
-    print(json.dumps(counts | {"grown": peak_memory() - before, "longest": longest}))
+
+    fuzz.report(damage, lambda: open_file(path))
 
 
 if __name__ == "__main__":

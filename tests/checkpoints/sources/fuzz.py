@@ -69,15 +69,21 @@ def main() -> None:
     (folder / "config.json").write_text("{}")
     opened = folder if kind == "hdf5" else path
     read_all(opened)
-    whole, random = path.read_bytes(), np.random.default_rng(0)
+    whole = path.read_bytes()
+    report(lambda random: path.write_bytes(damaged(whole, random)), lambda: read_all(opened))
+
+
+def report(damage: Callable[[np.random.Generator], object], read: Callable[[], object]) -> None:
+    """Damages and reads a file again and again, and prints what came of it."""
+    random = np.random.default_rng(0)
     forget_peak()
     before, counts, longest = memory(), {"refused": 0, "read": 0}, 0.0
     end = time.monotonic() + SECONDS
     while time.monotonic() < end:
-        path.write_bytes(damaged(whole, random))
+        damage(random)
         start = time.process_time()
         try:
-            read_all(opened)
+            read()
             counts["read"] += 1
         except InputError:
             counts["refused"] += 1
