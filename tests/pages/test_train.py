@@ -226,7 +226,7 @@ def test_a_run_is_followed_from_its_address_stopped_and_kept():
     assert not app.exception
     run_id = app.query_params["run"]
     run = open_run(run_id)
-    wait_until(run.metrics)
+    wait_until(lambda: run.status().progress)
 
     again = open_page(PAGE, run=run_id)  # as after a reload
     again.session_state["visitor"] = app.session_state["visitor"]  # which the browser's cookie says
