@@ -92,11 +92,7 @@ def keep_snapshot(
     title, note = _checked(title, note)
     if not 1 <= days <= MOST_DAYS:
         raise InputError(f"A snapshot can be seen for 1 to {MOST_DAYS} days, not {days}.")
-    if owner:
-        require_unlocked("sharing", digest(owner))
-    maker = digest(owner) if owner and is_hosted() else None
-    if maker:
-        require_below("snapshots", maker, Visitors().count_snapshots, "snapshots")
+    maker = _allowed_maker(owner)
     models = [each for each in (model, other) if each]
     contents = [files_of(each) for each in models]
     hashes = [content_hash(each) for each in contents]
@@ -120,6 +116,17 @@ def keep_snapshot(
     if maker:
         Visitors().note_snapshot(kept.id, maker, kept.expires.timestamp())
     return kept, secret
+
+
+def _allowed_maker(owner: str | None) -> str | None:
+    """The digest of the secret of whose snapshots are counted, if they may make another."""
+    if owner is None:
+        return None
+    require_unlocked("sharing", digest(owner))
+    if not is_hosted():
+        return None
+    require_below("snapshots", digest(owner), Visitors().count_snapshots, "snapshots")
+    return digest(owner)
 
 
 def find_snapshot(snapshot_id: str) -> Snapshot:

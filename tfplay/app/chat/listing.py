@@ -7,7 +7,7 @@ from tfplay.app.chat.requests import forget_outcome
 from tfplay.app.frame.layout import errors_shown, plain
 from tfplay.app.frame.locks import upload
 from tfplay.app.frame.text_box import LONGEST_LINE, text_box
-from tfplay.app.frame.visible import visible
+from tfplay.app.frame.visible import shown, visible
 from tfplay.app.frame.visitor import expiry_notice
 from tfplay.store.conversations import MAX_BYTES, Entry, read_conversations
 from tfplay.text import Report
@@ -50,7 +50,7 @@ def conversation_list() -> None:
 
 def _entry(entry: Entry) -> None:
     st.button(
-        plain(visible(entry.title)) or "Nothing said yet",
+        shown(entry.title) or "Nothing said yet",
         key=f"conversation {entry.id}",
         type="secondary" if entry.id == current_id() else "tertiary",
         width="stretch",

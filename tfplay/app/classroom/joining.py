@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from tfplay.app.classroom.words import CLASS, day_of, lesson_of, lesson_title, place_in, shown
+from tfplay.app.classroom.words import CLASS, day_of, lesson_of, lesson_title, place_in
 from tfplay.app.frame.layout import errors_shown
+from tfplay.app.frame.visible import shown
 from tfplay.app.tour.in_class import me
 from tfplay.app.tour.place import go_to
 from tfplay.classroom import (

@@ -5,8 +5,9 @@ from collections import Counter
 import streamlit as st
 
 from tfplay import figures
-from tfplay.app.classroom.words import CLASS, day_of, lesson_of, lesson_title, shown
+from tfplay.app.classroom.words import CLASS, day_of, lesson_of, lesson_title
 from tfplay.app.frame.layout import errors_shown, fragment
+from tfplay.app.frame.visible import shown
 from tfplay.app.sharing.address import page_address
 from tfplay.app.sharing.qr_code import show_qr_code
 from tfplay.app.tour.answer import answer_to

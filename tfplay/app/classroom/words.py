@@ -1,7 +1,6 @@
 """How a class is told of."""
 
-from tfplay.app.frame.plain import plain
-from tfplay.app.frame.visible import visible
+from tfplay.app.frame.visible import shown
 from tfplay.app.tour.place import Place
 from tfplay.classroom import Classroom
 from tfplay.errors import InputError
@@ -32,8 +31,3 @@ def lesson_title(classroom: Classroom) -> str:
 def day_of(classroom: Classroom) -> str:
     """The day on which all of a class is deleted."""
     return f"{classroom.ends.day} {classroom.ends:%B}"
-
-
-def shown(text: str) -> str:
-    """Somebody's text as Markdown that shows it letter by letter."""
-    return plain(visible(text))

@@ -2,6 +2,8 @@
 
 import regex
 
+from tfplay.app.frame.plain import plain
+
 _STEERING = regex.compile(r"[\p{Cc}\p{Bidi_Control}--[\n\t]]", regex.V1)
 
 
@@ -13,6 +15,11 @@ def visible(text: str) -> str:
         'a␇b'
     """
     return _STEERING.sub(_spelled, text)
+
+
+def shown(text: str) -> str:
+    """Somebody's text as Markdown that shows it letter by letter, with nothing hidden."""
+    return plain(visible(text))
 
 
 def _spelled(match: regex.Match) -> str:

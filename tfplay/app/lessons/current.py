@@ -3,8 +3,8 @@
 import streamlit as st
 
 from tfplay.app.frame.address import begin_linked, keep_linked
-from tfplay.app.frame.layout import errors_shown, plain
-from tfplay.app.frame.visible import visible
+from tfplay.app.frame.layout import errors_shown
+from tfplay.app.frame.visible import shown
 from tfplay.app.frame.visitor import visitor
 from tfplay.lessons import Draft, OwnLessons
 
@@ -58,7 +58,7 @@ def deleted_lessons() -> None:
 
 def shown_title(draft: Draft) -> str:
     """A lesson's title as Markdown that shows it letter by letter."""
-    return plain(visible(draft.title)) or "A lesson without a title"
+    return shown(draft.title) or "A lesson without a title"
 
 
 def _bring_back(lesson_id: str, draft: Draft) -> None:

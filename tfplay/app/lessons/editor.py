@@ -7,8 +7,8 @@ from urllib.parse import urljoin
 
 import streamlit as st
 
-from tfplay.app.frame.layout import errors_shown, plain
-from tfplay.app.frame.visible import visible
+from tfplay.app.frame.layout import errors_shown
+from tfplay.app.frame.visible import shown
 from tfplay.app.lessons.current import delete, edit, my_lessons
 from tfplay.app.lessons.fields import Change, field, text_field
 from tfplay.app.lessons.steps import step_editor
@@ -37,7 +37,7 @@ def _whole(draft: Draft) -> Lesson | None:
         lesson = draft.lesson()
     except InputError as error:
         st.info(
-            f"**Still to do** · {plain(visible(str(error)))}  \nEverything you type is kept; "
+            f"**Still to do** · {shown(str(error))}  \nEverything you type is kept; "
             "pupils see this version once it is whole.",
             icon=":material/edit_note:",
         )
@@ -118,7 +118,7 @@ def _check(lesson: Lesson) -> None:
         except InputError as error:
             progress.empty()
             raise InputError(f"Step {number}: {error}") from error
-        answers.append(f"Step {number}: **{plain(visible(answer))}**")
+        answers.append(f"Step {number}: **{shown(answer)}**")
     progress.empty()
     st.success(f"Each answer is among its choices. {' · '.join(answers)}")
 

@@ -5,9 +5,9 @@ from inspect import Parameter
 
 import streamlit as st
 
-from tfplay.app.frame.layout import errors_shown, plain
+from tfplay.app.frame.layout import errors_shown
 from tfplay.app.frame.text_box import LONGEST_LINKED
-from tfplay.app.frame.visible import visible
+from tfplay.app.frame.visible import shown
 from tfplay.app.lessons.fields import (
     Change,
     change_lesson,
@@ -110,7 +110,7 @@ def _answer(lesson_id: str, step: StepDraft) -> None:
     if asked not in computed:
         return
     answer = computed[asked]
-    st.markdown(f"The model's answer: **{plain(visible(answer))}**")
+    st.markdown(f"The model's answer: **{shown(answer)}**")
     if answer not in step.choices:
         st.caption("It is not among the choices yet.")
         st.button(

@@ -2,10 +2,9 @@
 
 import streamlit as st
 
-from tfplay.app.frame.layout import plain
 from tfplay.app.frame.navigation import page_named
 from tfplay.app.frame.state import choose_one
-from tfplay.app.frame.visible import visible
+from tfplay.app.frame.visible import shown
 from tfplay.app.lessons.fields import change_lesson, field, step_setting, text_field
 from tfplay.app.lessons.lists import way_in
 from tfplay.app.lessons.question import question_editor
@@ -76,7 +75,7 @@ def _view(link: str) -> None:
     try:
         view = read_link(link)
     except InputError as error:
-        st.error(plain(visible(str(error))), icon=":material/link_off:")
+        st.error(shown(str(error)), icon=":material/link_off:")
         return
     page = page_named(view.page)
     st.page_link(page, label="See the view", icon=":material/visibility:", query_params=view.query)

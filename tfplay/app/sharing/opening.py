@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from tfplay.app.frame.address import expect_address
-from tfplay.app.frame.layout import errors_shown, plain
+from tfplay.app.frame.layout import errors_shown
 from tfplay.app.frame.navigation import page_named
 from tfplay.app.frame.snapshot import (
     OpenedSnapshot,
@@ -18,7 +18,7 @@ from tfplay.app.frame.snapshot import (
     set_opened_snapshot,
     take_picture,
 )
-from tfplay.app.frame.visible import visible
+from tfplay.app.frame.visible import shown, visible
 from tfplay.app.frame.visitor import visitor
 from tfplay.app.sharing.address import DELETE, SNAPSHOT, page_address
 from tfplay.app.sharing.frozen import show_frozen
@@ -77,7 +77,7 @@ def _banner(opened: OpenedSnapshot) -> None:
     snapshot = opened.snapshot
     row = st.container(key="snapshot", border=True, horizontal=True, vertical_alignment="center")
     with row, st.container(gap=None, width="stretch"):
-        st.markdown(f"**{plain(visible(snapshot.title))}**")
+        st.markdown(f"**{shown(snapshot.title)}**")
         if snapshot.note:
             st.text(visible(snapshot.note))
         if not st.context.is_embedded:

@@ -4,9 +4,9 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from tfplay.app.frame import navigation as pages
-from tfplay.app.frame.layout import errors_shown, plain
+from tfplay.app.frame.layout import errors_shown
 from tfplay.app.frame.snapshot import opened_snapshot
-from tfplay.app.frame.visible import visible
+from tfplay.app.frame.visible import shown
 from tfplay.app.tour.answer import answer_to
 from tfplay.app.tour.in_class import guesses_of_class, seat_in, wait_for_answer
 from tfplay.app.tour.place import (
@@ -43,8 +43,8 @@ def lesson_bar(page: StreamlitPage) -> None:
 def _body(place: Place, is_there: bool) -> None:
     """What there is to see, to guess and to do."""
     step = place.step
-    press = f" **{_shown(step.press)}**" if step.press else ""
-    st.markdown(_shown(step.words) + press)
+    press = f" **{shown(step.press)}**" if step.press else ""
+    st.markdown(shown(step.words) + press)
     if not is_there:
         if st.button("Back to this step", key="lesson show", icon=":material/arrow_forward:"):
             go_to(place)
@@ -60,7 +60,7 @@ def _ways(place: Place) -> None:
     """Which step it is, and the ways to the step before, to the next, and out of the lesson."""
     count = len(place.lesson.steps)
     is_last = place.number == count
-    st.caption(f"**{_shown(place.lesson.title)}** · {place.number} of {count}", width="stretch")
+    st.caption(f"**{shown(place.lesson.title)}** · {place.number} of {count}", width="stretch")
     if st.button("Back", key="lesson back", disabled=place.number == 1):
         go_to(place._replace(number=place.number - 1))
     if st.button("Done" if is_last else "Next", key="lesson next", type="primary"):
@@ -80,23 +80,19 @@ def _ask(place: Place, question: Question) -> None:
         with st.container(
             key="lesson guess", horizontal=True, gap="small", vertical_alignment="center"
         ):
-            st.markdown(f"*{_shown(question.asks)}*", width="content")
+            st.markdown(f"*{shown(question.asks)}*", width="content")
             for number, choice in enumerate(question.choices):
                 key = f"guess {place.name} {place.number} {number}"
-                st.button(_shown(choice), key=key, on_click=guess, args=(place, choice))
+                st.button(shown(choice), key=key, on_click=guess, args=(place, choice))
         return
     seat = seat_in(place.name)
     if seat and not seat.may_see_answer(place.number):
         wait_for_answer(place.name, place.number, made)
         return
     answer = answer_to(question)
-    verdict = "Right" if answer == made else f"You guessed “{_shown(made)}”"
+    verdict = "Right" if answer == made else f"You guessed “{shown(made)}”"
     st.markdown(
-        f"*{_shown(question.asks)}* {verdict}: it is **{_shown(answer)}**. "
-        + _shown(question.feedback)
+        f"*{shown(question.asks)}* {verdict}: it is **{shown(answer)}**. "
+        + shown(question.feedback)
         + guesses_of_class(place.number)
     )
-
-
-def _shown(text: str) -> str:
-    return plain(visible(text))

@@ -3,8 +3,7 @@
 import streamlit as st
 
 from tfplay.app.frame.layout import fragment
-from tfplay.app.frame.plain import plain
-from tfplay.app.frame.visible import visible
+from tfplay.app.frame.visible import shown
 from tfplay.app.frame.visitor import visitor
 from tfplay.classroom import Seat, revealed_guesses, seat_of
 from tfplay.store.digest import digest
@@ -41,8 +40,7 @@ def wait_for_answer(lesson: str, step: int, guess: str) -> None:
         if seat is None or seat.may_see_answer(step):
             st.rerun()
         st.markdown(
-            f"Your guess “{plain(visible(guess))}” is taken. The answer comes when your teacher "
-            "reveals it."
+            f"Your guess “{shown(guess)}” is taken. The answer comes when your teacher reveals it."
         )
 
     fragment(look, SECONDS_BETWEEN_LOOKS)()
@@ -53,5 +51,5 @@ def guesses_of_class(step: int) -> str:
     counts = revealed_guesses(me(), step).most_common()
     if not counts:
         return ""
-    told = ", ".join(f"“{plain(visible(choice))}” {count}" for choice, count in counts)
+    told = ", ".join(f"“{shown(choice)}” {count}" for choice, count in counts)
     return f" Guesses in your class: {told}."
