@@ -72,8 +72,7 @@ def keep_snapshot(
         note: The same, longer; may be empty.
         days: How long it can be seen.
         is_downloadable: Whether others may download the model.
-        owner: The secret of the visitor who makes it, whose snapshots are counted where strangers
-            share a server; `None` is the operator.
+        owner: The secret of the visitor who makes it; `None` is the operator.
         other: A second model that a choice of the view names, to be given away with the first.
 
     Returns:
@@ -89,9 +88,7 @@ def keep_snapshot(
         >>> view = View("attention", {"layer": "2", "text": "The cat sat."})
         >>> snapshot, secret = keep_snapshot(view, open_model("sentiment"), "Who looks at the cat?")
     """
-    title, note = _checked(title, note)
-    if not 1 <= days <= MOST_DAYS:
-        raise InputError(f"A snapshot can be seen for 1 to {MOST_DAYS} days, not {days}.")
+    title, note = _checked(title, note, days)
     maker = _allowed_maker(owner)
     models = [each for each in (model, other) if each]
     contents = [files_of(each) for each in models]
@@ -201,13 +198,15 @@ def _naming(view: View, model_id: str, model_hash: str) -> View:
     return replace(view, choices={**view.choices, **own})
 
 
-def _checked(title: str, note: str) -> tuple[str, str]:
+def _checked(title: str, note: str, days: int) -> tuple[str, str]:
     title, note = " ".join(title.split()), note.strip()
     if not title:
         raise InputError("A snapshot needs a title of at least one letter.")
     for name, text, longest in (("title", title, LONGEST_TITLE), ("note", note, LONGEST_NOTE)):
         if len(text) > longest:
             raise InputError(f"The {name} has {len(text):,} characters; the most is {longest:,}.")
+    if not 1 <= days <= MOST_DAYS:
+        raise InputError(f"A snapshot can be seen for 1 to {MOST_DAYS} days, not {days}.")
     return title, note
 
 
